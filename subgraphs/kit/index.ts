@@ -1,0 +1,17 @@
+export * from './caller-token.ts';
+export * from './clock.ts';
+export * from './connection.ts';
+export * from './database.ts';
+export * from './errors.ts';
+export * from './holder.ts';
+export * from './log.ts';
+export * from './log-events.ts';
+export * from './match-name.ts';
+export * from './match-subjects.ts';
+export type { ResolverMap } from './references.ts';
+export * from './seeding.ts';
+export { defineService } from './serve-subgraph.ts';
+export { ServedRecorder, servedRecord } from './served.ts';
+export type { ServedRecord, WriteServed } from './served.ts';
+export type * from './service.ts';
+export * from './seed-once.ts';

@@ -7,12 +7,9 @@
  *   build      the web screens
  * A part whose source stands in the repository without such a script would silently not be made: that is refused.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { quietTurbo } from './quiet-turbo.ts';
-
-const root = join(import.meta.dirname, '..');
+import { root, runQuietly, toolScript } from './tool.ts';
 
 /** A file that calls for generated code, the script that must make it, and the line to add when it is missing. */
 interface Source {
@@ -58,28 +55,17 @@ if (unmade.length > 0) {
   process.exitCode = 1;
 } else {
   const startedAt = Date.now();
-  const run = spawnSync(
-    'turbo',
-    [
-      'run',
-      'generate',
-      'build',
-      '--concurrency=2',
-      '--output-logs=errors-only',
-      '--log-order=grouped',
-      '--log-prefix=task',
-    ],
-    { cwd: root, env: quietTurbo, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const { code, output } = await runQuietly(toolScript('turbo'), [
+    ...['run', 'generate', 'build', '--concurrency=2'],
+    ...['--output-logs=errors-only', '--log-order=grouped', '--log-prefix=task'],
+  ]);
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-  if (run.status === 0) {
-    const tasks = /Tasks:\s+(\d+) successful/.exec(run.stdout)?.[1] ?? '0';
-    const cached = /Cached:\s+(\d+) cached/.exec(run.stdout)?.[1] ?? '0';
+  if (code === 0) {
+    const tasks = /Tasks:\s+(\d+) successful/.exec(output)?.[1] ?? '0';
+    const cached = /Cached:\s+(\d+) cached/.exec(output)?.[1] ?? '0';
     process.stdout.write(`generated code: ${tasks} parts, ${cached} of them unchanged, ${seconds} s\n`);
   } else {
-    process.stderr.write(
-      `${run.error?.message ?? ''}${run.stdout ?? ''}${run.stderr ?? ''}\nThe generated code could not be made (above).\n`,
-    );
-    process.exitCode = run.status ?? 1;
+    process.stderr.write(`${output}\nThe generated code could not be made (above).\n`);
+    process.exitCode = code;
   }
 }

@@ -9,7 +9,10 @@ import type { Caller } from '../caller.ts';
  * Decides every selected leaf before any source is asked. What is refused is taken out of the operation, so no source
  * hears of it. A request in which nothing is left for want of a sign-in is refused as a whole.
  */
-export function authorise(exchange: Required<Pick<Exchange, 'prepared' | 'caller'>> & Exchange, claims: ClaimIndex): void {
+export function authorise(
+  exchange: Required<Pick<Exchange, 'prepared' | 'caller'>> & Exchange,
+  claims: ClaimIndex,
+): void {
   const caller = policyCaller(exchange.caller);
   const refused = new Map<number, Refusal>();
   for (const leaf of exchange.prepared.leaves) {

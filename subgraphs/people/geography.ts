@@ -36,7 +36,8 @@ const STREETS =
   );
 
 function communesOf(code: string): Commune[] {
-  const rows = (communeRows as unknown as Readonly<Record<string, readonly (readonly string[])[]>>)[code] ?? [];
+  const rows =
+    (communeRows as unknown as Readonly<Record<string, readonly (readonly string[])[]>>)[code] ?? [];
   return rows.map(([number = '', name = '', former = '']) => ({
     code: number,
     name,
@@ -67,7 +68,9 @@ function provinceOf(row: (typeof provinceRows)[number]): Province {
 export const PROVINCES: readonly Province[] = provinceRows.map(provinceOf);
 
 /** Provinces drawn by their population. */
-export const PROVINCE_DRAW = new Weighted(PROVINCES.map((province) => [province, province.population] as const));
+export const PROVINCE_DRAW = new Weighted(
+  PROVINCES.map((province) => [province, province.population] as const),
+);
 
 /** House and street in a phường, hamlet in a xã. */
 export function houseAddress(stream: Stream, commune: Commune): string {

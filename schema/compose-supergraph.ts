@@ -6,6 +6,7 @@ import { checkClaimsPresent } from './checks/check-claims-present.ts';
 import { checkDescriptions } from './checks/check-descriptions.ts';
 import { checkClaimsKept, checkDirectivesComposed } from './checks/check-directives-kept.ts';
 import { checkForbiddenDirectives } from './checks/check-forbidden-directives.ts';
+import { checkInterfaceKeys } from './checks/check-interface-keys.ts';
 import { checkNoWayBack } from './checks/check-no-way-back.ts';
 import { checkNullable } from './checks/check-nullable.ts';
 import { checkPlans } from './checks/check-plans.ts';
@@ -32,6 +33,7 @@ export function composeSupergraph(
     ...checkClaimArguments(ordered, claimIds),
     ...checkClaimsAgree(ordered),
     ...checkDescriptions(ordered),
+    ...checkInterfaceKeys(ordered),
     ...checkNoWayBack(ordered),
   ];
   if (lawful.length > 0) return { problems: lawful };

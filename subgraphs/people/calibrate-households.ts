@@ -27,7 +27,11 @@ function cellsOf(): Cell[] {
         if (!possible(shape, bin)) continue;
         const ages = new Float64Array(PYRAMID.length);
         for (let draw = 0; draw < DRAWS; draw += 1)
-          for (const { age } of compose(new Stream(seed, ENTITY.household, cells.length * DRAWS + draw), shape, bin)) {
+          for (const { age } of compose(
+            new Stream(seed, ENTITY.household, cells.length * DRAWS + draw),
+            shape,
+            bin,
+          )) {
             const place = Math.min(16, Math.floor(age / 5));
             ages[place] = (ages[place] as number) + 1 / DRAWS;
           }
@@ -47,7 +51,8 @@ function normalise(cells: readonly Cell[]): void {
 function pyramidOf(cells: readonly Cell[]): number[] {
   const now = PYRAMID.map(() => 0);
   for (const cell of cells)
-    for (const [place, count] of cell.ages.entries()) now[place] = (now[place] as number) + cell.weight * count;
+    for (const [place, count] of cell.ages.entries())
+      now[place] = (now[place] as number) + cell.weight * count;
   const sum = now.reduce((total, value) => total + value, 0);
   return now.map((value) => (100 * value) / sum);
 }
@@ -64,7 +69,12 @@ for (let round = 0; round < ROUNDS; round += 1) {
   }
   normalise(cells);
 }
-const rows = cells.map(({ size, shape, bin, weight }) => [size, shape, bin, Number((weight * 1e6).toFixed(0))]);
+const rows = cells.map(({ size, shape, bin, weight }) => [
+  size,
+  shape,
+  bin,
+  Number((weight * 1e6).toFixed(0)),
+]);
 const text = `[\n${rows.map((row) => `  ${JSON.stringify(row).replaceAll(',', ', ')}`).join(',\n')}\n]\n`;
 writeFileSync(new URL('data/household-weights.json', import.meta.url), text);
 process.stdout.write(

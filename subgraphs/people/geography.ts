@@ -36,7 +36,8 @@ const STREETS =
   );
 
 function communesOf(code: string): Commune[] {
-  const rows = (communeRows as unknown as Readonly<Record<string, readonly (readonly string[])[]>>)[code] ?? [];
+  const rows =
+    (communeRows as unknown as Readonly<Record<string, readonly (readonly string[])[]>>)[code] ?? [];
   return rows.map(([number = '', name = '', former = '']) => ({
     code: number,
     name,
@@ -67,7 +68,9 @@ function provinceOf(row: (typeof provinceRows)[number]): Province {
 export const PROVINCES: readonly Province[] = provinceRows.map(provinceOf);
 
 /** Provinces drawn by their population. */
-export const PROVINCE_DRAW = new Weighted(PROVINCES.map((province) => [province, province.population] as const));
+export const PROVINCE_DRAW = new Weighted(
+  PROVINCES.map((province) => [province, province.population] as const),
+);
 
 /** House and street in a phường, hamlet in a xã. */
 export function houseAddress(stream: Stream, commune: Commune): string {
@@ -83,5 +86,5 @@ export function facility(stream: Stream, province: Province): { code: string; na
   const kind = stream.below(FACILITY_KINDS.length);
   const bare = (province.communes[at] as Commune).name.replace(/^(Phường|Xã|Đặc khu) /u, '');
   const number = String(at * FACILITY_KINDS.length + kind + 1).padStart(3, '0');
-  return { code: `${province.code}-${number}`, name: `${FACILITY_KINDS[kind]} ${bare} (giả lập)` };
+  return { code: `${province.code}${number}`, name: `${FACILITY_KINDS[kind]} ${bare} (giả lập)` };
 }

@@ -92,7 +92,10 @@ export function compose(stream: Stream, shape: string, bin: number): Member[] {
   let mother = head;
   let youngest = head;
   if (couple) {
-    const age = Math.min(OLDEST, Math.max(20, head + (headMale ? stream.between(-6, 3) : stream.between(-3, 6))));
+    const age = Math.min(
+      OLDEST,
+      Math.max(20, head + (headMale ? stream.between(-6, 3) : stream.between(-3, 6))),
+    );
     members.push({ role: 'S', age, male: !headMale });
     mother = headMale ? age : head;
     youngest = Math.min(age, head);

@@ -12,11 +12,16 @@ export const BLOCK = { households: 1000, people: 3600 } as const;
 const shapesBySize = new Map<number, Weighted<{ shape: string; bin: number }>>(
   Object.keys(SIZE_COUNTS).map((text) => {
     const size = Number(text);
-    const rows = weightRows as readonly (readonly [number, string, number, number] | readonly (string | number)[])[];
+    const rows = weightRows as readonly (
+      | readonly [number, string, number, number]
+      | readonly (string | number)[]
+    )[];
     const own = rows.filter((row) => row[0] === size);
     return [
       size,
-      new Weighted(own.map((row) => [{ shape: String(row[1]), bin: Number(row[2]) }, Number(row[3])] as const)),
+      new Weighted(
+        own.map((row) => [{ shape: String(row[1]), bin: Number(row[2]) }, Number(row[3])] as const),
+      ),
     ];
   }),
 );
@@ -118,7 +123,13 @@ function deceased(stream: Stream, age: number): boolean {
   return age >= 40 && stream.chance(age >= 70 ? 0.01 : 0.0012);
 }
 
-function surnameFor(stream: Stream, member: Member, members: readonly Member[], own: string, wife: string): string {
+function surnameFor(
+  stream: Stream,
+  member: Member,
+  members: readonly Member[],
+  own: string,
+  wife: string,
+): string {
   if (member.role === 'S' || member.role === 'H') {
     const husband = members[0]?.male === true;
     if (member.role === 'H') return husband || members[1]?.role !== 'S' ? own : wife;
@@ -150,7 +161,8 @@ function residentOf(
   const hadOldCard = birthYear < 2000 && stream.chance(0.7);
   const names = new Stream(seed, ENTITY.name, index);
   const family =
-    surnameFor(names, member, members, home.own, home.wife) || surname(names, home.province.region, home.ethnicity);
+    surnameFor(names, member, members, home.own, home.wife) ||
+    surname(names, home.province.region, home.ethnicity);
   return {
     index,
     place,
@@ -162,7 +174,8 @@ function residentOf(
     fullName: fullName(names, family, { male: member.male, birthYear, ethnicity: home.ethnicity }),
     ethnicity: home.ethnicity,
     personalNumber: personalNumber(seed, index, member.male, birthYear),
-    cancelledNumber: correction < 0.0005 ? wrongNumber(seed, index, member.male, birthYear, correction) : null,
+    cancelledNumber:
+      correction < 0.0005 ? wrongNumber(seed, index, member.male, birthYear, correction) : null,
     oldIdNumber: hadOldCard ? oldIdNumber(seed, index) : null,
     deceased: deceased(stream, member.age),
   };

@@ -48,7 +48,8 @@ const PLACEMENTS: readonly (readonly [string, string])[] = [
 
 // Only an open syllable knows two places: `Hoà` may be `Hòa`, `Hoàn` may not be `Hòan`.
 const SWAPS = PLACEMENTS.map(
-  ([old, modern]) => [old, modern, new RegExp(`${old}(?!\\p{L})`, 'gu'), new RegExp(`${modern}(?!\\p{L})`, 'gu')] as const,
+  ([old, modern]) =>
+    [old, modern, new RegExp(`${old}(?!\\p{L})`, 'gu'), new RegExp(`${modern}(?!\\p{L})`, 'gu')] as const,
 );
 
 /** The same name with the tone on the other vowel where Vietnamese spelling knows two places; else the name itself. */

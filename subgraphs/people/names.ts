@@ -83,4 +83,3 @@ export function nameAsStored(stream: Stream, name: string): string {
 export function nameOnLicence(stream: Stream, name: string): string {
   return stream.chance(0.2) ? plainCapitals(name) : nameAsStored(stream, name);
 }
-

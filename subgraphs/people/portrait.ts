@@ -41,7 +41,8 @@ export function portrait({ seed, sex, ageBand }: PortraitRequest): string {
   const eyes = 22 + ((mix(b) >>> 0) % 7);
   const head = ageBand === 'CHILD' ? 44 : 48;
   const glasses = ageBand !== 'CHILD' && (mix(b + 7) >>> 0) % 3 === 0;
-  const lines = ageBand === 'ELDER' ? '<path d="M90 130q8 5 14 0M136 130q8 5 14 0" fill="none" stroke="#0003"/>' : '';
+  const lines =
+    ageBand === 'ELDER' ? '<path d="M90 130q8 5 14 0M136 130q8 5 14 0" fill="none" stroke="#0003"/>' : '';
   const rims = glasses
     ? `<g fill="none" stroke="#333" stroke-width="2"><circle cx="${120 - eyes}" cy="114" r="13"/><circle cx="${120 + eyes}" cy="114" r="13"/><path d="M${133 - eyes} 114h${2 * eyes - 26}"/></g>`
     : '';

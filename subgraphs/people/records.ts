@@ -109,7 +109,13 @@ export interface IdentityCardRecord {
 /** The electronic identity as population holds it. */
 export interface ElectronicIdentityRecord {
   readonly status: 'NONE' | 'ACTIVE' | 'LOCKED';
-  readonly lockReason: 'OWNER_REQUEST' | 'TERMS_BREACH' | 'CARD_WITHDRAWN' | 'DEATH' | 'AUTHORITY_REQUEST' | null;
+  readonly lockReason:
+    | 'OWNER_REQUEST'
+    | 'TERMS_BREACH'
+    | 'CARD_WITHDRAWN'
+    | 'DEATH'
+    | 'AUTHORITY_REQUEST'
+    | null;
   readonly lockedAt: string | null;
   readonly level: 1 | 2 | null;
 }
@@ -305,7 +311,11 @@ export interface VehicleRecord extends Verified {
     readonly validTo: string;
     readonly result: 'PASSED' | 'FAILED';
   } | null;
-  readonly mandatoryInsurance: { readonly insurer: string; readonly number: string; readonly validTo: string } | null;
+  readonly mandatoryInsurance: {
+    readonly insurer: string;
+    readonly number: string;
+    readonly validTo: string;
+  } | null;
 }
 
 /** A plate its owner keeps without a vehicle, for five years. */
@@ -338,7 +348,14 @@ export interface SocialInsuranceRecord extends Verified {
   }[];
   /** Latest first. */
   readonly benefitsReceived: readonly {
-    readonly kind: 'SICKNESS' | 'MATERNITY' | 'OCCUPATIONAL' | 'RETIREMENT' | 'SURVIVOR' | 'UNEMPLOYMENT' | 'ONE_OFF';
+    readonly kind:
+      | 'SICKNESS'
+      | 'MATERNITY'
+      | 'OCCUPATIONAL'
+      | 'RETIREMENT'
+      | 'SURVIVOR'
+      | 'UNEMPLOYMENT'
+      | 'ONE_OFF';
     readonly from: string;
     readonly to: string | null;
     readonly amount: number;

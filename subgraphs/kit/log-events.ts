@@ -1,0 +1,51 @@
+/**
+ * The catalogue of log lines: a line is an event of this list plus fields that can hold no personal data (see
+ * {@link LogFields}). Searches and alarms name the event, never prose. `docs/events.md` is made from it.
+ */
+export const logEvents = {
+  SERVICE_STARTED: 'A service listens.',
+  SERVICE_STOPPED: 'A service has finished its open requests and closed.',
+  SERVICE_CALL_REFUSED: 'A call without a valid caller token was refused.',
+  SERVICE_REFERENCE_REFUSED:
+    'A record outside the token’s subjects was asked for and refused. Alarm: the gateway asked wrongly.',
+  SERVICE_RESOLVER_FAILED: 'A resolver failed with something other than a known refusal.',
+  SERVICE_MATCH_AMBIGUOUS: 'An old record matched more than one person and was not shown.',
+  DATABASE_MIGRATED: 'Pending migrations were applied.',
+  SERVED_WRITE_FAILED: 'The record of what was served could not be written; the answer was withheld.',
+  GATEWAY_REQUEST: 'A GraphQL request was answered.',
+  GATEWAY_REQUEST_REFUSED: 'A GraphQL request was refused before any source was asked.',
+  GATEWAY_REQUEST_FAILED: 'A request failed with something other than a known refusal.',
+  GATEWAY_SOURCE_FAILED: 'A source was unreachable, late or answered with an error.',
+  GATEWAY_SOURCE_INVALID: 'A source answered with something it must never answer. Alarm.',
+  GATEWAY_BREAKER_OPENED: 'The circuit breaker of a source opened.',
+  GATEWAY_BREAKER_CLOSED: 'The circuit breaker of a source closed.',
+  ACCOUNTS_SIGN_IN_REFUSED: 'A sign-in was refused.',
+  ACCOUNTS_GUESSING_SUSPECTED:
+    'Failed sign-ins from one source or number prefix passed the threshold. Alarm.',
+  ACCOUNTS_LOCKED: 'An account was locked.',
+  ACCOUNTS_CHANGES_APPLIED: 'Changes of the population registry were applied to relations.',
+  ACCOUNTS_CHANGES_FAILED: 'Changes of the population registry could not be read.',
+} as const;
+
+/** The name of a log line. */
+export type LogEvent = keyof typeof logEvents;
+
+/**
+ * The only fields a log line may carry: counts, codes, names of services and opaque ids of requests. There is no place
+ * for free text, so a name or a number of a person cannot be typed into a line by accident.
+ */
+export interface LogFields {
+  readonly requestId?: string;
+  readonly service?: string;
+  readonly code?: string;
+  readonly reason?: string;
+  readonly status?: number;
+  readonly durationMs?: number;
+  readonly count?: number;
+  readonly port?: number;
+  readonly actor?: string;
+  /** A class name such as `TypeError`, never a message. */
+  readonly errorName?: string;
+  /** File and line of the first frame of our own code. */
+  readonly at?: string;
+}

@@ -1,0 +1,116 @@
+import type { SubjectIdentifiers } from './caller-token.ts';
+
+/** The identity columns a registry keeps on a row, as they stood when the row was written. */
+export interface IdentityColumns {
+  readonly personalNumber: string | null;
+  readonly oldIdNumber: string | null;
+  /** A foreigner's passport, on rows written before they had an identification number. */
+  readonly passportNumber: string | null;
+  /** The name as the registry spells it; tells two people apart who share number, key and birth date. */
+  readonly holderName: string;
+  /** {@link SubjectIdentifiers.matchName} of that name. */
+  readonly matchName: string;
+  readonly dateOfBirth: string;
+}
+
+/**
+ * How a row was found to be somebody's: by the number, by a cancelled number, or by an old number (CMND 9, passport)
+ * together with name and birth date, since such numbers alone were given twice.
+ */
+export type MatchLevel = 'EXACT_NUMBER' | 'CANCELLED_NUMBER' | 'OLD_NUMBER_NAME_BIRTH';
+
+/** A row with whose it is and how that was found. */
+export type Matched<Row> = Row & { readonly subject: string; readonly matchLevel: MatchLevel };
+
+/** What came of matching: rows that are certainly somebody's, and how many were withheld as ambiguous. */
+export interface MatchOutcome<Row> {
+  readonly matched: Matched<Row>[];
+  readonly ambiguous: number;
+}
+
+/** The values one statement has to look for, one list a column. */
+export interface MatchKeys {
+  readonly numbers: string[];
+  readonly oldNumbers: string[];
+  readonly passports: string[];
+}
+
+/** Gathers the look-up values of all the subjects, so that one statement serves them. */
+export function matchKeys(ids: Readonly<Record<string, SubjectIdentifiers>>): MatchKeys {
+  const numbers = new Set<string>();
+  const oldNumbers = new Set<string>();
+  const passports = new Set<string>();
+  for (const id of Object.values(ids)) {
+    numbers.add(id.personalNumber);
+    for (const cancelled of id.cancelledNumbers) numbers.add(cancelled);
+    if (id.oldIdNumber !== null) oldNumbers.add(id.oldIdNumber);
+    for (const passport of id.passports) passports.add(passport);
+  }
+  return { numbers: [...numbers], oldNumbers: [...oldNumbers], passports: [...passports] };
+}
+
+/**
+ * Tells whose each row is. A row that fits nobody is left out. Old-number matches are withheld, all of them, when the
+ * rows found for one subject are spelt as different people, or when one row fits two subjects: better a missing licence
+ * than somebody else's.
+ */
+export function matchSubjects<Row extends IdentityColumns>(
+  rows: readonly Row[],
+  ids: Readonly<Record<string, SubjectIdentifiers>>,
+): MatchOutcome<Row> {
+  const subjects = Object.entries(ids);
+  const matched: Matched<Row>[] = [];
+  const byOldNumber = new Map<string, Matched<Row>[]>();
+  let ambiguous = 0;
+  for (const row of rows) {
+    const fits = subjects.flatMap(([subject, id]) => {
+      const matchLevel = levelOf(row, id);
+      return matchLevel === null ? [] : [{ ...row, subject, matchLevel }];
+    });
+    const [fit, second] = fits;
+    if (fit === undefined) continue;
+    if (second !== undefined) ambiguous += 1;
+    else if (fit.matchLevel === 'OLD_NUMBER_NAME_BIRTH') {
+      byOldNumber.set(fit.subject, [...(byOldNumber.get(fit.subject) ?? []), fit]);
+    } else matched.push(fit);
+  }
+  for (const found of byOldNumber.values()) {
+    const spellings = new Set(found.map((row) => spelling(row.holderName)).filter(hasMarks));
+    if (spellings.size > 1) ambiguous += found.length;
+    else matched.push(...found);
+  }
+  return { matched, ambiguous };
+}
+
+function levelOf(row: IdentityColumns, id: SubjectIdentifiers): MatchLevel | null {
+  if (row.personalNumber !== null) {
+    if (row.personalNumber === id.personalNumber) return 'EXACT_NUMBER';
+    return id.cancelledNumbers.includes(row.personalNumber) ? 'CANCELLED_NUMBER' : null;
+  }
+  const sameDocument =
+    (row.oldIdNumber !== null && row.oldIdNumber === id.oldIdNumber) ||
+    (row.passportNumber !== null && id.passports.includes(row.passportNumber));
+  const sameRecord = sameDocument && row.matchName === id.matchName && row.dateOfBirth === id.dateOfBirth;
+  return sameRecord ? 'OLD_NUMBER_NAME_BIRTH' : null;
+}
+
+/** The identifier that stands on a row: what its holder attestation is made over. */
+export function identifierOf(
+  row: Pick<IdentityColumns, 'personalNumber' | 'oldIdNumber' | 'passportNumber'>,
+): string {
+  return row.personalNumber ?? row.oldIdNumber ?? row.passportNumber ?? '';
+}
+
+/**
+ * A name as one spelling: capitals, spacing and the place of the tone mark (hòa, hoà) do not make another person; a
+ * different mark (hoa, hòa) does.
+ */
+function spelling(name: string): string {
+  const words = name.normalize('NFD').toLowerCase().trim().split(/\s+/);
+  return words.map((word) => [...word].toSorted().join('')).join(' ');
+}
+
+/** A name written without any mark, as old printers did, fits every spelling of its key and tells nothing apart. */
+function hasMarks(spelled: string): boolean {
+  return /[\p{M}đ]/u.test(spelled);
+}

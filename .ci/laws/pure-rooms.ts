@@ -95,15 +95,19 @@ function filesBehind(path: string, names: readonly string[], house: House, seen:
   const file = house.fileAt(path);
   if (file === undefined || seen.has(path)) return [];
   seen.add(path);
-  const reexports = file.imports.filter(({ reexport }) => reexport);
-  const isDoor =
-    reexports.length > 0 && reexports.length === file.imports.length && file.exportedNames.length === 0;
-  if (!isDoor || names.includes('*')) return [file];
-  return reexports.flatMap((statement) => {
-    const taken = names.flatMap(
-      (name) => statement.renamed[name] ?? (statement.names.includes('*') ? [name] : []),
-    );
+  if (names.includes('*')) return [file];
+  const own = names.some((name) => file.exportedNames.includes(name)) ? [file] : [];
+  const others = file.imports.flatMap((statement) => {
+    const taken = names.flatMap((name) => throughReexport(statement, name));
     const next = ownPath(statement);
     return next === null || taken.length === 0 ? [] : filesBehind(next, taken, house, seen);
   });
+  return [...own, ...others];
+}
+
+function throughReexport({ reexport, renamed, names }: Import, name: string): string[] {
+  if (!reexport) return [];
+  const before = renamed[name];
+  if (before !== undefined) return [before];
+  return names.includes('*') && Object.keys(renamed).length === 0 ? [name] : [];
 }

@@ -4,7 +4,7 @@ import { type Law, perFile } from './law.ts';
 
 /** Ways to put bytes on a client's connection, by the names that requests' replies go by. */
 const writes =
-  /(^|\.)(send|writeHead|hijack)$|(^|\.)(reply|response|res|raw|socket|stream)\.(write|end|pipe)$|\.pipe$/;
+  /\.(send|writeHead|hijack)$|(^|\.)(reply|response|res|raw|socket|stream)\.(write|end|pipe)$|\.pipe$/;
 
 /** The access log's gate stands before one door; a second door would have none. */
 export const releaseAloneWrites: Law = {

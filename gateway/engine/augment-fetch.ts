@@ -146,7 +146,8 @@ function plainField(name: string): FieldNode {
   return { kind: Kind.FIELD, name: { kind: Kind.NAME, value: name } };
 }
 
-function fragmentOn(typeName: string, selections: readonly SelectionNode[]): InlineFragmentNode {
+/** An inline fragment on a named type. */
+export function fragmentOn(typeName: string, selections: readonly SelectionNode[]): InlineFragmentNode {
   const named = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: typeName } } as const;
   return {
     kind: Kind.INLINE_FRAGMENT,

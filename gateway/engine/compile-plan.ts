@@ -5,9 +5,15 @@ import type {
   FlattenNodePathSegment,
   PlanNode,
 } from '@graphql-hive/router-query-planner';
-import { type OperationDefinitionNode, print, type SelectionNode, stripIgnoredCharacters } from 'graphql';
+import {
+  type OperationDefinitionNode,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  stripIgnoredCharacters,
+} from 'graphql';
 import { type AnswerContext, type AskedField, type AskedObject, compileAskedObject } from './answer-shape.ts';
-import { augmentFetch, type KeysToAdd } from './augment-fetch.ts';
+import { augmentFetch, fragmentOn, type KeysToAdd } from './augment-fetch.ts';
 import {
   compilePath,
   compileRepresentation,
@@ -123,16 +129,11 @@ class PlanCompiler {
     const inputRewrites = compileRewrites(supergraph, ask.inputRewrites);
     const selectionSet = entitySelection(operation, ask.alias);
     const kinds = new Map<string, EntityKind>();
-    for (const concrete of requiredTypes(supergraph, ask.requires)) {
-      const required = requiredOf(supergraph, ask.requires, concrete);
-      const represent = compileRepresentation(required, inputRewrites);
-      const typeName = nameInSource(concrete, inputRewrites);
-      if (!supergraph.typeIn(context.service, typeName)) continue;
+    for (const { concrete, typeName, required, key } of kindsAsked(context, ask)) {
       const asked = compileAskedObject(context, typeName, [selectionSet]);
-      const key = provableKey(supergraph, context.service, typeName, required);
       kinds.set(concrete, {
-        represent,
-        echoed: (key?.selections ?? []).flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])),
+        represent: compileRepresentation(required, inputRewrites),
+        echoed: key.selections.flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])),
         asked,
         typeName,
         leaves: this.#leaves(context, asked),
@@ -193,14 +194,47 @@ function asksOf(
   ];
 }
 
+/** Every kind that a fragment of the fetch speaks of repeats its key, so that the answer can be compared. */
 function keysToAdd(context: AnswerContext, asks: readonly EntityBatchAlias[]): KeysToAdd {
+  const { supergraph } = context;
   return (responseKey, typeName): readonly SelectionNode[] => {
     const ask = asks.find((each) => each.alias === responseKey);
     if (!ask) return [];
-    const concrete = context.supergraph.concreteTypes(typeName)[0] ?? typeName;
-    const required = requiredOf(context.supergraph, ask.requires, concrete);
-    return provableKey(context.supergraph, context.service, typeName, required)?.selections ?? [];
+    const covered = new Set([typeName, ...supergraph.concreteTypes(typeName)]);
+    const added = new Map<string, SelectionNode>();
+    for (const kind of kindsAsked(context, ask)) {
+      if (!covered.has(kind.concrete) && !covered.has(kind.typeName)) continue;
+      const isHere = kind.typeName === typeName;
+      for (const field of isHere ? kind.key.selections : [fragmentOn(kind.typeName, kind.key.selections)]) {
+        added.set(print(field), field);
+      }
+    }
+    return [...added.values()];
   };
+}
+
+/** One concrete type that a list of entities may hold, as its source knows it. */
+interface KindAsked {
+  readonly concrete: string;
+  readonly typeName: string;
+  readonly required: ReturnType<typeof requiredOf>;
+  readonly key: SelectionSetNode;
+}
+
+function kindsAsked(context: AnswerContext, ask: EntityBatchAlias): readonly KindAsked[] {
+  const { supergraph, service } = context;
+  const rewrites = compileRewrites(supergraph, ask.inputRewrites);
+  return [...requiredTypes(supergraph, ask.requires)].flatMap((concrete) => {
+    const typeName = nameInSource(concrete, rewrites);
+    if (!supergraph.typeIn(service, typeName)) return [];
+    const required = requiredOf(supergraph, ask.requires, concrete);
+    const key = provableKey(supergraph, service, typeName, required);
+    // The name of an interface that the source answers by its concrete kinds.
+    if (!key && supergraph.concreteTypes(typeName).length > 1) return [];
+    if (!key)
+      throw new TypeError(`${service} could answer any ${typeName}: the plan sends no key to compare`);
+    return [{ concrete, typeName, required, key }];
+  });
 }
 
 function entitySelection(operation: OperationDefinitionNode, responseKey: string) {

@@ -1,0 +1,51 @@
+/**
+ * Two projects in one run. `unit` tests stand beside the code they test; `system` tests (test/**) cross services,
+ * share one embedded database cluster and are given time for it. No test is tried twice, none may be left out.
+ */
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+const globalSetup = 'test/harness/global-setup.ts';
+const never = [
+  '**/node_modules/**',
+  '**/generated/**',
+  '**/dist/**',
+  '**/.data/**',
+  '**/.turbo/**',
+  '**/fixtures/**',
+];
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    allowOnly: false,
+    passWithNoTests: false,
+    retry: 0,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...never, 'test/**'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['test/**/*.test.ts'],
+          exclude: [...never, 'test/bench/**'],
+          globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});

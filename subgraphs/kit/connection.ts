@@ -6,11 +6,17 @@ export interface Connection<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
+/** The arguments of every connection. */
+export interface PageArguments {
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
 /** The most nodes a page may hold. */
 export const PAGE_LIMIT = 100;
 
 /** Checks `first` and reads `after`; throws `BAD_USER_INPUT` with the argument's name. */
-export function readPage(args: { first?: number | null; after?: string | null }): {
+export function readPage(args: PageArguments): {
   first: number;
   offset: number;
 } {
@@ -28,10 +34,7 @@ export function readPage(args: { first?: number | null; after?: string | null })
 }
 
 /** Cuts a page out of a person's whole list, which is short (a life's contributions, not a country's). */
-export function pageOf<Node>(
-  all: readonly Node[],
-  args: { first?: number | null; after?: string | null },
-): Connection<Node> {
+export function pageOf<Node>(all: readonly Node[], args: PageArguments): Connection<Node> {
   const { first, offset } = readPage(args);
   const nodes = all.slice(offset, offset + first);
   const end = offset + nodes.length;

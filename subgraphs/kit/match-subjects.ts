@@ -4,6 +4,8 @@ import type { SubjectIdentifiers } from './caller-token.ts';
 export interface IdentityColumns {
   readonly personalNumber: string | null;
   readonly oldIdNumber: string | null;
+  /** A foreigner's passport, on rows written before they had an identification number. */
+  readonly passportNumber: string | null;
   /** The name as the registry spells it; tells two people apart who share number, key and birth date. */
   readonly holderName: string;
   /** {@link SubjectIdentifiers.matchName} of that name. */
@@ -11,7 +13,10 @@ export interface IdentityColumns {
   readonly dateOfBirth: string;
 }
 
-/** How a row was found to be somebody's: by the number, by a cancelled number, or by old number, name and birth date together. */
+/**
+ * How a row was found to be somebody's: by the number, by a cancelled number, or by an old number (CMND 9, passport)
+ * together with name and birth date, since such numbers alone were given twice.
+ */
 export type MatchLevel = 'EXACT_NUMBER' | 'CANCELLED_NUMBER' | 'OLD_NUMBER_NAME_BIRTH';
 
 /** A row with whose it is and how that was found. */
@@ -23,22 +28,25 @@ export interface MatchOutcome<Row> {
   readonly ambiguous: number;
 }
 
-/** The values one statement has to look for: `personalNumber = ANY(numbers) OR oldIdNumber = ANY(oldNumbers)`. */
+/** The values one statement has to look for, one list a column. */
 export interface MatchKeys {
   readonly numbers: string[];
   readonly oldNumbers: string[];
+  readonly passports: string[];
 }
 
 /** Gathers the look-up values of all the subjects, so that one statement serves them. */
 export function matchKeys(ids: Readonly<Record<string, SubjectIdentifiers>>): MatchKeys {
   const numbers = new Set<string>();
   const oldNumbers = new Set<string>();
+  const passports = new Set<string>();
   for (const id of Object.values(ids)) {
     numbers.add(id.personalNumber);
     for (const cancelled of id.cancelledNumbers) numbers.add(cancelled);
     if (id.oldIdNumber !== null) oldNumbers.add(id.oldIdNumber);
+    for (const passport of id.passports) passports.add(passport);
   }
-  return { numbers: [...numbers], oldNumbers: [...oldNumbers] };
+  return { numbers: [...numbers], oldNumbers: [...oldNumbers], passports: [...passports] };
 }
 
 /**
@@ -79,17 +87,18 @@ function levelOf(row: IdentityColumns, id: SubjectIdentifiers): MatchLevel | nul
     if (row.personalNumber === id.personalNumber) return 'EXACT_NUMBER';
     return id.cancelledNumbers.includes(row.personalNumber) ? 'CANCELLED_NUMBER' : null;
   }
-  const sameOldRecord =
-    id.oldIdNumber !== null &&
-    row.oldIdNumber === id.oldIdNumber &&
-    row.matchName === id.matchName &&
-    row.dateOfBirth === id.dateOfBirth;
-  return sameOldRecord ? 'OLD_NUMBER_NAME_BIRTH' : null;
+  const sameDocument =
+    (row.oldIdNumber !== null && row.oldIdNumber === id.oldIdNumber) ||
+    (row.passportNumber !== null && id.passports.includes(row.passportNumber));
+  const sameRecord = sameDocument && row.matchName === id.matchName && row.dateOfBirth === id.dateOfBirth;
+  return sameRecord ? 'OLD_NUMBER_NAME_BIRTH' : null;
 }
 
 /** The identifier that stands on a row: what its holder attestation is made over. */
-export function identifierOf(row: Pick<IdentityColumns, 'personalNumber' | 'oldIdNumber'>): string {
-  return row.personalNumber ?? row.oldIdNumber ?? '';
+export function identifierOf(
+  row: Pick<IdentityColumns, 'personalNumber' | 'oldIdNumber' | 'passportNumber'>,
+): string {
+  return row.personalNumber ?? row.oldIdNumber ?? row.passportNumber ?? '';
 }
 
 /**

@@ -23,6 +23,7 @@ import type {
   ServiceDefinition,
   ServiceOptions,
   ServiceStore,
+  SourceNotice,
 } from './service.ts';
 
 type SubgraphModule = Exclude<
@@ -71,7 +72,11 @@ async function startService<Store extends ServiceStore, Context extends CallCont
   });
   server.post('/graphql', async (request, reply) => {
     const caller = gate.admit(request);
-    const call = gate.context(caller, (header, value) => void reply.header(header, value));
+    const notices = new Map<string, SourceNotice>();
+    const call = gate.context(caller, {
+      respond: (header, value) => void reply.header(header, value),
+      notice: (notice) => void notices.set(`${notice.code} ${notice.field}`, notice),
+    });
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: 'POST',
@@ -87,11 +92,11 @@ async function startService<Store extends ServiceStore, Context extends CallCont
     return reply
       .code(answer.status ?? 200)
       .type('application/json')
-      .send(answer.body.string);
+      .send(withNotices(answer.body.string, [...notices.values()]));
   });
   for (const [path, door] of Object.entries(definition.doors ?? {})) {
     server.post(path, async (request) => {
-      const call = gate.context(gate.admit(request), () => undefined);
+      const call = gate.context(gate.admit(request), { respond: () => undefined, notice: () => undefined });
       return door(JSON.parse((request.body as Buffer).toString('utf8')), call, store);
     });
   }
@@ -144,6 +149,13 @@ function openApollo<Store extends ServiceStore, Context extends CallContext>(
   });
 }
 
+/** Remarks travel in `extensions.notices` of the service's own answer; most answers have none and stay as they are. */
+function withNotices(answer: string, notices: readonly SourceNotice[]): string {
+  if (notices.length === 0) return answer;
+  const parsed = JSON.parse(answer) as { extensions?: Record<string, unknown> };
+  return JSON.stringify({ ...parsed, extensions: { ...parsed.extensions, notices } });
+}
+
 /** The body is kept as bytes, since the caller token is bound to them. */
 function acceptRawJson(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
@@ -186,7 +198,7 @@ class CallerGate {
     return caller;
   }
 
-  context(caller: CallerToken, respond: (header: string, value: string) => void): CallContext {
+  context(caller: CallerToken, channels: Pick<CallContext, 'respond' | 'notice'>): CallContext {
     const subjects = new Set(caller.subjects.map(({ id }) => id));
     return {
       caller,
@@ -200,7 +212,7 @@ class CallerGate {
       attest: (identifier) => attestHolder(this.#options.callerKey, caller.jti, identifier),
       now: this.#options.clock(),
       log: this.#options.log,
-      respond,
+      ...channels,
     };
   }
 }

@@ -6,6 +6,12 @@ import type { Log } from './log.ts';
 import type { ResolverMap } from './references.ts';
 import type { WriteServed } from './served.ts';
 
+/** A remark that is no error: the answer stands, and somebody should know. Names a field, never a value. */
+export interface SourceNotice {
+  readonly code: 'SOURCE_MISMATCH';
+  readonly field: string;
+}
+
 /** What every resolver is given about the call it serves. A service adds its loaders. */
 export interface CallContext {
   readonly caller: CallerToken;
@@ -17,6 +23,8 @@ export interface CallContext {
   readonly attest: (identifier: string) => string;
   readonly now: Date;
   readonly log: Log;
+  /** Leaves a remark beside the answer, told to the gateway once however often it arises. */
+  readonly notice: (notice: SourceNotice) => void;
   /** Headers a mutation asks the gateway to act on, such as a session to be delivered as a cookie. */
   readonly respond: (header: string, value: string) => void;
 }

@@ -1,0 +1,15 @@
+/** What `@claim` says of a leaf: which claim it belongs to and who may read it at all. */
+export interface Claim {
+  readonly id: string;
+  /** The level the person themself needs. `NEVER`: not for them. */
+  readonly self: 'LEVEL_1' | 'LEVEL_2' | 'NEVER';
+  /** Whether it can be shared with a relying party. `AUTHORITY`: readable by no caller until a lawful reader has a door. */
+  readonly share: 'ALLOWED' | 'SEPARATE_TICK' | 'AUTHORITY' | 'NEVER';
+  readonly class: 'BASIC' | 'SENSITIVE';
+}
+
+/** Claims of this prefix are for our own services alone. */
+export const SYSTEM_CLAIM_PREFIX = 'system.';
+
+/** Claims a locked account and a minor without confirmation may still read: that it is so, and why. */
+export const ACCOUNT_STATUS_CLAIM = 'account.status';

@@ -1,0 +1,90 @@
+import { ACCOUNT_STATUS_CLAIM, SYSTEM_CLAIM_PREFIX } from './claims.ts';
+import type { Claim } from './claims.ts';
+
+/** The part of a caller that decides. */
+export interface PolicyCaller {
+  readonly kind: string;
+  readonly level: 0 | 1 | 2;
+  readonly locked: boolean;
+  readonly guardianRequired: boolean;
+  readonly passcodeUntil: Date | null;
+  /** Whether the caller has a record of their own. */
+  readonly hasSelf: boolean;
+}
+
+/** One selected leaf, seen as policy sees it. */
+export interface PolicyLeaf {
+  /** The claim standing on the leaf; null for an `@open` one. */
+  readonly claim: Claim | null;
+  /**
+   * For an `@open` leaf: the claims of the record around it. What is open inside a record is open to those who may read
+   * something of that record, or its mere presence would tell what the claims withhold. Empty when nothing around it
+   * is claimed.
+   */
+  readonly around: readonly Claim[];
+  /** The root field the leaf was reached through, such as `Mutation.signIn`. */
+  readonly root: string;
+}
+
+/** Why a leaf is refused: a code of the public contract. */
+export type Refusal =
+  | 'UNAUTHENTICATED'
+  | 'NOT_PERMITTED'
+  | 'LEVEL_REQUIRED'
+  | 'PASSCODE_REQUIRED'
+  | 'GUARDIAN_REQUIRED'
+  | 'ACCOUNT_LOCKED';
+
+/** What the policy says of one leaf: null allows. */
+export type Decision = Refusal | null;
+
+/** The root fields anybody may call. */
+const PUBLIC_ROOTS: ReadonlySet<string> = new Set(['Mutation.signIn']);
+
+/** The root fields whoever holds a session may call, whatever the state of the account. */
+const SESSION_ROOTS: ReadonlySet<string> = new Set(['Mutation.signOut']);
+
+/**
+ * Decides one leaf for one caller, before any source is asked. Pure: the same caller, leaf and moment give the same
+ * answer. Denies by default.
+ */
+export function decide(caller: PolicyCaller, leaf: PolicyLeaf, now: Date): Decision {
+  if (leaf.claim !== null) return decideClaim(caller, leaf.claim, now);
+  if (PUBLIC_ROOTS.has(leaf.root)) return null;
+  if (leaf.root.startsWith('Mutation.') && caller.kind === 'anonymous') return 'UNAUTHENTICATED';
+  if (SESSION_ROOTS.has(leaf.root) || leaf.around.length === 0) return null;
+  const decisions = leaf.around.map((claim) => decideClaim(caller, claim, now));
+  return decisions.includes(null) ? null : mildest(decisions);
+}
+
+function decideClaim(caller: PolicyCaller, claim: Claim, now: Date): Decision {
+  if (caller.kind === 'anonymous') return 'UNAUTHENTICATED';
+  const forSystems = claim.id.startsWith(SYSTEM_CLAIM_PREFIX);
+  if (caller.kind === 'system') return forSystems ? null : 'NOT_PERMITTED';
+  if (forSystems || claim.self === 'NEVER' || claim.share === 'AUTHORITY') return 'NOT_PERMITTED';
+  if (caller.kind !== 'person' || !caller.hasSelf) return 'NOT_PERMITTED';
+  if (claim.id === ACCOUNT_STATUS_CLAIM) return null;
+  if (caller.locked) return 'ACCOUNT_LOCKED';
+  if (caller.guardianRequired) return 'GUARDIAN_REQUIRED';
+  if (caller.level < (claim.self === 'LEVEL_1' ? 1 : 2)) return 'LEVEL_REQUIRED';
+  if (claim.class === 'SENSITIVE' && !isFresh(caller.passcodeUntil, now)) return 'PASSCODE_REQUIRED';
+  return null;
+}
+
+function isFresh(until: Date | null, now: Date): boolean {
+  return until !== null && until.getTime() > now.getTime();
+}
+
+/** From the refusal a person can mend most easily to the one nobody can. */
+const BY_MILDNESS: readonly Refusal[] = [
+  'PASSCODE_REQUIRED',
+  'GUARDIAN_REQUIRED',
+  'LEVEL_REQUIRED',
+  'ACCOUNT_LOCKED',
+  'UNAUTHENTICATED',
+  'NOT_PERMITTED',
+];
+
+function mildest(decisions: readonly Decision[]): Refusal {
+  return BY_MILDNESS.find((refusal) => decisions.includes(refusal)) ?? 'NOT_PERMITTED';
+}

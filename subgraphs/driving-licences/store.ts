@@ -1,0 +1,63 @@
+import { databaseAdapter, matchKeys } from '@dinhdanh/kit';
+import type { OpenOptions, ServedRecord, ServiceStore, SubjectIdentifiers } from '@dinhdanh/kit';
+import { PrismaClient } from './generated/prisma/client.ts';
+import type {
+  Change,
+  Licence,
+  LicenceClass,
+  LicencePoints,
+  LicenceRestriction,
+  PointsDeduction,
+} from './generated/prisma/client.ts';
+
+export type { Change, Licence, LicenceClass, LicencePoints, LicenceRestriction, PointsDeduction };
+
+/** What can be asked of the licence database: each method is one statement on one table. */
+export interface LicenceStore extends ServiceStore {
+  /** Licences that may be one of these people's; {@link matchSubjects} tells which are. */
+  readonly candidates: (ids: Readonly<Record<string, SubjectIdentifiers>>) => Promise<Licence[]>;
+  readonly byRefs: (refs: readonly string[]) => Promise<Licence[]>;
+  readonly classesOf: (refs: readonly string[]) => Promise<LicenceClass[]>;
+  readonly restrictionsOf: (refs: readonly string[]) => Promise<LicenceRestriction[]>;
+  readonly pointsOf: (refs: readonly string[]) => Promise<LicencePoints[]>;
+  readonly deductionsOf: (refs: readonly string[]) => Promise<PointsDeduction[]>;
+  readonly changesAfter: (id: bigint, take: number) => Promise<Change[]>;
+}
+
+/** Opens the licence database. The connection is made with the first statement. */
+export function openStore({ databaseUrl }: OpenOptions): LicenceStore {
+  const prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
+  const of = (refs: readonly string[]) => ({ licenceRef: { in: [...refs] } });
+  return {
+    candidates: (ids) => {
+      const { numbers, oldNumbers, passports } = matchKeys(ids);
+      const withoutNumber = { personalNumber: null };
+      return prisma.licence.findMany({
+        where: {
+          OR: [
+            { personalNumber: { in: numbers } },
+            { ...withoutNumber, oldIdNumber: { in: oldNumbers } },
+            { ...withoutNumber, passportNumber: { in: passports } },
+          ],
+        },
+        orderBy: { issueDate: 'asc' },
+      });
+    },
+    byRefs: (refs) => prisma.licence.findMany({ where: { ref: { in: [...refs] } } }),
+    classesOf: (refs) => prisma.licenceClass.findMany({ where: of(refs), orderBy: { position: 'asc' } }),
+    restrictionsOf: (refs) =>
+      prisma.licenceRestriction.findMany({ where: of(refs), orderBy: { position: 'asc' } }),
+    pointsOf: (refs) => prisma.licencePoints.findMany({ where: of(refs), orderBy: { group: 'asc' } }),
+    deductionsOf: (refs) =>
+      prisma.pointsDeduction.findMany({ where: of(refs), orderBy: { position: 'asc' } }),
+    changesAfter: (id, take) =>
+      prisma.change.findMany({ where: { id: { gt: id } }, orderBy: { id: 'asc' }, take }),
+    writeServed: async (records: readonly ServedRecord[]) => {
+      await prisma.served.createMany({ data: [...records] });
+    },
+    ping: async () => {
+      await prisma.$queryRaw`SELECT 1`;
+    },
+    close: () => prisma.$disconnect(),
+  };
+}

@@ -1,0 +1,31 @@
+import type { MatchLevel } from './match-subjects.ts';
+
+/** A registry as its records name it. */
+export interface Database {
+  /** The database's own name. */
+  readonly database: string;
+  /** The agency that keeps it and corrects its errors. */
+  readonly agency: string;
+}
+
+/** What a row tells of itself. `matchLevel` is absent on rows that are not matched to a person. */
+export interface Verifiable {
+  readonly verifiedAt: Date;
+  readonly assurance: string;
+  readonly synthetic: boolean;
+  readonly matchLevel?: MatchLevel;
+}
+
+/**
+ * The `source` of a record. However well a registry verified its row, one found by an old number, name and birth date
+ * is a match and no more.
+ */
+export function sourceOf(database: Database, row: Verifiable, now: Date) {
+  return {
+    ...database,
+    fetchedAt: now.toISOString(),
+    verifiedAt: row.verifiedAt.toISOString(),
+    assurance: row.matchLevel === 'OLD_NUMBER_NAME_BIRTH' ? 'MATCHED' : row.assurance,
+    synthetic: row.synthetic,
+  };
+}

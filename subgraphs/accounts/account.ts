@@ -32,6 +32,8 @@ export interface Account {
   readonly phone: string | null;
   readonly email: string | null;
   readonly boundDevice: { readonly model: string; readonly boundAt: Date } | null;
+  /** Made up for tests and demonstrations. */
+  readonly synthetic: boolean;
   readonly ids: SubjectIdentifiers;
 }
 
@@ -39,6 +41,7 @@ export interface Account {
 export interface Staff {
   readonly id: string;
   readonly role: StaffRole;
+  readonly synthetic?: boolean;
   readonly status: AccountStatus;
 }
 

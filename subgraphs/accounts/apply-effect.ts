@@ -37,7 +37,7 @@ async function relate(sql: Sql, effect: EffectOf<'relate' | 'unrelate'>): Promis
       ends_on = CASE WHEN r.ended_at IS NULL THEN r.ends_on END,
       confirmed_at = CASE WHEN r.ended_at IS NULL THEN r.confirmed_at END,
       ended_at = NULL, changed_at = EXCLUDED.changed_at, change_cursor = EXCLUDED.change_cursor
-    WHERE r.changed_at <= EXCLUDED.changed_at`;
+    WHERE r.changed_at IS NULL OR r.changed_at <= EXCLUDED.changed_at`;
 }
 
 async function unrelate(sql: Sql, effect: EffectOf<'relate' | 'unrelate'>): Promise<void> {
@@ -45,7 +45,7 @@ async function unrelate(sql: Sql, effect: EffectOf<'relate' | 'unrelate'>): Prom
   await sql.$executeRaw`
     UPDATE relations SET ended_at = ${at}, changed_at = ${at}, change_cursor = ${cursor}
     WHERE guardian_number = ${guardianNumber} AND ward_number = ${wardNumber}
-      AND relation = ${relation}::ward_relation AND changed_at <= ${at}`;
+      AND relation = ${relation}::ward_relation AND (changed_at IS NULL OR changed_at <= ${at})`;
 }
 
 /** Death closes the account, its sessions and every relation of the person (Decree 69/2024, art. 15). */

@@ -41,7 +41,9 @@ export function effectsOf(change: PopulationChange): AccountEffect[] {
         numbers(actedFor).flatMap((wardNumber) =>
           acting
             .flatMap(numbers)
-            .map((guardianNumber): AccountEffect => ({ type, guardianNumber, wardNumber, relation, at, cursor })),
+            .map(
+              (guardianNumber): AccountEffect => ({ type, guardianNumber, wardNumber, relation, at, cursor }),
+            ),
         ),
       );
     }

@@ -1,7 +1,7 @@
 import { databaseAdapter } from '@dinhdanh/kit';
 import type { ServedRecord, SubjectIdentifiers } from '@dinhdanh/kit';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
-import type { Account as AccountRow } from './generated/prisma/client.ts';
+import type { Account as AccountRow, DocumentKind, LinkStatus } from './generated/prisma/client.ts';
 import type { Account, AccountStatus, Guardian, LockReason, Staff, Ward } from './account.ts';
 import { applyEffect } from './apply-effect.ts';
 import type { AccountEffect } from './population-change.ts';
@@ -49,14 +49,15 @@ export interface NewSession {
 /** A document that stands in an account. */
 export interface LinkedDocumentRow {
   readonly id: string;
-  readonly kind: string;
+  readonly kind: DocumentKind;
   readonly ref: string;
-  readonly status: string;
+  readonly status: LinkStatus;
   readonly linkedAt: Date | null;
 }
 
 /** The identifiers of an account's row as registries join on them. */
-const identifiers = (row: string): Prisma.Sql => Prisma.raw(`jsonb_build_object(
+const identifiers = (row: string): Prisma.Sql =>
+  Prisma.raw(`jsonb_build_object(
   'kind', ${row}.kind, 'personalNumber', ${row}.personal_number, 'cancelledNumbers', ${row}.cancelled_numbers,
   'oldIdNumber', ${row}.old_id_number, 'matchName', ${row}.match_name, 'dateOfBirth', ${row}.date_of_birth,
   'passports', ${row}.passports)`);
@@ -216,7 +217,11 @@ export class AccountsStore {
   }
 
   /** Locks an account that is in use; the first reason stands. Sensitive data close in every session. */
-  lockAccount(subject: string, lockReason: LockReason, now: Date): Promise<{ locked: boolean; account: Account | null }> {
+  lockAccount(
+    subject: string,
+    lockReason: LockReason,
+    now: Date,
+  ): Promise<{ locked: boolean; account: Account | null }> {
     return this.#prisma.$transaction(async (transaction) => {
       const { count } = await transaction.account.updateMany({
         where: { subject, status: 'ACTIVE' },
@@ -264,7 +269,6 @@ export class AccountsStore {
   }
 }
 
-
 function toAccount(row: AccountRow): Account {
   return {
     subject: row.subject,
@@ -280,6 +284,7 @@ function toAccount(row: AccountRow): Account {
       row.deviceModel === null || row.deviceBoundAt === null
         ? null
         : { model: row.deviceModel, boundAt: row.deviceBoundAt },
+    synthetic: row.synthetic,
     ids: {
       kind: row.kind,
       personalNumber: row.personalNumber,

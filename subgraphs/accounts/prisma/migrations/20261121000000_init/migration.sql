@@ -42,6 +42,7 @@ CREATE TABLE "accounts" (
     "device_bound_at" TIMESTAMPTZ(3),
     "approved_at" TIMESTAMPTZ(3),
     "activated_at" TIMESTAMPTZ(3),
+    "synthetic" BOOLEAN NOT NULL,
 
     CONSTRAINT "accounts_pkey" PRIMARY KEY ("subject")
 );
@@ -51,6 +52,7 @@ CREATE TABLE "staff" (
     "id" TEXT NOT NULL,
     "role" "staff_role" NOT NULL,
     "status" "account_status" NOT NULL,
+    "synthetic" BOOLEAN NOT NULL,
 
     CONSTRAINT "staff_pkey" PRIMARY KEY ("id")
 );
@@ -99,7 +101,7 @@ CREATE TABLE "relations" (
     "ends_on" DATE,
     "ended_at" TIMESTAMPTZ(3),
     "confirmed_at" TIMESTAMPTZ(3),
-    "changed_at" TIMESTAMPTZ(3) NOT NULL,
+    "changed_at" TIMESTAMPTZ(3),
     "change_cursor" TEXT,
 
     CONSTRAINT "relations_pkey" PRIMARY KEY ("id")

@@ -11,7 +11,6 @@ export * from './load-matched.ts';
 export * from './match-name.ts';
 export * from './match-subjects.ts';
 export * from './record-change.ts';
-export type { ResolverMap } from './references.ts';
 export * from './seed-columns.ts';
 export * from './seeding.ts';
 export { defineService } from './serve-subgraph.ts';

@@ -6,9 +6,11 @@ import { checkClaimsPresent } from './checks/check-claims-present.ts';
 import { checkDescriptions } from './checks/check-descriptions.ts';
 import { checkClaimsKept, checkDirectivesComposed } from './checks/check-directives-kept.ts';
 import { checkForbiddenDirectives } from './checks/check-forbidden-directives.ts';
+import { checkInterfaceKeys } from './checks/check-interface-keys.ts';
 import { checkNoWayBack } from './checks/check-no-way-back.ts';
 import { checkNullable } from './checks/check-nullable.ts';
 import { checkPlans } from './checks/check-plans.ts';
+import { checkRecords } from './checks/check-records.ts';
 import type { Subgraph } from './checks/subgraph.ts';
 
 /** A supergraph, or the sentences that say why there is none. */
@@ -32,6 +34,8 @@ export function composeSupergraph(
     ...checkClaimArguments(ordered, claimIds),
     ...checkClaimsAgree(ordered),
     ...checkDescriptions(ordered),
+    ...checkRecords(ordered),
+    ...checkInterfaceKeys(ordered),
     ...checkNoWayBack(ordered),
   ];
   if (lawful.length > 0) return { problems: lawful };

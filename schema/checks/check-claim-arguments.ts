@@ -11,6 +11,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
 /**
  * The arguments of `@claim` and `@open` are strings of the known lists, the id stands in the claims catalogue, and
  * one id always means one way of sharing and one legal class: a consent names ids, so an id must mean one thing.
+ * What is for an AUTHORITY is readable by no caller, its owner included, until a door for lawful readers exists.
  * (They are strings, not enums, because an enum would become part of the public schema.)
  */
 export function checkClaimArguments(subgraphs: readonly Subgraph[], ids: ReadonlySet<string>): string[] {
@@ -48,6 +49,9 @@ function directiveProblems(
     const list = known[name];
     if (list !== undefined && !list.includes(value)) {
       problems.push(`@claim at ${at} says ${name}: "${value}", which is none of ${list.join(', ')}.`);
+    }
+    if (name === 'share' && value === 'AUTHORITY' && values.get('self') !== 'NEVER') {
+      problems.push(`${at} is for a lawful authority alone, so its owner must be NEVER.`);
     }
     if (name === 'id' && !ids.has(value)) {
       problems.push(`@claim at ${at} names "${value}", which the claims catalogue does not explain.`);

@@ -20,3 +20,4 @@ export type { ServedRecord, WriteServed } from './served.ts';
 export type * from './service.ts';
 export * from './source.ts';
 export * from './seed-once.ts';
+export * from './system-token.ts';

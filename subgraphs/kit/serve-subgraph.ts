@@ -109,7 +109,7 @@ async function startService<Store extends ServiceStore, Context extends CallCont
   options.log.info('SERVICE_STARTED', { service: definition.name, port });
   return {
     name: definition.name,
-    url: `http://${options.host}:${port}/graphql`,
+    origin: `http://${options.host}:${port}`,
     port,
     stop: async () => {
       await background?.stop();

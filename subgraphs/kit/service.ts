@@ -80,7 +80,8 @@ export interface ServiceOptions extends OpenOptions {
 /** A service that listens. */
 export interface RunningService {
   readonly name: string;
-  readonly url: string;
+  /** `http://host:port`; GraphQL answers at `/graphql`. */
+  readonly origin: string;
   readonly port: number;
   /** Finishes the open requests, then closes. */
   readonly stop: () => Promise<void>;

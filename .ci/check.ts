@@ -1,0 +1,44 @@
+/**
+ * `npm run check`: everything that can be known without running the product. One line a part, and the sentences of
+ * those that do not hold. `npm run check -- laws types` runs the parts named.
+ */
+import { repositoryChecks } from './checks/repository.ts';
+import type { Check, Outcome } from './checks/check.ts';
+import { toolChecks } from './checks/tools.ts';
+import { tallyLine, writeTally } from './tally.ts';
+import { root, runShown } from './tool.ts';
+
+/** The machine of the gate has two cores, and the type checker takes one of them whole. */
+const atOnce = 2;
+
+const chosen = new Set(process.argv.slice(2));
+const all = [...toolChecks, ...repositoryChecks];
+const checks = chosen.size === 0 ? all : all.filter(({ name }) => chosen.has(name));
+
+// Types and lint read the generated code: it is made anew where its source changed since `npm ci`.
+const generated = await runShown(`${root}/.ci/generate.ts`, []);
+const outcomes = generated === 0 ? await runAll(checks) : [];
+const held = [generated === 0, ...outcomes.map((outcome) => outcome.held)];
+const tally = { passed: held.filter(Boolean).length, failed: held.filter((one) => !one).length };
+writeTally('checks', tally);
+process.stdout.write(`checks: ${tallyLine(tally)}`);
+process.exitCode = tally.failed > 0 ? 1 : 0;
+
+async function runAll(waiting: readonly Check[]): Promise<Outcome[]> {
+  const queue = [...waiting];
+  const outcomes: Outcome[] = [];
+  const work = async (): Promise<void> => {
+    for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
+      const outcome = await check.run();
+      print(check, outcome);
+      outcomes.push(outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return outcomes;
+}
+
+function print({ name }: Check, { held, summary, report }: Outcome): void {
+  process.stdout.write(`${held ? 'ok    ' : 'BROKEN'} ${name.padEnd(12)} ${summary}\n`);
+  if (!held) process.stdout.write(`${report.trimEnd().replaceAll(/^/gm, '    ')}\n`);
+}

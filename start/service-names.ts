@@ -1,0 +1,25 @@
+/** Every service in the order of its port after the gateway's: P+1, P+2 … */
+export const serviceNames = [
+  'population',
+  'immigration',
+  'driving-licences',
+  'vehicles',
+  'social-insurance',
+  'accounts',
+] as const;
+
+/** The name of a service. */
+export type ServiceName = (typeof serviceNames)[number];
+
+/** What can be started: a service or the gateway. */
+export type RoleName = ServiceName | 'gateway';
+
+/** Tells whether a word of the command line names something that can be started. */
+export function isRoleName(word: string): word is RoleName {
+  return word === 'gateway' || (serviceNames as readonly string[]).includes(word);
+}
+
+/** The prefix of a service's settings in the environment, e.g. `DRIVING_LICENCES`. */
+export function environmentPrefix(name: ServiceName): string {
+  return name.toUpperCase().replaceAll('-', '_');
+}

@@ -1,3 +1,4 @@
+export { cast, castPeople, type Persona, type PersonaKey, type PersonaRecords, persona } from './cast.ts';
 export { swapTonePlacement, nameKey, plainCapitals, toneKey } from './name-key.ts';
 export { ageBandOf, portrait, type AgeBand, type PortraitRequest } from './portrait.ts';
 export {

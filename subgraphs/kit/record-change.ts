@@ -12,15 +12,21 @@ export interface ChangeTransaction {
 }
 
 /**
- * Appends a change in the transaction of the change itself, as its last statement. The lock makes ids grow in the order
- * of the commits: a reader that resumes after the highest id it saw would otherwise never learn of a transaction that
- * took a lower one and committed later. Readers are not held up by it.
+ * Does the writes of one change and appends the change itself, all in the transaction given.
+ *
+ * The changes of a registry run one after another: ids then grow in the order of the commits, and a reader that resumes
+ * after the highest id it saw misses nothing (a transaction that took a lower id and committed later would be lost to
+ * it). It also means that what `work` has read cannot be overtaken by another change. Readers are not held up.
  */
-export async function recordChange(transaction: ChangeTransaction, change: NewChange): Promise<void> {
+export async function recordChange<Transaction extends ChangeTransaction>(
+  transaction: Transaction,
+  work: (write: Transaction) => Promise<NewChange>,
+): Promise<void> {
   await transaction.$executeRawUnsafe('LOCK TABLE "changes" IN EXCLUSIVE MODE');
+  const { kind, keys } = await work(transaction);
   await transaction.$executeRawUnsafe(
     'INSERT INTO "changes" ("kind", "keys") VALUES ($1, $2::text::jsonb)',
-    change.kind,
-    JSON.stringify(change.keys),
+    kind,
+    JSON.stringify(keys),
   );
 }

@@ -32,13 +32,10 @@ export function transferVehicle(store: VehicleStore, transfer: Transfer): Promis
     if (vehicle === null) throw new AppError('NOT_FOUND');
     const plate = displayPlate(normalPlate(transfer.plate), plateShapeOf(vehicle.type));
     if (plate === null) throw new AppError('BAD_USER_INPUT', { field: 'plate' });
-    const { personalNumber, holderName, ...seller } = vehicle;
-    const { count } = await write.vehicle.updateMany({
-      // Somebody else may have sold it since it was read.
-      where: { ref, personalNumber, holderName },
+    await write.vehicle.update({
+      where: { ref },
       data: { ...buyer, registrationNumber: transfer.registrationNumber, issueDate: on },
     });
-    if (count === 0) throw new AppError('NOT_FOUND');
     await takeOffPlate(write, ref, on);
     const fitted = { plate, kind: 'IDENTITY', colour: 'WHITE' };
     await write.plate.create({
@@ -47,12 +44,12 @@ export function transferVehicle(store: VehicleStore, transfer: Transfer): Promis
         ...buyer,
         provinceCode: plateProvince(plate),
         verifiedAt: vehicle.verifiedAt,
-        assurance: seller.assurance,
-        synthetic: seller.synthetic,
+        assurance: vehicle.assurance,
+        synthetic: vehicle.synthetic,
       },
     });
     await write.plateAttachment.create({ data: { ...fitted, vehicleRef: ref, attachedFrom: on } });
-    return { kind: 'OWNER_CHANGED', keys: [document(ref), ...person(personalNumber), ...person(buyer.personalNumber)] };
+    return { kind: 'OWNER_CHANGED', keys: [document(ref), ...person(vehicle.personalNumber), ...person(buyer.personalNumber)] };
   });
 }
 

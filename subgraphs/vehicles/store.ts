@@ -62,7 +62,7 @@ export function openStore({ databaseUrl }: OpenOptions): VehicleStore {
       prisma.mandatoryInsurance.findMany({ where: of(refs), orderBy: { validTo: 'asc' } }),
     changesAfter: (id, take) =>
       prisma.change.findMany({ where: { id: { gt: id } }, orderBy: { id: 'asc' }, take }),
-    change: (work) => prisma.$transaction(async (write) => recordChange(write, await work(write))),
+    change: (work) => prisma.$transaction((write) => recordChange(write, work)),
     writeServed: async (records: readonly ServedRecord[]) => {
       await prisma.served.createMany({ data: [...records] });
     },

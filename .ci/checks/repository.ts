@@ -1,15 +1,12 @@
 /** What the checks of `.ci/checks` are asked about, read from the disk. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { root } from '../tool.ts';
 import { type Check, outcomeOf } from './check.ts';
 import { brokenLinks } from './doc-links.ts';
-import { type CatalogueEntry, errorPageComplaints } from './error-page.ts';
+import { errorPageComplaints } from './error-page.ts';
 import { type InstalledPackage, refusedLicences } from './licences.ts';
 import { type Manifest, unpinnedVersions } from './pinned-versions.ts';
-
-const errorCatalogue = 'subgraphs/kit/errors.ts';
 
 /** The checks that need no other program. */
 export const repositoryChecks: readonly Check[] = [
@@ -44,11 +41,7 @@ export const repositoryChecks: readonly Check[] = [
   {
     name: 'errors',
     run: async () => {
-      const { errorCatalogue: catalogue } = (await import(
-        pathToFileURL(join(root, errorCatalogue)).href
-      )) as {
-        errorCatalogue: Record<string, CatalogueEntry>;
-      };
+      const { errorCatalogue: catalogue } = await import('@dinhdanh/kit');
       const page = readFileSync(join(root, 'docs/errors.md'), 'utf8');
       return outcomeOf(
         errorPageComplaints(page, catalogue),

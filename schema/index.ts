@@ -1,13 +1,25 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'graphql';
-import type { DocumentNode } from 'graphql';
-
-/** The SDL of one subgraph. */
-export function readSubgraph(name: string): DocumentNode {
-  return parse(readFileSync(new URL(`${name}.graphql`, import.meta.url), 'utf8'));
-}
-
-/** The committed supergraph. */
-export function readSupergraph(): string {
-  return readFileSync(new URL('supergraph.graphql', import.meta.url), 'utf8');
-}
+export {
+  type Access,
+  type Claim,
+  claimsOf,
+  classValues,
+  type Open,
+  selfValues,
+  shareValues,
+} from './claim-directives.ts';
+export {
+  type Bilingual,
+  claimCatalogue,
+  type ClaimEntry,
+  type ClaimGroup,
+  claimGroups,
+  kindClaims,
+} from './claims.ts';
+export {
+  registryNames,
+  type ServiceName,
+  serviceNames,
+  type SubgraphName,
+  subgraphNames,
+} from './service-names.ts';
+export { publicSchema, readSubgraph, readSupergraph } from './subgraph-files.ts';

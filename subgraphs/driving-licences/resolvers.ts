@@ -1,7 +1,7 @@
 import { changePage, identifierOf, legalDateOf, pageOf, sourceOf } from '@dinhdanh/kit';
 import type { CallContext, Matched, PageArguments } from '@dinhdanh/kit';
 import type { Loaders } from './loaders.ts';
-import { licenceStatus } from './rules.ts';
+import { isHeld, licenceStatus } from './rules.ts';
 import type { Licence, LicenceStore } from './store.ts';
 
 /** What a resolver of this service is given. */
@@ -32,7 +32,7 @@ export const resolvers = {
     holder: (licence: LicenceRow, _: unknown, context: Context) => context.attest(identifierOf(licence)),
     holderDateOfBirth: (licence: LicenceRow) => licence.dateOfBirth,
     status: async (licence: LicenceRow, _: unknown, context: Context) =>
-      licenceStatus(licence.holdKind, await context.classes.load(licence.ref), legalDateOf(context.now)),
+      licenceStatus(licence, await context.classes.load(licence.ref), legalDateOf(context.now)),
     classes: (licence: LicenceRow, _: unknown, context: Context) => context.classes.load(licence.ref),
     restrictions: (licence: LicenceRow, _: unknown, context: Context) =>
       context.restrictions.load(licence.ref),
@@ -45,16 +45,17 @@ export const resolvers = {
         args,
       );
     },
-    heldOrSuspended: ({ holdKind, holdFrom, holdUntil, holdAuthority, holdDecisionNo }: LicenceRow) =>
-      holdKind === null
-        ? null
-        : {
-            kind: holdKind,
-            from: holdFrom,
-            until: holdUntil,
-            authority: holdAuthority,
-            decisionNo: holdDecisionNo,
-          },
+    heldOrSuspended: (licence: LicenceRow, _: unknown, context: Context) => {
+      if (!isHeld(licence, legalDateOf(context.now))) return null;
+      const { holdKind, holdFrom, holdUntil, holdAuthority, holdDecisionNo } = licence;
+      return {
+        kind: holdKind,
+        from: holdFrom,
+        until: holdUntil,
+        authority: holdAuthority,
+        decisionNo: holdDecisionNo,
+      };
+    },
     source: (licence: LicenceRow, _: unknown, context: Context) => sourceOf(DATABASE, licence, context.now),
   },
 };

@@ -1,0 +1,31 @@
+import { type GraphQLLeafType, isEnumType } from 'graphql';
+
+/** Says whether a JSON value, never null, is one that the scalar may have. */
+export type ScalarCheck = (value: unknown) => boolean;
+
+const builtIn: Readonly<Record<string, ScalarCheck>> = {
+  String: (value) => typeof value === 'string',
+  ID: (value) => typeof value === 'string' || Number.isSafeInteger(value),
+  Int: (value) =>
+    Number.isInteger(value) && (value as number) >= -2147483648 && (value as number) <= 2147483647,
+  Float: (value) => typeof value === 'number' && Number.isFinite(value),
+  Boolean: (value) => typeof value === 'boolean',
+};
+
+const isPlain: ScalarCheck = (value) => typeof value !== 'object' && value !== undefined;
+
+/**
+ * The check of one leaf type. Custom scalars come from the registry given; one without an entry takes any
+ * JSON value that is no object and no list.
+ */
+export function leafCheck(
+  type: GraphQLLeafType,
+  scalars: Readonly<Record<string, ScalarCheck>>,
+): ScalarCheck {
+  if (isEnumType(type)) {
+    const members = new Set<unknown>(type.getValues().map((value) => value.name));
+    return (value) => members.has(value);
+  }
+  if (Object.hasOwn(builtIn, type.name)) return builtIn[type.name] ?? isPlain;
+  return Object.hasOwn(scalars, type.name) ? (scalars[type.name] ?? isPlain) : isPlain;
+}

@@ -1,0 +1,159 @@
+import { QueryPlanner } from '@graphql-hive/router-query-planner';
+import { getDirectiveValues, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
+import { BoundedCache } from './bounded-cache.ts';
+import { compilePlan } from './compile-plan.ts';
+import { compileWriter } from './compile-writer.ts';
+import { EngineRefusal } from './engine-refusal.ts';
+import type {
+  CompiledPlan,
+  Engine,
+  EngineOptions,
+  EngineStats,
+  ExecuteOptions,
+  Payload,
+  PreparedOperation,
+} from './engine-types.ts';
+import type { CompiledOperation } from './engine-types.ts';
+import { defaultLimits } from './limits.ts';
+import { OperationReader } from './prepare-operation.ts';
+import { printForPlanner } from './print-operation.ts';
+import { plannedSelections, pruneRefused } from './prune-refused.ts';
+import { readSupergraph, type Supergraph } from './read-supergraph.ts';
+import { runSteps } from './run-steps.ts';
+import { keyOfAlias, type Shape } from './shape.ts';
+import type { AskedObject } from './answer-shape.ts';
+import type { Step } from './step.ts';
+import { writePayload } from './write-payload.ts';
+
+/** Makes the engine of one supergraph; throws TypeError for a supergraph it cannot serve faithfully. */
+export function createEngine(options: EngineOptions): Engine {
+  const limits = { ...defaultLimits, ...options.limits };
+  const supergraph = readSupergraph(options.supergraph);
+  const planner = new QueryPlanner(options.supergraph);
+  const stats: EngineStats = { documents: 0, documentHits: 0, plans: 0, planHits: 0 };
+  const reader = new OperationReader(supergraph.publicSchema, limits, stats);
+  const plans = new BoundedCache<CompiledPlan>(limits.cacheEntries);
+  const knownCodes = new Set(options.knownCodes ?? []);
+  refuseReservedNames(supergraph.fullSchema);
+  const plan = (prepared: PreparedOperation, refused: ReadonlySet<number>): CompiledPlan => {
+    const { shape } = prepared.internal.normalised;
+    const key = `${shape.text} ${[...refused].sort((a, b) => a - b).join(',')}`;
+    const known = plans.get(key);
+    if (known) {
+      stats.planHits += 1;
+      return known;
+    }
+    const compiled = compile(supergraph, planner, options, shape, refused, stats);
+    plans.set(key, compiled);
+    return compiled;
+  };
+  return {
+    schema: supergraph.publicSchema,
+    stats,
+    directive: (coordinate, name) => directiveOf(supergraph.publicSchema, coordinate, name),
+    prepare: ({ query, operationName, variables }) => reader.prepare(query, operationName, variables ?? {}),
+    plan: (prepared, refused) => {
+      const compiled = plan(prepared, new Set(refused.keys()));
+      const services = [...new Set(compiled.steps.map((step) => step.service))];
+      return { prepared, plan: compiled, refused, services };
+    },
+    execute: (compiled, given) => execute(supergraph, knownCodes, compiled, given),
+  };
+}
+
+function compile(
+  supergraph: Supergraph,
+  planner: QueryPlanner,
+  options: EngineOptions,
+  shape: Shape,
+  refused: ReadonlySet<number>,
+  stats: EngineStats,
+): CompiledPlan {
+  const pruned = pruneRefused(shape, refused);
+  const text = printForPlanner({ ...shape, selections: plannedSelections(pruned) });
+  const context = {
+    supergraph,
+    attestationField: options.attestationField ?? null,
+    scalars: options.scalars ?? {},
+  };
+  let steps: readonly Step[] = [];
+  if (text !== null) {
+    stats.plans += 1;
+    steps = compilePlan(context, shape, planOf(planner, text));
+  }
+  return {
+    steps,
+    write: compileWriter(supergraph.publicSchema, shape.rootType, pruned, sourcesByAlias(steps)),
+  };
+}
+
+function planOf(planner: QueryPlanner, text: string) {
+  try {
+    return planner.plan(text, null, new Set(), 0).node;
+  } catch {
+    // The planner's own words may quote hidden fields.
+    throw new EngineRefusal('BAD_USER_INPUT', 'unplannable');
+  }
+}
+
+async function execute(
+  supergraph: Supergraph,
+  knownCodes: ReadonlySet<string>,
+  compiled: CompiledOperation,
+  options: ExecuteOptions,
+): Promise<Payload> {
+  const { prepared, plan } = compiled;
+  const result = await runSteps({
+    supergraph,
+    steps: plan.steps,
+    rootType: prepared.internal.normalised.shape.rootType,
+    variables: prepared.variables,
+    fetch: options.fetch,
+    local: options.local ?? {},
+    attest: options.attest,
+    knownCodes,
+    deadlineAt: options.deadlineAt,
+    signal: options.signal,
+  });
+  return writePayload(compiled, result, options.describe);
+}
+
+/** Which source answers each field number: named in errors that only the writer can see. */
+function sourcesByAlias(steps: readonly Step[]): ReadonlyMap<string, string> {
+  const sources = new Map<string, string>();
+  const visit = (service: string, asked: AskedObject): void => {
+    for (const fields of asked.byType.values()) {
+      for (const field of fields) {
+        if (keyOfAlias(field.key) >= 0 && !sources.has(field.key)) sources.set(field.key, service);
+        if (field.object) visit(service, field.object);
+      }
+    }
+  };
+  for (const step of steps) {
+    if (step.root) visit(step.service, step.root.asked);
+    for (const group of step.groups) for (const kind of group.kinds.values()) visit(step.service, kind.asked);
+  }
+  return sources;
+}
+
+/** A schema field named like one of the engine's own aliases could pass for another field's value. */
+function refuseReservedNames(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    const reserved = Object.keys(type.getFields()).find((name) => keyOfAlias(name) >= 0);
+    if (reserved !== undefined)
+      throw new TypeError(`${type.name}.${reserved} has a name the engine keeps for itself`);
+  }
+}
+
+function directiveOf(
+  schema: GraphQLSchema,
+  coordinate: string,
+  name: string,
+): Readonly<Record<string, unknown>> | undefined {
+  const [typeName = '', fieldName = ''] = coordinate.split('.');
+  const type = schema.getType(typeName);
+  const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName] : undefined;
+  const directive = schema.getDirective(name);
+  return field?.astNode && directive ? getDirectiveValues(directive, field.astNode) : undefined;
+}

@@ -1,0 +1,58 @@
+/** Codes with which the engine itself refuses an operation; both are part of the public error list. */
+export type RefusalCode = 'BAD_USER_INPUT' | 'QUERY_TOO_COSTLY';
+
+/** Which sentence explains the refusal; the gateway owns the text in the caller's language. */
+export type RefusalSentence =
+  | 'syntax'
+  | 'invalid'
+  | 'nested-too-deep'
+  | 'too-many-tokens'
+  | 'too-many-selections'
+  | 'too-many-aliases'
+  | 'too-many-directives'
+  | 'too-many-root-fields'
+  | 'too-deep'
+  | 'no-operation'
+  | 'unknown-operation'
+  | 'ambiguous-operation'
+  | 'subscription'
+  | 'variables'
+  | 'arguments'
+  | 'unplannable';
+
+/** A place in the client's own text, counted from 1. */
+export interface RefusalLocation {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One reason as graphql-js words it (English, quotes only the client's own text and the public schema). */
+export interface RefusalDetail {
+  readonly message: string;
+  readonly locations: readonly RefusalLocation[];
+}
+
+/**
+ * An operation that is refused as a whole, before any source is asked.
+ * It is an expected answer, not a fault: HTTP status 4xx, a code of the public list and a sentence key.
+ */
+export class EngineRefusal extends Error {
+  readonly code: RefusalCode;
+  readonly status: number;
+  readonly sentence: RefusalSentence;
+  readonly details: readonly RefusalDetail[];
+
+  constructor(code: RefusalCode, sentence: RefusalSentence, details: readonly RefusalDetail[] = []) {
+    super(`${code}: ${sentence}`);
+    this.name = 'EngineRefusal';
+    this.code = code;
+    this.status = 400;
+    this.sentence = sentence;
+    this.details = details;
+  }
+
+  /** Places in the client's text that the refusal is about, first reason first. */
+  get locations(): readonly RefusalLocation[] {
+    return this.details.flatMap((detail) => detail.locations);
+  }
+}

@@ -1,0 +1,143 @@
+import type { GraphQLSchema } from 'graphql';
+import type { ScalarCheck } from './check-leaf.ts';
+import type { EngineLimits } from './limits.ts';
+import type { Normalised } from './normalise.ts';
+import type { Attest, FetchSource, LocalSource, Released } from './source.ts';
+import type { Step } from './step.ts';
+import type { PayloadError, Write } from './write-run.ts';
+
+/** What an engine is made from. */
+export interface EngineOptions {
+  /** SDL of a Federation 2 supergraph. */
+  readonly supergraph: string;
+  readonly limits?: Partial<EngineLimits>;
+  /** Hidden field by which a source attests whose record an object is; asked wherever a type has it. */
+  readonly attestationField?: string;
+  /** Checks of custom scalars by name. */
+  readonly scalars?: Readonly<Record<string, ScalarCheck>>;
+  /** Codes that a source's own error may keep; every other error becomes SOURCE_UNAVAILABLE. */
+  readonly knownCodes?: readonly string[];
+}
+
+/** One leaf the client selected: the unit of policy, refusal and logging. */
+export interface Leaf {
+  readonly id: number;
+  /** `Type.field`, the type being the one the client selected on: `Person.fullName` or `Citizen.fullName`. */
+  readonly coordinate: string;
+  /** Client's response keys from the root. */
+  readonly path: readonly string[];
+  /** Coordinates of the fields from the root down to the leaf's object. */
+  readonly parents: readonly string[];
+  /** Coerced values of the leaf's own arguments. */
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly isTypename: boolean;
+  /** `Type.__typename` of every abstract type whose kind the leaf's presence tells through a type condition. */
+  readonly narrowedBy: readonly string[];
+}
+
+/** An operation read, checked, folded and renamed; nothing has been asked yet. */
+export interface PreparedOperation {
+  readonly kind: 'query' | 'mutation';
+  readonly leaves: readonly Leaf[];
+  /** Equal for operations that plan alike; holds neither client names nor variable values. */
+  readonly shapeKey: string;
+  /** True when the operation reads the schema itself. */
+  readonly introspects: boolean;
+  /** Coerced variables by their normalised name. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly internal: PreparedInternal;
+}
+
+/** Of the engine's own use; other rooms do not look inside. */
+export interface PreparedInternal {
+  readonly normalised: Normalised;
+  readonly labels: readonly string[];
+  /** Answers `__schema` and `__type` fields, by alias; null when there are none. */
+  readonly introspect: (() => Readonly<Record<string, unknown>>) | null;
+}
+
+/** Why a leaf is refused; what else the gateway wants to tell rides along untouched. */
+export interface RefusedLeaf {
+  readonly code: string;
+  readonly [detail: string]: unknown;
+}
+
+/** An operation planned without its refused leaves, ready to run once. */
+export interface CompiledOperation {
+  readonly prepared: PreparedOperation;
+  readonly plan: CompiledPlan;
+  readonly refused: ReadonlyMap<number, RefusedLeaf>;
+  /** The services the plan may ask, without those answered locally being told apart. */
+  readonly services: readonly string[];
+}
+
+/** Requests and writer; shared by all operations of one shape with the same leaves refused. */
+export interface CompiledPlan {
+  readonly steps: readonly Step[];
+  readonly write: Write;
+}
+
+/** An error to be put into words for the client. */
+export interface ErrorToDescribe extends PayloadError {
+  readonly refusal?: RefusedLeaf;
+}
+
+/** Words and extensions of one error; the engine adds path and code. */
+export type Describe = (error: ErrorToDescribe) => {
+  readonly message: string;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+};
+
+/** What one execution is given by the gateway. */
+export interface ExecuteOptions {
+  readonly fetch: FetchSource;
+  /** Sources answered in this process, by service name. */
+  readonly local?: Readonly<Record<string, LocalSource>>;
+  /** Milliseconds since the epoch; the engine answers by then with what it has. */
+  readonly deadlineAt: number;
+  readonly signal?: AbortSignal;
+  readonly attest?: Attest;
+  readonly describe: Describe;
+}
+
+/** An answer that only the release stage may finish and send. */
+export interface Payload {
+  /** `{"data":…,"errors":[…],"extensions":{`: the last object is open. */
+  readonly bytes: string;
+  readonly released: readonly Released[];
+  readonly errors: readonly PayloadError[];
+  /** Failed sources with the first code each failed with. */
+  readonly sourcesFailed: ReadonlyMap<string, string>;
+}
+
+/** Counters since the engine was made. */
+export interface EngineStats {
+  /** Documents parsed and validated. */
+  documents: number;
+  documentHits: number;
+  /** Operations given to the planner. */
+  plans: number;
+  planHits: number;
+}
+
+/** The GraphQL engine of one supergraph. It knows nothing of callers: policy comes in as refused leaves. */
+export interface Engine {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  readonly stats: Readonly<EngineStats>;
+  /** Arguments (defaults filled in) of a directive on `Type.field`; undefined when it is not there. */
+  readonly directive: (coordinate: string, name: string) => Readonly<Record<string, unknown>> | undefined;
+  /** Reads an operation; throws EngineRefusal. */
+  readonly prepare: (request: {
+    readonly query: string;
+    readonly operationName?: string | null | undefined;
+    readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  }) => PreparedOperation;
+  /** Plans what is not refused; throws EngineRefusal where no plan exists. */
+  readonly plan: (
+    prepared: PreparedOperation,
+    refused: ReadonlyMap<number, RefusedLeaf>,
+  ) => CompiledOperation;
+  /** Runs a plan; never rejects for what a source does. */
+  readonly execute: (compiled: CompiledOperation, options: ExecuteOptions) => Promise<Payload>;
+}

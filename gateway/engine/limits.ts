@@ -1,0 +1,28 @@
+/** Ceilings on one operation; all are checked before the planner sees it. */
+export interface EngineLimits {
+  /** Lexical tokens of the document (graphql-js stops reading at this number). */
+  readonly tokens: number;
+  /** Fields from the root to the deepest leaf; introspection has graphql-js's own depth rule. */
+  readonly depth: number;
+  /** Aliases after every fragment is expanded; `__typename` counts too. */
+  readonly aliases: number;
+  /** Directives after every fragment is expanded. */
+  readonly directives: number;
+  /** Fields after every fragment is expanded: the planner's time grows with the square of it. */
+  readonly selections: number;
+  /** Root fields of one operation after every fragment is expanded. */
+  readonly rootFields: number;
+  /** Entries kept in each of the engine's caches (documents, shapes, plans). */
+  readonly cacheEntries: number;
+}
+
+/** Limits in force when the gateway configures nothing. */
+export const defaultLimits: EngineLimits = {
+  tokens: 1000,
+  depth: 12,
+  aliases: 40,
+  directives: 40,
+  selections: 500,
+  rootFields: 20,
+  cacheEntries: 500,
+};

@@ -1,0 +1,257 @@
+import {
+  type ArgumentNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getNamedType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  GraphQLSkipDirective,
+  GraphQLIncludeDirective,
+  getDirectiveValues,
+  isAbstractType,
+  isInterfaceType,
+  isLeafType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  type VariableDefinitionNode,
+  visit,
+} from 'graphql';
+import { printShape } from './print-operation.ts';
+import { concreteNames } from './read-supergraph.ts';
+import type { FieldSelection, Selection, Shape, ShapeLeaf } from './shape.ts';
+
+/** A normalised operation and the only place where the client's names are kept. */
+export interface Normalised {
+  readonly shape: Shape;
+  /** The client's response key of each field number. */
+  readonly names: readonly string[];
+  /** `[client's variable, v_N]`. */
+  readonly renamedVariables: readonly (readonly [string, string])[];
+}
+
+/** Where the walk stands: the field it is in, the types still possible, the way from the root. */
+interface Place {
+  readonly scope: number;
+  readonly parent: string;
+  readonly possible: readonly string[];
+  readonly parents: readonly string[];
+  readonly keys: readonly number[];
+  readonly narrowedBy: readonly string[];
+}
+
+/**
+ * Renames every alias and variable, folds `@skip` and `@include` by the values given, and inlines every named
+ * fragment. A client's name that reached the planner could read a hidden key or replace it before it is sent
+ * to a source, so none does.
+ */
+export function normalise(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Normalised {
+  return new Normaliser(schema, document, variables).run(operation);
+}
+
+class Normaliser {
+  readonly #schema: GraphQLSchema;
+  readonly #variables: Readonly<Record<string, unknown>>;
+  readonly #fragments = new Map<string, FragmentDefinitionNode>();
+  readonly #names: string[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #leaves: ShapeLeaf[] = [];
+  readonly #leafIds = new Map<string, number>();
+  readonly #renamed = new Map<string, string>();
+  #definitions = new Map<string, VariableDefinitionNode>();
+
+  constructor(schema: GraphQLSchema, document: DocumentNode, variables: Readonly<Record<string, unknown>>) {
+    this.#schema = schema;
+    this.#variables = variables;
+    for (const node of document.definitions) {
+      if (node.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(node.name.value, node);
+    }
+  }
+
+  run(operation: OperationDefinitionNode): Normalised {
+    this.#definitions = new Map(
+      (operation.variableDefinitions ?? []).map((node) => [node.variable.name.value, node]),
+    );
+    const kind = operation.operation === 'mutation' ? 'mutation' : 'query';
+    const root = this.#schema.getRootType(operation.operation) as GraphQLObjectType;
+    const selections = this.#selections(operation.selectionSet, {
+      scope: -1,
+      parent: root.name,
+      possible: [root.name],
+      parents: [],
+      keys: [],
+      narrowedBy: [],
+    });
+    const variables = [...this.#renamed].map(([client, name]) => ({
+      name,
+      type: this.#variableType(client),
+    }));
+    const bare = { kind, rootType: root.name, selections, variables, leaves: this.#leaves } as const;
+    return {
+      shape: { ...bare, text: printShape(bare) },
+      names: this.#names,
+      renamedVariables: [...this.#renamed],
+    };
+  }
+
+  #selections(selectionSet: SelectionSetNode, place: Place): Selection[] {
+    const result: Selection[] = [];
+    for (const node of selectionSet.selections) {
+      if (!this.#isIncluded(node)) continue;
+      if (node.kind === Kind.FIELD) {
+        result.push(this.#field(node, place));
+        continue;
+      }
+      const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : this.#fragments.get(node.name.value);
+      if (fragment)
+        result.push(...this.#fragment(fragment.typeCondition?.name.value, fragment.selectionSet, place));
+    }
+    return result;
+  }
+
+  #fragment(on: string | undefined, selectionSet: SelectionSetNode, place: Place): Selection[] {
+    if (on === undefined || on === place.parent) return this.#selections(selectionSet, place);
+    const covered = new Set(concreteNames(this.#schema, on));
+    const possible = place.possible.filter((name) => covered.has(name));
+    if (possible.length === 0) return [];
+    const tells =
+      possible.length < place.possible.length && isAbstractType(this.#schema.getType(place.parent));
+    const narrowedBy = tells ? [...place.narrowedBy, `${place.parent}.__typename`] : place.narrowedBy;
+    const selections = this.#selections(selectionSet, { ...place, parent: on, possible, narrowedBy });
+    return selections.length === 0 ? [] : [{ kind: 'narrowing', on, selections }];
+  }
+
+  #field(node: FieldNode, place: Place): Selection {
+    const name = node.name.value;
+    if (name === '__typename') {
+      const key = this.#number(node, [], place.scope);
+      return { kind: 'typename', key, parent: place.parent, leaf: this.#leaf(key, name, place, []) };
+    }
+    const definition = this.#definition(place.parent, name);
+    if (!definition)
+      return { kind: 'introspection', key: this.#number(node, node.arguments ?? [], place.scope), node };
+    const args = this.#renameVariables(node.arguments ?? []);
+    const key = this.#number(node, args, place.scope);
+    const type = getNamedType(definition.type);
+    const bare = {
+      kind: 'field',
+      key,
+      name,
+      parent: place.parent,
+      type: definition.type,
+      arguments: args,
+    } as const;
+    if (isLeafType(type)) return { ...bare, leaf: this.#leaf(key, name, place, args), selections: null };
+    return {
+      ...bare,
+      leaf: -1,
+      selections: this.#below(node, key, type.name, place),
+    } satisfies FieldSelection;
+  }
+
+  #below(node: FieldNode, key: number, typeName: string, place: Place): Selection[] {
+    if (!node.selectionSet) return [];
+    return this.#selections(node.selectionSet, {
+      scope: key,
+      parent: typeName,
+      possible: concreteNames(this.#schema, typeName),
+      parents: [...place.parents, `${place.parent}.${node.name.value}`],
+      keys: [...place.keys, key],
+      narrowedBy: place.narrowedBy,
+    });
+  }
+
+  /** Undefined for `__schema` and `__type`, which stand on no type. */
+  #definition(parent: string, field: string): GraphQLField<unknown, unknown> | undefined {
+    const type = this.#schema.getType(parent);
+    return isObjectType(type) || isInterfaceType(type) ? type.getFields()[field] : undefined;
+  }
+
+  /** Same place, same response key, same field, same arguments: the same number, hence one merged field. */
+  #number(node: FieldNode, args: readonly ArgumentNode[], scope: number): number {
+    const responseKey = node.alias?.value ?? node.name.value;
+    const identity = JSON.stringify([
+      scope,
+      responseKey,
+      node.name.value,
+      args.map((arg) => print(arg)).sort(),
+    ]);
+    const known = this.#numbers.get(identity);
+    if (known !== undefined) return known;
+    const key = this.#names.push(responseKey) - 1;
+    this.#numbers.set(identity, key);
+    return key;
+  }
+
+  #leaf(key: number, name: string, place: Place, args: readonly ArgumentNode[]): number {
+    const coordinate = `${place.parent}.${name}`;
+    const identity = JSON.stringify([key, coordinate, place.parents]);
+    const known = this.#leafIds.get(identity);
+    if (known !== undefined) {
+      const leaf = this.#leaves[known] as ShapeLeaf;
+      const narrowedBy = [...new Set([...leaf.narrowedBy, ...place.narrowedBy])];
+      this.#leaves[known] = { ...leaf, narrowedBy };
+      return known;
+    }
+    const id = this.#leaves.length;
+    this.#leafIds.set(identity, id);
+    this.#leaves.push({
+      id,
+      key,
+      scope: place.scope,
+      parent: place.parent,
+      coordinate,
+      parents: place.parents,
+      keys: [...place.keys, key],
+      narrowedBy: [...new Set(place.narrowedBy)],
+      arguments: args,
+      isTypename: name === '__typename',
+    });
+    return id;
+  }
+
+  #isIncluded(node: SelectionNode): boolean {
+    const skip = getDirectiveValues(GraphQLSkipDirective, node, this.#variables);
+    if (skip?.['if'] === true) return false;
+    return getDirectiveValues(GraphQLIncludeDirective, node, this.#variables)?.['if'] !== false;
+  }
+
+  #renameVariables(args: readonly ArgumentNode[]): readonly ArgumentNode[] {
+    return args.map((arg) =>
+      visit(arg, {
+        Variable: (node) => ({
+          ...node,
+          name: { ...node.name, value: this.#renameVariable(node.name.value) },
+        }),
+      }),
+    );
+  }
+
+  #renameVariable(client: string): string {
+    const known = this.#renamed.get(client);
+    if (known !== undefined) return known;
+    const name = `v_${this.#renamed.size}`;
+    this.#renamed.set(client, name);
+    return name;
+  }
+
+  /** A default makes a nullable variable fit a non-null place; the value is always sent, so the type says so. */
+  #variableType(client: string): string {
+    const definition = this.#definitions.get(client);
+    if (!definition) return 'String';
+    const type = print(definition.type);
+    const value = this.#variables[client];
+    const filled = definition.defaultValue !== undefined && value !== undefined && value !== null;
+    return filled && !type.endsWith('!') ? `${type}!` : type;
+  }
+}

@@ -1,0 +1,44 @@
+import { FieldFailure } from './field-failure.ts';
+import type { SourceError } from './source.ts';
+
+/** Known codes survive; anything else a source says of its troubles is its own business. */
+export function codeOf(error: SourceError, knownCodes: ReadonlySet<string>): string {
+  const { extensions } = error;
+  const code =
+    typeof extensions === 'object' && extensions !== null ? Reflect.get(extensions, 'code') : undefined;
+  return typeof code === 'string' && knownCodes.has(code) ? code : 'SOURCE_UNAVAILABLE';
+}
+
+/**
+ * Puts each error where the null it explains stands in the answer. Returns false when an error has no place
+ * there: then nobody can say which field it speaks of, and the answer cannot be used.
+ */
+export function placeErrors(
+  data: object,
+  errors: readonly SourceError[],
+  source: string,
+  knownCodes: ReadonlySet<string>,
+): boolean {
+  return errors.every((error) => {
+    const path = typeof error === 'object' && error !== null ? error.path : undefined;
+    if (!Array.isArray(path) || path.length === 0) return false;
+    return place(data, path, new FieldFailure(codeOf(error, knownCodes), source));
+  });
+}
+
+function place(data: object, path: readonly unknown[], failure: FieldFailure): boolean {
+  let holder: object = data;
+  for (const [at, segment] of path.entries()) {
+    if (typeof segment !== 'string' && typeof segment !== 'number') return false;
+    if (!Object.hasOwn(holder, segment)) return false;
+    const value: unknown = Reflect.get(holder, segment);
+    if (value instanceof FieldFailure) return true;
+    // A value under an error is not trusted: it is replaced as if it were the null it should be.
+    if (typeof value !== 'object' || value === null || at === path.length - 1) {
+      Reflect.set(holder, segment, failure);
+      return true;
+    }
+    holder = value;
+  }
+  return false;
+}

@@ -1,0 +1,150 @@
+import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
+import {
+  type ArgumentNode,
+  buildASTSchema,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  parse,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** Directives by which a supergraph hands a protection to the gateway; only these two are kept by this engine. */
+const understood = ['/link/', '/join/', '/inaccessible/'];
+
+/** The supergraph as the engine reads it: two schemas and what each source knows of each type. */
+export interface Supergraph {
+  /** What clients see: no hidden keys, no join machinery. */
+  readonly publicSchema: GraphQLSchema;
+  /** What sources answer with: hidden keys included. */
+  readonly fullSchema: GraphQLSchema;
+  /** The source's view of one type; undefined when the source does not know the type. */
+  readonly typeIn: (service: string, typeName: string) => TypeInSource | undefined;
+  /** Names of the object types a type stands for in the full schema (itself, when it is an object). */
+  readonly concreteTypes: (typeName: string) => readonly string[];
+}
+
+/** One type as one source declares it. */
+export interface TypeInSource {
+  readonly isInterfaceObject: boolean;
+  /** Key field sets with which the source resolves entities of the type. */
+  readonly keys: readonly SelectionSetNode[];
+  readonly fields: ReadonlySet<string>;
+}
+
+/** Reads a Federation 2 supergraph; refuses one that asks for a protection this engine does not enforce. */
+export function readSupergraph(sdl: string): Supergraph {
+  const document = parse(sdl);
+  refuseUnknownSecurity(document);
+  const fullSchema = buildASTSchema(document, { assumeValidSDL: true });
+  const publicSchema = buildASTSchema(transformSupergraphToPublicSchema(document), { assumeValidSDL: true });
+  const services = serviceNames(document);
+  const views = new Map<string, TypeInSource>();
+  for (const [typeName, type] of Object.entries(fullSchema.getTypeMap())) {
+    for (const [graph, view] of viewsOf(type)) views.set(`${services.get(graph) ?? graph} ${typeName}`, view);
+  }
+  const concrete = new Map<string, readonly string[]>();
+  return {
+    publicSchema,
+    fullSchema,
+    typeIn: (service, typeName) => views.get(`${service} ${typeName}`),
+    concreteTypes: (typeName) => {
+      let names = concrete.get(typeName);
+      if (!names) {
+        names = concreteNames(fullSchema, typeName);
+        concrete.set(typeName, names);
+      }
+      return names;
+    },
+  };
+}
+
+/** Names of the object types that an output type of the schema stands for. */
+export function concreteNames(schema: GraphQLSchema, typeName: string): readonly string[] {
+  const type = schema.getType(typeName);
+  if (isAbstractType(type)) return schema.getPossibleTypes(type).map((possible) => possible.name);
+  return isObjectType(type) ? [typeName] : [];
+}
+
+function refuseUnknownSecurity(document: DocumentNode): void {
+  for (const node of document.definitions) {
+    if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) continue;
+    for (const link of node.directives ?? []) {
+      if (link.name.value !== 'link' || argumentText(link, 'for') !== 'SECURITY') continue;
+      const url = argumentText(link, 'url') ?? '';
+      if (!understood.some((part) => url.includes(part))) {
+        throw new TypeError(`The supergraph asks for a protection this engine does not enforce: ${url}`);
+      }
+    }
+  }
+}
+
+function serviceNames(document: DocumentNode): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const node of document.definitions) {
+    if (node.kind !== Kind.ENUM_TYPE_DEFINITION || node.name.value !== 'join__Graph') continue;
+    for (const value of node.values ?? []) {
+      const graph = value.directives?.find((directive) => directive.name.value === 'join__graph');
+      names.set(value.name.value, (graph && argumentText(graph, 'name')) ?? value.name.value);
+    }
+  }
+  return names;
+}
+
+function viewsOf(type: GraphQLNamedType): Map<string, TypeInSource> {
+  const views = new Map<
+    string,
+    { isInterfaceObject: boolean; keys: SelectionSetNode[]; fields: Set<string> }
+  >();
+  for (const join of directivesOf(type.astNode?.directives, 'join__type')) {
+    const graph = argumentText(join, 'graph');
+    if (graph === undefined) continue;
+    const view = views.get(graph) ?? { isInterfaceObject: false, keys: [], fields: new Set<string>() };
+    views.set(graph, view);
+    if (argumentText(join, 'isInterfaceObject') === 'true') view.isInterfaceObject = true;
+    const key = argumentText(join, 'key');
+    if (key !== undefined && argumentText(join, 'resolvable') !== 'false') view.keys.push(parseFieldSet(key));
+  }
+  if (!isObjectType(type) && !isInterfaceType(type)) return views;
+  for (const field of type.astNode?.fields ?? []) {
+    for (const graph of graphsOf(field, views)) views.get(graph)?.fields.add(field.name.value);
+  }
+  return views;
+}
+
+/** A field without `@join__field` belongs to every source that declares its type. */
+function graphsOf(field: FieldDefinitionNode, views: ReadonlyMap<string, unknown>): string[] {
+  const joins = directivesOf(field.directives, 'join__field');
+  if (joins.length === 0) return [...views.keys()];
+  return joins
+    .filter((join) => argumentText(join, 'external') !== 'true')
+    .map((join) => argumentText(join, 'graph'))
+    .filter((graph) => graph !== undefined);
+}
+
+function directivesOf(
+  directives: readonly ConstDirectiveNode[] | undefined,
+  name: string,
+): readonly ConstDirectiveNode[] {
+  return directives?.filter((directive) => directive.name.value === name) ?? [];
+}
+
+function argumentText(directive: ConstDirectiveNode, name: string): string | undefined {
+  const argument: ArgumentNode | undefined = directive.arguments?.find((node) => node.name.value === name);
+  if (!argument) return undefined;
+  const { value } = argument;
+  if (value.kind === Kind.BOOLEAN) return String(value.value);
+  return value.kind === Kind.STRING || value.kind === Kind.ENUM ? value.value : undefined;
+}
+
+function parseFieldSet(text: string): SelectionSetNode {
+  const [definition] = parse(`{${text}}`).definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new TypeError(`Not a key field set: ${text}`);
+  return definition.selectionSet;
+}

@@ -1,0 +1,63 @@
+import type { AskedObject } from './answer-shape.ts';
+import type { DataObject } from './field-failure.ts';
+
+/** One segment of the way from the root of the data tree to the objects a step fills. */
+export type PathSegment =
+  | { readonly kind: 'field'; readonly key: string }
+  | { readonly kind: 'list' }
+  | { readonly kind: 'type'; readonly names: ReadonlySet<string> };
+
+/** Changes that the plan wants made to a representation or to an answer. */
+export interface Rewrite {
+  readonly path: readonly ({ readonly key: string } | { readonly types: ReadonlySet<string> })[];
+  readonly apply: (holder: DataObject, key: string) => void;
+}
+
+/** How the entities of one type are asked for. */
+export interface EntityKind {
+  /** The representation of an object, or null when a part of its key is missing. */
+  readonly represent: (target: DataObject) => DataObject | null;
+  /** Key fields that the answer must repeat unchanged. */
+  readonly echoed: readonly string[];
+  readonly asked: AskedObject;
+  /** Type under which the source knows the entity, hence the list of fields it is asked for. */
+  readonly typeName: string;
+  /** Leaves that this entity brings. */
+  readonly leaves: readonly number[];
+}
+
+/** One `_entities` list of a request. */
+export interface EntityGroup {
+  readonly responseKey: string;
+  readonly variable: string;
+  readonly paths: readonly (readonly PathSegment[])[];
+  /** By the concrete type of the target; a type without an entry is not asked for. */
+  readonly kinds: ReadonlyMap<string, EntityKind>;
+  readonly outputRewrites: readonly Rewrite[];
+}
+
+/** One request to one source. */
+export interface Step {
+  readonly index: number;
+  readonly service: string;
+  readonly kind: 'query' | 'mutation';
+  /** The body up to and with `"variables":{`. */
+  readonly bodyHead: string;
+  /** Variables of the operation (`v_N`) that the request carries. */
+  readonly variables: readonly string[];
+  readonly root: RootAsk | null;
+  readonly groups: readonly EntityGroup[];
+  readonly conditions: readonly { readonly variable: string; readonly wanted: boolean }[];
+  /** Steps that must be done before this one starts. */
+  readonly needs: readonly number[];
+}
+
+/** What a request for root fields asks. */
+export interface RootAsk {
+  /** Where the answer belongs: empty for the root of the data tree. */
+  readonly path: readonly PathSegment[];
+  readonly asked: AskedObject;
+  readonly typeName: string;
+  readonly leaves: readonly number[];
+  readonly outputRewrites: readonly Rewrite[];
+}

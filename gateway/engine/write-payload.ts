@@ -1,0 +1,41 @@
+import type { CompiledOperation, Describe, Payload } from './engine-types.ts';
+import type { RunResult } from './run-steps.ts';
+import type { PayloadError, WriteRun } from './write-run.ts';
+
+/** Writes the answer once: client names, errors in words, and `extensions` left open for the release stage. */
+export function writePayload(compiled: CompiledOperation, result: RunResult, describe: Describe): Payload {
+  const { prepared, plan, refused } = compiled;
+  const { labels, normalised, introspect } = prepared.internal;
+  const errors: PayloadError[] = [];
+  const schemaAnswers = introspect?.() ?? {};
+  const run: WriteRun = {
+    names: normalised.names,
+    labels,
+    path: [],
+    errors,
+    refuse: (leaf) => {
+      const code = refused.get(leaf)?.code ?? 'NOT_PERMITTED';
+      errors.push({ code, path: [...run.path], leaf });
+    },
+    introspected: (alias) => JSON.stringify(schemaAnswers[alias] ?? null),
+  };
+  const data = plan.write(result.root, run) ?? 'null';
+  const told = errors.map((error) => describeError(error, compiled, describe)).join(',');
+  return {
+    bytes: `{"data":${data}${told === '' ? '' : `,"errors":[${told}]`},"extensions":{`,
+    released: result.released,
+    errors,
+    sourcesFailed: result.sourcesFailed,
+  };
+}
+
+function describeError(error: PayloadError, compiled: CompiledOperation, describe: Describe): string {
+  const refusal = error.leaf === undefined ? undefined : compiled.refused.get(error.leaf);
+  const { message, extensions } = describe({ ...error, ...(refusal ? { refusal } : {}) });
+  const source = error.source === undefined ? {} : { source: error.source };
+  return JSON.stringify({
+    message,
+    path: error.path,
+    extensions: { ...extensions, code: error.code, ...source },
+  });
+}

@@ -1,0 +1,21 @@
+/** The services that run on a port and a database of their own, in the order of their ports; each is a subgraph of the same name. */
+export const serviceNames = [
+  'population',
+  'immigration',
+  'driving-licences',
+  'vehicles',
+  'social-insurance',
+  'accounts',
+] as const;
+
+/** Name of a service: also its subgraph in the supergraph and the audience of its caller tokens. */
+export type ServiceName = (typeof serviceNames)[number];
+
+/** The registries of the state: every service but the accounts. */
+export const registryNames = serviceNames.filter((name) => name !== 'accounts');
+
+/** Every subgraph of the supergraph: the services, and `caller`, which the gateway answers in its own process. */
+export const subgraphNames = [...serviceNames, 'caller'] as const;
+
+/** Name of a subgraph in the supergraph. */
+export type SubgraphName = (typeof subgraphNames)[number];

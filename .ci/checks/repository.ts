@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../tool.ts';
 import { type Check, outcomeOf } from './check.ts';
+import { incompletePackages, type LockedPackage } from './complete-lock.ts';
 import { brokenLinks } from './doc-links.ts';
 import { errorPageComplaints } from './error-page.ts';
 import { type InstalledPackage, refusedLicences } from './licences.ts';
@@ -16,6 +17,16 @@ export const repositoryChecks: readonly Check[] = [
       const { workspaces } = readJson<{ workspaces: string[] }>('package.json');
       const manifests = ['', ...workspaces].map((folder) => readJson<Manifest>(join(folder, 'package.json')));
       return outcomeOf(unpinnedVersions(manifests), `pinned in ${manifests.length} packages`);
+    },
+  },
+  {
+    name: 'lock',
+    run: async () => {
+      const { packages } = readJson<{ packages: Record<string, LockedPackage> }>('package-lock.json');
+      return outcomeOf(
+        incompletePackages(packages),
+        `complete with ${Object.keys(packages).length} packages`,
+      );
     },
   },
   {

@@ -10,6 +10,8 @@ export * from './log-events.ts';
 export * from './load-matched.ts';
 export * from './match-name.ts';
 export * from './match-subjects.ts';
+export * from './name-parts.ts';
+export * from './partial-date.ts';
 export * from './record-change.ts';
 export type { ResolverMap } from './references.ts';
 export * from './seed-columns.ts';

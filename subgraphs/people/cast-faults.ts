@@ -1,4 +1,4 @@
-import type { Persona } from './cast.ts';
+import type { Persona } from './persona.ts';
 import { nameKey } from './name-key.ts';
 
 // cast.json is written by hand: what the types of TypeScript cannot see in JSON is said here in sentences.

@@ -1,4 +1,5 @@
-export { cast, castPeople, type Persona, type PersonaKey, type PersonaRecords, persona } from './cast.ts';
+export { cast, castPeople, persona } from './cast.ts';
+export type * from './persona.ts';
 export { swapTonePlacement, nameKey, plainCapitals, toneKey } from './name-key.ts';
 export { ageBandOf, portrait, type AgeBand, type PortraitRequest } from './portrait.ts';
 export {

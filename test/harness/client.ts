@@ -38,16 +38,31 @@ export async function ask(
   });
   const text = await response.text();
   const { data, errors, extensions } = JSON.parse(text) as Partial<Answer>;
-  return { status: response.status, headers: response.headers, text, data, errors: errors ?? [], extensions: extensions ?? {} };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    data,
+    errors: errors ?? [],
+    extensions: extensions ?? {},
+  };
 }
 
 /** Signs in; with the passcode when asked, so that sensitive claims are open. */
 export async function signIn(url: string, person: DemoPerson, passcode = true): Promise<string> {
-  const { data, text } = await ask(url, 'mutation($input: SignInInput!) { signIn(input: $input) { token } }', {
-    variables: {
-      input: { username: person.username, password: person.password, ...(passcode ? { passcode: person.passcode } : {}) },
+  const { data, text } = await ask(
+    url,
+    'mutation($input: SignInInput!) { signIn(input: $input) { token } }',
+    {
+      variables: {
+        input: {
+          username: person.username,
+          password: person.password,
+          ...(passcode ? { passcode: person.passcode } : {}),
+        },
+      },
     },
-  });
+  );
   const token: unknown = data?.signIn?.token;
   if (typeof token !== 'string') throw new TypeError(`sign-in was refused: ${text}`);
   return token;

@@ -13,7 +13,6 @@ export * from './match-subjects.ts';
 export * from './name-parts.ts';
 export * from './partial-date.ts';
 export * from './record-change.ts';
-export type { ResolverMap } from './references.ts';
 export * from './seed-columns.ts';
 export * from './seeding.ts';
 export { defineService } from './serve-subgraph.ts';

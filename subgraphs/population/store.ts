@@ -110,15 +110,12 @@ function carrying(numbers: readonly string[]): Prisma.CitizenWhereInput {
   };
 }
 
-/** PostgreSQL's advisory lock under which the registry is written. */
-const WRITE_LOCK = 26_2023;
-
 /**
- * One transaction writes at a time. Otherwise a change could be stored under a lower position than one that has already
- * been read, and whoever follows the changes by cursor would never see it.
+ * One transaction writes at a time. What a change was decided on cannot then be overtaken, and the positions of changes
+ * grow in the order of the commits: whoever follows them by cursor misses none. Readers are not held up.
  */
 async function waitForTurn(transaction: Prisma.TransactionClient): Promise<void> {
-  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK}::bigint)`;
+  await transaction.$executeRaw`LOCK TABLE "changes" IN EXCLUSIVE MODE`;
 }
 
 function writerOf(transaction: Prisma.TransactionClient): PopulationWriter {

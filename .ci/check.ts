@@ -29,13 +29,22 @@ async function runAll(waiting: readonly Check[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const work = async (): Promise<void> => {
     for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
-      const outcome = await check.run();
+      const outcome = await check.run().catch(failed);
       print(check, outcome);
       outcomes.push(outcome);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   return outcomes;
+}
+
+/** A part that could not even be run does not hold. */
+function failed(error: unknown): Outcome {
+  return {
+    held: false,
+    summary: 'could not be run',
+    report: error instanceof Error ? error.message : String(error),
+  };
 }
 
 function print({ name }: Check, { held, summary, report }: Outcome): void {

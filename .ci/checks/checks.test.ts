@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { incompletePackages } from './complete-lock.ts';
 import { brokenLinks } from './doc-links.ts';
 import { type CatalogueEntry, errorPageComplaints } from './error-page.ts';
 import { type InstalledPackage, refusedLicences } from './licences.ts';
@@ -29,6 +30,15 @@ describe('versions', () => {
     ];
     expect(unpinnedVersions(manifests)).toEqual(['pg is 8.23.1 in a and 8.23.0 in b: agree on one.']);
   });
+});
+
+test('a lock without a build for another platform is told', () => {
+  const parser = { optionalDependencies: { '@parser/linux': '1.0.0', '@parser/mac': '1.0.0' } };
+  const linux = { 'node_modules/parser': parser, 'node_modules/@parser/linux': {} };
+  expect(incompletePackages({ ...linux, 'node_modules/a/node_modules/@parser/mac': {} })).toEqual([]);
+  expect(incompletePackages(linux)).toEqual([
+    'package-lock.json lacks @parser/mac of node_modules/parser: npm ci will fail; take another version of it.',
+  ]);
 });
 
 describe('licences', () => {

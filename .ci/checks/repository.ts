@@ -1,15 +1,13 @@
 /** What the checks of `.ci/checks` are asked about, read from the disk. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { root } from '../tool.ts';
 import { type Check, outcomeOf } from './check.ts';
+import { incompletePackages, type LockedPackage } from './complete-lock.ts';
 import { brokenLinks } from './doc-links.ts';
-import { type CatalogueEntry, errorPageComplaints } from './error-page.ts';
+import { errorPageComplaints } from './error-page.ts';
 import { type InstalledPackage, refusedLicences } from './licences.ts';
 import { type Manifest, unpinnedVersions } from './pinned-versions.ts';
-
-const errorCatalogue = 'subgraphs/kit/errors.ts';
 
 /** The checks that need no other program. */
 export const repositoryChecks: readonly Check[] = [
@@ -19,6 +17,16 @@ export const repositoryChecks: readonly Check[] = [
       const { workspaces } = readJson<{ workspaces: string[] }>('package.json');
       const manifests = ['', ...workspaces].map((folder) => readJson<Manifest>(join(folder, 'package.json')));
       return outcomeOf(unpinnedVersions(manifests), `pinned in ${manifests.length} packages`);
+    },
+  },
+  {
+    name: 'lock',
+    run: async () => {
+      const { packages } = readJson<{ packages: Record<string, LockedPackage> }>('package-lock.json');
+      return outcomeOf(
+        incompletePackages(packages),
+        `complete with ${Object.keys(packages).length} packages`,
+      );
     },
   },
   {
@@ -44,11 +52,7 @@ export const repositoryChecks: readonly Check[] = [
   {
     name: 'errors',
     run: async () => {
-      const { errorCatalogue: catalogue } = (await import(
-        pathToFileURL(join(root, errorCatalogue)).href
-      )) as {
-        errorCatalogue: Record<string, CatalogueEntry>;
-      };
+      const { errorCatalogue: catalogue } = await import('@dinhdanh/kit');
       const page = readFileSync(join(root, 'docs/errors.md'), 'utf8');
       return outcomeOf(
         errorPageComplaints(page, catalogue),

@@ -23,6 +23,7 @@ export const toolChecks: readonly Check[] = [
     'schema/compose.ts',
     tool('supergraph', join(root, 'schema/compose.ts'), ['--check'], 'npm run compose mends this.'),
   ),
+  tool('pages', join(root, '.ci/pages.ts'), ['--check'], ''),
   tool('migrations', join(root, '.ci/migrations.ts'), ['check'], ''),
 ];
 

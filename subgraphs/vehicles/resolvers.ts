@@ -52,8 +52,7 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ ref }, context) => context.vehiclesByRef.load(ref),
     holder: (vehicle, _, context) => context.attest(identifierOf(vehicle)),
     holderDateOfBirth: (vehicle) => vehicle.dateOfBirth,
-    plate: async (vehicle, _, context) =>
-      (await context.attachments.load(vehicle.ref)).at(-1)?.plate ?? null,
+    plate: async (vehicle, _, context) => (await context.attachments.load(vehicle.ref)).at(-1)?.plate ?? null,
     plateRecord: async (vehicle, _, context) => {
       const attachment = (await context.attachments.load(vehicle.ref)).at(-1);
       return told(

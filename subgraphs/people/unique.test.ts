@@ -1,6 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
+import { dayOf } from './calendar.ts';
 import { castPeople } from './cast.ts';
-import { people } from './recipe.ts';
+import { household, householdIndexOf } from './household.ts';
+import { seedOf } from './prng.ts';
+import { DEFAULT_SEED, people, SEED_TODAY } from './recipe.ts';
 import type { SyntheticPerson } from './records.ts';
 
 const COUNT = 200_000;
@@ -16,10 +19,7 @@ function once(kind: string, value: string | null | undefined): void {
 }
 
 function numbersOf(person: SyntheticPerson): void {
-  const { population, immigration, vehicles, retainedPlates, drivingLicences } = person;
-  once('personal number', population?.personalNumber ?? immigration?.personalNumber);
-  for (const number of population?.previousNumbers ?? []) once('personal number', number);
-  once('old number', population?.oldIdNumber);
+  const { immigration, vehicles, retainedPlates, drivingLicences } = person;
   for (const passport of immigration?.passports ?? []) once('passport', passport.number);
   once('residence card', immigration?.residenceCard?.number);
   for (const licence of drivingLicences) {
@@ -36,13 +36,35 @@ function numbersOf(person: SyntheticPerson): void {
   once('health insurance', person.healthInsurance?.number);
 }
 
+function residentNumbers(): void {
+  const world = { seed: seedOf(DEFAULT_SEED), today: dayOf(SEED_TODAY) };
+  const last = householdIndexOf(world.seed, COUNT);
+  for (let index = 0; index <= last; index += 1)
+    for (const { personalNumber, cancelledNumber, oldIdNumber } of household(world, index).members) {
+      once('personal number', personalNumber);
+      once('personal number', cancelledNumber);
+      once('old number', oldIdNumber);
+    }
+}
+
 beforeAll(() => {
-  for (const person of castPeople) numbersOf(person);
-  for (const person of people({ count: COUNT })) numbersOf(person);
-}, 60_000);
+  for (const { account } of castPeople) {
+    once('personal number', account?.username);
+    for (const number of account?.identifiers?.cancelledNumbers ?? []) once('personal number', number);
+    once('old number', account?.identifiers?.oldIdNumber);
+  }
+  residentNumbers();
+  for (const person of [...castPeople, ...people({ count: COUNT, from: COUNT })]) {
+    numbersOf(person);
+    if (person.kind === 'FOREIGN_RESIDENT' && person.index > 0)
+      once('personal number', person.immigration?.personalNumber);
+  }
+  for (const person of people({ count: COUNT, to: COUNT })) numbersOf(person);
+}, 120_000);
 
 it('no number, plate or key stands twice, the cast included', () => {
   expect(doubles).toEqual([]);
+  expect(seen.get('health insurance')?.size).toBeGreaterThan(COUNT * 0.9);
   expect(seen.get('personal number')?.size).toBeGreaterThan(COUNT);
   expect(seen.get('plate')?.size).toBeGreaterThan(COUNT / 2);
 });

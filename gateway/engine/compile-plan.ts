@@ -23,7 +23,7 @@ import {
 } from './compile-entities.ts';
 import { applyRewrite, compileRewrites } from './compile-rewrites.ts';
 import type { DataObject } from './field-failure.ts';
-import { stepsNeeded } from './order-steps.ts';
+import { requestsNeeded } from './order-steps.ts';
 import { keyOfAlias, type Shape } from './shape.ts';
 import type { EntityGroup, EntityKind, Rewrite, RootAsk, Step } from './step.ts';
 
@@ -89,10 +89,14 @@ class PlanCompiler {
     const context = { ...this.#context, service: node.serviceName };
     const asks = asksOf(node, path);
     const { operation, rootType } = augmentFetch(context, node.operation, keysToAdd(context, asks));
-    const groups = asks.map((ask) => this.#group(context, ask, operation));
+    const groups = asks.map((ask) => this.#group(context, ask, operation, before));
     const root =
       asks.length === 0 ? this.#root(context, node as FetchNode, path ?? [], operation, rootType) : null;
-    const bare = {
+    // Root requests keep the planner's order: mutations are serial.
+    const needs = root
+      ? before.map((each) => each.index)
+      : groups.flatMap((group) => group.paths.flatMap((each) => each.needs));
+    const step: Step = {
       index: this.steps.length,
       service: node.serviceName,
       kind: node.operationKind === 'mutation' ? 'mutation' : 'query',
@@ -101,8 +105,11 @@ class PlanCompiler {
       root,
       groups,
       conditions,
-    } as const;
-    const step = { ...bare, needs: stepsNeeded(bare, before) };
+      needs: [...new Set(needs)],
+      isDivisible: groups.some((group) =>
+        group.paths.some((each) => each.needs.length < new Set(needs).size),
+      ),
+    };
     this.steps.push(step);
     return step;
   }
@@ -124,7 +131,12 @@ class PlanCompiler {
     };
   }
 
-  #group(context: AnswerContext, ask: EntityBatchAlias, operation: OperationDefinitionNode): EntityGroup {
+  #group(
+    context: AnswerContext,
+    ask: EntityBatchAlias,
+    operation: OperationDefinitionNode,
+    before: readonly Step[],
+  ): EntityGroup {
     const { supergraph } = context;
     const inputRewrites = compileRewrites(supergraph, ask.inputRewrites);
     const selectionSet = entitySelection(operation, ask.alias);
@@ -142,7 +154,10 @@ class PlanCompiler {
     return {
       responseKey: ask.alias,
       variable: ask.representationsVariableName,
-      paths: ask.paths.map((path) => compilePath(supergraph, path)),
+      paths: ask.paths.map((path) => {
+        const segments = compilePath(supergraph, path);
+        return { segments, needs: requestsNeeded(segments, before) };
+      }),
       kinds,
       outputRewrites: compileRewrites(supergraph, ask.outputRewrites),
     };

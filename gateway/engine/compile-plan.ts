@@ -24,7 +24,7 @@ import {
 import { applyRewrite, compileRewrites } from './compile-rewrites.ts';
 import type { DataObject } from './field-failure.ts';
 import { requestsNeeded } from './order-steps.ts';
-import { keyOfAlias, type Shape } from './shape.ts';
+import { keyOfAlias, type Shape, type ShapeLeaf } from './shape.ts';
 import type { EntityGroup, EntityKind, Rewrite, RootAsk, Step } from './step.ts';
 
 /** Everything but the source itself that compiling a plan needs. */
@@ -40,11 +40,11 @@ export function compilePlan(context: PlanContext, shape: Shape, node: PlanNode |
 class PlanCompiler {
   readonly steps: Step[] = [];
   readonly #context: PlanContext;
-  readonly #shape: Shape;
+  readonly #leavesByKey: ReadonlyMap<number, readonly ShapeLeaf[]>;
 
   constructor(context: PlanContext, shape: Shape) {
     this.#context = context;
-    this.#shape = shape;
+    this.#leavesByKey = indexLeaves(shape.leaves);
   }
 
   /** Adds the requests of a plan node; returns them. `before` are the requests of earlier stages. */
@@ -170,12 +170,9 @@ class PlanCompiler {
       for (const field of fields) {
         const key = keyOfAlias(field.key);
         if (key < 0) continue;
-        for (const leaf of this.#shape.leaves) {
-          const names = context.supergraph.concreteTypes(leaf.parent);
-          const here =
-            leaf.key === key &&
-            (leaf.parent === name || names.includes(name) || isWider(context, name, names));
-          if (here || (leaf.isTypename && leaf.scope === key)) found.add(leaf.id);
+        for (const leaf of this.#leavesByKey.get(key) ?? []) {
+          // The kind of an object comes with the field it stands in.
+          if (leaf.key !== key || overlaps(context, leaf.parent, name)) found.add(leaf.id);
         }
         if (field.object) for (const [below, inner] of field.object.byType) visit(below, inner);
       }
@@ -185,9 +182,24 @@ class PlanCompiler {
   }
 }
 
-function isWider(context: AnswerContext, name: string, names: readonly string[]): boolean {
-  const covered = context.supergraph.concreteTypes(name);
-  return covered.length > 1 && names.some((each) => covered.includes(each));
+/** Leaves by their own field number, and typenames by the number of the field they stand in. */
+function indexLeaves(leaves: readonly ShapeLeaf[]): ReadonlyMap<number, readonly ShapeLeaf[]> {
+  const index = new Map<number, ShapeLeaf[]>();
+  for (const leaf of leaves) {
+    const key = leaf.isTypename ? leaf.scope : leaf.key;
+    const known = index.get(key);
+    if (known) known.push(leaf);
+    else index.set(key, [leaf]);
+  }
+  return index;
+}
+
+/** Whether an object of one type may be seen as the other. */
+function overlaps(context: AnswerContext, one: string, other: string): boolean {
+  if (one === other) return true;
+  const { concreteTypes } = context.supergraph;
+  const others = concreteTypes(other);
+  return concreteTypes(one).some((name) => others.includes(name));
 }
 
 /** The `_entities` lists of a request, whether the planner batched several or not. */

@@ -96,7 +96,7 @@ function tallySelections(
   return { fields, aliases, directives, depth, width };
 }
 
-/** Refuses an operation with more root fields than allowed; `count` is taken after folding conditions. */
+/** Refuses an operation with more root fields than allowed; `count` is taken after merging equal fields and folding conditions. */
 export function refuseTooManyRootFields(count: number, limits: EngineLimits): void {
   if (count > limits.rootFields) throw new EngineRefusal('QUERY_TOO_COSTLY', 'too-many-root-fields');
 }

@@ -1,6 +1,13 @@
 import { AppError, matchName } from '@dinhdanh/kit';
 import type { ChangeKey, IdentityColumns, NewChange } from '@dinhdanh/kit';
-import { displayPlate, isInspectionValid, normalPlate, plateProvince, plateShapeOf, retention } from './rules.ts';
+import {
+  displayPlate,
+  isInspectionValid,
+  normalPlate,
+  plateProvince,
+  plateShapeOf,
+  retention,
+} from './rules.ts';
 import type { Inspection, MandatoryInsurance, VehicleStore, VehicleWrites } from './store.ts';
 
 /** What the registry's own clerks do. Each is one transaction that ends with its change; refusals leave nothing behind. */
@@ -49,7 +56,10 @@ export function transferVehicle(store: VehicleStore, transfer: Transfer): Promis
       },
     });
     await write.plateAttachment.create({ data: { ...fitted, vehicleRef: ref, attachedFrom: on } });
-    return { kind: 'OWNER_CHANGED', keys: [document(ref), ...person(vehicle.personalNumber), ...person(buyer.personalNumber)] };
+    return {
+      kind: 'OWNER_CHANGED',
+      keys: [document(ref), ...person(vehicle.personalNumber), ...person(buyer.personalNumber)],
+    };
   });
 }
 
@@ -87,7 +97,10 @@ async function takeOffPlate(write: VehicleWrites, vehicleRef: string, on: string
   const open = { vehicleRef, attachedTo: null };
   const plates = (await write.plateAttachment.findMany({ where: open })).map(({ plate }) => plate);
   await write.plateAttachment.updateMany({ where: open, data: { attachedTo: on } });
-  await write.plate.updateMany({ where: { plate: { in: plates }, kind: { not: 'LEGACY' } }, data: retention(on) });
+  await write.plate.updateMany({
+    where: { plate: { in: plates }, kind: { not: 'LEGACY' } },
+    data: retention(on),
+  });
 }
 
 async function keysOf(write: VehicleWrites, ref: string): Promise<ChangeKey[]> {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attempt, callerOf, from, resolve, startAccounts } from './service-under-test.ts';
 import type { AccountsUnderTest } from './service-under-test.ts';
 
-const OPTIONS = { seed: 20_261_121, people: 1_500, today: '2026-11-21' } as const;
+const OPTIONS = { seed: 'dinhdanh', people: 1_500, today: '2026-11-21' } as const;
 
 let accounts: AccountsUnderTest;
 const progress: number[] = [];

@@ -23,8 +23,8 @@ import {
 } from './compile-entities.ts';
 import { applyRewrite, compileRewrites } from './compile-rewrites.ts';
 import type { DataObject } from './field-failure.ts';
-import { stepsNeeded } from './order-steps.ts';
-import { keyOfAlias, type Shape } from './shape.ts';
+import { requestsNeeded } from './order-steps.ts';
+import { keyOfAlias, type Shape, type ShapeLeaf } from './shape.ts';
 import type { EntityGroup, EntityKind, Rewrite, RootAsk, Step } from './step.ts';
 
 /** Everything but the source itself that compiling a plan needs. */
@@ -40,11 +40,11 @@ export function compilePlan(context: PlanContext, shape: Shape, node: PlanNode |
 class PlanCompiler {
   readonly steps: Step[] = [];
   readonly #context: PlanContext;
-  readonly #shape: Shape;
+  readonly #leavesByKey: ReadonlyMap<number, readonly ShapeLeaf[]>;
 
   constructor(context: PlanContext, shape: Shape) {
     this.#context = context;
-    this.#shape = shape;
+    this.#leavesByKey = indexLeaves(shape.leaves);
   }
 
   /** Adds the requests of a plan node; returns them. `before` are the requests of earlier stages. */
@@ -89,10 +89,14 @@ class PlanCompiler {
     const context = { ...this.#context, service: node.serviceName };
     const asks = asksOf(node, path);
     const { operation, rootType } = augmentFetch(context, node.operation, keysToAdd(context, asks));
-    const groups = asks.map((ask) => this.#group(context, ask, operation));
+    const groups = asks.map((ask) => this.#group(context, ask, operation, before));
     const root =
       asks.length === 0 ? this.#root(context, node as FetchNode, path ?? [], operation, rootType) : null;
-    const bare = {
+    // Root requests keep the planner's order: mutations are serial.
+    const needs = root
+      ? before.map((each) => each.index)
+      : groups.flatMap((group) => group.paths.flatMap((each) => each.needs));
+    const step: Step = {
       index: this.steps.length,
       service: node.serviceName,
       kind: node.operationKind === 'mutation' ? 'mutation' : 'query',
@@ -101,8 +105,11 @@ class PlanCompiler {
       root,
       groups,
       conditions,
-    } as const;
-    const step = { ...bare, needs: stepsNeeded(bare, before) };
+      needs: [...new Set(needs)],
+      isDivisible: groups.some((group) =>
+        group.paths.some((each) => each.needs.length < new Set(needs).size),
+      ),
+    };
     this.steps.push(step);
     return step;
   }
@@ -124,7 +131,12 @@ class PlanCompiler {
     };
   }
 
-  #group(context: AnswerContext, ask: EntityBatchAlias, operation: OperationDefinitionNode): EntityGroup {
+  #group(
+    context: AnswerContext,
+    ask: EntityBatchAlias,
+    operation: OperationDefinitionNode,
+    before: readonly Step[],
+  ): EntityGroup {
     const { supergraph } = context;
     const inputRewrites = compileRewrites(supergraph, ask.inputRewrites);
     const selectionSet = entitySelection(operation, ask.alias);
@@ -142,7 +154,10 @@ class PlanCompiler {
     return {
       responseKey: ask.alias,
       variable: ask.representationsVariableName,
-      paths: ask.paths.map((path) => compilePath(supergraph, path)),
+      paths: ask.paths.map((path) => {
+        const segments = compilePath(supergraph, path);
+        return { segments, needs: requestsNeeded(segments, before) };
+      }),
       kinds,
       outputRewrites: compileRewrites(supergraph, ask.outputRewrites),
     };
@@ -155,12 +170,9 @@ class PlanCompiler {
       for (const field of fields) {
         const key = keyOfAlias(field.key);
         if (key < 0) continue;
-        for (const leaf of this.#shape.leaves) {
-          const names = context.supergraph.concreteTypes(leaf.parent);
-          const here =
-            leaf.key === key &&
-            (leaf.parent === name || names.includes(name) || isWider(context, name, names));
-          if (here || (leaf.isTypename && leaf.scope === key)) found.add(leaf.id);
+        for (const leaf of this.#leavesByKey.get(key) ?? []) {
+          // The kind of an object comes with the field it stands in.
+          if (leaf.key !== key || overlaps(context, leaf.parent, name)) found.add(leaf.id);
         }
         if (field.object) for (const [below, inner] of field.object.byType) visit(below, inner);
       }
@@ -170,9 +182,24 @@ class PlanCompiler {
   }
 }
 
-function isWider(context: AnswerContext, name: string, names: readonly string[]): boolean {
-  const covered = context.supergraph.concreteTypes(name);
-  return covered.length > 1 && names.some((each) => covered.includes(each));
+/** Leaves by their own field number, and typenames by the number of the field they stand in. */
+function indexLeaves(leaves: readonly ShapeLeaf[]): ReadonlyMap<number, readonly ShapeLeaf[]> {
+  const index = new Map<number, ShapeLeaf[]>();
+  for (const leaf of leaves) {
+    const key = leaf.isTypename ? leaf.scope : leaf.key;
+    const known = index.get(key);
+    if (known) known.push(leaf);
+    else index.set(key, [leaf]);
+  }
+  return index;
+}
+
+/** Whether an object of one type may be seen as the other. */
+function overlaps(context: AnswerContext, one: string, other: string): boolean {
+  if (one === other) return true;
+  const { concreteTypes } = context.supergraph;
+  const others = concreteTypes(other);
+  return concreteTypes(one).some((name) => others.includes(name));
 }
 
 /** The `_entities` lists of a request, whether the planner batched several or not. */

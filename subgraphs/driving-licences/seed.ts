@@ -29,7 +29,7 @@ export const seed: Seed = ({ databaseUrl, progress, ...drawn }) =>
 
 function* holders({ people: count, seed: drawnFrom, today }: Omit<SeedOptions, 'databaseUrl' | 'progress'>) {
   yield* castPeople;
-  yield* people({ count, seed: String(drawnFrom), today });
+  yield* people({ count, seed: drawnFrom, today });
 }
 
 function* rowsOf(person: SyntheticPerson): Generator<SeedRow> {

@@ -35,7 +35,7 @@ export interface LicenceStore extends ServiceStore {
 }
 
 /** Opens the licence database. The connection is made with the first statement. */
-export function openStore({ databaseUrl }: OpenOptions): LicenceStore {
+export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): LicenceStore {
   const prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
   const of = (refs: readonly string[]) => ({ licenceRef: { in: [...refs] } });
   return {

@@ -10,10 +10,10 @@ import { rowHolder } from './row-holder.ts';
 
 const LAW_FROM = dayAt(2025, 1, 1);
 const POLICE_FROM = dayAt(2025, 3, 1);
-const BEFORE_LAW = 0.87;
+const BEFORE_LAW = 0.92;
 const OLD_ROWS_UNTIL = dayAt(2016, 1, 1);
 /** Share of rows before 2016 that know the 9-digit number alone, of licences run out, and of licences suspended. */
-export const LICENCE_DEFECTS = { oldNumberOnly: 0.5, expired: 0.03, suspended: 0.004 } as const;
+export const LICENCE_DEFECTS = { oldNumberOnly: 0.5, expired: 0.05, suspended: 0.004 } as const;
 
 /** What a class of before 2025 becomes when it is renewed under Law 36/2024. */
 const RENEWED_AS: Readonly<Record<string, string>> = { B2: 'B', C: 'C', D: 'D2', E: 'D', FC: 'CE', B1: 'B' };

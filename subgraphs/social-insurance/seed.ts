@@ -47,7 +47,7 @@ export const seed: Seed = ({ databaseUrl, progress, ...drawn }) => {
 
 function* insured({ people: count, seed: drawnFrom, today }: Omit<SeedOptions, 'databaseUrl' | 'progress'>) {
   yield* castPeople;
-  yield* people({ count, seed: String(drawnFrom), today });
+  yield* people({ count, seed: drawnFrom, today });
 }
 
 /** `facilities` remembers which codes have their row: a hospital is told with every card registered there. */

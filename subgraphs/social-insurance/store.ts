@@ -43,7 +43,7 @@ export interface InsuranceStore extends ServiceStore {
 }
 
 /** Opens the insurance database. The connection is made with the first statement. */
-export function openStore({ databaseUrl }: OpenOptions): InsuranceStore {
+export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): InsuranceStore {
   const prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
   const refsIn = (refs: readonly string[]) => ({ ref: { in: [...refs] } });
   const ofMembership = (refs: readonly string[]) => ({ membershipRef: { in: [...refs] } });

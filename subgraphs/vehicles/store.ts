@@ -40,7 +40,7 @@ export interface VehicleStore extends ServiceStore {
 }
 
 /** Opens the vehicle database. The connection is made with the first statement. */
-export function openStore({ databaseUrl }: OpenOptions): VehicleStore {
+export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): VehicleStore {
   const prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
   const of = (refs: readonly string[]) => ({ vehicleRef: { in: [...refs] } });
   return {

@@ -50,19 +50,10 @@ export function expectedCitizen(records: Records, isAdult: boolean): Plain {
   const plain = omit(population, 'verifiedAt', 'assurance', 'deathDate', 'missingDate');
   return {
     ...plain,
-    ...Object.fromEntries(
-      (
-        [
-          'placeOfBirth',
-          'birthRegistrationPlace',
-          'placeOfOrigin',
-          'permanentResidence',
-          'temporaryResidence',
-          'currentResidence',
-          'temporaryAbsence',
-        ] as const
-      ).map((name) => [name, from(population[name])]),
-    ),
+    permanentResidence: from(population.permanentResidence),
+    temporaryResidence: from(population.temporaryResidence),
+    currentResidence: from(population.currentResidence),
+    temporaryAbsence: from(population.temporaryAbsence),
     father: named(population.father),
     mother: named(population.mother),
     spouse: named(population.spouse),

@@ -7,14 +7,19 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
+import { toolEnvironment, toolScript } from './tool.ts';
 
 if (existsSync('prisma/schema.prisma')) {
   // A model that was removed from the schema must not live on in an old file.
   rmSync('generated/prisma', { recursive: true, force: true });
-  const made = spawnSync('prisma', ['generate', '--schema', 'prisma/schema.prisma', '--no-hints'], {
-    stdio: 'inherit',
-    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' },
-  });
+  const made = spawnSync(
+    process.execPath,
+    [toolScript('prisma'), 'generate', '--schema', 'prisma/schema.prisma', '--no-hints'],
+    {
+      stdio: 'inherit',
+      env: { ...toolEnvironment, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath },
+    },
+  );
   process.exitCode = made.status ?? 1;
 } else {
   process.stdout.write(`${process.cwd()} has no prisma/schema.prisma yet: no client to make.\n`);

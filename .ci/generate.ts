@@ -56,8 +56,13 @@ if (unmade.length > 0) {
 } else {
   const startedAt = Date.now();
   const { code, output } = await runQuietly(toolScript('turbo'), [
-    ...['run', 'generate', 'build', '--concurrency=2'],
-    ...['--output-logs=errors-only', '--log-order=grouped', '--log-prefix=task'],
+    'run',
+    'generate',
+    'build',
+    '--concurrency=2',
+    '--output-logs=errors-only',
+    '--log-order=grouped',
+    '--log-prefix=task',
   ]);
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   if (code === 0) {

@@ -3,14 +3,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
+import { environment } from './config.ts';
 
 /** The repository's root folder, absolute. */
 export const root: string = join(import.meta.dirname, '..');
 
 /** Our environment with the installed tools and this Node first in the path, and turborepo kept off the network. */
 export const toolEnvironment: NodeJS.ProcessEnv = {
-  ...process.env,
-  PATH: [join(root, 'node_modules/.bin'), dirname(process.execPath), process.env['PATH'] ?? ''].join(
+  ...environment,
+  PATH: [join(root, 'node_modules/.bin'), dirname(process.execPath), environment['PATH'] ?? ''].join(
     delimiter,
   ),
   TURBO_TELEMETRY_DISABLED: '1',
@@ -41,7 +42,7 @@ export interface Finished {
 export function runQuietly(script: string, args: readonly string[]): Promise<Finished> {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: root,
-    env: toolEnvironment,
+    env: { ...toolEnvironment, NO_COLOR: '1', FORCE_COLOR: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const chunks: Buffer[] = [];

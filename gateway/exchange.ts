@@ -1,7 +1,7 @@
+import { unreachable } from '@dinhdanh/kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CompiledOperation, Payload, PreparedOperation } from './engine/index.ts';
 import type { Caller } from './caller.ts';
-import type { Refusal } from './policy/decide.ts';
+import type { CompiledOperation, Payload, PreparedOperation, RefusedLeaf } from './engine/index.ts';
 
 /** The languages texts are written in. */
 export type Language = 'vi' | 'en';
@@ -9,7 +9,7 @@ export type Language = 'vi' | 'en';
 /** What a client sent, once read. */
 export interface GraphqlRequest {
   readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly variables: Readonly<Record<string, unknown>> | null;
   readonly operationName: string | null;
 }
 
@@ -23,11 +23,17 @@ export interface Exchange {
   /** Opaque, made here; never taken from the client. */
   readonly id: string;
   readonly startedAt: Date;
+  /** Fires when the client has gone. */
+  readonly signal: AbortSignal;
   /** No work goes on past this moment, in epoch milliseconds. */
   readonly deadlineAt: number;
   readonly language: Language;
   /** Keyed hash of the network address. */
-  address: string;
+  readonly address: string;
+  /** What the client calls its device; it decides nothing but how fast a stranger may guess. */
+  readonly device: string | null;
+  /** Whether the session travels as a cookie: only a page of our own origin may say so. */
+  readonly cookie: boolean;
   /** Filled by read-request. */
   body?: GraphqlRequest;
   /** Filled by prepare-operation. */
@@ -35,15 +41,24 @@ export interface Exchange {
   /** Filled by identify-caller. */
   caller?: Caller;
   /** Filled by authorise: leaf id → why it is refused. */
-  refused?: ReadonlyMap<number, Refusal>;
+  refused?: ReadonlyMap<number, RefusedLeaf>;
   /** Filled by plan-operation. */
   compiled?: CompiledOperation;
   /** Filled by execute; `release` alone turns it into an answer. */
   payload?: Payload;
   /** Header lines a service asked for, such as a session to be set as a cookie. Filled by ask-source. */
   readonly headers: Map<string, string>;
+  /** What a service told beside the code of an error, by code: only words and numbers of known form. */
+  readonly details: Map<string, ErrorDetail>;
   /** Remarks for `extensions.notices`, such as two sources that disagree. */
   readonly notices: Notice[];
+}
+
+/** What may stand in an error's extensions beside its code. */
+export interface ErrorDetail {
+  readonly reason?: string;
+  readonly field?: string;
+  readonly retryAfterSeconds?: number;
 }
 
 /** A remark that is no error: the answer stands, and somebody should know. */
@@ -53,4 +68,12 @@ export interface Notice {
   readonly source: string;
   /** The field that differs, in the schema's name. */
   readonly field: string;
+}
+
+/** A field that an earlier stage has filled; the order of the stages in gateway.ts is what promises it. */
+export function filled<Name extends 'body' | 'prepared' | 'caller' | 'refused' | 'compiled' | 'payload'>(
+  exchange: Exchange,
+  name: Name,
+): NonNullable<Exchange[Name]> {
+  return exchange[name] ?? unreachable(`${name} is filled by an earlier stage`);
 }

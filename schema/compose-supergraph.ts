@@ -10,6 +10,7 @@ import { checkInterfaceKeys } from './checks/check-interface-keys.ts';
 import { checkNoWayBack } from './checks/check-no-way-back.ts';
 import { checkNullable } from './checks/check-nullable.ts';
 import { checkPlans } from './checks/check-plans.ts';
+import { checkRecords } from './checks/check-records.ts';
 import type { Subgraph } from './checks/subgraph.ts';
 
 /** A supergraph, or the sentences that say why there is none. */
@@ -33,6 +34,7 @@ export function composeSupergraph(
     ...checkClaimArguments(ordered, claimIds),
     ...checkClaimsAgree(ordered),
     ...checkDescriptions(ordered),
+    ...checkRecords(ordered),
     ...checkInterfaceKeys(ordered),
     ...checkNoWayBack(ordered),
   ];

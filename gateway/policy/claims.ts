@@ -3,7 +3,7 @@ export interface Claim {
   readonly id: string;
   /** The level the person themself needs. `NEVER`: not for them. */
   readonly self: 'LEVEL_1' | 'LEVEL_2' | 'NEVER';
-  /** Whether it can be shared with a relying party. `AUTHORITY`: readable by no caller until a lawful reader has a door. */
+  /** How others may get it: by consent, by a consent ticked apart, lawful readers alone (who have no door yet), nobody. */
   readonly share: 'ALLOWED' | 'SEPARATE_TICK' | 'AUTHORITY' | 'NEVER';
   readonly class: 'BASIC' | 'SENSITIVE';
 }

@@ -61,7 +61,7 @@ function decideClaim(caller: PolicyCaller, claim: Claim, now: Date): Decision {
   if (caller.kind === 'anonymous') return 'UNAUTHENTICATED';
   const forSystems = claim.id.startsWith(SYSTEM_CLAIM_PREFIX);
   if (caller.kind === 'system') return forSystems ? null : 'NOT_PERMITTED';
-  if (forSystems || claim.self === 'NEVER' || claim.share === 'AUTHORITY') return 'NOT_PERMITTED';
+  if (forSystems || claim.self === 'NEVER') return 'NOT_PERMITTED';
   if (caller.kind !== 'person' || !caller.hasSelf) return 'NOT_PERMITTED';
   if (claim.id === ACCOUNT_STATUS_CLAIM) return null;
   if (caller.locked) return 'ACCOUNT_LOCKED';

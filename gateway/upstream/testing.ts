@@ -1,6 +1,14 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LogEvent, LogFields } from '@dinhdanh/kit';
+import { expect, onTestFinished } from 'vitest';
 import type { OpenPool } from './connections.ts';
+import { createUpstream } from './upstream.ts';
+import type { Upstream, UpstreamAnswer, UpstreamCall, UpstreamOptions } from './upstream.ts';
+
+/** The time a call is given unless its test says otherwise. */
+export const DEADLINE_MS = 300;
 
 /** What a raw service does once it has a whole request: `request` counts them from 1. */
 export type Script = (socket: Socket, request: number) => void;
@@ -70,6 +78,12 @@ export function answerBytes(
   return Buffer.concat([Buffer.from(`HTTP/1.1 ${status}\r\n${lines.join('')}\r\n`), bytes]);
 }
 
+/** A script that gives the same answer to every request. */
+export function say(...answer: Parameters<typeof answerBytes>): Script {
+  const bytes = answerBytes(...answer);
+  return (socket) => void socket.write(bytes);
+}
+
 /** Writes as much of one chunk over and over as `total` asks for, no faster than it is read. */
 export function pour(socket: Socket, chunk: Buffer, total: number): void {
   let left = total;
@@ -89,6 +103,52 @@ export const neverSettlingPool: OpenPool = () => ({
   close: () => new Promise<never>(() => undefined),
   destroy: () => Promise.resolve(),
 });
+
+/** A raw service with an upstream client before it; both end with the test. */
+export interface Scene {
+  readonly service: RawService;
+  readonly upstream: Upstream;
+  readonly events: readonly { readonly event: LogEvent; readonly fields: LogFields }[];
+  readonly ask: (call?: Partial<UpstreamCall>) => Promise<UpstreamAnswer>;
+}
+
+/** Sets a scene in which the raw service is called `vehicles`. */
+export async function setScene(
+  script: Script,
+  options: Partial<UpstreamOptions> = {},
+  onConnect?: (socket: Socket) => void,
+): Promise<Scene> {
+  const service = await startRawService(script, onConnect);
+  const events: { event: LogEvent; fields: LogFields }[] = [];
+  const upstream = createUpstream({
+    services: { vehicles: service.url },
+    onEvent: (event, fields) => void events.push({ event, fields }),
+    ...options,
+  });
+  onTestFinished(async () => {
+    await upstream.close();
+    await service.close();
+  });
+  return { service, upstream, events, ask: (call) => ask(upstream, call) };
+}
+
+/** Asks `vehicles` a query. */
+export function ask(upstream: Upstream, call: Partial<UpstreamCall> = {}): Promise<UpstreamAnswer> {
+  return upstream.post('vehicles', {
+    body: '{"query":"{ok}"}',
+    headers: () => ({ authorization: 'Bearer token' }),
+    deadlineAt: Date.now() + DEADLINE_MS,
+    idempotent: true,
+    ...call,
+  });
+}
+
+/** Waits for a condition, and fails where it does not come. */
+export async function until(condition: () => boolean, ms = 2_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!condition() && Date.now() < end) await sleep(5);
+  expect(condition()).toBe(true);
+}
 
 function wholeRequestLength(text: string): number | undefined {
   const headEnd = text.indexOf('\r\n\r\n');

@@ -24,6 +24,8 @@ export const logEvents = {
     'Failed sign-ins from one source or number prefix passed the threshold. Alarm.',
   ACCOUNTS_LOCKED: 'An account was locked.',
   ACCOUNTS_CHANGES_APPLIED: 'Changes of the population registry were applied to relations.',
+  ACCOUNTS_CHANGES_CONTRADICTED:
+    'A change of the population registry does not fit the accounts, such as a new number that is taken. Alarm.',
   ACCOUNTS_CHANGES_FAILED: 'Changes of the population registry could not be read.',
 } as const;
 

@@ -50,6 +50,21 @@ export function matchKeys(ids: Readonly<Record<string, SubjectIdentifiers>>): Ma
 }
 
 /**
+ * The rows that may be one of these people's, as a filter of a Prisma client: one statement, each of whose branches is
+ * an index of its own. Rows that know both numbers come along; {@link matchSubjects} goes by the personal number.
+ */
+export function candidateFilter(ids: Readonly<Record<string, SubjectIdentifiers>>) {
+  const { numbers, oldNumbers, passports } = matchKeys(ids);
+  return {
+    OR: [
+      { personalNumber: { in: numbers } },
+      { oldIdNumber: { in: oldNumbers } },
+      { passportNumber: { in: passports } },
+    ],
+  };
+}
+
+/**
  * Tells whose each row is. A row that fits nobody is left out. Old-number matches are withheld, all of them, when the
  * rows found for one subject are spelt as different people, or when one row fits two subjects: better a missing licence
  * than somebody else's.

@@ -86,5 +86,5 @@ export function facility(stream: Stream, province: Province): { code: string; na
   const kind = stream.below(FACILITY_KINDS.length);
   const bare = (province.communes[at] as Commune).name.replace(/^(Phường|Xã|Đặc khu) /u, '');
   const number = String(at * FACILITY_KINDS.length + kind + 1).padStart(3, '0');
-  return { code: `${province.code}-${number}`, name: `${FACILITY_KINDS[kind]} ${bare} (giả lập)` };
+  return { code: `${province.code}${number}`, name: `${FACILITY_KINDS[kind]} ${bare} (giả lập)` };
 }

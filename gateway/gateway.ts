@@ -1,0 +1,132 @@
+import { AppError, describeFailure } from '@dinhdanh/kit';
+import type { ErrorCode } from '@dinhdanh/kit';
+import Fastify from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Exchange } from './exchange.ts';
+import type { GatewayOptions } from './gateway-options.ts';
+import { openExchange } from './open-exchange.ts';
+import { openRooms } from './open-rooms.ts';
+import type { Rooms } from './rooms.ts';
+import { authorise } from './stages/authorise.ts';
+import { execute, planOperation } from './stages/execute.ts';
+import { identifyCaller } from './stages/identify-caller.ts';
+import { limitRate, limitSession } from './stages/limit-rate.ts';
+import { describeFault, describeRefusal } from './stages/mask-errors.ts';
+import { prepareOperation } from './stages/prepare-operation.ts';
+import { readRequest } from './stages/read-request.ts';
+import { release, releaseRefusal } from './stages/release.ts';
+
+export type { GatewayOptions } from './gateway-options.ts';
+export type { GatewaySettings } from './settings.ts';
+
+/** One step of the row. */
+interface Stage {
+  readonly name: string;
+  readonly run: (exchange: Exchange, rooms: Rooms) => void | Promise<void>;
+}
+
+/**
+ * What happens to a request, in this order. A stage that throws ends the row; its refusal is put into words and
+ * released. The access log's gate has its place between `execute` and `release`.
+ */
+const stages: readonly Stage[] = [
+  { name: 'limit-rate', run: (exchange, { limits }) => limitRate(exchange, limits) },
+  { name: 'read-request', run: readRequest },
+  { name: 'prepare-operation', run: prepareOperation },
+  { name: 'identify-caller', run: identifyCaller },
+  { name: 'limit-session', run: (exchange, { limits }) => limitSession(exchange, limits) },
+  { name: 'authorise', run: (exchange, { claims }) => authorise(exchange, claims) },
+  { name: 'plan-operation', run: planOperation },
+  { name: 'execute', run: execute },
+  { name: 'release', run: release },
+];
+
+/** A gateway that listens. */
+export interface RunningGateway {
+  /** `http://host:port`. */
+  readonly url: string;
+  /** Counters of the engine: documents read, plans made. */
+  readonly stats: Rooms['engine']['stats'];
+  /** Takes no more requests, finishes those under way, then closes. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the front door. */
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  const rooms = openRooms(options);
+  const server = Fastify({
+    bodyLimit: rooms.settings.bodyLimitBytes,
+    trustProxy: [...rooms.settings.trustedProxies],
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+  });
+  serveGraphql(server, rooms);
+  serveProbes(server, rooms);
+  await server.listen({ host: options.host, port: options.port });
+  const [address] = server.addresses();
+  const port = typeof address === 'object' ? address.port : options.port;
+  options.log.info('SERVICE_STARTED', { service: 'gateway', port });
+  return {
+    url: `http://${options.host}:${port}`,
+    stats: rooms.engine.stats,
+    stop: async () => {
+      rooms.health.drain();
+      await server.close();
+      await rooms.upstream.close();
+      options.log.info('SERVICE_STOPPED', { service: 'gateway' });
+    },
+  };
+}
+
+function serveGraphql(server: FastifyInstance, rooms: Rooms): void {
+  server.removeAllContentTypeParsers();
+  // Every body is taken as bytes: what it claims to be is judged by read-request, with an answer of our own form.
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  server.route({
+    method: ['POST', 'PUT', 'PATCH', 'DELETE', 'GET'],
+    url: '/graphql',
+    handler: (request, reply) => serve(request, reply, rooms),
+    errorHandler: (failure, request, reply) => {
+      // Only a body that is too large, or cut off, fails before the row begins.
+      const httpStatus = failure.statusCode === 413 ? 413 : 400;
+      const reason = httpStatus === 413 ? 'REQUEST_TOO_LARGE' : 'REQUEST_BROKEN';
+      const refusal = new AppError('BAD_USER_INPUT', { reason, httpStatus });
+      void refuse(openExchange(request, reply, rooms), rooms, refusal);
+    },
+  });
+}
+
+function serveProbes(server: FastifyInstance, { health, metrics }: Rooms): void {
+  server.get('/healthz', (_request, reply) => reply.code(health.alive().status).send(health.alive().body));
+  server.get('/readyz', (_request, reply) => reply.code(health.ready().status).send(health.ready().body));
+  server.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.print()),
+  );
+}
+
+async function serve(request: FastifyRequest, reply: FastifyReply, rooms: Rooms): Promise<FastifyReply> {
+  const exchange = openExchange(request, reply, rooms);
+  let outcome: ErrorCode | 'OK' = 'OK';
+  try {
+    for (const stage of stages) await stage.run(exchange, rooms);
+  } catch (failure) {
+    outcome = await refuse(exchange, rooms, failure);
+  }
+  rooms.metrics.requestEnded(outcome, rooms.clock().getTime() - exchange.startedAt.getTime());
+  return reply;
+}
+
+/** Answers a request that a stage has refused, or that failed by a fault of ours, which tells a code and nothing more. */
+async function refuse(exchange: Exchange, rooms: Rooms, failure: unknown): Promise<ErrorCode> {
+  const refused = describeRefusal(failure, exchange.language);
+  if (refused === null) {
+    rooms.log.error('GATEWAY_REQUEST_FAILED', { requestId: exchange.id, ...describeFailure(failure) });
+    await releaseRefusal(exchange, describeFault(exchange.language));
+    return 'SOURCE_UNAVAILABLE';
+  }
+  const { code } = refused;
+  if (exchange.compiled === undefined) rooms.metrics.refusedBeforePlanning(code);
+  rooms.log.info('GATEWAY_REQUEST_REFUSED', { requestId: exchange.id, code });
+  await releaseRefusal(exchange, refused);
+  return code;
+}

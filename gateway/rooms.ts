@@ -1,0 +1,30 @@
+import type { Clock, Log, ReplayGuard } from '@dinhdanh/kit';
+import type { ClaimIndex } from './claim-index.ts';
+import type { Engine } from './engine/index.ts';
+import type { Health } from './health.ts';
+import type { Metrics } from './metrics.ts';
+import type { RateLimits } from './rate-limits.ts';
+import type { GatewaySettings } from './settings.ts';
+import type { Upstream } from './upstream/upstream.ts';
+
+/** What the stages share; made once at start. */
+export interface Rooms {
+  readonly engine: Engine;
+  readonly claims: ClaimIndex;
+  readonly upstream: Upstream;
+  /** The caller-token key of each service. */
+  readonly callerKeys: Readonly<Record<string, Buffer>>;
+  /** The same for one service; a service without one cannot be asked. */
+  readonly callerKey: (service: string) => Buffer;
+  /** The keys of our own services that ask through the front door, by name. */
+  readonly systemKeys: Readonly<Record<string, Buffer>>;
+  readonly systemReplays: ReplayGuard;
+  /** Hides network addresses before they go anywhere. */
+  readonly addressKey: Buffer;
+  readonly limits: RateLimits;
+  readonly metrics: Metrics;
+  readonly health: Health;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly settings: GatewaySettings;
+}

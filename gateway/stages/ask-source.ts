@@ -1,0 +1,111 @@
+import { attestHolder, isErrorCode, unreachable } from '@dinhdanh/kit';
+import type { Attest, FetchSource, SourceAnswer } from '../engine/index.ts';
+import { filled } from '../exchange.ts';
+import type { ErrorDetail, Exchange } from '../exchange.ts';
+import type { Rooms } from '../rooms.ts';
+import { SESSION_DELIVERY } from './session-cookie.ts';
+import { signCall } from './sign-caller.ts';
+
+/** How the engine reaches sources for one exchange, and how it checks whose record came back. */
+export interface SourceDoor {
+  readonly fetch: FetchSource;
+  readonly attest: Attest;
+}
+
+/** Opens the way to the sources for one exchange: every attempt signed anew, every answer's holders checkable. */
+export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
+  const lastJti = new Map<number, string>();
+  const expected = new Map<string, ReadonlySet<string>>();
+  return {
+    fetch: async (request) => {
+      let attempt = 0;
+      const answer = await rooms.upstream.post(request.service, {
+        body: request.body,
+        headers: () => {
+          const { compact, jti } = signCall(exchange, request, attempt++, {
+            claims: rooms.claims,
+            callerKeys: rooms.callerKeys,
+            now: rooms.clock(),
+          });
+          lastJti.set(request.step, jti);
+          return { authorization: `Bearer ${compact}` };
+        },
+        deadlineAt: request.deadlineAt,
+        idempotent: request.kind === 'query',
+        signal: request.signal,
+        requestId: exchange.id,
+      });
+      if (!answer.ok) {
+        const event = answer.code === 'SOURCE_INVALID' ? 'GATEWAY_SOURCE_INVALID' : 'GATEWAY_SOURCE_FAILED';
+        rooms.log.warn(event, { requestId: exchange.id, service: request.service, reason: answer.reason });
+        return answer;
+      }
+      keepBeside(exchange, request.service, answer.json, answer.headers[SESSION_DELIVERY]);
+      return { ok: true, data: answer.json['data'], errors: answer.json['errors'] } as SourceAnswer;
+    },
+    attest: ({ service, step, key, value }) => {
+      const jti = lastJti.get(step) ?? unreachable('an attestation without a call');
+      const subject = typeof key?.['subject'] === 'string' ? key['subject'] : null;
+      const cacheKey = `${step} ${subject ?? ''}`;
+      let holders = expected.get(cacheKey);
+      if (holders === undefined) {
+        holders = holdersOf(exchange, subject, rooms.callerKey(service), jti);
+        expected.set(cacheKey, holders);
+      }
+      return typeof value === 'string' && holders.has(value);
+    },
+  };
+}
+
+/** The attestations a record may carry: of the subject asked for, or of anybody this caller may read. */
+function holdersOf(
+  exchange: Exchange,
+  subject: string | null,
+  key: Buffer,
+  jti: string,
+): ReadonlySet<string> {
+  const caller = filled(exchange, 'caller');
+  const known = [...(caller.self === null ? [] : [caller.self]), ...caller.dependants];
+  const holders = new Set<string>();
+  for (const { subject: id, ids } of known) {
+    if (subject !== null && id !== subject) continue;
+    const identifiers = [ids.personalNumber, ...ids.cancelledNumbers, ids.oldIdNumber, ...ids.passports];
+    for (const identifier of identifiers) {
+      if (identifier !== null) holders.add(attestHolder(key, jti, identifier));
+    }
+  }
+  return holders;
+}
+
+/** Keeps what travels beside the data: notices, details of errors and a session to deliver. Unknown forms are dropped. */
+function keepBeside(
+  exchange: Exchange,
+  service: string,
+  answer: Readonly<Record<string, unknown>>,
+  session: string | string[] | undefined,
+): void {
+  if (service === 'accounts' && typeof session === 'string') exchange.headers.set(SESSION_DELIVERY, session);
+  const { notices } = (answer['extensions'] ?? {}) as { notices?: unknown };
+  for (const notice of Array.isArray(notices) ? notices : []) {
+    const { code, field } = notice as { code?: unknown; field?: unknown };
+    if (code === 'SOURCE_MISMATCH' && isWord(field)) exchange.notices.push({ code, source: service, field });
+  }
+  const errors = answer['errors'];
+  for (const error of Array.isArray(errors) ? errors : []) {
+    const { extensions } = error as { extensions?: Readonly<Record<string, unknown>> };
+    if (isErrorCode(extensions?.['code'])) exchange.details.set(extensions['code'], readDetail(extensions));
+  }
+}
+
+function readDetail({ reason, field, retryAfterSeconds }: Readonly<Record<string, unknown>>): ErrorDetail {
+  return {
+    ...(isWord(reason) ? { reason } : {}),
+    ...(isWord(field) ? { field } : {}),
+    ...(Number.isSafeInteger(retryAfterSeconds) ? { retryAfterSeconds: retryAfterSeconds as number } : {}),
+  };
+}
+
+/** A name of a field or a reason: nothing that could be somebody's data. */
+function isWord(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Za-z_]{1,64}$/.test(value);
+}

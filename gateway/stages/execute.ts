@@ -1,0 +1,44 @@
+import { unreachable } from '@dinhdanh/kit';
+import type { LocalSource } from '../engine/index.ts';
+import { filled } from '../exchange.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Rooms } from '../rooms.ts';
+import { askSource } from './ask-source.ts';
+import { maskErrors } from './mask-errors.ts';
+
+/** Plans what policy has left of the operation. Plans are kept by shape, so most requests plan nothing. */
+export function planOperation(exchange: Exchange, rooms: Rooms): void {
+  exchange.compiled = rooms.engine.plan(filled(exchange, 'prepared'), filled(exchange, 'refused'));
+}
+
+/** Asks the sources and writes the answer, which stays here until `release`. */
+export async function execute(exchange: Exchange, rooms: Rooms): Promise<void> {
+  const door = askSource(exchange, rooms);
+  exchange.payload = await rooms.engine.execute(filled(exchange, 'compiled'), {
+    fetch: door.fetch,
+    attest: door.attest,
+    local: { caller: answerPerson(exchange) },
+    deadlineAt: exchange.deadlineAt,
+    signal: exchange.signal,
+    describe: maskErrors(exchange),
+  });
+}
+
+/** `Query.person`: whose record this caller may read, known from the look-up, so no source is asked for it. */
+function answerPerson(exchange: Exchange): LocalSource {
+  return {
+    person: () => {
+      const { self } = filled(exchange, 'caller');
+      if (self === null) return null;
+      return {
+        __typename: TYPE_NAMES[self.ids.kind] ?? unreachable('a kind of person'),
+        subject: self.subject,
+      };
+    },
+  };
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  CITIZEN: 'Citizen',
+  FOREIGN_RESIDENT: 'ForeignResident',
+};

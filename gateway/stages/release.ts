@@ -1,0 +1,55 @@
+import { errorCatalogue, isErrorCode } from '@dinhdanh/kit';
+import { filled } from '../exchange.ts';
+import type { Exchange } from '../exchange.ts';
+import { agencyOf } from '../texts.ts';
+import type { RefusedRequest } from './mask-errors.ts';
+import { deliverSession } from './session-cookie.ts';
+
+const GRAPHQL_RESPONSE = 'application/graphql-response+json';
+
+/**
+ * Writes the answer of an exchange to the socket: the one place that does. The engine's bytes arrive with their
+ * `extensions` still open; what the stages have to say beside the data is put there and the object closed.
+ */
+export async function release(exchange: Exchange): Promise<void> {
+  const payload = filled(exchange, 'payload');
+  deliverSession(exchange);
+  const notices = exchange.notices.map((notice) => ({
+    ...notice,
+    agency: agencyOf(notice.source, exchange.language),
+  }));
+  const beside = { requestId: exchange.id, ...(notices.length === 0 ? {} : { notices }) };
+  const body = `${payload.bytes}${JSON.stringify(beside).slice(1)}}`;
+  await send(exchange, statusOf(exchange), body);
+}
+
+/** Answers a request that was refused as a whole. */
+export async function releaseRefusal(exchange: Exchange, refused: RefusedRequest): Promise<void> {
+  if (refused.retryAfterSeconds !== null)
+    exchange.reply.header('retry-after', String(refused.retryAfterSeconds));
+  const body = JSON.stringify({ errors: [refused.error], extensions: { requestId: exchange.id } });
+  await send(exchange, refused.status, body);
+}
+
+/** A request that yields no data at all fails with the status of its code (GraphQL over HTTP, §6.4.2). */
+function statusOf(exchange: Exchange): number {
+  const { bytes, errors } = filled(exchange, 'payload');
+  const [first] = errors;
+  if (first === undefined || !bytes.startsWith('{"data":null') || !acceptsGraphqlResponse(exchange))
+    return 200;
+  return isErrorCode(first.code) ? errorCatalogue[first.code].status : 503;
+}
+
+function acceptsGraphqlResponse(exchange: Exchange): boolean {
+  return (exchange.request.headers.accept ?? '').includes(GRAPHQL_RESPONSE);
+}
+
+async function send(exchange: Exchange, status: number, body: string): Promise<void> {
+  const type = acceptsGraphqlResponse(exchange) ? GRAPHQL_RESPONSE : 'application/json';
+  await exchange.reply
+    .code(status)
+    .header('content-type', `${type}; charset=utf-8`)
+    .header('cache-control', 'no-store')
+    .header('x-content-type-options', 'nosniff')
+    .send(body);
+}

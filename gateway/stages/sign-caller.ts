@@ -1,0 +1,126 @@
+import { bodyHash, CALLER_TOKEN_SECONDS, signCallerToken, unreachable } from '@dinhdanh/kit';
+import type { ActorKind, CallerToken, SubjectGrant, SubjectIdentifiers, SubjectRole } from '@dinhdanh/kit';
+import type { Caller, KnownSubject } from '../caller.ts';
+import type { ClaimIndex } from '../claim-index.ts';
+import type { Leaf, SourceRequest } from '../engine/index.ts';
+import { filled } from '../exchange.ts';
+import type { Exchange } from '../exchange.ts';
+
+/** The field through which a record of a ward is reached; every other way leads to the caller's own. */
+const WARD_PATH = 'Dependant.person';
+
+/** A signed token and the `jti` it carries, which the holder attestations of the answer are bound to. */
+export interface SignedCall {
+  readonly compact: string;
+  readonly jti: string;
+}
+
+/**
+ * Signs what the gateway vouches for in one attempt of one request: who asks, about whom, for which claims. The
+ * subjects come from the verified caller and the paths of the operation, never from anything a source has answered, so
+ * that no mistake of the engine can widen them.
+ */
+export function signCall(
+  exchange: Exchange,
+  request: Pick<SourceRequest, 'service' | 'step' | 'body' | 'leaves'>,
+  attempt: number,
+  rooms: {
+    readonly claims: ClaimIndex;
+    readonly callerKeys: Readonly<Record<string, Buffer>>;
+    readonly now: Date;
+  },
+): SignedCall {
+  const key = rooms.callerKeys[request.service];
+  if (key === undefined) return unreachable('a service without a caller key');
+  const caller = filled(exchange, 'caller');
+  const { leaves } = filled(exchange, 'prepared');
+  const asked = request.leaves.map((id) => leaves[id] ?? unreachable('a leaf of another operation'));
+  const subjects = subjectsOf(caller, leaves, asked, rooms.claims);
+  const issuedAt = Math.floor(rooms.now.getTime() / 1000);
+  const jti = `${exchange.id}.${request.step}.${attempt}`;
+  const token: CallerToken = {
+    iss: 'gateway',
+    aud: request.service,
+    iat: issuedAt,
+    exp: issuedAt + CALLER_TOKEN_SECONDS,
+    jti,
+    act: actorOf(caller, subjects),
+    level: caller.level,
+    ...(caller.sessionId === null ? {} : { sid: caller.sessionId }),
+    subjects,
+    ids: identifiersOf(caller, subjects),
+    claims: claimIds(asked, rooms.claims),
+    ...groundsOf(caller),
+    client: { address: exchange.address, device: exchange.device, cookie: exchange.cookie },
+    bh: bodyHash(request.body),
+  };
+  return { compact: signCallerToken(token, key), jti };
+}
+
+/** Whom this request may be about: by the roles its leaves are reached in, or, for keys alone, any the operation reaches. */
+function subjectsOf(
+  caller: Caller,
+  all: readonly Leaf[],
+  asked: readonly Leaf[],
+  claims: ClaimIndex,
+): readonly SubjectGrant[] {
+  const reach = asked.length > 0 ? asked : all;
+  const wards = reach.some(isWardLeaf) ? caller.dependants : [];
+  const own =
+    caller.self !== null && (asked.length === 0 || reach.some((leaf) => !isWardLeaf(leaf)))
+      ? [caller.self]
+      : [];
+  const granted =
+    (as: SubjectRole, leaves: readonly Leaf[]) =>
+    (subject: KnownSubject): SubjectGrant => ({
+      id: subject.subject,
+      as,
+      claims: claimIds(leaves, claims),
+    });
+  return [
+    ...own.map(
+      granted(
+        'self',
+        asked.filter((leaf) => !isWardLeaf(leaf)),
+      ),
+    ),
+    ...wards.map(granted('guardian', asked.filter(isWardLeaf))),
+  ];
+}
+
+function isWardLeaf(leaf: Leaf): boolean {
+  return leaf.parents.includes(WARD_PATH);
+}
+
+function claimIds(leaves: readonly Leaf[], claims: ClaimIndex): string[] {
+  const ids = new Set<string>();
+  for (const leaf of leaves) {
+    const claim = claims.claimOf(leaf.coordinate);
+    if (claim !== null) ids.add(claim.id);
+  }
+  return [...ids].toSorted();
+}
+
+function actorOf(caller: Caller, subjects: readonly SubjectGrant[]): { kind: ActorKind; id: string } {
+  if (caller.kind === 'anonymous') return { kind: 'person', id: 'anonymous' };
+  const represents = subjects.length > 0 && subjects.every(({ as }) => as === 'guardian');
+  return { kind: represents ? 'representative' : caller.kind, id: caller.id };
+}
+
+function identifiersOf(
+  caller: Caller,
+  subjects: readonly SubjectGrant[],
+): Record<string, SubjectIdentifiers> {
+  const known = [...(caller.self === null ? [] : [caller.self]), ...caller.dependants];
+  const wanted = new Set(subjects.map(({ id }) => id));
+  return Object.fromEntries(
+    known.filter(({ subject }) => wanted.has(subject)).map(({ subject, ids }) => [subject, ids]),
+  );
+}
+
+/** Why the read is lawful: the data subject's right to see their data (Law 91/2025/QH15, art. 4), or our own upkeep. */
+function groundsOf(caller: Caller): { purpose: string; legalBasis: string } {
+  if (caller.kind === 'system')
+    return { purpose: 'registry_changes', legalBasis: 'Decree 47/2020/NĐ-CP, art. 45' };
+  return { purpose: 'own_data', legalBasis: 'Law 91/2025/QH15, art. 4' };
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import type { AccountEffect } from './population-change.ts';
+import type { Sql } from './sql.ts';
+
+type EffectOf<Type extends AccountEffect['type']> = Extract<AccountEffect, { readonly type: Type }>;
+
+/**
+ * Applies one effect of population's changes. Applied again, or after a later one, it changes nothing: a relation
+ * remembers the instant of the change that made it as it is.
+ *
+ * @returns false when the database contradicts the change (a new number that another account holds already)
+ */
+export async function applyEffect(sql: Sql, effect: AccountEffect): Promise<boolean> {
+  switch (effect.type) {
+    case 'relate':
+      await relate(sql, effect);
+      return true;
+    case 'unrelate':
+      await unrelate(sql, effect);
+      return true;
+    case 'close':
+      await closeAccount(sql, effect);
+      return true;
+    case 'renumber':
+      return renumber(sql, effect);
+  }
+}
+
+/** A relation that had ended starts anew: its old end and the consent given in it are gone. */
+async function relate(sql: Sql, effect: EffectOf<'relate' | 'unrelate'>): Promise<void> {
+  const { guardianNumber, wardNumber, relation, at, cursor } = effect;
+  // By chance, not from the numbers: a row keeps its id when a number in it is replaced.
+  const id = randomBytes(16).toString('base64url');
+  await sql.$executeRaw`
+    INSERT INTO relations AS r (id, guardian_number, ward_number, relation, changed_at, change_cursor)
+    VALUES (${id}, ${guardianNumber}, ${wardNumber}, ${relation}::ward_relation, ${at}, ${cursor})
+    ON CONFLICT (guardian_number, ward_number, relation) DO UPDATE SET
+      ends_on = CASE WHEN r.ended_at IS NULL THEN r.ends_on END,
+      confirmed_at = CASE WHEN r.ended_at IS NULL THEN r.confirmed_at END,
+      ended_at = NULL, changed_at = EXCLUDED.changed_at, change_cursor = EXCLUDED.change_cursor
+    WHERE r.changed_at IS NULL OR r.changed_at <= EXCLUDED.changed_at`;
+}
+
+async function unrelate(sql: Sql, effect: EffectOf<'relate' | 'unrelate'>): Promise<void> {
+  const { guardianNumber, wardNumber, relation, at, cursor } = effect;
+  await sql.$executeRaw`
+    UPDATE relations SET ended_at = ${at}, changed_at = ${at}, change_cursor = ${cursor}
+    WHERE guardian_number = ${guardianNumber} AND ward_number = ${wardNumber}
+      AND relation = ${relation}::ward_relation AND (changed_at IS NULL OR changed_at <= ${at})`;
+}
+
+/** Death closes the account, its sessions and every relation of the person (Decree 69/2024, art. 15). */
+async function closeAccount(sql: Sql, { personalNumber, at, cursor }: EffectOf<'close'>): Promise<void> {
+  await sql.$executeRaw`
+    UPDATE accounts SET status = 'CLOSED', lock_reason = 'DEATH', locked_at = ${at}
+    WHERE personal_number = ${personalNumber} AND status <> 'CLOSED'`;
+  await sql.$executeRaw`
+    UPDATE sessions s SET revoked_at = ${at} FROM accounts a
+    WHERE a.personal_number = ${personalNumber} AND s.subject = a.subject AND s.revoked_at IS NULL`;
+  await sql.$executeRaw`
+    UPDATE relations SET ended_at = ${at}, changed_at = GREATEST(changed_at, ${at}), change_cursor = ${cursor}
+    WHERE (guardian_number = ${personalNumber} OR ward_number = ${personalNumber}) AND ended_at IS NULL`;
+}
+
+/** A new personal number in place of a cancelled one, which stays known (Decree 70/2024, art. 11). */
+async function renumber(sql: Sql, { from, to }: EffectOf<'renumber'>): Promise<boolean> {
+  const [taken] = await sql.$queryRaw<{ both: boolean }[]>`
+    SELECT count(*) = 2 AS both FROM accounts WHERE personal_number IN (${from}, ${to})`;
+  if (taken?.both === true) return false;
+  await sql.$executeRaw`
+    UPDATE accounts SET personal_number = ${to}, cancelled_numbers = array_append(cancelled_numbers, ${from})
+    WHERE personal_number = ${from}`;
+  await sql.$executeRaw`UPDATE credentials SET username = ${to} WHERE username = ${from}`;
+  await sql.$executeRaw`
+    UPDATE relations r SET guardian_number = ${to} WHERE guardian_number = ${from} AND NOT EXISTS (
+      SELECT 1 FROM relations o WHERE o.guardian_number = ${to} AND o.ward_number = r.ward_number AND o.relation = r.relation)`;
+  await sql.$executeRaw`
+    UPDATE relations r SET ward_number = ${to} WHERE ward_number = ${from} AND NOT EXISTS (
+      SELECT 1 FROM relations o WHERE o.ward_number = ${to} AND o.guardian_number = r.guardian_number AND o.relation = r.relation)`;
+  // What is left under the old number stands under the new one already.
+  await sql.$executeRaw`DELETE FROM relations WHERE guardian_number = ${from} OR ward_number = ${from}`;
+  return true;
+}

@@ -1,0 +1,50 @@
+import { AppError } from '@dinhdanh/kit';
+
+/** What `accounts` is told besides what every service is: handed over by whoever starts it. */
+export interface AccountsSettings {
+  /** The gateway's origin, where population's changes are asked, once it is known; null keeps relations as they are. */
+  readonly gatewayUrl: () => string | null;
+  /** The key under which the gateway knows this service as a system caller; null as above. */
+  readonly systemKey: Buffer | null;
+  /** The pause between two looks at population's changes. */
+  readonly pollSeconds: number;
+  /** How long a session lives from its sign-in, used or not. */
+  readonly sessionHours: number;
+}
+
+const defaults: AccountsSettings = {
+  gatewayUrl: () => null,
+  systemKey: null,
+  pollSeconds: 5,
+  sessionHours: 8,
+};
+
+/**
+ * Reads the settings: what is handed over wins over the environment (`ACCOUNTS_SESSION_HOURS`,
+ * `ACCOUNTS_POLL_SECONDS`), which wins over the defaults.
+ *
+ * @throws AppError `BAD_USER_INPUT` with the name of the setting that is no positive number
+ */
+export function readSettings(
+  given: unknown,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): AccountsSettings {
+  const settings: AccountsSettings = {
+    ...defaults,
+    ...fromEnvironment('sessionHours', environment['ACCOUNTS_SESSION_HOURS']),
+    ...fromEnvironment('pollSeconds', environment['ACCOUNTS_POLL_SECONDS']),
+    ...(given as Partial<AccountsSettings> | undefined),
+  };
+  for (const name of ['sessionHours', 'pollSeconds'] as const) {
+    if (!(settings[name] > 0))
+      throw new AppError('BAD_USER_INPUT', { field: name, internal: `accounts: ${name}` });
+  }
+  return Object.freeze(settings);
+}
+
+function fromEnvironment(
+  name: 'sessionHours' | 'pollSeconds',
+  value: string | undefined,
+): Partial<AccountsSettings> {
+  return value === undefined ? {} : { [name]: Number(value) };
+}

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '@dinhdanh/kit';
+import type { CallContext, Log } from '@dinhdanh/kit';
+import { NOBODYS_HASH } from './passwords.ts';
+import type { VerifySecret } from './passwords.ts';
+import { maySignIn, PASSCODE_SECONDS } from './rules.ts';
+import { newSessionToken, sessionIdOf } from './session-token.ts';
+import type { AccountsStore, CredentialRow } from './store.ts';
+import { alarmsOf, attemptKeys, forgiveAttempt, judgeAttempt, throttleKey } from './throttle.ts';
+import type { ThrottleState } from './throttle.ts';
+
+/** What signing in works with. */
+export interface SignInRoom {
+  readonly store: Pick<
+    AccountsStore,
+    'findCredential' | 'chargeAttempt' | 'openSession' | 'forgive' | 'findSessionCredential' | 'openSensitive'
+  >;
+  readonly verify: VerifySecret;
+  readonly pause: (milliseconds: number) => Promise<unknown>;
+  readonly settings: { readonly sessionHours: number };
+}
+
+/** The call it is done in. */
+export type SignInCall = Pick<CallContext, 'caller' | 'now'> & { readonly log: Log };
+
+/** What a person types in. */
+export interface SignInInput {
+  readonly username: string;
+  readonly password: string;
+  readonly passcode?: string | null;
+  /** A name for the session list; the device itself is recognised by what the gateway says of it. */
+  readonly device?: string | null;
+}
+
+/** A session that was just opened. The token exists nowhere else. */
+export interface OpenedSession {
+  readonly token: string;
+  readonly expiresAt: Date;
+  readonly passcodeUntil: Date | null;
+}
+
+const LONGEST_PASSWORD = 128;
+const usernameForm = /^[\w.@-]{1,64}$/;
+
+/**
+ * Opens a session for a user name and a password. An unknown name and a wrong password are one case: the same
+ * statements, one hash computation, the same answer.
+ *
+ * @throws AppError `UNAUTHENTICATED` without a reason · `RATE_LIMITED` with seconds · `PASSCODE_REQUIRED` with the reason
+ * `ACCOUNTS_PASSCODE_WRONG`, told only to who knows the password · `BAD_USER_INPUT` for what can be no name or password
+ */
+export async function signIn(input: SignInInput, call: SignInCall, room: SignInRoom): Promise<OpenedSession> {
+  checkForm(input);
+  const device = deviceOf(call);
+  const credential = await room.store.findCredential(input.username, device);
+  const source = call.caller.client?.address ?? null;
+  const knownDevice = credential?.knownDevice ?? false;
+  const keys = attemptKeys({ username: input.username, source, device, knownDevice });
+  const counted = await charge(keys, call, room);
+
+  const right = await room.verify(credential?.passwordHash ?? NOBODYS_HASH, input.password);
+  if (!right || credential === null || !maySignIn(credential.status)) return refuse(counted, call.log);
+  const withPasscode = input.passcode !== null && input.passcode !== undefined;
+  if (withPasscode) await checkPasscode(credential, input.passcode, { keys, call, room });
+  return openSession(credential, { input, device, keys, withPasscode }, call, room);
+}
+
+/**
+ * Opens sensitive data to the caller's session for {@link PASSCODE_SECONDS}.
+ *
+ * @throws AppError `UNAUTHENTICATED` without a living session · `PASSCODE_REQUIRED` with the reason
+ * `ACCOUNTS_PASSCODE_WRONG` · `RATE_LIMITED` with seconds
+ */
+export async function confirmPasscode(
+  passcode: string,
+  call: SignInCall,
+  room: SignInRoom,
+): Promise<{ expiresAt: Date; passcodeUntil: Date }> {
+  const session = call.caller.sid;
+  const credential = session === undefined ? null : await room.store.findSessionCredential(session, call.now);
+  if (session === undefined || credential === null) throw new AppError('UNAUTHENTICATED');
+  const key = throttleKey('passcode', credential.username);
+  await charge([key], call, room);
+  if (!(await verifyPasscode(credential.passcodeHash, passcode, room))) throw wrongPasscode();
+  const passcodeUntil = passcodeEnd(call.now);
+  if (!(await room.store.openSensitive(session, passcodeUntil, call.now, key))) {
+    throw new AppError('UNAUTHENTICATED');
+  }
+  return { expiresAt: credential.expiresAt, passcodeUntil };
+}
+
+/** Text that can be no credential is refused before it costs a hash; says nothing of who exists. */
+function checkForm({ username, password }: SignInInput): void {
+  if (!usernameForm.test(username)) throw new AppError('BAD_USER_INPUT', { field: 'username' });
+  if (password.length > LONGEST_PASSWORD) throw new AppError('BAD_USER_INPUT', { field: 'password' });
+}
+
+/** What the device is kept by: the hash of what the gateway recognised it by, never the name a client gives itself. */
+function deviceOf({ caller }: SignInCall): string | null {
+  const device = caller.client?.device ?? null;
+  return device === null ? null : createHash('sha256').update(device).digest('base64url');
+}
+
+/** Counts an attempt as failed before it is made, so that a thousand at once are as slow as a thousand in a row. */
+async function charge(
+  keys: readonly string[],
+  call: SignInCall,
+  room: SignInRoom,
+): Promise<readonly ThrottleState[]> {
+  const verdict = await room.store.chargeAttempt(keys, call.now, (states) => judgeAttempt(states, call.now));
+  if (!verdict.admitted) {
+    call.log.warn('ACCOUNTS_SIGN_IN_REFUSED', { reason: 'throttled' });
+    throw new AppError('RATE_LIMITED', { retryAfterSeconds: verdict.retryAfterSeconds });
+  }
+  if (verdict.pauseMs > 0) await room.pause(verdict.pauseMs);
+  return verdict.next;
+}
+
+function refuse(counted: readonly ThrottleState[], log: Log): never {
+  log.warn('ACCOUNTS_SIGN_IN_REFUSED', { reason: 'credentials' });
+  for (const reason of alarmsOf(counted)) log.error('ACCOUNTS_GUESSING_SUSPECTED', { reason });
+  throw new AppError('UNAUTHENTICATED');
+}
+
+/** The passcode has a counter of its own, touched only by who knows the password: a stranger cannot use it up. */
+async function checkPasscode(
+  credential: CredentialRow,
+  passcode: string | null | undefined,
+  { keys, call, room }: { keys: readonly string[]; call: SignInCall; room: SignInRoom },
+): Promise<void> {
+  const passcodeKeys = [throttleKey('passcode', credential.username)];
+  // The password was right, whatever becomes of the passcode.
+  await room.store.forgive(keys, call.now, forgiveAttempt);
+  await charge(passcodeKeys, call, room);
+  if (!(await verifyPasscode(credential.passcodeHash, passcode ?? '', room))) throw wrongPasscode();
+  await room.store.forgive(passcodeKeys, call.now, forgiveAttempt);
+}
+
+async function verifyPasscode(hash: string, passcode: string, room: SignInRoom): Promise<boolean> {
+  return passcode.length <= LONGEST_PASSWORD && room.verify(hash, passcode);
+}
+
+function wrongPasscode(): AppError {
+  return new AppError('PASSCODE_REQUIRED', { reason: 'ACCOUNTS_PASSCODE_WRONG' });
+}
+
+function passcodeEnd(now: Date): Date {
+  return new Date(now.getTime() + PASSCODE_SECONDS * 1000);
+}
+
+async function openSession(
+  { username, subject, staffId }: CredentialRow,
+  attempt: { input: SignInInput; device: string | null; keys: readonly string[]; withPasscode: boolean },
+  { now }: SignInCall,
+  room: SignInRoom,
+): Promise<OpenedSession> {
+  const token = newSessionToken();
+  const expiresAt = new Date(now.getTime() + room.settings.sessionHours * 3_600_000);
+  const passcodeUntil = attempt.withPasscode ? passcodeEnd(now) : null;
+  const device = attempt.input.device?.slice(0, 100).replaceAll('\0', '') ?? null;
+  await room.store.openSession(
+    { id: sessionIdOf(token), subject, staffId, device, createdAt: now, expiresAt, passcodeUntil },
+    // Where the passcode was checked the attempt has been taken back already.
+    { username, device: attempt.device, keys: attempt.withPasscode ? [] : attempt.keys },
+    forgiveAttempt,
+  );
+  return { token, expiresAt, passcodeUntil };
+}

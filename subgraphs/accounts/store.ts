@@ -1,0 +1,298 @@
+import { databaseAdapter } from '@dinhdanh/kit';
+import type { ServedRecord, SubjectIdentifiers } from '@dinhdanh/kit';
+import { Prisma, PrismaClient } from './generated/prisma/client.ts';
+import type { Account as AccountRow, DocumentKind, LinkStatus } from './generated/prisma/client.ts';
+import type { Account, AccountStatus, Guardian, LockReason, Staff, Ward } from './account.ts';
+import { applyEffect } from './apply-effect.ts';
+import type { AccountEffect } from './population-change.ts';
+import { lockThrottles, writeThrottles } from './throttle-rows.ts';
+import type { ThrottleState, Verdict } from './throttle.ts';
+
+/** A living session with everything the gateway must know of its caller: what one look-up a request brings. */
+export interface SessionRow {
+  readonly sessionId: string;
+  readonly passcodeUntil: Date | null;
+  readonly account: {
+    readonly subject: string;
+    readonly level: 0 | 1 | 2;
+    readonly status: AccountStatus;
+    readonly lockReason: LockReason | null;
+    readonly ids: SubjectIdentifiers;
+  } | null;
+  readonly staff: Staff | null;
+  readonly wards: readonly Ward[];
+  readonly guardians: readonly Guardian[];
+}
+
+/** What a sign-in is held against. Exactly one of `subject` and `staffId` is set. */
+export interface CredentialRow {
+  readonly username: string;
+  readonly subject: string | null;
+  readonly staffId: string | null;
+  readonly status: AccountStatus;
+  readonly passwordHash: string;
+  readonly passcodeHash: string;
+  readonly knownDevice: boolean;
+}
+
+/** A session to be kept. */
+export interface NewSession {
+  readonly id: string;
+  readonly subject: string | null;
+  readonly staffId: string | null;
+  readonly device: string | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly passcodeUntil: Date | null;
+}
+
+/** A document that stands in an account. */
+export interface LinkedDocumentRow {
+  readonly id: string;
+  readonly kind: DocumentKind;
+  readonly ref: string;
+  readonly status: LinkStatus;
+  readonly linkedAt: Date | null;
+}
+
+/** The identifiers of an account's row as registries join on them. */
+const identifiers = (row: string): Prisma.Sql =>
+  Prisma.raw(`jsonb_build_object(
+  'kind', ${row}.kind, 'personalNumber', ${row}.personal_number, 'cancelledNumbers', ${row}.cancelled_numbers,
+  'oldIdNumber', ${row}.old_id_number, 'matchName', ${row}.match_name, 'dateOfBirth', ${row}.date_of_birth,
+  'passports', ${row}.passports)`);
+
+/** The accounts database: the only place that speaks to it. */
+export class AccountsStore {
+  readonly #prisma: PrismaClient;
+
+  constructor(databaseUrl: string) {
+    this.#prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
+  }
+
+  readonly writeServed = async (records: readonly ServedRecord[]): Promise<void> => {
+    await this.#prisma.served.createMany({ data: [...records] });
+  };
+
+  readonly ping = async (): Promise<void> => {
+    await this.#prisma.$queryRaw`SELECT 1`;
+  };
+
+  readonly close = (): Promise<void> => this.#prisma.$disconnect();
+
+  /** The living session of an id in one statement, or null: unknown, ended, revoked, or its owner's account closed. */
+  async findSession(id: string, now: Date): Promise<SessionRow | null> {
+    const [row] = await this.#prisma.$queryRaw<SessionRow[]>`
+      SELECT s.id AS "sessionId", s.passcode_until AS "passcodeUntil",
+        CASE WHEN a.subject IS NOT NULL THEN jsonb_build_object('subject', a.subject, 'level', a.level,
+          'status', a.status, 'lockReason', a.lock_reason, 'ids', ${identifiers('a')}) END AS account,
+        CASE WHEN o.id IS NOT NULL THEN jsonb_build_object('id', o.id, 'role', o.role, 'status', o.status) END AS staff,
+        COALESCE((SELECT jsonb_agg(jsonb_build_object('id', r.id, 'subject', w.subject, 'relation', r.relation,
+            'endsOn', r.ends_on, 'ids', ${identifiers('w')}) ORDER BY w.date_of_birth, r.id)
+          FROM relations r JOIN accounts w ON w.personal_number = r.ward_number
+          WHERE r.guardian_number = a.personal_number AND r.ended_at IS NULL), '[]') AS wards,
+        COALESCE((SELECT jsonb_agg(jsonb_build_object('relation', r.relation, 'endsOn', r.ends_on,
+            'confirmed', r.confirmed_at IS NOT NULL))
+          FROM relations r
+          WHERE r.ward_number = a.personal_number AND r.ended_at IS NULL), '[]') AS guardians
+      FROM sessions s LEFT JOIN accounts a ON a.subject = s.subject LEFT JOIN staff o ON o.id = s.staff_id
+      WHERE s.id = ${id} AND s.revoked_at IS NULL AND s.expires_at > ${now}
+        AND COALESCE(a.status, o.status) IN ('ACTIVE', 'LOCKED')`;
+    return row ?? null;
+  }
+
+  /** A person's account. */
+  async findAccount(subject: string): Promise<Account | null> {
+    const row = await this.#prisma.account.findUnique({ where: { subject } });
+    return row === null ? null : toAccount(row);
+  }
+
+  /** A member of staff. */
+  findStaff(id: string): Promise<Staff | null> {
+    return this.#prisma.staff.findUnique({ where: { id } });
+  }
+
+  /** Everybody the owner was ever told to act for and has not been told to cease; {@link livingWards} says who is left today. */
+  wardsOf(subject: string): Promise<Ward[]> {
+    return this.#prisma.$queryRaw<Ward[]>`
+      SELECT r.id, w.subject, r.relation::text AS relation, r.ends_on::text AS "endsOn", ${identifiers('w')} AS ids
+      FROM accounts a JOIN relations r ON r.guardian_number = a.personal_number
+        JOIN accounts w ON w.personal_number = r.ward_number
+      WHERE a.subject = ${subject} AND r.ended_at IS NULL
+      ORDER BY w.date_of_birth, r.id`;
+  }
+
+  /** The documents in an account, oldest first. */
+  documentsOf(subject: string): Promise<LinkedDocumentRow[]> {
+    return this.#prisma.linkedDocument.findMany({
+      where: { subject, status: { not: 'REMOVED' } },
+      orderBy: [{ linkedAt: 'asc' }, { id: 'asc' }],
+      select: { id: true, kind: true, ref: true, status: true, linkedAt: true },
+    });
+  }
+
+  /** What a user name signs in with, and whether it has done so from this device: one statement, found or not. */
+  async findCredential(username: string, device: string | null): Promise<CredentialRow | null> {
+    const [row] = await this.#prisma.$queryRaw<CredentialRow[]>`
+      SELECT c.username, c.subject, c.staff_id AS "staffId", COALESCE(a.status, o.status)::text AS status,
+        c.password_hash AS "passwordHash", c.passcode_hash AS "passcodeHash", k.device IS NOT NULL AS "knownDevice"
+      FROM credentials c LEFT JOIN accounts a ON a.subject = c.subject LEFT JOIN staff o ON o.id = c.staff_id
+        LEFT JOIN known_devices k ON k.username = c.username AND k.device = ${device}
+      WHERE c.username = ${username}`;
+    return row ?? null;
+  }
+
+  /** What the passcode of a living session is held against. */
+  async findSessionCredential(
+    id: string,
+    now: Date,
+  ): Promise<{ username: string; passcodeHash: string; expiresAt: Date } | null> {
+    const [row] = await this.#prisma.$queryRaw<{ username: string; passcodeHash: string; expiresAt: Date }[]>`
+      SELECT c.username, c.passcode_hash AS "passcodeHash", s.expires_at AS "expiresAt"
+      FROM sessions s JOIN credentials c ON c.subject = s.subject OR c.staff_id = s.staff_id
+      WHERE s.id = ${id} AND s.revoked_at IS NULL AND s.expires_at > ${now}`;
+    return row ?? null;
+  }
+
+  /**
+   * Holds an attempt against its counters, all of them locked meanwhile, and stores what the judge makes of them: no
+   * two processes judge the same counter at once. Keys must come sorted, or two attempts could wait for each other.
+   */
+  chargeAttempt(
+    keys: readonly string[],
+    now: Date,
+    judge: (states: readonly ThrottleState[]) => Verdict,
+  ): Promise<Verdict> {
+    return this.#prisma.$transaction(async (transaction) => {
+      const verdict = judge(await lockThrottles(transaction, keys, now));
+      if (verdict.admitted) await writeThrottles(transaction, verdict.next);
+      return verdict;
+    });
+  }
+
+  /** Opens a session: with it the attempt is taken back from the counters and the device becomes known. */
+  openSession(
+    session: NewSession,
+    attempt: { username: string; device: string | null; keys: readonly string[] },
+    forgive: (states: readonly ThrottleState[]) => ThrottleState[],
+  ): Promise<void> {
+    return this.#prisma.$transaction(async (transaction) => {
+      const states = await lockThrottles(transaction, attempt.keys, session.createdAt);
+      await writeThrottles(transaction, forgive(states));
+      await transaction.session.create({ data: session });
+      if (attempt.device === null) return;
+      const { username, device } = attempt;
+      await transaction.$executeRaw`
+        INSERT INTO known_devices (username, device, seen_at) VALUES (${username}, ${device}, ${session.createdAt})
+        ON CONFLICT (username, device) DO UPDATE SET seen_at = EXCLUDED.seen_at`;
+    });
+  }
+
+  /** Opens sensitive data to a living session; the passcode's own counter starts anew. Tells whether there was one. */
+  openSensitive(id: string, until: Date, now: Date, passcodeKey: string): Promise<boolean> {
+    return this.#prisma.$transaction(async (transaction) => {
+      const { count } = await transaction.session.updateMany({
+        where: { id, revokedAt: null, expiresAt: { gt: now } },
+        data: { passcodeUntil: until },
+      });
+      await transaction.throttle.deleteMany({ where: { key: passcodeKey } });
+      return count === 1;
+    });
+  }
+
+  /** Takes an attempt back from its counters. */
+  forgive(
+    keys: readonly string[],
+    now: Date,
+    forgive: (states: readonly ThrottleState[]) => ThrottleState[],
+  ): Promise<void> {
+    return this.#prisma.$transaction(async (transaction) =>
+      writeThrottles(transaction, forgive(await lockThrottles(transaction, keys, now))),
+    );
+  }
+
+  /** Ends a session, at once and for every process. */
+  async revokeSession(id: string, now: Date): Promise<void> {
+    await this.#prisma.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: now } });
+  }
+
+  /** Locks an account that is in use; the first reason stands. Sensitive data close in every session. */
+  lockAccount(
+    subject: string,
+    lockReason: LockReason,
+    now: Date,
+  ): Promise<{ locked: boolean; account: Account | null }> {
+    return this.#prisma.$transaction(async (transaction) => {
+      const { count } = await transaction.account.updateMany({
+        where: { subject, status: 'ACTIVE' },
+        data: { status: 'LOCKED', lockReason, lockedAt: now },
+      });
+      await transaction.session.updateMany({ where: { subject }, data: { passcodeUntil: null } });
+      const row = await transaction.account.findUnique({ where: { subject } });
+      return { locked: count === 1, account: row === null ? null : toAccount(row) };
+    });
+  }
+
+  /** How far population's changes have been applied; null at the beginning. */
+  async readCursor(): Promise<string | null> {
+    return (await this.#prisma.changeCursor.findUnique({ where: { one: true } }))?.cursor ?? null;
+  }
+
+  /**
+   * Applies changes and moves the cursor in one transaction. Nothing is done when another process has moved the cursor
+   * since it was read. `contradicted` counts changes that the database would not have.
+   */
+  applyChanges(
+    from: string | null,
+    to: string,
+    effects: readonly AccountEffect[],
+  ): Promise<{ applied: boolean; contradicted: number }> {
+    return this.#prisma.$transaction(
+      async (transaction) => {
+        const moved = await transaction.changeCursor.updateMany({
+          where: { one: true, cursor: from },
+          data: { cursor: to },
+        });
+        if (moved.count === 0) return { applied: false, contradicted: 0 };
+        let contradicted = 0;
+        for (const effect of effects) if (!(await applyEffect(transaction, effect))) contradicted += 1;
+        return { applied: true, contradicted };
+      },
+      { timeout: 30_000 },
+    );
+  }
+
+  /** Drops sessions and counters that have meant nothing since `before`. */
+  async sweep(before: Date): Promise<void> {
+    await this.#prisma.session.deleteMany({ where: { expiresAt: { lt: before } } });
+    await this.#prisma.throttle.deleteMany({ where: { lastAt: { lt: before } } });
+  }
+}
+
+function toAccount(row: AccountRow): Account {
+  return {
+    subject: row.subject,
+    level: row.level === 2 ? 2 : row.level === 1 ? 1 : 0,
+    status: row.status,
+    lockReason: row.lockReason,
+    lockedAt: row.lockedAt,
+    approvedAt: row.approvedAt,
+    activatedAt: row.activatedAt,
+    phone: row.phone,
+    email: row.email,
+    boundDevice:
+      row.deviceModel === null || row.deviceBoundAt === null
+        ? null
+        : { model: row.deviceModel, boundAt: row.deviceBoundAt },
+    synthetic: row.synthetic,
+    ids: {
+      kind: row.kind,
+      personalNumber: row.personalNumber,
+      cancelledNumbers: row.cancelledNumbers,
+      oldIdNumber: row.oldIdNumber,
+      matchName: row.matchName,
+      dateOfBirth: row.dateOfBirth,
+      passports: row.passports,
+    },
+  };
+}

@@ -1,0 +1,14 @@
+export { cast, castPeople, persona } from './cast.ts';
+export type * from './persona.ts';
+export { swapTonePlacement, nameKey, plainCapitals, toneKey } from './name-key.ts';
+export { ageBandOf, portrait, type AgeBand, type PortraitRequest } from './portrait.ts';
+export {
+  DEFAULT_SEED,
+  people,
+  type PeopleOptions,
+  peopleOfHousehold,
+  type PeopleRange,
+  SEED_TODAY,
+  totalPeople,
+} from './recipe.ts';
+export type * from './records.ts';

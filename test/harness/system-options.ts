@@ -1,0 +1,18 @@
+import { builtWeb, serviceNames } from '@dinhdanh/start';
+import type { SystemOptions } from '@dinhdanh/start';
+
+/** How tests start a system; a data folder of its own comes with each. The cluster keeps nothing, so it need not fsync. */
+export const SYSTEM_OPTIONS: Omit<SystemOptions, 'dataFolder'> = {
+  roles: new Set(['gateway', ...serviceNames]),
+  host: '127.0.0.1',
+  port: 0,
+  people: 200,
+  seed: 'dinhdanh',
+  today: '2026-11-21',
+  reset: false,
+  logLevel: 'silent',
+  serviceUrls: {},
+  databaseUrls: {},
+  databaseSettings: ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'],
+  webRoot: builtWeb,
+};

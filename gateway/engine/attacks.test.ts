@@ -151,8 +151,8 @@ describe('refused before planning, quickly and with flat memory', () => {
 
 describe('variables are refused when they do not fit', () => {
   const query = 'query($years: Int!) { person { ageOver(years: $years) } }';
-  for (const years of [undefined, null, 'x', 2 ** 40, {}, [1, 2], Number.NaN]) {
-    test(String(years), () => {
+  for (const years of [undefined, null, 'x', 2 ** 40, {}, [1, 2], 1.5]) {
+    test(JSON.stringify({ years }), () => {
       const engine = fixtureEngine();
       const refusal = refusalOf(() => engine.prepare({ query, variables: { years } }));
       expect(refusal).toMatchObject({ code: 'BAD_USER_INPUT', sentence: 'variables' });

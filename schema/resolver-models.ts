@@ -22,4 +22,42 @@ export const defaultModels: Readonly<Record<string, string>> = {
 };
 
 /** What each service adds to {@link defaultContext} and {@link defaultModels}. */
-export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels>>> = {};
+export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels>>> = {
+  'driving-licences': {
+    context: '../resolvers.ts#Context',
+    models: {
+      DrivingLicence: '../resolvers.ts#LicenceRow',
+      LicenceClass: '../store.ts#LicenceClass as ClassRow',
+      LicenceRestriction: '../store.ts#LicenceRestriction as RestrictionRow',
+      LicencePoints: '../store.ts#LicencePoints as PointsRow',
+      PointsDeduction: '../resolvers.ts#ToldDeduction',
+      LicenceHold: '../resolvers.ts#ToldHold',
+      DrivingLicenceChange: '@dinhdanh/kit#ToldChange',
+      Source: '@dinhdanh/kit#ToldSource',
+    },
+  },
+  vehicles: {
+    context: '../resolvers.ts#Context',
+    models: {
+      Vehicle: '../resolvers.ts#VehicleRow',
+      Plate: '../resolvers.ts#ToldPlate',
+      RetainedPlate: '../resolvers.ts#PlateRow',
+      Inspection: '../resolvers.ts#ToldInspection',
+      MandatoryInsurance: '../resolvers.ts#ToldInsurance',
+      VehicleChange: '@dinhdanh/kit#ToldChange',
+      Source: '@dinhdanh/kit#ToldSource',
+    },
+  },
+  'social-insurance': {
+    context: '../resolvers.ts#Context',
+    models: {
+      SocialInsurance: '../resolvers.ts#MembershipRow',
+      ContributionPeriod: '../resolvers.ts#ToldPeriod',
+      Benefit: '../resolvers.ts#ToldBenefit',
+      HealthInsurance: '../resolvers.ts#CardRow',
+      MedicalVisit: '../resolvers.ts#ToldVisit',
+      SocialInsuranceChange: '@dinhdanh/kit#ToldChange',
+      Source: '@dinhdanh/kit#ToldSource',
+    },
+  },
+};

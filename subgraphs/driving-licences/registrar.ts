@@ -1,7 +1,33 @@
 import { AppError } from '@dinhdanh/kit';
 import type { ChangeKey, NewChange } from '@dinhdanh/kit';
 import { isOutOfPoints, pointsAfter } from './rules.ts';
+import { openStore } from './store.ts';
 import type { Licence, LicenceStore, LicenceWrites } from './store.ts';
+
+/**
+ * The registrar's desk: how the licence registry is changed. Each method is one transaction with its row of `changes`,
+ * and throws `NOT_FOUND` for a licence the registry does not know.
+ */
+export interface Registrar {
+  /** Writes a licence anew; classes without an end keep none. */
+  readonly renewLicence: (renewal: Renewal) => Promise<void>;
+  /** Takes points off; a licence of which no group has points left stops to allow driving. */
+  readonly deductPoints: (offence: Offence) => Promise<void>;
+  /** Holds a licence, or gives it back with null. */
+  readonly holdLicence: (ref: string, hold: NewHold | null) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the registrar's desk over a licence database. */
+export function openRegistrar(options: { readonly databaseUrl: string }): Registrar {
+  const store = openStore(options);
+  return {
+    renewLicence: (renewal) => renewLicence(store, renewal),
+    deductPoints: (offence) => deductPoints(store, offence),
+    holdLicence: (ref, hold) => holdLicence(store, ref, hold),
+    close: store.close,
+  };
+}
 
 /** Kinds of change of this registry (`DrivingLicenceChangeKind`). */
 type Kind = 'LICENCE_CHANGED' | 'POINTS_CHANGED' | 'HOLD_CHANGED';
@@ -14,12 +40,7 @@ export interface Renewal {
   readonly expiryDate: string;
 }
 
-/**
- * Writes a licence anew; classes without an end keep none.
- *
- * @throws AppError `NOT_FOUND` for an unknown licence
- */
-export function renewLicence(store: LicenceStore, renewal: Renewal): Promise<void> {
+function renewLicence(store: LicenceStore, renewal: Renewal): Promise<void> {
   const { ref, issueDate, issuingAuthority, expiryDate } = renewal;
   return store.change(async (write): Promise<NewChange<Kind>> => {
     const licence = await licenceOf(write, ref);
@@ -44,12 +65,7 @@ export interface Offence {
   readonly authority: string;
 }
 
-/**
- * Takes points off; a licence of which no group has points left stops to allow driving.
- *
- * @throws AppError `NOT_FOUND` for an unknown licence or a group it has no points for
- */
-export function deductPoints(store: LicenceStore, offence: Offence): Promise<void> {
+function deductPoints(store: LicenceStore, offence: Offence): Promise<void> {
   const { ref, group, points, date, article, decisionNo, authority } = offence;
   return store.change(async (write): Promise<NewChange<Kind>> => {
     const licence = await licenceOf(write, ref);
@@ -90,12 +106,7 @@ export interface NewHold {
   readonly decisionNo: string;
 }
 
-/**
- * Holds a licence, or gives it back with null.
- *
- * @throws AppError `NOT_FOUND` for an unknown licence
- */
-export function holdLicence(store: LicenceStore, ref: string, hold: NewHold | null): Promise<void> {
+function holdLicence(store: LicenceStore, ref: string, hold: NewHold | null): Promise<void> {
   return store.change(async (write): Promise<NewChange<Kind>> => {
     const licence = await licenceOf(write, ref);
     await write.licence.update({

@@ -1,4 +1,4 @@
-import { candidateFilter, databaseAdapter, recordChange } from '@dinhdanh/kit';
+import { candidateFilter, databaseAdapter, lockChanges, recordChange } from '@dinhdanh/kit';
 import type { NewChange, OpenOptions, ServedRecord, ServiceStore, SubjectIdentifiers } from '@dinhdanh/kit';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type {
@@ -35,7 +35,7 @@ export interface LicenceStore extends ServiceStore {
 }
 
 /** Opens the licence database. The connection is made with the first statement. */
-export function openStore({ databaseUrl }: OpenOptions): LicenceStore {
+export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): LicenceStore {
   const prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
   const of = (refs: readonly string[]) => ({ licenceRef: { in: [...refs] } });
   return {
@@ -53,7 +53,11 @@ export function openStore({ databaseUrl }: OpenOptions): LicenceStore {
       prisma.pointsDeduction.findMany({ where: of(refs), orderBy: { position: 'desc' } }),
     changesAfter: (id, take) =>
       prisma.change.findMany({ where: { id: { gt: id } }, orderBy: { id: 'asc' }, take }),
-    change: (work) => prisma.$transaction((write) => recordChange(write, work)),
+    change: (work) =>
+      prisma.$transaction(async (write) => {
+        await lockChanges(write);
+        await recordChange(write, await work(write));
+      }),
     writeServed: async (records: readonly ServedRecord[]) => {
       await prisma.served.createMany({ data: [...records] });
     },

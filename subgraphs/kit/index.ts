@@ -8,6 +8,7 @@ export * from './holder.ts';
 export * from './log.ts';
 export * from './log-events.ts';
 export * from './load-matched.ts';
+export * from './load-rows.ts';
 export * from './match-name.ts';
 export * from './match-subjects.ts';
 export * from './name-parts.ts';

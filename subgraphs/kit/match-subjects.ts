@@ -51,15 +51,15 @@ export function matchKeys(ids: Readonly<Record<string, SubjectIdentifiers>>): Ma
 
 /**
  * The rows that may be one of these people's, as a filter of a Prisma client: one statement, each of whose branches is
- * an index of its own. Old numbers count only on rows that have no personal number.
+ * an index of its own. Rows that know both numbers come along; {@link matchSubjects} goes by the personal number.
  */
 export function candidateFilter(ids: Readonly<Record<string, SubjectIdentifiers>>) {
   const { numbers, oldNumbers, passports } = matchKeys(ids);
   return {
     OR: [
       { personalNumber: { in: numbers } },
-      { personalNumber: null, oldIdNumber: { in: oldNumbers } },
-      { personalNumber: null, passportNumber: { in: passports } },
+      { oldIdNumber: { in: oldNumbers } },
+      { passportNumber: { in: passports } },
     ],
   };
 }

@@ -12,21 +12,23 @@ export interface ChangeTransaction {
 }
 
 /**
- * Does the writes of one change and appends the change itself, all in the transaction given.
- *
- * The changes of a registry run one after another: ids then grow in the order of the commits, and a reader that resumes
- * after the highest id it saw misses nothing (a transaction that took a lower id and committed later would be lost to
- * it). It also means that what `work` has read cannot be overtaken by another change. Readers are not held up.
+ * Makes the changes of a registry run one after another, until the transaction ends. To be called before anything is
+ * read that the change depends on: nothing read after it can be overtaken. Readers are not held up.
  */
-export async function recordChange<Transaction extends ChangeTransaction>(
-  transaction: Transaction,
-  work: (write: Transaction) => Promise<NewChange>,
-): Promise<void> {
+export async function lockChanges(transaction: ChangeTransaction): Promise<void> {
   await transaction.$executeRawUnsafe('LOCK TABLE "changes" IN EXCLUSIVE MODE');
-  const { kind, keys } = await work(transaction);
+}
+
+/**
+ * Appends a change in the transaction of the change itself. The lock makes ids grow in the order of the commits: a
+ * reader that resumes after the highest id it saw would otherwise never learn of a transaction that took a lower one
+ * and committed later.
+ */
+export async function recordChange(transaction: ChangeTransaction, change: NewChange): Promise<void> {
+  await lockChanges(transaction);
   await transaction.$executeRawUnsafe(
     'INSERT INTO "changes" ("kind", "keys") VALUES ($1, $2::text::jsonb)',
-    kind,
-    JSON.stringify(keys),
+    change.kind,
+    JSON.stringify(change.keys),
   );
 }

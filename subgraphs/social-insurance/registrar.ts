@@ -2,6 +2,7 @@ import { AppError } from '@dinhdanh/kit';
 import type { ChangeKey, NewChange } from '@dinhdanh/kit';
 import { continuesPeriod, monthBefore } from './rules.ts';
 import type { ContributionBasis } from './rules.ts';
+import { openStore } from './store.ts';
 import type { Facility, InsuranceStore, MedicalVisit } from './store.ts';
 
 /** A month's contribution as the agency books it. */
@@ -12,15 +13,38 @@ export interface Contribution extends ContributionBasis {
   readonly month: string;
 }
 
+/**
+ * The registrar's desk: how the insurance registry is changed. Each method is one transaction with its row of
+ * `changes`, and throws `NOT_FOUND` for a membership or card the registry does not know.
+ */
+export interface Registrar {
+  /**
+   * Books one month of contribution, in the running period or in a new one where employer, place or salary changed;
+   * `BAD_USER_INPUT` for a month not after the last one booked.
+   */
+  readonly recordContribution: (contribution: Contribution) => Promise<void>;
+  /** Changes where the insured is registered for first treatment. */
+  readonly registerFacility: (ref: string, facility: Facility) => Promise<void>;
+  /** Keeps a visit that the insurance paid. */
+  readonly recordVisit: (visit: Omit<MedicalVisit, 'position'>) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the registrar's desk over an insurance database. */
+export function openRegistrar(options: { readonly databaseUrl: string }): Registrar {
+  const store = openStore(options);
+  return {
+    recordContribution: (contribution) => recordContribution(store, contribution),
+    registerFacility: (ref, facility) => registerFacility(store, ref, facility),
+    recordVisit: (visit) => recordVisit(store, visit),
+    close: store.close,
+  };
+}
+
 /** Kinds of change of this registry (`SocialInsuranceChangeKind`). */
 type Kind = 'CONTRIBUTION_RECORDED' | 'HEALTH_CARD_CHANGED' | 'BENEFIT_RECORDED';
 
-/**
- * Books one month of contribution, in the running period or in a new one where employer, place or salary changed.
- *
- * @throws AppError `NOT_FOUND` for an unknown membership, `BAD_USER_INPUT` for a month that was booked before
- */
-export function recordContribution(store: InsuranceStore, contribution: Contribution): Promise<void> {
+function recordContribution(store: InsuranceStore, contribution: Contribution): Promise<void> {
   const { ref, month, employer, workplace, salaryBase } = contribution;
   return store.change(async (write): Promise<NewChange<Kind>> => {
     const membership = await write.membership.findUnique({ where: { ref } });
@@ -50,12 +74,7 @@ export function recordContribution(store: InsuranceStore, contribution: Contribu
   });
 }
 
-/**
- * Changes where the insured is registered for first treatment.
- *
- * @throws AppError `NOT_FOUND` for an unknown card
- */
-export function registerFacility(store: InsuranceStore, ref: string, facility: Facility): Promise<void> {
+function registerFacility(store: InsuranceStore, ref: string, facility: Facility): Promise<void> {
   return store.change(async (write): Promise<NewChange<Kind>> => {
     const card = await write.healthCard.findUnique({ where: { ref } });
     if (card === null) throw new AppError('NOT_FOUND');
@@ -65,12 +84,7 @@ export function registerFacility(store: InsuranceStore, ref: string, facility: F
   });
 }
 
-/**
- * Keeps a visit that the insurance paid.
- *
- * @throws AppError `NOT_FOUND` for an unknown card
- */
-export function recordVisit(store: InsuranceStore, visit: Omit<MedicalVisit, 'position'>): Promise<void> {
+function recordVisit(store: InsuranceStore, visit: Omit<MedicalVisit, 'position'>): Promise<void> {
   return store.change(async (write): Promise<NewChange<Kind>> => {
     const card = await write.healthCard.findUnique({ where: { ref: visit.healthCardRef } });
     if (card === null) throw new AppError('NOT_FOUND');

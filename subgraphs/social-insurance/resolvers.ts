@@ -1,16 +1,35 @@
 import { changePage, identifierOf, legalDateOf, pageOf, sourceOf } from '@dinhdanh/kit';
-import type { CallContext, Matched, PageArguments } from '@dinhdanh/kit';
+import type { CallContext, Matched, ToldSource } from '@dinhdanh/kit';
+import type { Resolvers } from './generated/resolvers.ts';
 import type { Loaders } from './loaders.ts';
 import { cardInForce, currentMembership, healthCodeParts, ratePercentOf } from './rules.ts';
-import type { HealthCard, InsuranceStore, Membership } from './store.ts';
+import type {
+  Benefit,
+  ContributionPeriod,
+  HealthCard,
+  InsuranceStore,
+  MedicalVisit,
+  Membership,
+} from './store.ts';
 
 /** What a resolver of this service is given. */
 export interface Context extends CallContext, Loaders {
   readonly store: InsuranceStore;
 }
 
-type MembershipRow = Matched<Membership>;
-type CardRow = Matched<HealthCard>;
+/** A membership of one of the call's people. */
+export type MembershipRow = Matched<Membership>;
+/** A health insurance card of one of the call's people. */
+export type CardRow = Matched<HealthCard>;
+/** What hangs on a membership or card: its amount as the schema's number, the source that of the row it hangs on. */
+type Told<Part, Amount extends keyof Part> = Omit<Part, Amount> &
+  Readonly<Record<Amount, number>> & { readonly source: ToldSource };
+/** A period of contribution. */
+export type ToldPeriod = Told<ContributionPeriod, 'salaryBase'>;
+/** A benefit received. */
+export type ToldBenefit = Told<Benefit, 'amount'>;
+/** A visit paid by the insurance. */
+export type ToldVisit = Told<MedicalVisit, 'amountPaid'>;
 
 const DATABASE = {
   database: 'Cơ sở dữ liệu quốc gia về bảo hiểm',
@@ -18,24 +37,22 @@ const DATABASE = {
 };
 
 /** The resolvers of social-insurance.graphql. */
-export const resolvers = {
+export const resolvers: Resolvers = {
   Query: {
-    socialInsuranceChanges: (_: unknown, args: PageArguments, { caller, store }: Context) =>
-      changePage(caller, args, store.changesAfter),
+    socialInsuranceChanges: (_, args, { caller, store }) => changePage(caller, args, store.changesAfter),
   },
   Person: {
-    __resolveReference: ({ subject }: { subject: string }) => ({ subject }),
-    socialInsurance: async ({ subject }: { subject: string }, _: unknown, context: Context) =>
+    __resolveReference: ({ subject }) => ({ subject }),
+    socialInsurance: async ({ subject }, _, context) =>
       currentMembership(await context.memberships.load(subject)),
-    healthInsurance: async ({ subject }: { subject: string }, _: unknown, context: Context) =>
+    healthInsurance: async ({ subject }, _, context) =>
       cardInForce(await context.cards.load(subject), legalDateOf(context.now)),
   },
   SocialInsurance: {
-    __resolveReference: ({ ref }: { ref: string }, context: Context) => context.membershipsByRef.load(ref),
-    holder: (membership: MembershipRow, _: unknown, context: Context) =>
-      context.attest(identifierOf(membership)),
-    holderDateOfBirth: (membership: MembershipRow) => membership.dateOfBirth,
-    contributionPeriods: async (membership: MembershipRow, args: PageArguments, context: Context) => {
+    __resolveReference: ({ ref }, context) => context.membershipsByRef.load(ref),
+    holder: (membership, _, context) => context.attest(identifierOf(membership)),
+    holderDateOfBirth: (membership) => membership.dateOfBirth,
+    contributionPeriods: async (membership, args, context) => {
       const source = sourceOf(DATABASE, membership, context.now);
       const periods = await context.periods.load(membership.ref);
       return pageOf(
@@ -43,7 +60,7 @@ export const resolvers = {
         args,
       );
     },
-    benefitsReceived: async (membership: MembershipRow, args: PageArguments, context: Context) => {
+    benefitsReceived: async (membership, args, context) => {
       const source = sourceOf(DATABASE, membership, context.now);
       const benefits = await context.benefits.load(membership.ref);
       return pageOf(
@@ -51,21 +68,20 @@ export const resolvers = {
         args,
       );
     },
-    source: (membership: MembershipRow, _: unknown, context: Context) =>
-      sourceOf(DATABASE, membership, context.now),
+    source: (membership, _, context) => sourceOf(DATABASE, membership, context.now),
   },
   HealthInsurance: {
-    __resolveReference: ({ ref }: { ref: string }, context: Context) => context.cardsByRef.load(ref),
-    holder: (card: CardRow, _: unknown, context: Context) => context.attest(identifierOf(card)),
-    holderDateOfBirth: (card: CardRow) => card.dateOfBirth,
-    number: ({ code }: CardRow) => healthCodeParts(code)?.number,
-    code15: ({ code }: CardRow) => code,
-    object: ({ code }: CardRow) => healthCodeParts(code)?.object,
-    benefitLevel: ({ code }: CardRow) => healthCodeParts(code)?.benefitLevel,
-    ratePercent: ({ code }: CardRow) => ratePercentOf(healthCodeParts(code)?.benefitLevel ?? 0),
-    registeredFacility: async ({ facilityCode }: CardRow, _: unknown, context: Context) =>
-      (await context.facilities.load(facilityCode))[0],
-    medicalVisits: async (card: CardRow, args: PageArguments, context: Context) => {
+    __resolveReference: ({ ref }, context) => context.cardsByRef.load(ref),
+    holder: (card, _, context) => context.attest(identifierOf(card)),
+    holderDateOfBirth: (card) => card.dateOfBirth,
+    number: ({ code }) => healthCodeParts(code)?.number ?? null,
+    code15: ({ code }) => code,
+    object: ({ code }) => healthCodeParts(code)?.object ?? null,
+    benefitLevel: ({ code }) => healthCodeParts(code)?.benefitLevel ?? null,
+    ratePercent: ({ code }) => ratePercentOf(healthCodeParts(code)?.benefitLevel ?? 0),
+    registeredFacility: async ({ facilityCode }, _, context) =>
+      (await context.facilities.load(facilityCode))[0] ?? null,
+    medicalVisits: async (card, args, context) => {
       const source = sourceOf(DATABASE, card, context.now);
       const visits = await context.visits.load(card.ref);
       return pageOf(
@@ -73,6 +89,6 @@ export const resolvers = {
         args,
       );
     },
-    source: (card: CardRow, _: unknown, context: Context) => sourceOf(DATABASE, card, context.now),
+    source: (card, _, context) => sourceOf(DATABASE, card, context.now),
   },
 };

@@ -49,8 +49,7 @@ export function currentMembership<Row extends { readonly matchLevel: string; rea
 ): Row | null {
   const sureness = ({ matchLevel }: Row): number => SURENESS.indexOf(matchLevel);
   const [best] = rows.toSorted(
-    (one, other) =>
-      sureness(one) - sureness(other) || other.verifiedAt.getTime() - one.verifiedAt.getTime(),
+    (one, other) => sureness(one) - sureness(other) || other.verifiedAt.getTime() - one.verifiedAt.getTime(),
   );
   return best ?? null;
 }

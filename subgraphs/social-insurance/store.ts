@@ -1,4 +1,4 @@
-import { candidateFilter, databaseAdapter, recordChange } from '@dinhdanh/kit';
+import { candidateFilter, databaseAdapter, lockChanges, recordChange } from '@dinhdanh/kit';
 import type { NewChange, OpenOptions, ServedRecord, ServiceStore, SubjectIdentifiers } from '@dinhdanh/kit';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type {
@@ -43,7 +43,7 @@ export interface InsuranceStore extends ServiceStore {
 }
 
 /** Opens the insurance database. The connection is made with the first statement. */
-export function openStore({ databaseUrl }: OpenOptions): InsuranceStore {
+export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): InsuranceStore {
   const prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
   const refsIn = (refs: readonly string[]) => ({ ref: { in: [...refs] } });
   const ofMembership = (refs: readonly string[]) => ({ membershipRef: { in: [...refs] } });
@@ -64,7 +64,11 @@ export function openStore({ databaseUrl }: OpenOptions): InsuranceStore {
     facilitiesByCodes: (codes) => prisma.facility.findMany({ where: { code: { in: [...codes] } } }),
     changesAfter: (id, take) =>
       prisma.change.findMany({ where: { id: { gt: id } }, orderBy: { id: 'asc' }, take }),
-    change: (work) => prisma.$transaction((write) => recordChange(write, work)),
+    change: (work) =>
+      prisma.$transaction(async (write) => {
+        await lockChanges(write);
+        await recordChange(write, await work(write));
+      }),
     writeServed: async (records: readonly ServedRecord[]) => {
       await prisma.served.createMany({ data: [...records] });
     },

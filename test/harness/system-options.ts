@@ -7,7 +7,7 @@ export const SYSTEM_OPTIONS: Omit<SystemOptions, 'dataFolder'> = {
   host: '127.0.0.1',
   port: 0,
   people: 200,
-  seed: 20_261_121,
+  seed: 'dinhdanh',
   today: '2026-11-21',
   reset: false,
   logLevel: 'silent',

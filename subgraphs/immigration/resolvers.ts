@@ -59,8 +59,10 @@ export const resolvers = {
   Citizen: {
     ...person,
     // A citizen who never left the country has no file and still exists: the lists are empty.
-    __resolveReference: ({ subject }: Person, context: Context): Person => {
+    __resolveReference: async ({ subject }: Person, context: Context): Promise<Person> => {
       if (context.identifiersOf(subject).kind !== 'CITIZEN') return notFound();
+      // Beside foreigners, who are looked up first, citizens wait for them: one statement then serves the documents of all.
+      if (hasForeigners(context)) await context.travellers.load(subject);
       return { subject };
     },
   },
@@ -111,6 +113,10 @@ async function crossings(subject: string, direction: string, args: PageArguments
   );
   const latestFirst = found.flat().toSorted((a, b) => b.date.localeCompare(a.date));
   return pageOf(latestFirst, args);
+}
+
+function hasForeigners({ caller }: Context): boolean {
+  return caller.subjects.some(({ id }) => caller.ids[id]?.kind === 'FOREIGN_RESIDENT');
 }
 
 function notFound(): never {

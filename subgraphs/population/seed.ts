@@ -111,7 +111,7 @@ export const seed: Seed = async (options) => {
   try {
     for (const person of castPeople) await writePerson(load, person, options, true);
     let done = 0;
-    const drawn = people({ count: options.people, seed: String(options.seed), today: options.today });
+    const drawn = people({ count: options.people, seed: options.seed, today: options.today });
     for (const person of drawn) {
       await writePerson(load, person, options, done < PORTRAITS_KEPT);
       done += 1;

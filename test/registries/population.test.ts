@@ -123,7 +123,7 @@ function toldOfCard(
 
 describe('a citizen’s record', () => {
   const cast = castPeople.filter(({ population, account }) => population && account?.identifiers);
-  const drawn = [...people({ count: SEEDED.people, seed: String(SEEDED.seed), today: SEEDED.today })].filter(
+  const drawn = [...people({ count: SEEDED.people, seed: SEEDED.seed, today: SEEDED.today })].filter(
     ({ population }) => population,
   );
 

@@ -9,7 +9,7 @@ export const toolChecks: readonly Check[] = [
   tool(
     'format',
     toolScript('@biomejs/biome', 'biome'),
-    ['format', '--max-diagnostics=40'],
+    ['format', '--max-diagnostics=10'],
     'npm run format mends this.',
   ),
   tool('lint', toolScript('oxlint'), ['--type-aware', '--deny-warnings'], ''),

@@ -105,7 +105,7 @@ export class OperationReader {
     const known = this.#templates.get(key);
     if (known) return known;
     const normalised = withinStack(() => normalise(this.#schema, document, operation, variables));
-    refuseTooManyRootFields(countFields(normalised.shape.selections), this.#limits);
+    refuseTooManyRootFields(new Set(rootKeys(normalised.shape.selections)).size, this.#limits);
     const { names, shape } = normalised;
     const template = {
       normalised,
@@ -191,10 +191,8 @@ function leafOf(leaf: ShapeLeaf, names: readonly string[]): Leaf {
   };
 }
 
-function countFields(selections: readonly Selection[]): number {
-  let count = 0;
-  for (const each of selections) count += each.kind === 'narrowing' ? countFields(each.selections) : 1;
-  return count;
+function rootKeys(selections: readonly Selection[]): readonly number[] {
+  return selections.flatMap((each) => (each.kind === 'narrowing' ? rootKeys(each.selections) : [each.key]));
 }
 
 /** The operation's own introspection fields under normalised aliases; what is below keeps the client's text. */

@@ -5,32 +5,22 @@ import type { AccountRecord, Persona } from '@dinhdanh/people';
 import { hashSecretRepeatably } from './passwords.ts';
 import { isPasscodeAllowed } from './rules.ts';
 
+/** A table to copy into, its columns as words. */
+function table(name: string, columns: string): CopyTable {
+  return { table: name, columns: columns.split(/\s+/) };
+}
+
 // In the order in which they are committed: what refers to a row comes after it.
 const TABLES: readonly CopyTable[] = [
-  {
-    table: 'accounts',
-    columns: [
-      ...[
-        'subject',
-        'kind',
-        'level',
-        'status',
-        'lock_reason',
-        'locked_at',
-        'personal_number',
-        'cancelled_numbers',
-      ],
-      ...['old_id_number', 'match_name', 'date_of_birth', 'passports', 'phone', 'email', 'device_model'],
-      ...['device_bound_at', 'approved_at', 'activated_at', 'synthetic'],
-    ],
-  },
-  { table: 'staff', columns: ['id', 'role', 'status', 'synthetic'] },
-  {
-    table: 'credentials',
-    columns: ['username', 'subject', 'staff_id', 'password_hash', 'passcode_hash', 'changed_at'],
-  },
-  { table: 'relations', columns: ['id', 'guardian_number', 'ward_number', 'relation', 'ends_on'] },
-  { table: 'linked_documents', columns: ['id', 'subject', 'kind', 'ref', 'status', 'linked_at'] },
+  table(
+    'accounts',
+    `subject kind level status lock_reason locked_at personal_number cancelled_numbers old_id_number match_name
+     date_of_birth passports phone email device_model device_bound_at approved_at activated_at synthetic`,
+  ),
+  table('staff', 'id role status synthetic'),
+  table('credentials', 'username subject staff_id password_hash passcode_hash changed_at'),
+  table('relations', 'id guardian_number ward_number relation ends_on'),
+  table('linked_documents', 'id subject kind ref status linked_at'),
 ];
 
 const PROGRESS_EVERY = 1_000;
@@ -44,7 +34,7 @@ export const seed: Seed = async (options) => {
       await accounts.add(persona.account);
       await load.write('credentials', await credentialRow(persona, options));
     }
-    const bulk = { count: options.people, seed: String(options.seed), today: options.today };
+    const bulk = { count: options.people, seed: options.seed, today: options.today };
     let done = 0;
     for (const { account } of people(bulk)) {
       if (account !== undefined) await accounts.add(account);
@@ -101,23 +91,27 @@ function accountRow(
   account: AccountRecord,
   ids: NonNullable<AccountRecord['identifiers']>,
 ): readonly CopyValue[] {
+  const { boundDevice } = account;
   return [
-    ...[account.subject, ids.kind, account.level, account.status, account.lockReason, account.lockedAt],
-    ...[
-      ids.personalNumber,
-      ids.cancelledNumbers,
-      ids.oldIdNumber,
-      ids.matchName,
-      ids.dateOfBirth,
-      ids.passports,
-    ],
-    ...[
-      account.phone,
-      account.email,
-      account.boundDevice?.model ?? null,
-      account.boundDevice?.boundAt ?? null,
-    ],
-    ...[account.approvedAt, account.activatedAt, true],
+    account.subject,
+    ids.kind,
+    account.level,
+    account.status,
+    account.lockReason,
+    account.lockedAt,
+    ids.personalNumber,
+    ids.cancelledNumbers,
+    ids.oldIdNumber,
+    ids.matchName,
+    ids.dateOfBirth,
+    ids.passports,
+    account.phone,
+    account.email,
+    boundDevice?.model ?? null,
+    boundDevice?.boundAt ?? null,
+    account.approvedAt,
+    account.activatedAt,
+    true,
   ];
 }
 

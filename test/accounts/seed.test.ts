@@ -90,9 +90,9 @@ describe('the seeded accounts', () => {
   });
 
   it('of everybody else are known and have no password', async () => {
-    const bulk = [
-      ...people({ count: OPTIONS.people, seed: OPTIONS.seed, today: OPTIONS.today }),
-    ].flatMap((person) => person.account ?? []);
+    const bulk = [...people({ count: OPTIONS.people, seed: OPTIONS.seed, today: OPTIONS.today })].flatMap(
+      (person) => person.account ?? [],
+    );
     const [counted] = await accounts.sql<{ accounts: string; credentials: string; relations: string }>(
       `SELECT (SELECT count(*) FROM accounts) AS accounts, (SELECT count(*) FROM credentials) AS credentials,
          (SELECT count(*) FROM relations) AS relations`,

@@ -95,9 +95,8 @@ function compile(
 function planOf(planner: QueryPlanner, text: string) {
   try {
     return planner.plan(text, null, new Set(), 0).node;
-  } catch {
-    // The planner's own words may quote hidden fields.
-    throw new EngineRefusal('BAD_USER_INPUT', 'unplannable');
+  } catch (error) {
+    throw new EngineRefusal('BAD_USER_INPUT', 'unplannable', [], error);
   }
 }
 

@@ -1,11 +1,10 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { createEngine } from './create-engine.ts';
+import { sourceGraphql } from './fixtures/fake-sources.ts';
 import { compose } from './fixtures/registries.ts';
 
-// The test runner loads graphql as an ES module, @apollo/subgraph requires it: sources stay with one instance.
-const { execute, parse } = createRequire(import.meta.url)('graphql') as typeof import('graphql');
+const { execute, parse } = sourceGraphql;
 
 const head = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
   import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject", "@inaccessible"])`;
@@ -25,7 +24,10 @@ const shop: Record<string, [sdl: string, resolvers: Record<string, unknown>]> = 
         products: () => products,
         node: (_: unknown, { id }: { id: string }) => products.find((each) => each.id === id),
       },
-      Product: { __resolveReference: ({ id }: { id: string }) => products.find((each) => each.id === id) },
+      Product: {
+        __resolveReference: ({ id, serial }: { id?: string; serial?: number }) =>
+          products.find((each) => each.id === id || each.serial === serial),
+      },
       Node: { __resolveType: () => 'Product' },
     },
   ],

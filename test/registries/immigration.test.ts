@@ -2,9 +2,9 @@ import { service } from '@dinhdanh/immigration';
 import { seed } from '@dinhdanh/immigration/seed';
 import { attestHolder, matchName } from '@dinhdanh/kit';
 import { castPeople, people, persona } from '@dinhdanh/people';
-import type { ImmigrationRecord, Persona } from '@dinhdanh/people';
+import type { ImmigrationRecord } from '@dinhdanh/people';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countStatements } from '../harness/service-database.ts';
+import { SOURCE, statementsByTable, subjectOfPersona } from './registry-records.ts';
 import {
   callerOf,
   entities,
@@ -16,7 +16,6 @@ import {
 } from './registry-under-test.ts';
 import type { RegistryUnderTest, Subject } from './registry-under-test.ts';
 
-const SOURCE = 'source { database agency fetchedAt verifiedAt assurance synthetic }';
 const PASSPORT = `ref holder holderName holderDateOfBirth number type issueDate expiryDate issuer placeOfIssue chip ${SOURCE}`;
 const COMMON = `passports { ${PASSPORT} }
   visas { holder code number entries validFrom validTo sponsor ${SOURCE} }
@@ -32,11 +31,6 @@ beforeAll(async () => {
   registry = await startRegistry(service, seed);
 });
 afterAll(() => registry.stop());
-
-function subject({ account }: Pick<Persona, 'account'>): Subject {
-  if (account.identifiers === null) throw new TypeError('staff are nobody’s record');
-  return { subject: account.subject, identifiers: account.identifiers };
-}
 
 const reference = ({ subject: id, identifiers }: Subject) => ({
   __typename: identifiers.kind === 'CITIZEN' ? 'Citizen' : 'ForeignResident',
@@ -134,7 +128,7 @@ describe('an immigration record', () => {
   });
 
   it('of a foreigner is not answered as a citizen’s', async () => {
-    const { subject: id, identifiers } = subject(persona('foreigner'));
+    const { subject: id, identifiers } = subjectOfPersona(persona('foreigner'));
     const answer = await entities(
       registry,
       CITIZEN,
@@ -147,13 +141,13 @@ describe('an immigration record', () => {
   it.each([0, 151])('refuses the age of %i years', async (years) => {
     const answer = await ask(
       `... on ForeignResident { ageOver(years: ${years}) }`,
-      subject(persona('foreigner')),
+      subjectOfPersona(persona('foreigner')),
     );
     expect(failures(answer)).toEqual([['BAD_USER_INPUT', '_entities.0.ageOver']]);
   });
 
   it('tells ages by the day in Viet Nam', async () => {
-    const foreigner = subject(persona('foreigner'));
+    const foreigner = subjectOfPersona(persona('foreigner'));
     const { dateOfBirth } = foreigner.identifiers;
     const years = Number(SEEDED.today.slice(0, 4)) - Number(dateOfBirth.slice(0, 4)) + 1;
     const answer = await ask(
@@ -217,7 +211,7 @@ describe('an old file without a number', () => {
 });
 
 describe('a document', () => {
-  const foreigner = subject(persona('foreigner'));
+  const foreigner = subjectOfPersona(persona('foreigner'));
   const record = persona('foreigner').records.immigration;
   const DOCUMENT = '... on Passport { number } ... on ResidenceCard { number }';
 
@@ -247,7 +241,7 @@ describe('a document', () => {
   });
 
   it('spelt otherwise than the population registry has it is shown with a notice that names the field alone', async () => {
-    const level2 = subject(persona('level2'));
+    const level2 = subjectOfPersona(persona('level2'));
     const renamed = { ...level2, identifiers: { ...level2.identifiers, matchName: 'tran thi khac' } };
     const answer = await ask('... on Citizen { passports { holderName } }', renamed);
     expect(answer.body.data._entities[0].passports[0].holderName).toEqual(expect.any(String));
@@ -261,7 +255,7 @@ describe('a document', () => {
 
 describe('crossings', () => {
   it('are paged latest first, each once', async () => {
-    const foreigner = subject(persona('foreigner'));
+    const foreigner = subjectOfPersona(persona('foreigner'));
     const [file] = await registry.sql<{ id: number }>(
       'SELECT id FROM travellers WHERE personal_number = $1',
       [foreigner.identifiers.personalNumber],
@@ -304,15 +298,11 @@ describe('the cost', () => {
     expect(subjects).toHaveLength(count);
     const together = `${CITIZEN} ${FOREIGNER}`;
     await ask(together, ...subjects);
-    const statements = await countStatements(registry.databaseUrl, async () => {
+    const tables = await statementsByTable(registry, async () => {
       const answer = await ask(together, ...subjects);
       expect(answer.body.errors).toBeUndefined();
     });
-    const tables = [...statements].map(([text, calls]) => [
-      /(?:FROM|INTO) "public"."(\w+)"/.exec(text)?.[1],
-      calls,
-    ]);
-    expect(tables.toSorted()).toEqual([
+    expect(tables).toEqual([
       ['crossings', 1],
       ['passports', 1],
       ['residence_cards', 1],

@@ -3,6 +3,7 @@
  * share one embedded database cluster and are given time for it. No test is tried twice, none may be left out.
  */
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
 
 const globalSetup = 'test/harness/global-setup.ts';
@@ -15,7 +16,17 @@ const never = [
   '**/fixtures/**',
 ];
 
+/**
+ * graphql-js has an ES module and a CommonJS entry, and refuses objects made by the other. Node gives everybody the
+ * second; the bundler under vitest would give our own files the first.
+ */
+const oneGraphql = {
+  find: /^graphql$/,
+  replacement: createRequire(import.meta.url).resolve('graphql'),
+};
+
 export default defineConfig({
+  resolve: { alias: [oneGraphql] },
   test: {
     pool: 'forks',
     maxWorkers: 2,

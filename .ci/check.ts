@@ -11,6 +11,9 @@ import { root, runShown } from './tool.ts';
 /** The machine of the gate has two cores, and the type checker takes one of them whole. */
 const atOnce = 2;
 
+/** Lines of a failing part that are shown among others; a part run alone shows all. */
+const shownLines = process.argv.length === 3 ? Number.POSITIVE_INFINITY : 120;
+
 const chosen = new Set(process.argv.slice(2));
 const all = [...toolChecks, ...repositoryChecks];
 const checks = chosen.size === 0 ? all : all.filter(({ name }) => chosen.has(name));
@@ -29,7 +32,7 @@ async function runAll(waiting: readonly Check[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const work = async (): Promise<void> => {
     for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
-      const outcome = await check.run();
+      const outcome = await check.run().catch(failed);
       print(check, outcome);
       outcomes.push(outcome);
     }
@@ -38,7 +41,21 @@ async function runAll(waiting: readonly Check[]): Promise<Outcome[]> {
   return outcomes;
 }
 
+/** A part that could not even be run does not hold. */
+function failed(error: unknown): Outcome {
+  return {
+    held: false,
+    summary: 'could not be run',
+    report: error instanceof Error ? error.message : String(error),
+  };
+}
+
 function print({ name }: Check, { held, summary, report }: Outcome): void {
   process.stdout.write(`${held ? 'ok    ' : 'BROKEN'} ${name.padEnd(12)} ${summary}\n`);
-  if (!held) process.stdout.write(`${report.trimEnd().replaceAll(/^/gm, '    ')}\n`);
+  if (held) return;
+  const lines = report.trimEnd().split('\n');
+  const left = lines.length - shownLines;
+  const shown =
+    left > 0 ? [...lines.slice(0, shownLines), `… and ${left} lines more: npm run check -- ${name}`] : lines;
+  process.stdout.write(shown.map((line) => `    ${line}\n`).join(''));
 }

@@ -42,7 +42,7 @@ export interface Finished {
 export function runQuietly(script: string, args: readonly string[]): Promise<Finished> {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: root,
-    env: toolEnvironment,
+    env: { ...toolEnvironment, NO_COLOR: '1', FORCE_COLOR: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const chunks: Buffer[] = [];

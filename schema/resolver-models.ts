@@ -22,4 +22,70 @@ export const defaultModels: Readonly<Record<string, string>> = {
 };
 
 /** What each service adds to {@link defaultContext} and {@link defaultModels}. */
-export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels>>> = {};
+export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels>>> = {
+  population: {
+    context: '../resolvers.ts#Context',
+    models: {
+      Citizen: '../resolvers.ts#CitizenRow',
+      IdentityCard: '../loaders.ts#OwnedCard',
+      ChipCheck: '../resolvers.ts#ToldChipCheck',
+      ElectronicIdentity: '../resolvers.ts#ToldElectronicIdentity',
+      Place: '../store.ts#Address',
+      Residence: '../resolvers.ts#ToldResidence',
+      TemporaryResidence: '../resolvers.ts#ToldResidence',
+      RelatedPerson: '../resolvers.ts#ToldRelative',
+      HouseholdMember: '../resolvers.ts#ToldMember',
+      PopulationChange: '@dinhdanh/kit#ToldChange',
+      Source: '@dinhdanh/kit#ToldSource',
+    },
+  },
+  immigration: {
+    context: '../resolvers.ts#Context',
+    models: {
+      ForeignResident: '../resolvers.ts#ForeignerRow',
+      Passport: '../resolvers.ts#PassportRow',
+      Visa: '../resolvers.ts#VisaRow',
+      ResidenceCard: '../resolvers.ts#ResidenceCardRow',
+      BorderCrossing: '../resolvers.ts#ToldCrossing',
+      ImmigrationChange: '@dinhdanh/kit#ToldChange',
+      Source: '@dinhdanh/kit#ToldSource',
+    },
+  },
+  'driving-licences': {
+    context: '../resolvers.ts#Context',
+    models: {
+      DrivingLicence: '../resolvers.ts#LicenceRow',
+      LicenceClass: '../store.ts#LicenceClass as ClassRow',
+      LicenceRestriction: '../store.ts#LicenceRestriction as RestrictionRow',
+      LicencePoints: '../store.ts#LicencePoints as PointsRow',
+      PointsDeduction: '../resolvers.ts#ToldDeduction',
+      LicenceHold: '../resolvers.ts#ToldHold',
+      DrivingLicenceChange: '@dinhdanh/kit#ToldChange',
+      Source: '@dinhdanh/kit#ToldSource',
+    },
+  },
+  vehicles: {
+    context: '../resolvers.ts#Context',
+    models: {
+      Vehicle: '../resolvers.ts#VehicleRow',
+      Plate: '../resolvers.ts#ToldPlate',
+      RetainedPlate: '../resolvers.ts#PlateRow',
+      Inspection: '../resolvers.ts#ToldInspection',
+      MandatoryInsurance: '../resolvers.ts#ToldInsurance',
+      VehicleChange: '@dinhdanh/kit#ToldChange',
+      Source: '@dinhdanh/kit#ToldSource',
+    },
+  },
+  'social-insurance': {
+    context: '../resolvers.ts#Context',
+    models: {
+      SocialInsurance: '../resolvers.ts#MembershipRow',
+      ContributionPeriod: '../resolvers.ts#ToldPeriod',
+      Benefit: '../resolvers.ts#ToldBenefit',
+      HealthInsurance: '../resolvers.ts#CardRow',
+      MedicalVisit: '../resolvers.ts#ToldVisit',
+      SocialInsuranceChange: '@dinhdanh/kit#ToldChange',
+      Source: '@dinhdanh/kit#ToldSource',
+    },
+  },
+};

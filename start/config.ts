@@ -12,7 +12,7 @@ export interface StartConfig {
   /** Databases that are real servers, by URL; the embedded one serves the others. */
   readonly databaseUrls: Readonly<Partial<Record<ServiceName, string>>>;
   /** The seed the synthetic people are drawn from. */
-  readonly seed: number;
+  readonly seed: string;
   /** The date they are told as of. */
   readonly today: string;
 }
@@ -40,8 +40,7 @@ export function readConfig(
     );
   const serviceUrls = urls('URL', ['http:', 'https:']);
   const databaseUrls = urls('DATABASE_URL', ['postgres:', 'postgresql:']);
-  const seed = Number(environment['DINHDANH_SEED'] ?? '20261121');
-  if (!Number.isSafeInteger(seed) || seed < 0) wrong.push('DINHDANH_SEED is a whole number');
+  const seed = environment['DINHDANH_SEED'] ?? 'dinhdanh';
   const today = environment['DINHDANH_PEOPLE_AS_OF'] ?? '2026-11-21';
   if (!/^\d{4}-\d{2}-\d{2}$/.test(today)) wrong.push('DINHDANH_PEOPLE_AS_OF is a date, YYYY-MM-DD');
   if (wrong.length > 0) throw new StartError(`The environment is not right: ${wrong.join('; ')}.`);

@@ -1,14 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cast } from '@dinhdanh/people';
+import type { Persona } from '@dinhdanh/people';
 import type { ServiceName } from './service-names.ts';
 
 /** A synthetic person one can sign in as. */
 export interface DemoPerson {
+  /** The account: an opaque id. */
   readonly id: string;
   readonly username: string;
   readonly password: string;
   readonly passcode: string;
+  /** The wards of a guardian. */
+  readonly dependants?: readonly DemoPerson[];
 }
 
 /** What `.data/demo.json` tells: where everything is and who can sign in. Synthetic people only. */
@@ -21,7 +25,27 @@ export interface Demo {
 
 /** Describes the running demonstration. */
 export function describeDemo(url: string | null, services: Readonly<Record<ServiceName, string>>): Demo {
-  return { url, services, ...cast.credentials };
+  const isStaff = ({ account }: Persona): boolean => account.kind === 'STAFF';
+  const byKey = (personas: readonly Persona[]) =>
+    Object.fromEntries(personas.map((persona) => [persona.key, demoPerson(persona)]));
+  return {
+    url,
+    services,
+    citizens: byKey(cast.filter((persona) => !isStaff(persona))),
+    staff: byKey(cast.filter(isStaff)),
+  };
+}
+
+function demoPerson({ account, password, passcode }: Persona): DemoPerson {
+  const wards = new Set(account.dependants.map(({ subject }) => subject));
+  const dependants = cast.filter((other) => wards.has(other.account.subject)).map(demoPerson);
+  return {
+    id: account.subject,
+    username: account.username,
+    password,
+    passcode,
+    ...(dependants.length === 0 ? {} : { dependants }),
+  };
 }
 
 /** Writes the file for people and programs that try the system by hand. */

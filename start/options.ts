@@ -36,7 +36,7 @@ export function readOptions(words: readonly string[]): StartOptions {
   }
   return {
     port: readNumber('--port', values.port, 4000, 1, 65_500),
-    people: readNumber('--people', values.people, 1000, 0, 10_000_000),
+    people: readNumber('--people', values.people, 1000, 0, 2_997_000),
     reset: values.reset ?? false,
     roles: readRoles(values.only, values.without),
   };

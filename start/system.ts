@@ -24,7 +24,7 @@ export interface SystemOptions {
   /** The gateway's port, the services' following it; 0 takes free ones. */
   readonly port: number;
   readonly people: number;
-  readonly seed: number;
+  readonly seed: string;
   readonly today: string;
   readonly reset: boolean;
   readonly dataFolder: string;

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { incompletePackages } from './complete-lock.ts';
+import { configPageComplaints } from './config-page.ts';
 import { brokenLinks } from './doc-links.ts';
 import { type CatalogueEntry, errorPageComplaints } from './error-page.ts';
 import { type InstalledPackage, refusedLicences } from './licences.ts';
@@ -29,6 +31,15 @@ describe('versions', () => {
     ];
     expect(unpinnedVersions(manifests)).toEqual(['pg is 8.23.1 in a and 8.23.0 in b: agree on one.']);
   });
+});
+
+test('a lock without a build for another platform is told', () => {
+  const parser = { optionalDependencies: { '@parser/linux': '1.0.0', '@parser/mac': '1.0.0' } };
+  const linux = { 'node_modules/parser': parser, 'node_modules/@parser/linux': {} };
+  expect(incompletePackages({ ...linux, 'node_modules/a/node_modules/@parser/mac': {} })).toEqual([]);
+  expect(incompletePackages(linux)).toEqual([
+    'package-lock.json lacks @parser/mac of node_modules/parser: npm ci will fail; take another version of it.',
+  ]);
 });
 
 describe('licences', () => {
@@ -75,6 +86,22 @@ describe('links', () => {
     ['![x](gone.png "title")', 'which is not there'],
   ])('%s: %s', (text, wrong) => {
     expect(brokenLinks(new Map([...pages, ['README.md', text]]), exists)[0]).toContain(wrong);
+  });
+});
+
+describe('config', () => {
+  const sources = new Map([['start/config.ts', "environment['APP_DATA'] ?? '.data'; environment[variable]"]]);
+
+  test('a page with every variable that is read and no other is fine', () => {
+    const page = '| `--port P` | 4000 |\n| `APP_DATA` | .data | see `OTHER_NAME` |\n| `<SERVICE>_URL` | |\n';
+    expect(configPageComplaints(page, sources)).toEqual([]);
+  });
+
+  test('a variable that is read and not described, and one that nothing reads, are told', () => {
+    expect(configPageComplaints('| `APP_GONE` | |\n', sources)).toEqual([
+      'APP_DATA, which start/config.ts reads, is not in docs/config.md.',
+      'docs/config.md documents APP_GONE, which no config.ts reads.',
+    ]);
   });
 });
 

@@ -1,15 +1,14 @@
 /** What the checks of `.ci/checks` are asked about, read from the disk. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { root } from '../tool.ts';
 import { type Check, outcomeOf } from './check.ts';
+import { incompletePackages, type LockedPackage } from './complete-lock.ts';
+import { configPageComplaints } from './config-page.ts';
 import { brokenLinks } from './doc-links.ts';
-import { type CatalogueEntry, errorPageComplaints } from './error-page.ts';
+import { errorPageComplaints } from './error-page.ts';
 import { type InstalledPackage, refusedLicences } from './licences.ts';
 import { type Manifest, unpinnedVersions } from './pinned-versions.ts';
-
-const errorCatalogue = 'subgraphs/kit/errors.ts';
 
 /** The checks that need no other program. */
 export const repositoryChecks: readonly Check[] = [
@@ -22,6 +21,16 @@ export const repositoryChecks: readonly Check[] = [
     },
   },
   {
+    name: 'lock',
+    run: async () => {
+      const { packages } = readJson<{ packages: Record<string, LockedPackage> }>('package-lock.json');
+      return outcomeOf(
+        incompletePackages(packages),
+        `complete with ${Object.keys(packages).length} packages`,
+      );
+    },
+  },
+  {
     name: 'licences',
     run: async () => {
       const packages = installedPackages();
@@ -31,24 +40,23 @@ export const repositoryChecks: readonly Check[] = [
   {
     name: 'links',
     run: async () => {
-      const pages = new Map(
-        globSync('**/*.md', { cwd: root, exclude: isNotOurs }).map((path) => [
-          path,
-          readFileSync(join(root, path), 'utf8'),
-        ]),
-      );
+      const pages = readAll('**/*.md');
       const complaints = brokenLinks(pages, (path) => existsSync(join(root, path)));
       return outcomeOf(complaints, `lead somewhere in ${pages.size} pages`);
     },
   },
   {
+    name: 'config',
+    run: async () => {
+      const sources = readAll('{gateway,start,subgraphs,test}/**/config.ts');
+      const page = readFileSync(join(root, 'docs/config.md'), 'utf8');
+      return outcomeOf(configPageComplaints(page, sources), `described for ${sources.size} readers`);
+    },
+  },
+  {
     name: 'errors',
     run: async () => {
-      const { errorCatalogue: catalogue } = (await import(
-        pathToFileURL(join(root, errorCatalogue)).href
-      )) as {
-        errorCatalogue: Record<string, CatalogueEntry>;
-      };
+      const { errorCatalogue: catalogue } = await import('@dinhdanh/kit');
       const page = readFileSync(join(root, 'docs/errors.md'), 'utf8');
       return outcomeOf(
         errorPageComplaints(page, catalogue),
@@ -57,6 +65,12 @@ export const repositoryChecks: readonly Check[] = [
     },
   },
 ];
+
+/** Path → text of every file of ours that matches. */
+function readAll(pattern: string): Map<string, string> {
+  const paths = globSync(pattern, { cwd: root, exclude: isNotOurs });
+  return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+}
 
 function isNotOurs(name: string): boolean {
   return ['node_modules', '.data', '.turbo', 'generated', 'dist', 'fixtures'].includes(

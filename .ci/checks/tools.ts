@@ -9,7 +9,7 @@ export const toolChecks: readonly Check[] = [
   tool(
     'format',
     toolScript('@biomejs/biome', 'biome'),
-    ['format', '--max-diagnostics=40'],
+    ['format', '--max-diagnostics=10'],
     'npm run format mends this.',
   ),
   tool('lint', toolScript('oxlint'), ['--type-aware', '--deny-warnings'], ''),
@@ -23,6 +23,7 @@ export const toolChecks: readonly Check[] = [
     'schema/compose.ts',
     tool('supergraph', join(root, 'schema/compose.ts'), ['--check'], 'npm run compose mends this.'),
   ),
+  tool('pages', join(root, '.ci/pages.ts'), ['--check'], ''),
   tool('migrations', join(root, '.ci/migrations.ts'), ['check'], ''),
 ];
 

@@ -1,6 +1,6 @@
 import { type DataObject } from './field-failure.ts';
 import { collectTargets } from './merge-answer.ts';
-import type { EntityGroup, EntityKind, Step } from './step.ts';
+import type { EntityGroup, EntityKind, NeededPath, Step } from './step.ts';
 
 /** One entity of a request: what is sent, and every object of the data tree its answer belongs to. */
 export interface AskedEntity {
@@ -19,12 +19,16 @@ export interface GroupRequest {
   readonly keyless: readonly { readonly kind: EntityKind; readonly target: DataObject }[];
 }
 
-/** Gathers the entities one list asks for; equal representations are sent once. */
-export function gatherGroup(group: EntityGroup, root: DataObject): GroupRequest {
+/** Gathers the entities that some paths of one list lead to; equal representations are sent once. */
+export function gatherGroup(
+  group: EntityGroup,
+  paths: readonly NeededPath[],
+  root: DataObject,
+): GroupRequest {
   const byText = new Map<string, AskedEntity>();
   const keyless: { kind: EntityKind; target: DataObject }[] = [];
-  for (const path of group.paths) {
-    for (const target of collectTargets(root, path)) {
+  for (const path of paths) {
+    for (const target of collectTargets(root, path.segments)) {
       const typeName = target['__typename'];
       const kind = typeof typeName === 'string' ? group.kinds.get(typeName) : undefined;
       if (!kind) continue;

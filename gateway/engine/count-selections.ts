@@ -29,8 +29,8 @@ export function refuseTooCostly(document: DocumentNode, limits: EngineLimits): v
       const tally = tallySelections(definition.selectionSet, fragments, remembered);
       refuseBeyond(tally, (definition.directives?.length ?? 0) + tally.directives, limits);
     } else if (definition.kind === Kind.FRAGMENT_DEFINITION) {
-      // Unused fragments are validated too, so they are counted too.
-      refuseBeyond(tallyFragment(definition.name.value, fragments, remembered), 0, limits);
+      // Unused fragments are validated too, so they are counted too; their depth matters only where they are used.
+      refuseBeyond({ ...tallyFragment(definition.name.value, fragments, remembered), depth: 0 }, 0, limits);
     }
   }
 }
@@ -96,7 +96,7 @@ function tallySelections(
   return { fields, aliases, directives, depth, width };
 }
 
-/** Refuses an operation with more root fields than allowed; `count` is taken after folding conditions. */
+/** Refuses an operation with more root fields than allowed; `count` is taken after merging equal fields and folding conditions. */
 export function refuseTooManyRootFields(count: number, limits: EngineLimits): void {
   if (count > limits.rootFields) throw new EngineRefusal('QUERY_TOO_COSTLY', 'too-many-root-fields');
 }

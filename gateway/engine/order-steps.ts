@@ -3,26 +3,22 @@ import { keyOfAlias } from './shape.ts';
 import type { PathSegment, Step } from './step.ts';
 
 /**
- * Earlier requests that must be done before a request can start. The planner works in stages; a request needs
- * only those that bring a field on its path or a part of the key at its end, so one slow source does not
- * hold up requests that need nothing from it. Root requests keep the planner's order: mutations are serial.
+ * Earlier requests that must be done before a path leads to all its objects. The planner works in stages; a
+ * path needs only the requests that bring a field on it or a part of the key at its end, so one slow source
+ * does not hold up requests that need nothing from it.
  */
-export function stepsNeeded(step: Omit<Step, 'needs'>, before: readonly Step[]): readonly number[] {
-  if (step.root) return before.map((each) => each.index);
-  const needed = before.filter((earlier) => step.groups.some((group) => brings(earlier, group.paths)));
-  return needed.map((each) => each.index);
+export function requestsNeeded(path: readonly PathSegment[], before: readonly Step[]): readonly number[] {
+  return before.filter((earlier) => brings(earlier, path)).map((each) => each.index);
 }
 
-function brings(earlier: Step, paths: readonly (readonly PathSegment[])[]): boolean {
+function brings(earlier: Step, path: readonly PathSegment[]): boolean {
   const produced = producedKeys(earlier);
-  return paths.some((path) => {
-    const keys = path.flatMap((segment) => (segment.kind === 'field' ? [segment.key] : []));
-    if (keys.some((key) => produced.has(key))) return true;
-    // Requests for the same objects may bring hidden keys that the next request is asked with.
-    return earlier.groups.some(
-      (group) => bringsHiddenKeys(group) && group.paths.some((each) => lastKey(each) === keys.at(-1)),
-    );
-  });
+  const keys = path.flatMap((segment) => (segment.kind === 'field' ? [segment.key] : []));
+  if (keys.some((key) => produced.has(key))) return true;
+  // Requests for the same objects may bring hidden keys that the next request is asked with.
+  return earlier.groups.some(
+    (group) => bringsHiddenKeys(group) && group.paths.some((each) => lastKey(each.segments) === keys.at(-1)),
+  );
 }
 
 function lastKey(path: readonly PathSegment[]): string | undefined {

@@ -4,7 +4,7 @@ import { collectTargets, markObject } from './merge-answer.ts';
 import type { Supergraph } from './read-supergraph.ts';
 import { runLocal } from './run-local.ts';
 import type { Attest, FetchSource, LocalSource, Released, SourceAnswer } from './source.ts';
-import type { Step } from './step.ts';
+import type { NeededPath, Step } from './step.ts';
 import { takeAnswer } from './take-answer.ts';
 
 /** What one execution is given. */
@@ -34,62 +34,108 @@ export function runSteps(options: RunOptions): Promise<RunResult> {
   return new Promise((resolve) => new Run(options, resolve).begin());
 }
 
+/** How long a request that could ask for a part waits for the rest, in milliseconds. */
+const patienceMs = 100;
+
+/** Where one request of the plan stands. */
+interface Progress {
+  /** Requests it still waits for. */
+  open: number;
+  /** Paths already asked for; more than none only when it was sent in parts. */
+  readonly asked: Set<NeededPath>;
+  inFlight: number;
+  isLastSent: boolean;
+  isDone: boolean;
+}
+
 class Run {
   readonly #options: RunOptions;
   readonly #resolve: (result: RunResult) => void;
   readonly #root: DataObject;
   readonly #controller = new AbortController();
   readonly #released: Released[] = [];
-  readonly #failed = new Map<number, string>();
-  /** Requests that still wait for others: how many of those are open. */
-  readonly #open: number[];
-  readonly #asked = new Set<number>();
-  readonly #settled = new Set<number>();
-  #timer: NodeJS.Timeout | undefined;
-  #closed = false;
+  readonly #failures: { readonly step: Step; readonly code: string; readonly isOwn: boolean }[] = [];
+  readonly #progress: readonly Progress[];
+  readonly #timers: NodeJS.Timeout[] = [];
+  #left: number;
+  #numbered: number;
+  #isPatient = true;
+  #isClosed = false;
 
   constructor(options: RunOptions, resolve: (result: RunResult) => void) {
     this.#options = options;
     this.#resolve = resolve;
     this.#root = { __typename: options.rootType };
-    this.#open = options.steps.map((step) => step.needs.length);
+    this.#progress = options.steps.map((step) => ({
+      open: step.needs.length,
+      asked: new Set(),
+      inFlight: 0,
+      isLastSent: false,
+      isDone: false,
+    }));
+    this.#left = options.steps.length;
+    this.#numbered = options.steps.length;
   }
 
   begin(): void {
     const { steps, signal, deadlineAt } = this.#options;
+    const remainingMs = deadlineAt - Date.now();
     if (steps.length === 0) return this.#close();
-    if (signal?.aborted) return this.#giveUp();
+    if (signal?.aborted || remainingMs <= 0) return this.#giveUp();
     signal?.addEventListener('abort', this.#giveUp, { once: true });
-    this.#timer = setTimeout(this.#giveUp, Math.max(0, deadlineAt - Date.now()));
-    for (const step of steps) if (step.needs.length === 0) this.#start(step);
+    this.#timers.push(setTimeout(this.#giveUp, remainingMs));
+    if (steps.some((step) => step.isDivisible)) {
+      this.#timers.push(setTimeout(this.#loosePatience, Math.min(patienceMs, remainingMs / 4)));
+    }
+    for (const step of steps) if (step.needs.length === 0) this.#askRest(step);
   }
 
-  #start(step: Step): void {
-    if (this.#closed) return;
+  /** Everything needed is there: asks for whatever was not asked for yet. */
+  #askRest(step: Step): void {
+    const progress = this.#progressOf(step);
+    progress.isLastSent = true;
+    this.#launch(step, (path) => !progress.asked.has(path), step.index);
+    this.#settle(step);
+  }
+
+  /** A source is slow: asks for what needs nothing of it. The rest follows as a request of its own. */
+  #askReady(step: Step): void {
+    const { asked } = this.#progressOf(step);
+    const isReady = (path: NeededPath): boolean =>
+      !asked.has(path) && path.needs.every((index) => this.#progress[index]?.isDone);
+    if (!step.groups.some((group) => group.paths.some(isReady))) return;
+    this.#launch(step, isReady, this.#numbered);
+    this.#numbered += 1;
+  }
+
+  #launch(step: Step, isAsked: (path: NeededPath) => boolean, number: number): void {
     const { variables } = this.#options;
-    const wanted = step.conditions.every((each) => (variables[each.variable] === true) === each.wanted);
-    const groups = wanted ? step.groups.map((group) => gatherGroup(group, this.#root)) : [];
+    if (this.#isClosed) return;
+    if (!step.conditions.every((each) => (variables[each.variable] === true) === each.wanted)) return;
+    const groups = step.groups.map((group) => gatherGroup(group, group.paths.filter(isAsked), this.#root));
+    const progress = this.#progressOf(step);
+    for (const group of step.groups)
+      for (const path of group.paths) if (isAsked(path)) progress.asked.add(path);
+    const failure = new FieldFailure('SOURCE_UNAVAILABLE', step.service);
     for (const { keyless } of groups) {
-      const failure = new FieldFailure('SOURCE_UNAVAILABLE', step.service);
       for (const { target, kind } of keyless) markObject(target, kind.asked, failure);
     }
     // Nothing to ask: no object of the kinds this request is for.
-    if (!wanted || (!step.root && groups.every((group) => group.entities.length === 0)))
-      return this.#done(step);
-    this.#asked.add(step.index);
-    this.#ask(step, groups).then(
-      (answer) => this.#take(step, groups, answer),
-      () => this.#take(step, groups, { ok: false, code: 'SOURCE_UNAVAILABLE', reason: 'rejected' }),
+    if (!step.root && groups.every((group) => group.entities.length === 0)) return;
+    progress.inFlight += 1;
+    this.#ask(step, groups, number).then(
+      (answer) => this.#take(step, groups, number, answer),
+      () => this.#take(step, groups, number, { ok: false, code: 'SOURCE_UNAVAILABLE', reason: 'rejected' }),
     );
   }
 
-  async #ask(step: Step, groups: readonly GroupRequest[]): Promise<SourceAnswer> {
+  async #ask(step: Step, groups: readonly GroupRequest[], number: number): Promise<SourceAnswer> {
     const { fetch, local, variables, deadlineAt, supergraph } = this.#options;
     const source = Object.hasOwn(local, step.service) ? local[step.service] : undefined;
     if (source && step.root) return runLocal(supergraph, source, step.root, variables);
     return fetch({
       service: step.service,
-      step: step.index,
+      step: number,
       kind: step.kind,
       body: bodyOf(step, groups, variables),
       leaves: leavesOf(step, groups),
@@ -99,72 +145,94 @@ class Run {
     });
   }
 
-  #take(step: Step, groups: readonly GroupRequest[], answer: SourceAnswer): void {
-    if (this.#closed) return;
-    const taken = this.#check(step, groups, answer);
-    if ('code' in taken) this.#failed.set(step.index, taken.code);
+  #take(step: Step, groups: readonly GroupRequest[], number: number, answer: SourceAnswer): void {
+    if (this.#isClosed) return;
+    const taken = this.#check(step, groups, number, answer);
+    if ('code' in taken) this.#failures.push({ step, code: taken.code, isOwn: true });
     else this.#released.push(...taken);
-    this.#done(step);
+    this.#progressOf(step).inFlight -= 1;
+    this.#settle(step);
   }
 
   /** Whatever an answer makes the check stumble over is the answer's fault. */
-  #check(step: Step, groups: readonly GroupRequest[], answer: SourceAnswer): ReturnType<typeof takeAnswer> {
+  #check(
+    step: Step,
+    groups: readonly GroupRequest[],
+    number: number,
+    answer: SourceAnswer,
+  ): ReturnType<typeof takeAnswer> {
     const { attest, knownCodes } = this.#options;
     try {
-      return takeAnswer({ step, groups, root: this.#root, attest, knownCodes }, answer);
+      return takeAnswer({ step, number, groups, root: this.#root, attest, knownCodes }, answer);
     } catch {
       return { code: 'SOURCE_INVALID' };
     }
   }
 
-  #done(step: Step): void {
-    this.#settled.add(step.index);
-    if (this.#settled.size === this.#options.steps.length) return this.#close();
+  /** Starts what waited for a request once nothing of it is on its way any more. */
+  #settle(step: Step): void {
+    const progress = this.#progressOf(step);
+    if (!progress.isLastSent || progress.inFlight > 0 || progress.isDone) return;
+    progress.isDone = true;
+    this.#left -= 1;
+    if (this.#left === 0) return this.#close();
     for (const other of this.#options.steps) {
       if (!other.needs.includes(step.index)) continue;
-      const open = (this.#open[other.index] ?? 0) - 1;
-      this.#open[other.index] = open;
-      if (open === 0) this.#start(other);
+      const waiting = this.#progressOf(other);
+      waiting.open -= 1;
+      if (waiting.open === 0) this.#askRest(other);
+      else if (!this.#isPatient && other.isDivisible) this.#askReady(other);
     }
   }
 
+  readonly #loosePatience = (): void => {
+    this.#isPatient = false;
+    for (const step of this.#options.steps) {
+      if (step.isDivisible && this.#progressOf(step).open > 0) this.#askReady(step);
+    }
+  };
+
   /** Late or no longer wanted: whatever is not answered by now counts as unavailable. */
   readonly #giveUp = (): void => {
-    if (this.#closed) return;
+    if (this.#isClosed) return;
     for (const step of this.#options.steps) {
-      if (!this.#settled.has(step.index)) this.#failed.set(step.index, 'SOURCE_UNAVAILABLE');
+      const { isDone, inFlight } = this.#progressOf(step);
+      // A source that was never asked, because what it needed came too late, did not fail itself.
+      if (!isDone) this.#failures.push({ step, code: 'SOURCE_UNAVAILABLE', isOwn: inFlight > 0 });
     }
     this.#close();
     this.#controller.abort();
   };
 
   #close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    clearTimeout(this.#timer);
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const timer of this.#timers) clearTimeout(timer);
     this.#options.signal?.removeEventListener('abort', this.#giveUp);
     const sourcesFailed = new Map<string, string>();
-    for (const [index, code] of this.#failed) {
-      const step = this.#options.steps[index] as Step;
-      this.#markFailed(step, new FieldFailure(code, step.service));
-      // A source that was never asked, because what it needed came too late, did not fail itself.
-      if (this.#asked.has(index) && !sourcesFailed.has(step.service)) sourcesFailed.set(step.service, code);
+    for (const { step, code, isOwn } of this.#failures) {
+      markFailed(step, new FieldFailure(code, step.service), this.#root);
+      if (isOwn && !sourcesFailed.has(step.service)) sourcesFailed.set(step.service, code);
     }
     this.#resolve({ root: this.#root, released: this.#released, sourcesFailed });
   }
 
-  #markFailed(step: Step, failure: FieldFailure): void {
-    if (step.root) {
-      for (const target of collectTargets(this.#root, step.root.path))
-        markObject(target, step.root.asked, failure);
-    }
-    for (const group of step.groups) {
-      for (const path of group.paths) {
-        for (const target of collectTargets(this.#root, path)) {
-          const typeName = target['__typename'];
-          const kind = typeof typeName === 'string' ? group.kinds.get(typeName) : undefined;
-          if (kind) markObject(target, kind.asked, failure);
-        }
+  #progressOf(step: Step): Progress {
+    return this.#progress[step.index] as Progress;
+  }
+}
+
+/** Marks what a failed request leaves without a value; what another request brought stays. */
+function markFailed(step: Step, failure: FieldFailure, root: DataObject): void {
+  if (step.root) {
+    for (const target of collectTargets(root, step.root.path)) markObject(target, step.root.asked, failure);
+  }
+  for (const group of step.groups) {
+    for (const path of group.paths) {
+      for (const target of collectTargets(root, path.segments)) {
+        const typeName = target['__typename'];
+        const kind = typeof typeName === 'string' ? group.kinds.get(typeName) : undefined;
+        if (kind) markObject(target, kind.asked, failure);
       }
     }
   }

@@ -7,6 +7,12 @@ export type PathSegment =
   | { readonly kind: 'list' }
   | { readonly kind: 'type'; readonly names: ReadonlySet<string> };
 
+/** A way to objects and the requests that must be done before it leads to all of them. */
+export interface NeededPath {
+  readonly segments: readonly PathSegment[];
+  readonly needs: readonly number[];
+}
+
 /** Changes that the plan wants made to a representation or to an answer. */
 export interface Rewrite {
   readonly path: readonly ({ readonly key: string } | { readonly types: ReadonlySet<string> })[];
@@ -30,7 +36,7 @@ export interface EntityKind {
 export interface EntityGroup {
   readonly responseKey: string;
   readonly variable: string;
-  readonly paths: readonly (readonly PathSegment[])[];
+  readonly paths: readonly NeededPath[];
   /** By the concrete type of the target; a type without an entry is not asked for. */
   readonly kinds: ReadonlyMap<string, EntityKind>;
   readonly outputRewrites: readonly Rewrite[];
@@ -50,6 +56,8 @@ export interface Step {
   readonly conditions: readonly { readonly variable: string; readonly wanted: boolean }[];
   /** Steps that must be done before this one starts. */
   readonly needs: readonly number[];
+  /** True when some of its paths need less than others: a slow source then holds up only its own. */
+  readonly isDivisible: boolean;
 }
 
 /** What a request for root fields asks. */

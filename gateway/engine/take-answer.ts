@@ -9,6 +9,8 @@ import type { RootAsk, Step } from './step.ts';
 /** What taking an answer needs besides the answer. */
 export interface TakeContext {
   readonly step: Step;
+  /** Number of the request, which the source was told. */
+  readonly number: number;
   readonly groups: readonly GroupRequest[];
   readonly root: DataObject;
   readonly attest: Attest | undefined;
@@ -48,10 +50,10 @@ function codeOfAll(errors: readonly unknown[], knownCodes: ReadonlySet<string>):
 }
 
 function attestFor(context: TakeContext, key: EntityKey | null) {
-  const { attest, step } = context;
+  const { attest, step, number } = context;
   return {
     attest: (typeName: string, value: unknown): boolean =>
-      !attest || attest({ service: step.service, step: step.index, typeName, key, value }),
+      !attest || attest({ service: step.service, step: number, typeName, key, value }),
   };
 }
 

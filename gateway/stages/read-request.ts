@@ -1,7 +1,13 @@
-import { AppError } from '@dinhdanh/kit';
-import type { Exchange, GraphqlRequest } from '../exchange.ts';
-export function readRequest(exchange: Exchange): void {
-  const body = exchange.request.body;
-  if (!Buffer.isBuffer(body)) throw new AppError('BAD_USER_INPUT', { field: 'body' });
-  exchange.body = JSON.parse(body.toString('utf8')) as GraphqlRequest;
+import type { Exchange } from '../exchange.ts';
+import type { Rooms } from '../rooms.ts';
+import { allowedMethods, parseRequest } from './parse-request.ts';
+
+const NO_BYTES = Buffer.alloc(0);
+
+/** Takes one operation out of the HTTP request; see {@link parseRequest} for what is refused and how. */
+export function readRequest(exchange: Exchange, { settings }: Pick<Rooms, 'settings'>): void {
+  const { method, headers, body } = exchange.request;
+  if (method !== 'POST') exchange.reply.header('allow', allowedMethods);
+  const bodyBytes = Buffer.isBuffer(body) ? body : NO_BYTES;
+  exchange.body = parseRequest({ method, headers, bodyBytes }, settings);
 }

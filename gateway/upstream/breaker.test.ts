@@ -31,6 +31,8 @@ test('after five failures in a row no call goes out, until one trial finds the s
 
   mood.well = true;
   await sleep(160);
+  // A trial is due: readiness must show it, or no traffic would ever come to make it.
+  expect(upstream.states()).toEqual({ vehicles: 'half_open' });
   expect(await ask()).toMatchObject({ ok: true });
   expect(upstream.states()).toEqual({ vehicles: 'closed' });
   expect(changes(events)).toEqual(['GATEWAY_BREAKER_OPENED', 'GATEWAY_BREAKER_CLOSED']);

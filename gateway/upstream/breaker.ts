@@ -2,17 +2,19 @@ import {
   CircuitState,
   ConsecutiveBreaker,
   CountBreaker,
-  ExponentialBackoff,
+  DelegateBackoff,
   circuitBreaker,
   handleWhenResult,
-  noJitterGenerator,
 } from 'cockatiel';
 import type { CircuitBreakerPolicy, IBreaker } from 'cockatiel';
 import { refusal } from './answer.ts';
 import type { UpstreamAnswer } from './answer.ts';
 import type { UpstreamLimits } from './limits.ts';
 
-/** `closed` lets calls through, `open` none, `half_open` has one trial call under way and lets no other through. */
+/**
+ * `closed` lets calls through and `open` none. `half_open` lets one through as a trial: it is due or under way. Only a
+ * call can close a breaker, so whoever turns traffic away from an open one must let it come again at `half_open`.
+ */
 export type BreakerState = 'closed' | 'open' | 'half_open';
 
 /** What a call says of its service. */
@@ -28,16 +30,18 @@ const stateNames: Readonly<Record<CircuitState, BreakerState>> = {
 /** The breaker of one service: while the service fails, it is left alone but for a trial call now and then. */
 export class Breaker {
   readonly #policy: CircuitBreakerPolicy;
+  /** While open: when a trial is due, in epoch milliseconds. */
+  #trialAt = 0;
 
   constructor(limits: UpstreamLimits, onChange: (state: BreakerState) => void) {
     this.#policy = circuitBreaker(
       handleWhenResult((verdict) => verdict === 'against'),
       {
         breaker: new EitherBreaker(limits),
-        halfOpenAfter: new ExponentialBackoff({
-          initialDelay: limits.breakerOpenMs,
-          maxDelay: limits.breakerLongestOpenMs,
-          generator: noJitterGenerator,
+        halfOpenAfter: new DelegateBackoff(({ attempt }: { attempt: number }) => {
+          const openMs = Math.min(limits.breakerOpenMs * 2 ** (attempt - 1), limits.breakerLongestOpenMs);
+          this.#trialAt = Date.now() + openMs;
+          return openMs;
         }),
       },
     );
@@ -45,7 +49,8 @@ export class Breaker {
   }
 
   get state(): BreakerState {
-    return stateNames[this.#policy.state];
+    const state = stateNames[this.#policy.state];
+    return state === 'open' && Date.now() >= this.#trialAt ? 'half_open' : state;
   }
 
   /**

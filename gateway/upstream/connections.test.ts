@@ -71,7 +71,7 @@ test('a call is not made again once the head of its answer has come', async () =
 
 test('a peer that resets its idle connections, as at a restart, is not noticed by the next calls', async () => {
   const { service, ask } = await setScene((socket) => void setTimeout(() => socket.write(good), 10));
-  for (let round = 0; round < 20; round++) {
+  for (let round = 0; round < 150; round++) {
     const answers = await Promise.all(Array.from({ length: 8 }, () => ask()));
     expect(answers.every(({ ok }) => ok)).toBe(true);
     service.resetAll();
@@ -91,6 +91,26 @@ test('a peer that falls silent after an answer costs one deadline, and the next 
   expect(await ask()).toMatchObject({ reason: 'timeout' });
   expect(performance.now() - startedAt).toBeLessThan(DEADLINE_MS + 150);
   expect(await ask()).toMatchObject({ ok: true });
+});
+
+test('when the breaker closes again, no call meets a connection from before it opened', async () => {
+  const known = new Set<object>();
+  let forgotten: ReadonlySet<object> = new Set();
+  const { ask } = await setScene(
+    (socket) => {
+      known.add(socket);
+      if (!forgotten.has(socket)) setTimeout(() => socket.write(good), 10);
+    },
+    { limits: { breakerFailuresInARow: 3, breakerOpenMs: 50 } },
+  );
+  const together = (count: number) => Promise.all(Array.from({ length: count }, () => ask()));
+  await together(8);
+  await sleep(20);
+  forgotten = new Set(known);
+  await together(3);
+  await sleep(60);
+  expect(await ask()).toMatchObject({ ok: true });
+  expect((await together(8)).filter(({ ok }) => !ok)).toEqual([]);
 });
 
 test('a hanging service holds its own connections and calls, and no others', async () => {

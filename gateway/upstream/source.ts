@@ -27,7 +27,7 @@ export class Source {
     this.#connections = new Connections(origin, limits, open);
     this.#breaker = new Breaker(limits, (state) => {
       if (state === 'half_open') return;
-      // Whatever broke the service may have broken its connections: the trial call starts on a new one.
+      // Connections from before may lead to a peer that no longer knows them, each worth one more deadline.
       if (state === 'open') this.#connections.renew(this.#connections.pool);
       onEvent(state === 'open' ? 'GATEWAY_BREAKER_OPENED' : 'GATEWAY_BREAKER_CLOSED', { service: name });
     });

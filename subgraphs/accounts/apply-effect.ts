@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { AccountEffect } from './population-change.ts';
 import type { Sql } from './sql.ts';
 
@@ -29,7 +29,8 @@ export async function applyEffect(sql: Sql, effect: AccountEffect): Promise<bool
 /** A relation that had ended starts anew: its old end and the consent given in it are gone. */
 async function relate(sql: Sql, effect: EffectOf<'relate' | 'unrelate'>): Promise<void> {
   const { guardianNumber, wardNumber, relation, at, cursor } = effect;
-  const id = createHash('sha256').update(`${guardianNumber}\n${wardNumber}\n${relation}`).digest('base64url');
+  // By chance, not from the numbers: a row keeps its id when a number in it is replaced.
+  const id = randomBytes(16).toString('base64url');
   await sql.$executeRaw`
     INSERT INTO relations AS r (id, guardian_number, ward_number, relation, changed_at, change_cursor)
     VALUES (${id}, ${guardianNumber}, ${wardNumber}, ${relation}::ward_relation, ${at}, ${cursor})
@@ -76,5 +77,7 @@ async function renumber(sql: Sql, { from, to }: EffectOf<'renumber'>): Promise<b
   await sql.$executeRaw`
     UPDATE relations r SET ward_number = ${to} WHERE ward_number = ${from} AND NOT EXISTS (
       SELECT 1 FROM relations o WHERE o.ward_number = ${to} AND o.guardian_number = r.guardian_number AND o.relation = r.relation)`;
+  // What is left under the old number stands under the new one already.
+  await sql.$executeRaw`DELETE FROM relations WHERE guardian_number = ${from} OR ward_number = ${from}`;
   return true;
 }

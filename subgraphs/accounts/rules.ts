@@ -71,13 +71,6 @@ export function needsGuardian(dateOfBirth: string, guardians: readonly Guardian[
   return tooYoung || living.some(({ relation }) => relation !== 'CHILD');
 }
 
-const passwordForm = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])(?=.*[!@#$^*()_])[A-Za-z\d!@#$^*()_]{8,20}$/;
-
-/** Whether a password may be set: 8 to 20 characters, a digit, both cases and one of `!@#$^*()_`. */
-export function isPasswordAllowed(password: string): boolean {
-  return passwordForm.test(password);
-}
-
 const digitRuns = '01234567890 09876543210';
 
 /** Whether a passcode may be set: six digits, no run, no repetition, not the owner's birthday. */

@@ -1,15 +1,27 @@
 import { changePage, identifierOf, legalDateOf, pageOf, sourceOf } from '@dinhdanh/kit';
-import type { CallContext, Matched, PageArguments } from '@dinhdanh/kit';
+import type { CallContext, Matched, ToldSource } from '@dinhdanh/kit';
+import type { Resolvers } from './generated/resolvers.ts';
 import type { Loaders } from './loaders.ts';
-import { licenceStatus } from './rules.ts';
-import type { Licence, LicenceStore } from './store.ts';
+import { isHeld, licenceStatus } from './rules.ts';
+import type { Licence, LicenceStore, PointsDeduction } from './store.ts';
 
 /** What a resolver of this service is given. */
 export interface Context extends CallContext, Loaders {
   readonly store: LicenceStore;
 }
 
-type LicenceRow = Matched<Licence>;
+/** A licence of one of the call's people. */
+export type LicenceRow = Matched<Licence>;
+/** Points taken off, told with the source of the licence's own row. */
+export type ToldDeduction = PointsDeduction & { readonly source: ToldSource };
+/** What stops a licence today. */
+export interface ToldHold {
+  readonly kind: string | null;
+  readonly from: string | null;
+  readonly until: string | null;
+  readonly authority: string | null;
+  readonly decisionNo: string | null;
+}
 
 const DATABASE = {
   database: 'Cơ sở dữ liệu giấy phép lái xe',
@@ -17,27 +29,24 @@ const DATABASE = {
 };
 
 /** The resolvers of driving-licences.graphql. */
-export const resolvers = {
+export const resolvers: Resolvers = {
   Query: {
-    drivingLicenceChanges: (_: unknown, args: PageArguments, { caller, store }: Context) =>
-      changePage(caller, args, store.changesAfter),
+    drivingLicenceChanges: (_, args, { caller, store }) => changePage(caller, args, store.changesAfter),
   },
   Person: {
-    __resolveReference: ({ subject }: { subject: string }) => ({ subject }),
-    drivingLicences: ({ subject }: { subject: string }, _: unknown, context: Context) =>
-      context.licences.load(subject),
+    __resolveReference: ({ subject }) => ({ subject }),
+    drivingLicences: ({ subject }, _, context) => context.licences.load(subject),
   },
   DrivingLicence: {
-    __resolveReference: ({ ref }: { ref: string }, context: Context) => context.licencesByRef.load(ref),
-    holder: (licence: LicenceRow, _: unknown, context: Context) => context.attest(identifierOf(licence)),
-    holderDateOfBirth: (licence: LicenceRow) => licence.dateOfBirth,
-    status: async (licence: LicenceRow, _: unknown, context: Context) =>
-      licenceStatus(licence.holdKind, await context.classes.load(licence.ref), legalDateOf(context.now)),
-    classes: (licence: LicenceRow, _: unknown, context: Context) => context.classes.load(licence.ref),
-    restrictions: (licence: LicenceRow, _: unknown, context: Context) =>
-      context.restrictions.load(licence.ref),
-    points: (licence: LicenceRow, _: unknown, context: Context) => context.points.load(licence.ref),
-    deductions: async (licence: LicenceRow, args: PageArguments, context: Context) => {
+    __resolveReference: ({ ref }, context) => context.licencesByRef.load(ref),
+    holder: (licence, _, context) => context.attest(identifierOf(licence)),
+    holderDateOfBirth: (licence) => licence.dateOfBirth,
+    status: async (licence, _, context) =>
+      licenceStatus(licence, await context.classes.load(licence.ref), legalDateOf(context.now)),
+    classes: (licence, _, context) => context.classes.load(licence.ref),
+    restrictions: (licence, _, context) => context.restrictions.load(licence.ref),
+    points: (licence, _, context) => context.points.load(licence.ref),
+    deductions: async (licence, args, context) => {
       const source = sourceOf(DATABASE, licence, context.now);
       const deductions = await context.deductions.load(licence.ref);
       return pageOf(
@@ -45,16 +54,17 @@ export const resolvers = {
         args,
       );
     },
-    heldOrSuspended: ({ holdKind, holdFrom, holdUntil, holdAuthority, holdDecisionNo }: LicenceRow) =>
-      holdKind === null
-        ? null
-        : {
-            kind: holdKind,
-            from: holdFrom,
-            until: holdUntil,
-            authority: holdAuthority,
-            decisionNo: holdDecisionNo,
-          },
-    source: (licence: LicenceRow, _: unknown, context: Context) => sourceOf(DATABASE, licence, context.now),
+    heldOrSuspended: (licence, _, context) => {
+      if (!isHeld(licence, legalDateOf(context.now))) return null;
+      const { holdKind, holdFrom, holdUntil, holdAuthority, holdDecisionNo } = licence;
+      return {
+        kind: holdKind,
+        from: holdFrom,
+        until: holdUntil,
+        authority: holdAuthority,
+        decisionNo: holdDecisionNo,
+      };
+    },
+    source: (licence, _, context) => sourceOf(DATABASE, licence, context.now),
   },
 };

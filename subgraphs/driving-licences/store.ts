@@ -1,5 +1,5 @@
-import { databaseAdapter, matchKeys } from '@dinhdanh/kit';
-import type { OpenOptions, ServedRecord, ServiceStore, SubjectIdentifiers } from '@dinhdanh/kit';
+import { candidateFilter, databaseAdapter, lockChanges, recordChange } from '@dinhdanh/kit';
+import type { NewChange, OpenOptions, ServedRecord, ServiceStore, SubjectIdentifiers } from '@dinhdanh/kit';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type {
   Change,
@@ -8,9 +8,16 @@ import type {
   LicencePoints,
   LicenceRestriction,
   PointsDeduction,
+  Prisma,
 } from './generated/prisma/client.ts';
 
 export type { Change, Licence, LicenceClass, LicencePoints, LicenceRestriction, PointsDeduction };
+
+/** What may be written in the transaction of one change. */
+export type LicenceWrites = Pick<
+  Prisma.TransactionClient,
+  'licence' | 'licenceClass' | 'licencePoints' | 'pointsDeduction'
+>;
 
 /** What can be asked of the licence database: each method is one statement on one table. */
 export interface LicenceStore extends ServiceStore {
@@ -20,38 +27,37 @@ export interface LicenceStore extends ServiceStore {
   readonly classesOf: (refs: readonly string[]) => Promise<LicenceClass[]>;
   readonly restrictionsOf: (refs: readonly string[]) => Promise<LicenceRestriction[]>;
   readonly pointsOf: (refs: readonly string[]) => Promise<LicencePoints[]>;
+  /** Latest first. */
   readonly deductionsOf: (refs: readonly string[]) => Promise<PointsDeduction[]>;
   readonly changesAfter: (id: bigint, take: number) => Promise<Change[]>;
+  /** Runs writes and records what they changed, in one transaction: neither stands without the other. */
+  readonly change: (work: (write: LicenceWrites) => Promise<NewChange>) => Promise<void>;
 }
 
 /** Opens the licence database. The connection is made with the first statement. */
-export function openStore({ databaseUrl }: OpenOptions): LicenceStore {
+export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): LicenceStore {
   const prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
   const of = (refs: readonly string[]) => ({ licenceRef: { in: [...refs] } });
   return {
-    candidates: (ids) => {
-      const { numbers, oldNumbers, passports } = matchKeys(ids);
-      const withoutNumber = { personalNumber: null };
-      return prisma.licence.findMany({
-        where: {
-          OR: [
-            { personalNumber: { in: numbers } },
-            { ...withoutNumber, oldIdNumber: { in: oldNumbers } },
-            { ...withoutNumber, passportNumber: { in: passports } },
-          ],
-        },
-        orderBy: { issueDate: 'asc' },
-      });
-    },
+    candidates: (ids) =>
+      prisma.licence.findMany({
+        where: candidateFilter(ids),
+        orderBy: [{ issueDate: 'asc' }, { ref: 'asc' }],
+      }),
     byRefs: (refs) => prisma.licence.findMany({ where: { ref: { in: [...refs] } } }),
     classesOf: (refs) => prisma.licenceClass.findMany({ where: of(refs), orderBy: { position: 'asc' } }),
     restrictionsOf: (refs) =>
       prisma.licenceRestriction.findMany({ where: of(refs), orderBy: { position: 'asc' } }),
     pointsOf: (refs) => prisma.licencePoints.findMany({ where: of(refs), orderBy: { group: 'asc' } }),
     deductionsOf: (refs) =>
-      prisma.pointsDeduction.findMany({ where: of(refs), orderBy: { position: 'asc' } }),
+      prisma.pointsDeduction.findMany({ where: of(refs), orderBy: { position: 'desc' } }),
     changesAfter: (id, take) =>
       prisma.change.findMany({ where: { id: { gt: id } }, orderBy: { id: 'asc' }, take }),
+    change: (work) =>
+      prisma.$transaction(async (write) => {
+        await lockChanges(write);
+        await recordChange(write, await work(write));
+      }),
     writeServed: async (records: readonly ServedRecord[]) => {
       await prisma.served.createMany({ data: [...records] });
     },

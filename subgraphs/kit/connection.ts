@@ -8,8 +8,8 @@ export interface Connection<Node> {
 
 /** The arguments of every connection. */
 export interface PageArguments {
-  readonly first?: number | null;
-  readonly after?: string | null;
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
 }
 
 /** The most nodes a page may hold. */

@@ -52,6 +52,8 @@ export interface AppErrorDetail {
   readonly reason?: string;
   /** Seconds after which a retry makes sense, for `RATE_LIMITED`, `ACCESS_LOG_UNAVAILABLE` and `SOURCE_UNAVAILABLE`. */
   readonly retryAfterSeconds?: number;
+  /** A status closer to the matter than the code's own, such as 415 for a `BAD_USER_INPUT` about the media type. */
+  readonly httpStatus?: number;
   readonly cause?: unknown;
 }
 
@@ -69,7 +71,7 @@ export class AppError extends Error {
 
   /** The HTTP status a whole refused request is answered with. */
   get status(): number {
-    return errorCatalogue[this.code].status;
+    return this.detail.httpStatus ?? errorCatalogue[this.code].status;
   }
 }
 

@@ -39,12 +39,12 @@ export function loadOwned<Row extends IdentityColumns & { readonly ref: string }
 }
 
 /** Loads the rows that hang on other rows, grouped by their parent's key; one statement a call. */
-export function loadChildren<Child>(
-  childrenOf: (parents: readonly string[]) => Promise<readonly Child[]>,
-  parentOf: (child: Child) => string,
-): DataLoader<string, readonly Child[]> {
+export function loadChildren<Child, Key extends string | number = string>(
+  childrenOf: (parents: readonly Key[]) => Promise<readonly Child[]>,
+  parentOf: (child: Child) => Key,
+): DataLoader<Key, readonly Child[]> {
   return new DataLoader(async (parents) => {
-    const groups = new Map<string, Child[]>(parents.map((parent) => [parent, []]));
+    const groups = new Map<Key, Child[]>(parents.map((parent) => [parent, []]));
     for (const child of await childrenOf(parents)) groups.get(parentOf(child))?.push(child);
     return parents.map((parent) => groups.get(parent) ?? []);
   });

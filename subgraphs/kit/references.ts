@@ -1,5 +1,5 @@
 import { AppError } from './errors.ts';
-import type { CallContext } from './service.ts';
+import type { CallContext, ResolverMap } from './service.ts';
 
 /** A resolver of one entity reference, as federation's `__resolveReference`. */
 type ReferenceResolver<Context> = (
@@ -7,9 +7,6 @@ type ReferenceResolver<Context> = (
   context: Context,
   info: unknown,
 ) => unknown;
-
-/** A map of resolvers, type by type. */
-export type ResolverMap = Readonly<Record<string, unknown>>;
 
 /**
  * Puts a guard around every `__resolveReference` of a service, so that no registry can forget it:
@@ -43,15 +40,19 @@ function guardReference<Context extends CallContext>(
 ): ReferenceResolver<Context> {
   return async (reference, context, info) => {
     const bySubject = reference['subject'];
-    if (bySubject !== undefined && !context.subjects.has(String(bySubject))) {
+    if (bySubject !== undefined && !isOneOf(context.subjects, bySubject)) {
       context.log.error('SERVICE_REFERENCE_REFUSED', { requestId: context.caller.jti });
       throw new AppError('NOT_PERMITTED');
     }
     const answer = (await resolve(reference, context, info)) as { subject?: unknown } | null | undefined;
     if (bySubject !== undefined) return answer;
-    if (answer === null || answer === undefined || !context.subjects.has(String(answer.subject))) {
+    if (answer === null || answer === undefined || !isOneOf(context.subjects, answer.subject)) {
       throw new AppError('NOT_FOUND');
     }
     return answer;
   };
+}
+
+function isOneOf(subjects: ReadonlySet<string>, value: unknown): boolean {
+  return typeof value === 'string' && subjects.has(value);
 }

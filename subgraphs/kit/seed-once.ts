@@ -3,8 +3,8 @@ import pg from 'pg';
 /** What a service's seed is given. The same options make the same bytes. */
 export interface SeedOptions {
   readonly databaseUrl: string;
-  /** Any whole number; the people are drawn from it. */
-  readonly seed: number;
+  /** Any word; the people are drawn from it. */
+  readonly seed: string;
   /** How many people besides the cast. */
   readonly people: number;
   /** The date the people are told as of, `YYYY-MM-DD`. */
@@ -17,13 +17,13 @@ export type Seed = (options: SeedOptions) => Promise<void>;
 
 /** How a database was seeded. */
 export interface SeedState {
-  readonly seed: number;
+  readonly seed: string;
   readonly people: number;
   readonly today: string;
 }
 
 const TABLE = `CREATE TABLE IF NOT EXISTS _seed (
-  one boolean PRIMARY KEY DEFAULT true CHECK (one), seed bigint NOT NULL, people integer NOT NULL, today text NOT NULL,
+  one boolean PRIMARY KEY DEFAULT true CHECK (one), seed text NOT NULL, people integer NOT NULL, today text NOT NULL,
   finished_at timestamptz NOT NULL DEFAULT now())`;
 
 /**
@@ -39,7 +39,7 @@ export async function seedOnce(options: SeedOptions, seed: Seed): Promise<SeedSt
       'SELECT seed, people, today FROM _seed',
     );
     const [done] = rows;
-    if (done !== undefined) return { seed: Number(done.seed), people: done.people, today: done.today };
+    if (done !== undefined) return { seed: done.seed, people: done.people, today: done.today };
     await seed(options);
     await client.query('INSERT INTO _seed (seed, people, today) VALUES ($1, $2, $3)', [
       options.seed,

@@ -1,9 +1,7 @@
 import type { DocumentNode } from 'graphql';
-import type { FastifyInstance } from 'fastify';
 import type { CallerToken, SubjectIdentifiers } from './caller-token.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
-import type { ResolverMap } from './references.ts';
 import type { WriteServed } from './served.ts';
 
 /** A remark that is no error: the answer stands, and somebody should know. Names a field, never a value. */
@@ -28,6 +26,9 @@ export interface CallContext {
   /** Headers a mutation asks the gateway to act on, such as a session to be delivered as a cookie. */
   readonly respond: (header: string, value: string) => void;
 }
+
+/** A map of resolvers, type by type. */
+export type ResolverMap = Readonly<Record<string, unknown>>;
 
 /** The store of a service as the kit sees it. */
 export interface ServiceStore {
@@ -93,6 +94,3 @@ export interface Service {
   readonly migrate: (databaseUrl: string) => Promise<number>;
   readonly start: (options: ServiceOptions) => Promise<RunningService>;
 }
-
-/** The HTTP server under a service, for the kit alone. */
-export type ServiceServer = FastifyInstance;

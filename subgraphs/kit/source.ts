@@ -16,11 +16,19 @@ export interface Verifiable {
   readonly matchLevel?: MatchLevel;
 }
 
+/** The `source` of a record as the schema tells it. */
+export interface ToldSource extends Database {
+  readonly fetchedAt: string;
+  readonly verifiedAt: string;
+  readonly assurance: string;
+  readonly synthetic: boolean;
+}
+
 /**
  * The `source` of a record. However well a registry verified its row, one found by an old number, name and birth date
  * is a match and no more.
  */
-export function sourceOf(database: Database, row: Verifiable, now: Date) {
+export function sourceOf(database: Database, row: Verifiable, now: Date): ToldSource {
   return {
     ...database,
     fetchedAt: now.toISOString(),

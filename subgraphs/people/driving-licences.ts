@@ -10,10 +10,10 @@ import { rowHolder } from './row-holder.ts';
 
 const LAW_FROM = dayAt(2025, 1, 1);
 const POLICE_FROM = dayAt(2025, 3, 1);
-const BEFORE_LAW = 0.87;
+const BEFORE_LAW = 0.92;
 const OLD_ROWS_UNTIL = dayAt(2016, 1, 1);
 /** Share of rows before 2016 that know the 9-digit number alone, of licences run out, and of licences suspended. */
-export const LICENCE_DEFECTS = { oldNumberOnly: 0.5, expired: 0.03, suspended: 0.004 } as const;
+export const LICENCE_DEFECTS = { oldNumberOnly: 0.5, expired: 0.05, suspended: 0.004 } as const;
 
 /** What a class of before 2025 becomes when it is renewed under Law 36/2024. */
 const RENEWED_AS: Readonly<Record<string, string>> = { B2: 'B', C: 'C', D: 'D2', E: 'D', FC: 'CE', B1: 'B' };
@@ -29,10 +29,10 @@ function ageFactor(age: number, young: number, middle: number, late: number, old
 function carClass(stream: Stream, { age, male }: Resident): string | null {
   const draw = stream.unit() / ageFactor(age, 0.5, 1.2, 0.9, 0.69);
   const [trailer, bus, lorry, car] = male ? [0.0078, 0.031, 0.098, 0.332] : [0.0002, 0.0012, 0.0042, 0.074];
-  if (draw < (trailer as number) && age >= 30) return 'FC';
-  if (draw < (bus as number) && age >= 30) return stream.chance(0.6) ? 'D' : 'E';
-  if (draw < (lorry as number) && age >= 24) return 'C';
-  return draw < (car as number) ? 'B2' : null;
+  if (draw < trailer && age >= 30) return 'FC';
+  if (draw < bus && age >= 30) return stream.chance(0.6) ? 'D' : 'E';
+  if (draw < lorry && age >= 24) return 'C';
+  return draw < car ? 'B2' : null;
 }
 
 function passDay(stream: Stream, { birth }: Resident, minAge: number, today: Day): Day {

@@ -63,7 +63,7 @@ function ageInBin(stream: Stream, bin: number): number {
 
 function maleAt(stream: Stream, age: number): boolean {
   if (age < 15) return stream.chance(0.527);
-  return stream.chance(age < 60 ? 0.532 : 0.44);
+  return stream.chance(age < 60 ? 0.526 : 0.44);
 }
 
 function childAges(stream: Stream, mother: number, youngest: number, count: number): number[] {

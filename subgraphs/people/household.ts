@@ -120,7 +120,7 @@ function yearOnly(stream: Stream, age: number): boolean {
 }
 
 function deceased(stream: Stream, age: number): boolean {
-  return age >= 40 && stream.chance(age >= 70 ? 0.01 : 0.0012);
+  return age >= 40 && stream.chance(age >= 70 ? 0.011 : 0.0014);
 }
 
 function surnameFor(

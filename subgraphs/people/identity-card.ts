@@ -17,7 +17,7 @@ const ISSUE_YEARS = new Weighted<number>([
 ]);
 /** Share of people with a chip card by age, and of cards run out that were renewed in time. */
 const SHARE = { adult: 0.96, from6: 0.25, under6: 0.12 } as const;
-const RENEWED = 0.66;
+const RENEWED = 0.61;
 const FEATURES = [
   'Nốt ruồi cách 1 cm dưới mép trái',
   'Sẹo chấm cách 2 cm trên đuôi mày phải',

@@ -91,7 +91,7 @@ function periodsOf(
   const running = kind === 'EMPLOYED' || kind === 'VOLUNTARY';
   for (let count = stream.between(1, 3); count > 0; count -= 1) {
     const months = kind === 'PENSIONER' ? stream.between(90, 160) : stream.between(8, 70);
-    const from = Math.max(end - months, Math.min(start, now - 1));
+    const from = Math.max(end - months, Math.min(start, end - 1));
     if (from >= end) break;
     const open = running && periods.length === 0;
     periods.push({

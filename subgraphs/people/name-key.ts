@@ -39,6 +39,9 @@ const PLACEMENTS: readonly (readonly [string, string])[] = [
   ['ọa', 'oạ'],
   ['òe', 'oè'],
   ['óe', 'oé'],
+  ['ỏe', 'oẻ'],
+  ['õe', 'oẽ'],
+  ['ọe', 'oẹ'],
   ['ùy', 'uỳ'],
   ['úy', 'uý'],
   ['ủy', 'uỷ'],
@@ -46,10 +49,15 @@ const PLACEMENTS: readonly (readonly [string, string])[] = [
   ['ụy', 'uỵ'],
 ];
 
-// Only an open syllable knows two places: `Hoà` may be `Hòa`, `Hoàn` may not be `Hòan`.
+// Only an open syllable knows two places: `Hoà` may be `Hòa`, `Hoàn` may not be `Hòan`; in `Quý` the u is no vowel.
 const SWAPS = PLACEMENTS.map(
   ([old, modern]) =>
-    [old, modern, new RegExp(`${old}(?!\\p{L})`, 'gu'), new RegExp(`${modern}(?!\\p{L})`, 'gu')] as const,
+    [
+      old,
+      modern,
+      new RegExp(`(?<!q)${old}(?!\\p{L})`, 'giu'),
+      new RegExp(`(?<!q)${modern}(?!\\p{L})`, 'giu'),
+    ] as const,
 );
 
 /** The same name with the tone on the other vowel where Vietnamese spelling knows two places; else the name itself. */

@@ -61,17 +61,17 @@ function residencesOf(stream: Stream, home: Household, person: Resident, today: 
   const legacy = stream.chance(POPULATION_DEFECTS.legacyAddress);
   const permanent = addressOf(home.province, home.commune, home.detail, Math.min(since, today - 30), legacy);
   const moved = person.age >= 18 && person.age < 45 && stream.chance(0.12);
-  const temporary = moved ? temporaryAddress(stream, home, today) : null;
+  const now = moved ? temporaryAddress(stream, home, today) : null;
   return {
     permanentResidence: permanent,
-    temporaryResidence: temporary,
-    currentResidence: temporary === null ? permanent : withoutEnd(temporary),
+    temporaryResidence: now === null ? null : { ...now.address, validTo: now.validTo },
+    currentResidence: now?.address ?? permanent,
     temporaryAbsence:
       moved && stream.chance(0.1)
         ? {
             from: iso(today - stream.between(20, 300)),
             to: stream.chance(0.5) ? iso(today + stream.between(10, 200)) : null,
-            destination: temporary?.provinceName ?? '',
+            destination: now?.address.provinceName ?? '',
             reason: stream.of(ABSENCE_REASONS),
           }
         : null,
@@ -83,18 +83,14 @@ function temporaryAddress(
   stream: Stream,
   home: Household,
   today: Day,
-): Address & { readonly validTo: string } {
+): { address: Address; validTo: string } {
   const province = stream.chance(0.4) ? home.province : PROVINCE_DRAW.draw(stream);
   const commune = province.draw.draw(stream);
   const from = today - stream.between(10, 700);
   return {
-    ...addressOf(province, commune, houseAddress(stream, commune), from, false),
+    address: addressOf(province, commune, houseAddress(stream, commune), from, false),
     validTo: iso(addYears(from, 2)),
   };
-}
-
-function withoutEnd({ validTo: _, ...address }: Address & { readonly validTo: string }): Address {
-  return address;
 }
 
 function electronicIdentity(standing: Standing | null): ElectronicIdentityRecord {

@@ -32,9 +32,12 @@ const IDENTITY_FROM = dayAt(2023, 8, 15);
 const FIVE_DIGITS_FROM = dayAt(2010, 12, 6);
 const OLD_ROWS_UNTIL = dayAt(2016, 1, 1);
 /** 12 % of all plates; a household can have one only on its first motorcycle, one in five on its first car. */
-const FOUR_DIGITS = { motorbike: 0.286, car: 0.7 } as const;
+const FOUR_DIGITS = { motorbike: 0.45, car: 0.95 } as const;
 /** Share of old rows that know the 9-digit number alone, cars with an inspection run out, retained plates. */
 export const VEHICLE_DEFECTS = { oldNumberOnly: 0.5, inspectionExpired: 0.05, retainedPlate: 0.03 } as const;
+
+/** Share of cars that are old enough for an inspection to have run out. */
+const OLD_ENOUGH = 0.63;
 
 interface Make {
   readonly brand: string;
@@ -105,7 +108,8 @@ function inspectionOf(
 ): VehicleRecord['inspection'] {
   const months = today - registered < 900 ? 36 : today - registered < 2500 ? 24 : 12;
   const days = Math.floor(months * 30.4);
-  const expired = stream.chance(VEHICLE_DEFECTS.inspectionExpired) && today - registered > days + 30;
+  const expired =
+    stream.chance(VEHICLE_DEFECTS.inspectionExpired / OLD_ENOUGH) && today - registered > days + 30;
   const date = expired
     ? Math.max(registered, today - days - stream.between(5, 300))
     : Math.max(registered, today - stream.below(days - 10));

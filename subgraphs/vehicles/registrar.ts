@@ -1,9 +1,40 @@
 import { AppError, matchName } from '@dinhdanh/kit';
 import type { ChangeKey, IdentityColumns, NewChange } from '@dinhdanh/kit';
-import { displayPlate, isInspectionValid, normalPlate, plateProvince, plateShapeOf, retention } from './rules.ts';
+import {
+  displayPlate,
+  isInspectionValid,
+  normalPlate,
+  plateProvince,
+  plateShapeOf,
+  retention,
+} from './rules.ts';
+import { openStore } from './store.ts';
 import type { Inspection, MandatoryInsurance, VehicleStore, VehicleWrites } from './store.ts';
 
-/** What the registry's own clerks do. Each is one transaction that ends with its change; refusals leave nothing behind. */
+/**
+ * The registrar's desk: how the vehicle registry is changed. Each method is one transaction with its row of `changes`,
+ * and throws `NOT_FOUND` for a vehicle the registry does not know.
+ */
+export interface Registrar {
+  /** Writes a vehicle to its buyer under the buyer's plate; `BAD_USER_INPUT` for a plate of another shape. */
+  readonly transferVehicle: (transfer: Transfer) => Promise<void>;
+  /** Keeps a technical inspection; `BAD_USER_INPUT` for one that was passed and is not valid on its own day. */
+  readonly recordInspection: (inspection: Inspection) => Promise<void>;
+  /** Keeps a certificate of compulsory insurance. */
+  readonly recordInsurance: (insurance: MandatoryInsurance) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the registrar's desk over a vehicle database. */
+export function openRegistrar(options: { readonly databaseUrl: string }): Registrar {
+  const store = openStore(options);
+  return {
+    transferVehicle: (transfer) => transferVehicle(store, transfer),
+    recordInspection: (inspection) => recordInspection(store, inspection),
+    recordInsurance: (insurance) => recordInsurance(store, insurance),
+    close: store.close,
+  };
+}
 
 /** A sale or gift: the vehicle goes, its plate stays with the one who gave it away (Circular 79/2024/TT-BCA). */
 export interface Transfer {
@@ -19,12 +50,7 @@ export interface Transfer {
 /** Kinds of change of this registry (`VehicleChangeKind`). */
 type Kind = 'OWNER_CHANGED' | 'INSPECTION_CHANGED' | 'INSURANCE_CHANGED';
 
-/**
- * Writes a vehicle to its buyer under the buyer's plate; the seller's goes to the seller's retained plates.
- *
- * @throws AppError `NOT_FOUND` for an unknown vehicle, `BAD_USER_INPUT` for a plate of another shape
- */
-export function transferVehicle(store: VehicleStore, transfer: Transfer): Promise<void> {
+function transferVehicle(store: VehicleStore, transfer: Transfer): Promise<void> {
   return store.change(async (write): Promise<NewChange<Kind>> => {
     const { ref, on } = transfer;
     const buyer = { ...transfer.buyer, matchName: matchName(transfer.buyer.holderName) };
@@ -32,13 +58,10 @@ export function transferVehicle(store: VehicleStore, transfer: Transfer): Promis
     if (vehicle === null) throw new AppError('NOT_FOUND');
     const plate = displayPlate(normalPlate(transfer.plate), plateShapeOf(vehicle.type));
     if (plate === null) throw new AppError('BAD_USER_INPUT', { field: 'plate' });
-    const { personalNumber, holderName, ...seller } = vehicle;
-    const { count } = await write.vehicle.updateMany({
-      // Somebody else may have sold it since it was read.
-      where: { ref, personalNumber, holderName },
+    await write.vehicle.update({
+      where: { ref },
       data: { ...buyer, registrationNumber: transfer.registrationNumber, issueDate: on },
     });
-    if (count === 0) throw new AppError('NOT_FOUND');
     await takeOffPlate(write, ref, on);
     const fitted = { plate, kind: 'IDENTITY', colour: 'WHITE' };
     await write.plate.create({
@@ -47,37 +70,30 @@ export function transferVehicle(store: VehicleStore, transfer: Transfer): Promis
         ...buyer,
         provinceCode: plateProvince(plate),
         verifiedAt: vehicle.verifiedAt,
-        assurance: seller.assurance,
-        synthetic: seller.synthetic,
+        assurance: vehicle.assurance,
+        synthetic: vehicle.synthetic,
       },
     });
     await write.plateAttachment.create({ data: { ...fitted, vehicleRef: ref, attachedFrom: on } });
-    return { kind: 'OWNER_CHANGED', keys: [document(ref), ...person(personalNumber), ...person(buyer.personalNumber)] };
+    return {
+      kind: 'OWNER_CHANGED',
+      keys: [document(ref), ...person(vehicle.personalNumber), ...person(buyer.personalNumber)],
+    };
   });
 }
 
-/**
- * Keeps a technical inspection.
- *
- * @throws AppError `NOT_FOUND` for an unknown vehicle, `BAD_USER_INPUT` for one that passed and is over the same day
- */
-export function recordInspection(store: VehicleStore, inspection: Inspection): Promise<void> {
+async function recordInspection(store: VehicleStore, inspection: Inspection): Promise<void> {
   if (inspection.result === 'PASSED' && !isInspectionValid(inspection, inspection.date)) {
     throw new AppError('BAD_USER_INPUT', { field: 'validTo' });
   }
-  return store.change(async (write): Promise<NewChange<Kind>> => {
+  await store.change(async (write): Promise<NewChange<Kind>> => {
     const keys = await keysOf(write, inspection.vehicleRef);
     await write.inspection.create({ data: inspection });
     return { kind: 'INSPECTION_CHANGED', keys };
   });
 }
 
-/**
- * Keeps a certificate of compulsory insurance.
- *
- * @throws AppError `NOT_FOUND` for an unknown vehicle
- */
-export function recordInsurance(store: VehicleStore, insurance: MandatoryInsurance): Promise<void> {
+function recordInsurance(store: VehicleStore, insurance: MandatoryInsurance): Promise<void> {
   return store.change(async (write): Promise<NewChange<Kind>> => {
     const keys = await keysOf(write, insurance.vehicleRef);
     await write.mandatoryInsurance.create({ data: insurance });
@@ -90,7 +106,10 @@ async function takeOffPlate(write: VehicleWrites, vehicleRef: string, on: string
   const open = { vehicleRef, attachedTo: null };
   const plates = (await write.plateAttachment.findMany({ where: open })).map(({ plate }) => plate);
   await write.plateAttachment.updateMany({ where: open, data: { attachedTo: on } });
-  await write.plate.updateMany({ where: { plate: { in: plates }, kind: { not: 'LEGACY' } }, data: retention(on) });
+  await write.plate.updateMany({
+    where: { plate: { in: plates }, kind: { not: 'LEGACY' } },
+    data: retention(on),
+  });
 }
 
 async function keysOf(write: VehicleWrites, ref: string): Promise<ChangeKey[]> {

@@ -35,7 +35,10 @@ export function plateProvince(plate: string): string {
 const RETENTION_YEARS = 5;
 
 /** The days between which a plate taken off on a day stays with its owner. */
-export function retention(takenOff: string): { readonly retainedFrom: string; readonly retainedUntil: string } {
+export function retention(takenOff: string): {
+  readonly retainedFrom: string;
+  readonly retainedUntil: string;
+} {
   const year = Number(takenOff.slice(0, 4)) + RETENTION_YEARS;
   // Five years after a 29 February there is none.
   const day = takenOff.slice(4) === '-02-29' ? '-02-28' : takenOff.slice(4);

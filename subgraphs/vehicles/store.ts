@@ -1,4 +1,4 @@
-import { candidateFilter, databaseAdapter, recordChange } from '@dinhdanh/kit';
+import { candidateFilter, databaseAdapter, lockChanges, recordChange } from '@dinhdanh/kit';
 import type { NewChange, OpenOptions, ServedRecord, ServiceStore, SubjectIdentifiers } from '@dinhdanh/kit';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type {
@@ -40,7 +40,7 @@ export interface VehicleStore extends ServiceStore {
 }
 
 /** Opens the vehicle database. The connection is made with the first statement. */
-export function openStore({ databaseUrl }: OpenOptions): VehicleStore {
+export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): VehicleStore {
   const prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
   const of = (refs: readonly string[]) => ({ vehicleRef: { in: [...refs] } });
   return {
@@ -62,7 +62,11 @@ export function openStore({ databaseUrl }: OpenOptions): VehicleStore {
       prisma.mandatoryInsurance.findMany({ where: of(refs), orderBy: { validTo: 'asc' } }),
     changesAfter: (id, take) =>
       prisma.change.findMany({ where: { id: { gt: id } }, orderBy: { id: 'asc' }, take }),
-    change: (work) => prisma.$transaction(async (write) => recordChange(write, await work(write))),
+    change: (work) =>
+      prisma.$transaction(async (write) => {
+        await lockChanges(write);
+        await recordChange(write, await work(write));
+      }),
     writeServed: async (records: readonly ServedRecord[]) => {
       await prisma.served.createMany({ data: [...records] });
     },

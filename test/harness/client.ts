@@ -14,8 +14,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  // biome-ignore lint: tests reach into whatever they asked for.
-  readonly data: any;
+  /** Shaped as the operation asked; {@link at} reaches into it. */
+  readonly data: unknown;
   readonly errors: readonly AnswerError[];
   readonly extensions: Readonly<Record<string, unknown>>;
 }
@@ -37,20 +37,46 @@ export async function ask(
     body: JSON.stringify({ query, variables: options.variables }),
   });
   const text = await response.text();
-  const { data, errors, extensions } = JSON.parse(text) as Partial<Answer>;
-  return { status: response.status, headers: response.headers, text, data, errors: errors ?? [], extensions: extensions ?? {} };
+  const { data, errors, extensions } = JSON.parse(text) as Pick<Answer, 'data'> & Partial<Answer>;
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    data,
+    errors: errors ?? [],
+    extensions: extensions ?? {},
+  };
 }
 
 /** Signs in; with the passcode when asked, so that sensitive claims are open. */
 export async function signIn(url: string, person: DemoPerson, passcode = true): Promise<string> {
-  const { data, text } = await ask(url, 'mutation($input: SignInInput!) { signIn(input: $input) { token } }', {
-    variables: {
-      input: { username: person.username, password: person.password, ...(passcode ? { passcode: person.passcode } : {}) },
+  const { data, text } = await ask(
+    url,
+    'mutation($input: SignInInput!) { signIn(input: $input) { token } }',
+    {
+      variables: {
+        input: {
+          username: person.username,
+          password: person.password,
+          ...(passcode ? { passcode: person.passcode } : {}),
+        },
+      },
     },
-  });
-  const token: unknown = data?.signIn?.token;
+  );
+  const token = at(data, 'signIn', 'token');
   if (typeof token !== 'string') throw new TypeError(`sign-in was refused: ${text}`);
   return token;
+}
+
+/** The value at a path of an answer's data; undefined where the path ends early. */
+export function at(data: unknown, ...path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null
+        ? (value as Record<string | number, unknown>)[key]
+        : undefined,
+    data,
+  );
 }
 
 /** What `.data/demo.json` of a system says. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSystem } from '@dinhdanh/start';
+import type { ServiceName } from '@dinhdanh/start';
 import type { TestProject } from 'vitest/node';
 import { SYSTEM_OPTIONS } from './system-options.ts';
 
@@ -16,18 +17,18 @@ declare module 'vitest' {
 export interface SharedSystem {
   readonly url: string;
   readonly services: Readonly<Record<string, string>>;
-  readonly databaseUrls: Readonly<Record<string, string>>;
+  readonly databaseUrls: Readonly<Partial<Record<ServiceName, string>>>;
   readonly dataFolder: string;
 }
 
 /** Starts the shared system once for the run: real databases, real services, the cast and a few hundred others. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'dinhdanh-test-'));
   const system = await startSystem({ ...SYSTEM_OPTIONS, dataFolder });
   project.provide('system', {
     url: system.url ?? '',
     services: system.demo.services,
-    databaseUrls: system.databaseUrls as Record<string, string>,
+    databaseUrls: system.databaseUrls,
     dataFolder,
   });
   return async () => {

@@ -207,3 +207,7 @@ ALTER TABLE "credentials" ADD CONSTRAINT "credentials_staff_name" CHECK ("staff_
 
 ALTER TABLE "change_cursor" ADD CONSTRAINT "change_cursor_one" CHECK ("one");
 INSERT INTO "change_cursor" ("one", "cursor") VALUES (true, NULL);
+
+-- Checked at the commit: a seed copies accounts and credentials at the same time and commits them one after the other.
+ALTER TABLE "credentials" ALTER CONSTRAINT "credentials_subject_fkey" DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE "credentials" ALTER CONSTRAINT "credentials_staff_id_fkey" DEFERRABLE INITIALLY DEFERRED;

@@ -1,0 +1,31 @@
+import { createHmac } from 'node:crypto';
+import { isIPv4, isIPv6 } from 'node:net';
+
+/**
+ * Turns a network address into what stands for it everywhere behind the front door: a keyed hash, since the four thousand
+ * million addresses of IPv4 can be tried one by one against a plain one. An IPv6 address counts by its network of 64
+ * bits, of which every customer has at least one to draw fresh addresses from.
+ */
+export function hashAddress(address: string, key: Buffer): string {
+  return createHmac('sha256', key).update(networkOf(address)).digest('base64url').slice(0, 22);
+}
+
+function networkOf(address: string): string {
+  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
+  if (mapped !== undefined && isIPv4(mapped)) return mapped;
+  const [plain = ''] = address.split('%');
+  return isIPv6(plain) ? firstGroups(plain).join(':') : address;
+}
+
+/** The first four groups of an IPv6 address, `::` written out, leading zeros gone. */
+function firstGroups(address: string): string[] {
+  const [head = '', tail] = address.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  if (tail !== undefined) {
+    const last = tail === '' ? [] : tail.split(':');
+    // A dotted quad at the end stands for two groups.
+    const width = last.length + (last.at(-1)?.includes('.') === true ? 1 : 0);
+    groups.push(...Array.from({ length: 8 - groups.length - width }, () => '0'), ...last);
+  }
+  return groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+}

@@ -1,0 +1,99 @@
+import type { ErrorCode } from '@dinhdanh/kit';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { BreakerState, UpstreamOutcome } from './upstream/upstream.ts';
+
+/** How a request ended: with an answer (partial ones included) or refused as a whole with a code. */
+export type RequestOutcome = 'OK' | ErrorCode;
+
+/** Where the numbers come from that others keep; each is asked when the metrics are read. */
+export interface MetricSources {
+  readonly breakers: () => Readonly<Record<string, BreakerState>>;
+  readonly requestsUnderWay: () => number;
+  /** Counters of the engine by name, such as `documents_read` or `plans_made`: lower case, never falling. */
+  readonly engine: () => Readonly<Record<string, number>>;
+}
+
+/**
+ * The numbers of one gateway. Labels are codes and names of services, so their number is bounded and nothing in them can
+ * be told of a person.
+ */
+export interface Metrics {
+  readonly requestEnded: (outcome: RequestOutcome, durationMs: number) => void;
+  /** A request refused before a plan was made or any source asked. */
+  readonly refusedBeforePlanning: (code: ErrorCode) => void;
+  readonly callEnded: (outcome: UpstreamOutcome) => void;
+  /** All of it in the text format of Prometheus. */
+  readonly print: () => Promise<string>;
+  readonly contentType: string;
+}
+
+const breakerStates: readonly BreakerState[] = ['closed', 'half_open', 'open'];
+const BUCKETS_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5];
+
+/** Opens the metrics of one gateway, those of the Node process (event-loop lag, memory, garbage collection) among them. */
+export function createMetrics(sources: MetricSources): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: 'dinhdanh_request_duration_seconds',
+    help: 'Time from a GraphQL request to the end of its answer, by outcome.',
+    labelNames: ['outcome'],
+    buckets: BUCKETS_SECONDS,
+    registers,
+  });
+  const calls = new Histogram({
+    name: 'dinhdanh_source_call_duration_seconds',
+    help: 'Time of a call to a service, by service and outcome.',
+    labelNames: ['service', 'outcome'],
+    buckets: BUCKETS_SECONDS,
+    registers,
+  });
+  const refused = new Counter({
+    name: 'dinhdanh_requests_refused_before_planning_total',
+    help: 'Requests refused before a plan was made or any source asked, by code.',
+    labelNames: ['code'],
+    registers,
+  });
+  observe(sources, registers);
+  return {
+    requestEnded: (outcome, durationMs) => requests.observe({ outcome }, durationMs / 1000),
+    refusedBeforePlanning: (code) => refused.inc({ code }),
+    callEnded: ({ service, outcome, durationMs }) => calls.observe({ service, outcome }, durationMs / 1000),
+    print: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+/** Registers what is asked of others at the time of reading. */
+function observe(sources: MetricSources, registers: Registry[]): void {
+  const breaker = new Gauge({
+    name: 'dinhdanh_source_breaker_state',
+    help: 'State of the breaker of a service: 1 for the one it is in.',
+    labelNames: ['service', 'state'],
+    registers,
+    collect: () => {
+      for (const [service, current] of Object.entries(sources.breakers())) {
+        for (const state of breakerStates) breaker.set({ service, state }, state === current ? 1 : 0);
+      }
+    },
+  });
+  const underWay = new Gauge({
+    name: 'dinhdanh_requests_under_way',
+    help: 'GraphQL requests under way.',
+    registers,
+    collect: (): void => {
+      underWay.set(sources.requestsUnderWay());
+    },
+  });
+  const engine = new Counter({
+    name: 'dinhdanh_engine_total',
+    help: 'What the engine counts: documents read, plans made, answers found in its caches.',
+    labelNames: ['what'],
+    registers,
+    collect: () => {
+      engine.reset();
+      for (const [what, count] of Object.entries(sources.engine())) engine.inc({ what }, count);
+    },
+  });
+}

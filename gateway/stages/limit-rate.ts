@@ -1,0 +1,33 @@
+import type { Exchange } from '../exchange.ts';
+import type { RateLimits } from '../rate-limits.ts';
+
+/**
+ * Before anything is read: a place among the requests under way, kept until the answer is out or the client gone, and one
+ * request counted against the source.
+ *
+ * @throws AppError `RATE_LIMITED`, 503 when the gateway is full, 429 when the source has had its share
+ */
+export async function limitRate(
+  exchange: Pick<Exchange, 'reply' | 'address'>,
+  limits: RateLimits,
+): Promise<void> {
+  const leave = limits.enter();
+  const { raw } = exchange.reply;
+  if (raw.closed) leave();
+  else raw.once('close', leave);
+  await limits.countAddress(exchange.address);
+}
+
+/**
+ * Once the caller is known: one request counted against the session, so that a session shared among many sources has no
+ * more than one has.
+ *
+ * @throws AppError `RATE_LIMITED`
+ */
+export async function limitSession(
+  exchange: { readonly caller?: { readonly sessionId: string | null } },
+  limits: RateLimits,
+): Promise<void> {
+  const sessionId = exchange.caller?.sessionId ?? null;
+  if (sessionId !== null) await limits.countSession(sessionId);
+}

@@ -1,0 +1,156 @@
+import { BulkLoad, unreachable } from '@dinhdanh/kit';
+import type { CopyTable, CopyValue, Seed, SeedOptions } from '@dinhdanh/kit';
+import { cast, people, totalPeople } from '@dinhdanh/people';
+import type { AccountRecord, Persona } from '@dinhdanh/people';
+import { hashSecretRepeatably } from './passwords.ts';
+import { isPasscodeAllowed } from './rules.ts';
+
+/** A table to copy into, its columns as words. */
+function table(name: string, columns: string): CopyTable {
+  return { table: name, columns: columns.split(/\s+/) };
+}
+
+// In the order in which they are committed: what refers to a row comes after it.
+const TABLES: readonly CopyTable[] = [
+  table(
+    'accounts',
+    `subject kind level status lock_reason locked_at personal_number cancelled_numbers old_id_number match_name
+     date_of_birth passports phone email device_model device_bound_at approved_at activated_at synthetic`,
+  ),
+  table('staff', 'id role status synthetic'),
+  table('credentials', 'username subject staff_id password_hash passcode_hash changed_at'),
+  table('relations', 'id guardian_number ward_number relation ends_on'),
+  table('linked_documents', 'id subject kind ref status linked_at'),
+];
+
+const PROGRESS_EVERY = 1_000;
+
+/** Loads the cast with passwords, and everybody else's accounts without. */
+export const seed: Seed = async (options) => {
+  const load = await BulkLoad.open(options.databaseUrl, TABLES);
+  try {
+    const accounts = new AccountRows(load);
+    for (const persona of cast) {
+      await accounts.add(persona.account);
+      await load.write('credentials', await credentialRow(persona, options));
+    }
+    const bulk = { count: options.people, seed: options.seed, today: options.today };
+    let done = 0;
+    for (const { account } of people(bulk)) {
+      if (account !== undefined) await accounts.add(account);
+      done += 1;
+      if (done % PROGRESS_EVERY === 0) options.progress(done);
+    }
+    await load.finish();
+    options.progress(totalPeople(options.people));
+  } catch (error) {
+    await load.abort();
+    throw error;
+  }
+};
+
+/** Salted by the persona, not by chance: the same seed gives the same bytes. Only synthetic people are seeded. */
+async function credentialRow(persona: Persona, { today }: SeedOptions): Promise<readonly CopyValue[]> {
+  const { account, password, passcode } = persona;
+  const { subject, username, kind, identifiers } = account;
+  if (!isPasscodeAllowed(passcode, identifiers?.dateOfBirth ?? ''))
+    unreachable(`the passcode of ${persona.key} is trivial`);
+  const [passwordHash, passcodeHash] = await Promise.all([
+    hashSecretRepeatably(password, `password ${subject}`),
+    hashSecretRepeatably(passcode, `passcode ${subject}`),
+  ]);
+  const [person, staff] = kind === 'STAFF' ? [null, subject] : [subject, null];
+  return [username, person, staff, passwordHash, passcodeHash, `${today}T00:00:00Z`];
+}
+
+/** Writes accounts with their relations and documents, one account at a time. */
+class AccountRows {
+  readonly #load: BulkLoad;
+  readonly #relations: RelationRows;
+
+  constructor(load: BulkLoad) {
+    this.#load = load;
+    this.#relations = new RelationRows(load);
+  }
+
+  async add(account: AccountRecord): Promise<void> {
+    const { identifiers, staffRole, subject, status } = account;
+    if (identifiers === null) {
+      await this.#load.write('staff', [subject, staffRole, status, true]);
+      return;
+    }
+    await this.#load.write('accounts', accountRow(account, identifiers));
+    await this.#relations.add(account, identifiers.personalNumber);
+    for (const { id, kind, ref, status: linkStatus, linkedAt } of account.linkedDocuments) {
+      await this.#load.write('linked_documents', [id, subject, kind, ref, linkStatus, linkedAt]);
+    }
+  }
+}
+
+function accountRow(
+  account: AccountRecord,
+  ids: NonNullable<AccountRecord['identifiers']>,
+): readonly CopyValue[] {
+  const { boundDevice } = account;
+  return [
+    account.subject,
+    ids.kind,
+    account.level,
+    account.status,
+    account.lockReason,
+    account.lockedAt,
+    ids.personalNumber,
+    ids.cancelledNumbers,
+    ids.oldIdNumber,
+    ids.matchName,
+    ids.dateOfBirth,
+    ids.passports,
+    account.phone,
+    account.email,
+    boundDevice?.model ?? null,
+    boundDevice?.boundAt ?? null,
+    account.approvedAt,
+    account.activatedAt,
+    true,
+  ];
+}
+
+type Dependant = AccountRecord['dependants'][number];
+
+/**
+ * Turns relations between subjects into relations between numbers, as population tells them. A ward stands near its
+ * guardian in the stream (the members of a household follow each other), before or after; a ward that never comes, of a
+ * household cut by the last seeded person, is left out.
+ */
+class RelationRows {
+  readonly #load: BulkLoad;
+  readonly #recent = new Map<string, string>();
+  readonly #awaited = new Map<string, { dependant: Dependant; guardianNumber: string }>();
+
+  constructor(load: BulkLoad) {
+    this.#load = load;
+  }
+
+  async add({ subject, dependants }: AccountRecord, number: string): Promise<void> {
+    this.#recent.set(subject, number);
+    if (this.#recent.size > NEIGHBOURS) this.#recent.delete(this.#recent.keys().next().value ?? '');
+    const awaited = this.#awaited.get(subject);
+    if (awaited !== undefined) await this.#write(awaited.dependant, awaited.guardianNumber, number);
+    this.#awaited.delete(subject);
+    for (const dependant of dependants) {
+      const known = this.#recent.get(dependant.subject);
+      if (known === undefined) this.#awaited.set(dependant.subject, { dependant, guardianNumber: number });
+      else await this.#write(dependant, number, known);
+    }
+  }
+
+  async #write(
+    { id, relation, endsOn }: Dependant,
+    guardianNumber: string,
+    wardNumber: string,
+  ): Promise<void> {
+    await this.#load.write('relations', [id, guardianNumber, wardNumber, relation, endsOn]);
+  }
+}
+
+const NEIGHBOURS = 64;

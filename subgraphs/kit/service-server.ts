@@ -1,0 +1,164 @@
+import { HeaderMap } from '@apollo/server';
+import type { ApolloServer } from '@apollo/server';
+import Fastify from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { CallerGate } from './caller-gate.ts';
+import { AppError } from './errors.ts';
+import { describeFailure } from './log.ts';
+import { ServedRecorder, servedRecord } from './served.ts';
+import type {
+  CallContext,
+  ServiceDefinition,
+  ServiceOptions,
+  ServiceStore,
+  SourceNotice,
+} from './service.ts';
+
+/** The largest request a service reads, in bytes: well above the longest honest one. */
+const BODY_LIMIT_BYTES = 256 * 1024;
+
+/** The most entries a list among the variables may have: well above the longest honest one (100 vehicles). */
+const LIST_LIMIT = 500;
+
+/** The parts of a started service that its routes work with. */
+export interface ServiceParts<Store extends ServiceStore, Context extends CallContext> {
+  readonly definition: ServiceDefinition<Store, Context>;
+  readonly options: ServiceOptions;
+  readonly store: Store;
+  readonly apollo: ApolloServer<Context>;
+  readonly gate: CallerGate;
+}
+
+/** Makes the HTTP server of a service: GraphQL and doors behind the caller token, health without. */
+export function makeServer<Store extends ServiceStore, Context extends CallContext>(
+  parts: ServiceParts<Store, Context>,
+): FastifyInstance {
+  const server = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+  });
+  acceptRawJson(server);
+  serveHealth(server, parts.store);
+  serveGraphql(server, parts);
+  serveDoors(server, parts);
+  server.setErrorHandler((error, _request, reply) => refuse(error, reply, parts.options));
+  return server;
+}
+
+function serveHealth(server: FastifyInstance, store: ServiceStore): void {
+  server.get('/healthz', () => ({ status: 'ok' }));
+  server.get('/readyz', async (_request, reply) => {
+    const ready = await store.ping().then(
+      () => true,
+      () => false,
+    );
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'database unavailable' });
+  });
+}
+
+function serveGraphql<Store extends ServiceStore, Context extends CallContext>(
+  server: FastifyInstance,
+  { definition, store, apollo, gate }: ServiceParts<Store, Context>,
+): void {
+  const served = new ServedRecorder(store.writeServed);
+  server.post('/graphql', async (request, reply) => {
+    const caller = gate.admit(request);
+    const notices = new Map<string, SourceNotice>();
+    const call = gate.context(caller, {
+      respond: (header, value) => void reply.header(header, value),
+      notice: (notice) => void notices.set(`${notice.code} ${notice.field}`, notice),
+    });
+    const answer = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: 'POST',
+        headers: apolloHeaders(),
+        search: '',
+        body: readOperation(request.body),
+      },
+      context: async () => definition.context(call, store),
+    });
+    if (answer.body.kind !== 'complete')
+      throw new AppError('BAD_USER_INPUT', { internal: 'incremental answer' });
+    // On record first: what cannot be recorded is not answered.
+    await served.record(servedRecord(caller, call.now));
+    return reply
+      .code(answer.status ?? 200)
+      .type('application/json')
+      .send(withNotices(answer.body.string, [...notices.values()]));
+  });
+}
+
+function serveDoors<Store extends ServiceStore, Context extends CallContext>(
+  server: FastifyInstance,
+  { definition, store, gate }: ServiceParts<Store, Context>,
+): void {
+  for (const [path, door] of Object.entries(definition.doors ?? {})) {
+    server.post(path, async (request) => {
+      const silent = { respond: () => undefined, notice: () => undefined };
+      return door(readJson(request.body), gate.context(gate.admit(request), silent), store);
+    });
+  }
+}
+
+/** The body is kept as bytes, since the caller token is bound to them. */
+function acceptRawJson(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+}
+
+/** Reads a body that the caller token has vouched for. @throws AppError `BAD_USER_INPUT` */
+function readJson(body: unknown): unknown {
+  try {
+    return JSON.parse((body as Buffer).toString('utf8')) as unknown;
+  } catch {
+    throw new AppError('BAD_USER_INPUT', { internal: 'body is no JSON' });
+  }
+}
+
+function readOperation(body: unknown): unknown {
+  const operation = readJson(body) as { variables?: Record<string, unknown> | null } | null;
+  for (const value of Object.values(operation?.variables ?? {})) {
+    if (Array.isArray(value) && value.length > LIST_LIMIT) {
+      throw new AppError('BAD_USER_INPUT', { internal: 'list of variables too long' });
+    }
+  }
+  return operation;
+}
+
+/** Remarks travel in `extensions.notices` of the service's own answer; most answers have none and stay as they are. */
+function withNotices(answer: string, notices: readonly SourceNotice[]): string {
+  if (notices.length === 0) return answer;
+  const parsed = JSON.parse(answer) as { extensions?: Record<string, unknown> };
+  return JSON.stringify({ ...parsed, extensions: { ...parsed.extensions, notices } });
+}
+
+function apolloHeaders(): HeaderMap {
+  return new HeaderMap([
+    ['content-type', 'application/json'],
+    ['accept', 'application/json'],
+  ]);
+}
+
+function refuse(error: unknown, reply: FastifyReply, options: ServiceOptions): FastifyReply {
+  if (error instanceof AppError) {
+    if (error.code === 'UNAUTHENTICATED') {
+      options.log.warn('SERVICE_CALL_REFUSED', { reason: error.detail.internal ?? error.code });
+    }
+    return reply
+      .code(error.status)
+      .send({ errors: [{ message: error.code, extensions: { code: error.code } }] });
+  }
+  const status = (error as { statusCode?: number }).statusCode;
+  if (status !== undefined && status >= 400 && status < 500) {
+    return reply
+      .code(status)
+      .send({ errors: [{ message: 'BAD_USER_INPUT', extensions: { code: 'BAD_USER_INPUT' } }] });
+  }
+  options.log.error('SERVICE_RESOLVER_FAILED', describeFailure(error));
+  return reply
+    .code(503)
+    .send({ errors: [{ message: 'SOURCE_UNAVAILABLE', extensions: { code: 'SOURCE_UNAVAILABLE' } }] });
+}

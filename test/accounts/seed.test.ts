@@ -1,0 +1,143 @@
+import { seed } from '@dinhdanh/accounts/seed';
+import { seedOnce } from '@dinhdanh/kit';
+import { cast, people } from '@dinhdanh/people';
+import type { AccountRecord, PersonaKey } from '@dinhdanh/people';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ServiceAnswer } from '@dinhdanh/kit/testing';
+import { countStatements } from '../harness/service-database.ts';
+import { attempt, callerOf, from, resolve, startAccounts } from './service-under-test.ts';
+import type { AccountsUnderTest } from './service-under-test.ts';
+
+const OPTIONS = { seed: 'dinhdanh', people: 1_500, today: '2026-11-21' } as const;
+
+let accounts: AccountsUnderTest;
+const progress: number[] = [];
+
+beforeAll(async () => {
+  accounts = await startAccounts();
+  const options = {
+    ...OPTIONS,
+    databaseUrl: accounts.databaseUrl,
+    progress: (done: number) => void progress.push(done),
+  };
+  await seedOnce(options, seed);
+});
+afterAll(() => accounts.stop());
+
+async function resolved(key: PersonaKey) {
+  const persona = cast.find((one) => one.key === key);
+  const { password = '', passcode = '', account } = persona ?? {};
+  const answer = await attempt(accounts.client, { username: account?.username ?? '', password, passcode });
+  return resolve(accounts.client, answer.body.data.signIn.token);
+}
+
+describe('the seeded accounts', () => {
+  it.each(cast.map(({ key, account }) => [key, account] as const))(
+    'let %s in as cast.json states them',
+    async (key, account) => {
+      const caller = await resolved(key);
+      expect(caller).toMatchObject({
+        actor: { id: account.subject },
+        level: account.level ?? 0,
+        status: account.status,
+        lockReason: account.lockReason,
+      });
+      expect(caller.passcodeUntil).not.toBeNull();
+      if (account.identifiers === null) {
+        expect(caller.actor.staffRole).toBe(account.staffRole);
+        expect(caller.self).toBeNull();
+      } else {
+        const { fullName: _, ...ids } = account.identifiers;
+        expect(caller.self).toEqual({ subject: account.subject, ids });
+      }
+      const wards = caller.dependants.map(({ ids: _ids, as: _as, ...ward }: Record<string, unknown>) => ward);
+      expect(wards).toHaveLength(account.dependants.length);
+      expect(wards).toEqual(expect.arrayContaining([...account.dependants]));
+      expect(caller.guardianRequired).toBe(['minor', 'child', 'ward'].includes(key));
+    },
+  );
+
+  it('answer me with dependants and documents as entities of the registries, one statement a table', async () => {
+    const caller = callerOf(await resolved('guardian'));
+    const query = `{ me { kind level status
+        dependants { id relation endsOn person { __typename } source { synthetic } }
+        again: dependants { id }
+        linkedDocuments { kind status document { __typename ... on HealthInsurance { ref } ... on IdentityCard { ref } } }
+        source { assurance synthetic } } }`;
+    const answers: ServiceAnswer[] = [];
+    const statements = await countStatements(accounts.databaseUrl, async () => {
+      answers.push(await accounts.client.ask(query, {}, caller));
+    });
+    expect([...statements.values()]).toEqual([1, 1, 1, 1]);
+    const tables = [
+      '"public"."accounts"',
+      'FROM accounts a JOIN relations r',
+      '"public"."linked_documents"',
+      '"public"."served"',
+    ];
+    for (const table of tables)
+      expect([...statements.keys()].filter((text) => text.includes(table))).toHaveLength(1);
+    const [{ body }] = answers as [ServiceAnswer];
+    expect(body.errors).toBeUndefined();
+    expect(body.data.me).toMatchObject({ kind: 'CITIZEN', level: 2, status: 'ACTIVE' });
+    expect(body.data.me.dependants).toEqual([
+      {
+        id: 'NioepGZfPNRPz4E9wce0qg',
+        relation: 'WARD',
+        endsOn: null,
+        person: { __typename: 'Citizen' },
+        source: { synthetic: true },
+      },
+      {
+        id: 'gQj9I7WfwjEaIgFDn_hRWA',
+        relation: 'CHILD',
+        endsOn: '2036-04-20',
+        person: { __typename: 'Citizen' },
+        source: { synthetic: true },
+      },
+    ]);
+    const documents = account('guardian').linkedDocuments;
+    expect(
+      body.data.me.linkedDocuments
+        .map(({ document }: { document: { ref: string } }) => document.ref)
+        .toSorted(),
+    ).toEqual(documents.map(({ ref }) => ref).toSorted());
+  });
+
+  it('of everybody else are known and have no password', async () => {
+    const bulk = [...people({ count: OPTIONS.people, seed: OPTIONS.seed, today: OPTIONS.today })].flatMap(
+      (person) => person.account ?? [],
+    );
+    const [counted] = await accounts.sql<{ accounts: string; credentials: string; relations: string }>(
+      `SELECT (SELECT count(*) FROM accounts) AS accounts, (SELECT count(*) FROM credentials) AS credentials,
+         (SELECT count(*) FROM relations) AS relations`,
+    );
+    const persons = cast.filter(({ account: own }) => own.identifiers !== null);
+    const subjects = new Set(
+      [...bulk, ...persons.map(({ account: own }) => own)].map(({ subject }) => subject),
+    );
+    const relations = [...bulk, ...persons.map(({ account: own }) => own)]
+      .flatMap(({ dependants }) => dependants)
+      .filter(({ subject }) => subjects.has(subject));
+    expect(counted).toEqual({
+      accounts: String(subjects.size),
+      credentials: String(cast.length),
+      relations: String(relations.length),
+    });
+    expect(relations.length).toBeGreaterThan(10);
+    const [somebody] = bulk;
+    const answer = await attempt(accounts.client, { username: somebody?.username ?? '' }, from('bulk'));
+    expect(answer.body.errors[0].extensions).toEqual({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('told how far they were as they were loaded', () => {
+    expect(progress.at(-1)).toBe(1_502);
+    expect(progress.length).toBeGreaterThan(1);
+  });
+});
+
+function account(key: PersonaKey): AccountRecord {
+  const found = cast.find((one) => one.key === key);
+  if (found === undefined) throw new TypeError(`no ${key} in the cast`);
+  return found.account;
+}

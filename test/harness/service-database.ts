@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runSql } from '@dinhdanh/kit/testing';
+import { removeCluster, startEmbeddedPostgres } from '@dinhdanh/start/embedded-postgres';
+
+/** A database server for one test file: nothing in it outlives the file. */
+export interface ServiceDatabases {
+  /** The URL of a database that is made empty. Statements to it are counted, see {@link countStatements}. */
+  readonly create: (name: string) => Promise<string>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts a server in the temporary folder, about two seconds. */
+export async function openServiceDatabases(): Promise<ServiceDatabases> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'dinhdanh-services-'));
+  const server = await startEmbeddedPostgres({
+    dataFolder,
+    settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'],
+  });
+  return {
+    create: async (name) => {
+      const url = await server.databaseUrl(name);
+      await runSql(url, 'CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
+      return url;
+    },
+    stop: async () => {
+      await server.stop();
+      await removeCluster(dataFolder);
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The statements a database was sent while something ran, as the server itself counted them: text → how often. */
+export async function countStatements(
+  databaseUrl: string,
+  run: () => Promise<unknown>,
+): Promise<ReadonlyMap<string, number>> {
+  await runSql(databaseUrl, 'SELECT pg_stat_statements_reset()');
+  await run();
+  const rows = await runSql<{ query: string; calls: string }>(
+    databaseUrl,
+    `SELECT query, sum(calls) AS calls FROM pg_stat_statements
+     WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+       AND query NOT LIKE '%pg_stat_statements%'
+     GROUP BY query ORDER BY query`,
+  );
+  return new Map(rows.map(({ query, calls }) => [query, Number(calls)]));
+}

@@ -96,7 +96,7 @@ const refusals: Record<string, [query: string, code: string, sentence: string]> 
   'one token of 500 KB': [
     `mutation { lockAccount(reason: "${'x'.repeat(500_000)}") { level } }`,
     'QUERY_TOO_COSTLY',
-    'too-long',
+    'too-many-tokens',
   ],
   'an introspection bomb': [
     `{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }`,

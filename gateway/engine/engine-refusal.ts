@@ -6,7 +6,6 @@ export type RefusalSentence =
   | 'syntax'
   | 'invalid'
   | 'nested-too-deep'
-  | 'too-long'
   | 'too-many-tokens'
   | 'too-many-selections'
   | 'too-many-aliases'

@@ -1,24 +1,26 @@
-import { describeFailure, ReplayGuard, unreachable } from '@dinhdanh/kit';
-import type { Clock, Log } from '@dinhdanh/kit';
+import { AppError, describeFailure } from '@dinhdanh/kit';
+import type { ErrorCode } from '@dinhdanh/kit';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { indexClaims } from './claim-index.ts';
-import { createEngine } from './engine/index.ts';
 import type { Exchange } from './exchange.ts';
+import { serveGraphiql } from './graphiql.ts';
+import { serveStatic } from './serve-static.ts';
+import { readStaticFiles } from './static-files.ts';
+import type { StaticFiles } from './static-files.ts';
+import type { GatewayOptions } from './gateway-options.ts';
 import { openExchange } from './open-exchange.ts';
+import { openRooms } from './open-rooms.ts';
 import type { Rooms } from './rooms.ts';
-import { scalarChecks } from './scalar-checks.ts';
-import { defaultSettings } from './settings.ts';
-import type { GatewaySettings } from './settings.ts';
 import { authorise } from './stages/authorise.ts';
 import { execute, planOperation } from './stages/execute.ts';
 import { identifyCaller } from './stages/identify-caller.ts';
+import { limitRate, limitSession } from './stages/limit-rate.ts';
 import { describeFault, describeRefusal } from './stages/mask-errors.ts';
 import { prepareOperation } from './stages/prepare-operation.ts';
 import { readRequest } from './stages/read-request.ts';
 import { release, releaseRefusal } from './stages/release.ts';
-import { createUpstream } from './upstream/upstream.ts';
 
+export type { GatewayOptions } from './gateway-options.ts';
 export type { GatewaySettings } from './settings.ts';
 
 /** One step of the row. */
@@ -32,36 +34,16 @@ interface Stage {
  * released. The access log's gate has its place between `execute` and `release`.
  */
 const stages: readonly Stage[] = [
+  { name: 'limit-rate', run: (exchange, { limits }) => limitRate(exchange, limits) },
   { name: 'read-request', run: readRequest },
   { name: 'prepare-operation', run: prepareOperation },
   { name: 'identify-caller', run: identifyCaller },
-  { name: 'authorise', run: (exchange, rooms) => authorise(exchange, rooms.claims) },
+  { name: 'limit-session', run: (exchange, { limits }) => limitSession(exchange, limits) },
+  { name: 'authorise', run: (exchange, { claims }) => authorise(exchange, claims) },
   { name: 'plan-operation', run: planOperation },
   { name: 'execute', run: execute },
   { name: 'release', run: release },
 ];
-
-/** What a gateway is started with. */
-export interface GatewayOptions {
-  readonly host: string;
-  /** 0 takes a free port. */
-  readonly port: number;
-  /** `http://host:port` of each service. */
-  readonly services: Readonly<Record<string, string>>;
-  /** The caller-token key of each service. */
-  readonly callerKeys: Readonly<Record<string, Buffer>>;
-  /** The keys of our own services that ask through the front door. */
-  readonly systemKeys: Readonly<Record<string, Buffer>>;
-  /** Hides network addresses before they go anywhere. */
-  readonly addressKey: Buffer;
-  /** SDL of the supergraph. */
-  readonly supergraph: string;
-  /** The folder of the built screens; null serves none. */
-  readonly webRoot: string | null;
-  readonly log: Log;
-  readonly clock: Clock;
-  readonly settings: Partial<GatewaySettings>;
-}
 
 /** A gateway that listens. */
 export interface RunningGateway {
@@ -82,7 +64,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
   });
-  serveGraphql(server, rooms, options.addressKey);
+  takeBytes(server);
+  await servePages(server, rooms, options.webRoot);
+  serveProbes(server, rooms);
   await server.listen({ host: options.host, port: options.port });
   const [address] = server.addresses();
   const port = typeof address === 'object' ? address.port : options.port;
@@ -91,6 +75,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     url: `http://${options.host}:${port}`,
     stats: rooms.engine.stats,
     stop: async () => {
+      rooms.health.drain();
       await server.close();
       await rooms.upstream.close();
       options.log.info('SERVICE_STOPPED', { service: 'gateway' });
@@ -98,76 +83,64 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   };
 }
 
-function openRooms(options: GatewayOptions): Rooms {
-  const { callerKeys, systemKeys, log, clock } = options;
-  const engine = createEngine({
-    supergraph: options.supergraph,
-    attestationField: 'holder',
-    scalars: scalarChecks,
-    knownCodes: [...passingCodes],
-  });
-  return {
-    engine,
-    claims: indexClaims(engine.schema),
-    upstream: createUpstream({
-      services: options.services,
-      clock,
-      onEvent: (event, fields) => log.warn(event, fields),
-    }),
-    callerKeys,
-    callerKey: (service) => callerKeys[service] ?? unreachable(`no caller key for ${service}`),
-    systemKeys,
-    systemReplays: new ReplayGuard(),
-    log,
-    clock,
-    settings: { ...defaultSettings, ...options.settings },
-  };
-}
-
-/** The codes a service may answer with that the client is told as they are; any other is a failure of the source. */
-const passingCodes = [
-  'UNAUTHENTICATED',
-  'NOT_PERMITTED',
-  'NOT_FOUND',
-  'RATE_LIMITED',
-  'BAD_USER_INPUT',
-  'ACCOUNT_LOCKED',
-  'PASSCODE_REQUIRED',
-  'GUARDIAN_REQUIRED',
-] as const;
-
-function serveGraphql(server: FastifyInstance, rooms: Rooms, addressKey: Buffer): void {
+/** Every body is taken as bytes: what it claims to be is judged by read-request, with an answer of our own form. */
+function takeBytes(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  // Every body is taken as bytes: what it claims to be is judged by read-request, with an answer of our own form.
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  server.post('/graphql', (request, reply) => serve(request, reply, rooms, addressKey));
 }
 
-async function serve(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  rooms: Rooms,
-  addressKey: Buffer,
-): Promise<FastifyReply> {
-  const exchange = openExchange(request, reply, { ...rooms, addressKey });
+/** GraphQL for programs; GraphiQL and the screens for browsers, where they have been built. */
+async function servePages(server: FastifyInstance, rooms: Rooms, webRoot: string | null): Promise<void> {
+  const files: StaticFiles = webRoot === null ? new Map() : await readStaticFiles(webRoot);
+  const answer = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    serve(request, reply, rooms);
+  server.route({
+    method: ['POST', 'PUT', 'PATCH', 'DELETE'],
+    url: '/graphql',
+    handler: answer,
+    errorHandler: (failure, request, reply) => {
+      // Only a body that is too large, or cut off, fails before the row begins.
+      const httpStatus = failure.statusCode === 413 ? 413 : 400;
+      const reason = httpStatus === 413 ? 'REQUEST_TOO_LARGE' : 'REQUEST_BROKEN';
+      const refusal = new AppError('BAD_USER_INPUT', { reason, httpStatus });
+      void refuse(openExchange(request, reply, rooms), rooms, refusal);
+    },
+  });
+  serveGraphiql(server, files, answer);
+  if (webRoot !== null) serveStatic(server, files);
+}
+
+function serveProbes(server: FastifyInstance, { health, metrics }: Rooms): void {
+  server.get('/healthz', (_request, reply) => reply.code(health.alive().status).send(health.alive().body));
+  server.get('/readyz', (_request, reply) => reply.code(health.ready().status).send(health.ready().body));
+  server.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.print()),
+  );
+}
+
+async function serve(request: FastifyRequest, reply: FastifyReply, rooms: Rooms): Promise<FastifyReply> {
+  const exchange = openExchange(request, reply, rooms);
+  let outcome: ErrorCode | 'OK' = 'OK';
   try {
     for (const stage of stages) await stage.run(exchange, rooms);
   } catch (failure) {
-    await refuse(exchange, rooms, failure);
+    outcome = await refuse(exchange, rooms, failure);
   }
+  rooms.metrics.requestEnded(outcome, rooms.clock().getTime() - exchange.startedAt.getTime());
   return reply;
 }
 
-async function refuse(exchange: Exchange, rooms: Rooms, failure: unknown): Promise<void> {
+/** Answers a request that a stage has refused, or that failed by a fault of ours, which tells a code and nothing more. */
+async function refuse(exchange: Exchange, rooms: Rooms, failure: unknown): Promise<ErrorCode> {
   const refused = describeRefusal(failure, exchange.language);
-  if (refused !== null) {
-    rooms.log.info('GATEWAY_REQUEST_REFUSED', {
-      requestId: exchange.id,
-      code: String(refused.error.extensions['code']),
-    });
-    await releaseRefusal(exchange, refused);
-    return;
+  if (refused === null) {
+    rooms.log.error('GATEWAY_REQUEST_FAILED', { requestId: exchange.id, ...describeFailure(failure) });
+    await releaseRefusal(exchange, describeFault(exchange.language));
+    return 'SOURCE_UNAVAILABLE';
   }
-  rooms.log.error('GATEWAY_REQUEST_FAILED', { requestId: exchange.id, ...describeFailure(failure) });
-  await releaseRefusal(exchange, describeFault(exchange.language));
+  const { code } = refused;
+  if (exchange.compiled === undefined) rooms.metrics.refusedBeforePlanning(code);
+  rooms.log.info('GATEWAY_REQUEST_REFUSED', { requestId: exchange.id, code });
+  await releaseRefusal(exchange, refused);
+  return code;
 }

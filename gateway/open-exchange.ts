@@ -1,14 +1,15 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Exchange, Language } from './exchange.ts';
+import { hashAddress } from './hash-address.ts';
 import type { Rooms } from './rooms.ts';
 import { wantsCookie } from './stages/session-cookie.ts';
 
-/** Opens the exchange of a request. `addressKey` keeps the network address from being told or guessed downstream. */
+/** Opens the exchange of a request. */
 export function openExchange(
   request: FastifyRequest,
   reply: FastifyReply,
-  rooms: Pick<Rooms, 'clock' | 'settings'> & { readonly addressKey: Buffer },
+  rooms: Pick<Rooms, 'clock' | 'settings' | 'addressKey'>,
 ): Exchange {
   const startedAt = rooms.clock();
   const gone = new AbortController();
@@ -24,7 +25,7 @@ export function openExchange(
     signal: gone.signal,
     deadlineAt: startedAt.getTime() + rooms.settings.deadlineMs,
     language: readLanguage(request.headers['accept-language']),
-    address: createHmac('sha256', rooms.addressKey).update(request.ip).digest('base64url').slice(0, 22),
+    address: hashAddress(request.ip, rooms.addressKey),
     device: typeof device === 'string' && /^[\w-]{1,64}$/.test(device) ? device : null,
     cookie: wantsCookie(request),
     headers: new Map(),

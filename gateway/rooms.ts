@@ -1,6 +1,9 @@
 import type { Clock, Log, ReplayGuard } from '@dinhdanh/kit';
 import type { ClaimIndex } from './claim-index.ts';
 import type { Engine } from './engine/index.ts';
+import type { Health } from './health.ts';
+import type { Metrics } from './metrics.ts';
+import type { RateLimits } from './rate-limits.ts';
 import type { GatewaySettings } from './settings.ts';
 import type { Upstream } from './upstream/upstream.ts';
 
@@ -16,6 +19,11 @@ export interface Rooms {
   /** The keys of our own services that ask through the front door, by name. */
   readonly systemKeys: Readonly<Record<string, Buffer>>;
   readonly systemReplays: ReplayGuard;
+  /** Hides network addresses before they go anywhere. */
+  readonly addressKey: Buffer;
+  readonly limits: RateLimits;
+  readonly metrics: Metrics;
+  readonly health: Health;
   readonly log: Log;
   readonly clock: Clock;
   readonly settings: GatewaySettings;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { incompletePackages } from './complete-lock.ts';
+import { configPageComplaints } from './config-page.ts';
 import { brokenLinks } from './doc-links.ts';
 import { type CatalogueEntry, errorPageComplaints } from './error-page.ts';
 import { type InstalledPackage, refusedLicences } from './licences.ts';
@@ -85,6 +86,22 @@ describe('links', () => {
     ['![x](gone.png "title")', 'which is not there'],
   ])('%s: %s', (text, wrong) => {
     expect(brokenLinks(new Map([...pages, ['README.md', text]]), exists)[0]).toContain(wrong);
+  });
+});
+
+describe('config', () => {
+  const sources = new Map([['start/config.ts', "environment['APP_DATA'] ?? '.data'; environment[variable]"]]);
+
+  test('a page with every variable that is read and no other is fine', () => {
+    const page = '| `--port P` | 4000 |\n| `APP_DATA` | .data | see `OTHER_NAME` |\n| `<SERVICE>_URL` | |\n';
+    expect(configPageComplaints(page, sources)).toEqual([]);
+  });
+
+  test('a variable that is read and not described, and one that nothing reads, are told', () => {
+    expect(configPageComplaints('| `APP_GONE` | |\n', sources)).toEqual([
+      'APP_DATA, which start/config.ts reads, is not in docs/config.md.',
+      'docs/config.md documents APP_GONE, which no config.ts reads.',
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { root } from '../tool.ts';
 import { type Check, outcomeOf } from './check.ts';
 import { incompletePackages, type LockedPackage } from './complete-lock.ts';
+import { configPageComplaints } from './config-page.ts';
 import { brokenLinks } from './doc-links.ts';
 import { errorPageComplaints } from './error-page.ts';
 import { type InstalledPackage, refusedLicences } from './licences.ts';
@@ -39,14 +40,17 @@ export const repositoryChecks: readonly Check[] = [
   {
     name: 'links',
     run: async () => {
-      const pages = new Map(
-        globSync('**/*.md', { cwd: root, exclude: isNotOurs }).map((path) => [
-          path,
-          readFileSync(join(root, path), 'utf8'),
-        ]),
-      );
+      const pages = readAll('**/*.md');
       const complaints = brokenLinks(pages, (path) => existsSync(join(root, path)));
       return outcomeOf(complaints, `lead somewhere in ${pages.size} pages`);
+    },
+  },
+  {
+    name: 'config',
+    run: async () => {
+      const sources = readAll('{gateway,start,subgraphs,test}/**/config.ts');
+      const page = readFileSync(join(root, 'docs/config.md'), 'utf8');
+      return outcomeOf(configPageComplaints(page, sources), `described for ${sources.size} readers`);
     },
   },
   {
@@ -61,6 +65,12 @@ export const repositoryChecks: readonly Check[] = [
     },
   },
 ];
+
+/** Path → text of every file of ours that matches. */
+function readAll(pattern: string): Map<string, string> {
+  const paths = globSync(pattern, { cwd: root, exclude: isNotOurs });
+  return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+}
 
 function isNotOurs(name: string): boolean {
   return ['node_modules', '.data', '.turbo', 'generated', 'dist', 'fixtures'].includes(

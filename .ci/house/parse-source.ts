@@ -1,5 +1,6 @@
 /** Source text → SourceFile. Pure. */
 import {
+  type Comment,
   type DynamicImport,
   type EcmaScriptModule,
   type Expression,
@@ -41,10 +42,26 @@ export function parseSource(path: string, text: string, packages: readonly Works
       moduleRequest === null && exportName.name !== null ? [exportName.name] : [],
     ),
     defaultExportLine: defaultExport === undefined ? null : lineOf(defaultExport.start),
+    undocumented: undocumentedExports(parsed, text, lineOf),
     mentions,
     functions,
     comments: parsed.comments.map(({ value, start }) => ({ text: value, line: lineOf(start) })),
   };
+}
+
+function undocumentedExports(
+  { module, comments }: { module: EcmaScriptModule; comments: Comment[] },
+  text: string,
+  lineOf: LineOf,
+): SourceFile['undocumented'] {
+  const docs = comments.filter(({ type, value }) => type === 'Block' && value.startsWith('*'));
+  return module.staticExports.flatMap(({ start, entries }) => {
+    const declared = entries.find(({ moduleRequest }) => moduleRequest === null);
+    // `export { a, b }` of things declared above is a list, not a declaration.
+    if (declared === undefined || /^export\s+(type\s+)?\{/.test(text.slice(start, start + 40))) return [];
+    const documented = docs.some(({ end }) => end <= start && text.slice(end, start).trim() === '');
+    return documented ? [] : [{ name: declared.exportName.name ?? 'the default', line: lineOf(start) }];
+  });
 }
 
 function lineFinder(text: string): LineOf {

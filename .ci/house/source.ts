@@ -57,6 +57,8 @@ export interface SourceFile {
   /** Names exported at run time or as types, declared in this file. */
   exportedNames: string[];
   defaultExportLine: number | null;
+  /** Declarations exported where they stand, without a doc comment right before them. */
+  undocumented: { name: string; line: number }[];
   mentions: Mention[];
   functions: FunctionSpan[];
   comments: { text: string; line: number }[];

@@ -2,6 +2,7 @@
 import { configAloneReadsEnvironment } from './config-alone-reads-environment.ts';
 import { doorsOnly } from './doors-only.ts';
 import { engineKnowsNoIdentity } from './engine-knows-no-identity.ts';
+import { exportsHaveASentence } from './exports-have-a-sentence.ts';
 import { fileSize } from './file-size.ts';
 import { functionSize } from './function-size.ts';
 import { gatewayImports } from './gateway-imports.ts';
@@ -49,6 +50,7 @@ export const laws: readonly Law[] = [
   namesSaySomething,
   indexIsADoor,
   noDefaultExports,
+  exportsHaveASentence,
   fileSize,
   functionSize,
   // How things are tested, and finished.

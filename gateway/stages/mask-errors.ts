@@ -1,4 +1,5 @@
 import { AppError, errorCatalogue, isErrorCode } from '@dinhdanh/kit';
+import type { ErrorCode } from '@dinhdanh/kit';
 import { EngineRefusal } from '../engine/index.ts';
 import type { Describe } from '../engine/index.ts';
 import type { ErrorDetail, Exchange, Language } from '../exchange.ts';
@@ -21,6 +22,7 @@ export function maskErrors(exchange: Pick<Exchange, 'language' | 'details'>): De
 
 /** A whole request refused: what is sent instead of data. */
 export interface RefusedRequest {
+  readonly code: ErrorCode;
   readonly status: number;
   readonly retryAfterSeconds: number | null;
   readonly error: {
@@ -43,6 +45,7 @@ export function describeRefusal(failure: unknown, language: Language): RefusedRe
   };
   const source = detail.source === undefined ? {} : { source: detail.source };
   return {
+    code,
     status,
     retryAfterSeconds,
     error: { message: sentenceOf(code, language, detail.source), extensions: { code, ...source, ...told } },
@@ -57,6 +60,7 @@ function describeEngineRefusal(refusal: EngineRefusal, language: Language): Refu
   const first = refusal.sentence === 'variables' ? undefined : refusal.details[0];
   const sentence = refusalTexts[refusal.sentence][language];
   return {
+    code: refusal.code,
     status: errorCatalogue[refusal.code].status,
     retryAfterSeconds: null,
     error: {
@@ -70,6 +74,7 @@ function describeEngineRefusal(refusal: EngineRefusal, language: Language): Refu
 /** Words for a fault of our own: a code and nothing of what happened, which the log has under the same request id. */
 export function describeFault(language: Language): RefusedRequest {
   return {
+    code: 'SOURCE_UNAVAILABLE',
     status: errorCatalogue.SOURCE_UNAVAILABLE.status,
     retryAfterSeconds: null,
     error: {

@@ -4,44 +4,23 @@ import { castFaults } from './cast-faults.ts';
 import type { Persona, PersonaKey } from './persona.ts';
 import type { RowHolder, SyntheticPerson, VehicleRecord } from './records.ts';
 
-/** A row of cast-vehicles.json, one text: the fields in this order, divided by `|`. */
-const FLEET_FIELDS = 14;
+/** The fields of a row of cast-vehicles.json, one text divided by `|`. */
+const FLEET_FIELDS = [
+  ...['plate', 'brand', 'model', 'type', 'seats', 'fuel', 'colour', 'year', 'issueDate', 'chassisNumber'],
+  ...['engineNumber', 'inspectedOn', 'validTo', 'ref'],
+] as const;
 
-function fleetVehicle(row: string, holder: RowHolder): VehicleRecord {
-  const parts = row.split('|');
-  if (parts.length !== FLEET_FIELDS)
-    throw new TypeError(`cast-vehicles.json: a row needs ${FLEET_FIELDS} fields`);
-  const [
-    plate,
-    brand,
-    model,
-    type,
-    seats,
-    fuel,
-    colour,
-    year,
-    issueDate,
-    chassisNumber,
-    engineNumber,
-    date,
-    validTo,
-    ref,
-  ] = parts as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
+type FleetRow = Readonly<Record<(typeof FLEET_FIELDS)[number], string>>;
+
+function fleetRow(text: string): FleetRow {
+  const parts = text.split('|');
+  if (parts.length !== FLEET_FIELDS.length)
+    throw new TypeError(`cast-vehicles.json: a row has ${FLEET_FIELDS.join(', ')}.`);
+  return Object.fromEntries(FLEET_FIELDS.map((field, place) => [field, parts[place]])) as FleetRow;
+}
+
+function fleetVehicle(row: FleetRow, holder: RowHolder): VehicleRecord {
+  const { ref, plate, brand, model, colour, issueDate, chassisNumber, engineNumber, validTo } = row;
   const digits = plate.replaceAll(/\D/gu, '');
   return {
     ref,
@@ -58,20 +37,20 @@ function fleetVehicle(row: string, holder: RowHolder): VehicleRecord {
     registrationNumber: digits,
     issueDate,
     place: 'Phòng Cảnh sát giao thông, Công an Thành phố Hải Phòng',
-    type: type as VehicleRecord['type'],
+    type: row.type as VehicleRecord['type'],
     brand,
     model,
     colour,
-    year: Number(year),
-    seats: Number(seats),
-    fuel: fuel as VehicleRecord['fuel'],
+    year: Number(row.year),
+    seats: Number(row.seats),
+    fuel: row.fuel as VehicleRecord['fuel'],
     chassisNumber,
     engineNumber,
     ownerKind: 'TRANSPORT',
     inspection: {
       certificateNo: `KD${digits}`,
       centre: 'Trung tâm Đăng kiểm xe cơ giới 15-01V',
-      date,
+      date: row.inspectedOn,
       validTo,
       result: 'PASSED',
     },
@@ -87,7 +66,7 @@ function withFleet(persona: (typeof castFile.personas)[number]): Persona {
   const vehicles =
     typeof records.vehicles === 'string' && identifiers !== null
       ? fleetRows.map((row) =>
-          fleetVehicle(row, {
+          fleetVehicle(fleetRow(row), {
             personalNumber: identifiers.personalNumber,
             oldIdNumber: null,
             passportNumber: null,

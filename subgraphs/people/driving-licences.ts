@@ -29,10 +29,10 @@ function ageFactor(age: number, young: number, middle: number, late: number, old
 function carClass(stream: Stream, { age, male }: Resident): string | null {
   const draw = stream.unit() / ageFactor(age, 0.5, 1.2, 0.9, 0.69);
   const [trailer, bus, lorry, car] = male ? [0.0078, 0.031, 0.098, 0.332] : [0.0002, 0.0012, 0.0042, 0.074];
-  if (draw < (trailer as number) && age >= 30) return 'FC';
-  if (draw < (bus as number) && age >= 30) return stream.chance(0.6) ? 'D' : 'E';
-  if (draw < (lorry as number) && age >= 24) return 'C';
-  return draw < (car as number) ? 'B2' : null;
+  if (draw < trailer && age >= 30) return 'FC';
+  if (draw < bus && age >= 30) return stream.chance(0.6) ? 'D' : 'E';
+  if (draw < lorry && age >= 24) return 'C';
+  return draw < car ? 'B2' : null;
 }
 
 function passDay(stream: Stream, { birth }: Resident, minAge: number, today: Day): Day {

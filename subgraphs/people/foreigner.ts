@@ -1,4 +1,4 @@
-import { addYears, type Day, dayAt, iso, officeInstant } from './calendar.ts';
+import { addYears, ageOn, type Day, dayAt, iso, officeInstant } from './calendar.ts';
 import { phoneOf } from './contact.ts';
 import catalogue from './data/catalogue.json' with { type: 'json' };
 import { houseAddress, PROVINCE_DRAW } from './geography.ts';
@@ -22,6 +22,7 @@ export const FIRST_FOREIGNER = 3_000_000;
 const ACTIVE = 0.765;
 const countries = new Weighted(catalogue.countries.map((row) => [String(row[0]), Number(row[1])] as const));
 /** Card symbols with the most years each may run. */
+const FAMILY = ['TT', 3] as const;
 const SYMBOLS = new Weighted<readonly [string, number]>([
   [['LĐ2', 2], 45],
   [['TT', 3], 25],
@@ -60,8 +61,13 @@ function nameOf(stream: Stream, country: string, male: boolean): string {
   return `${stream.of(lists.surnames)} ${stream.of(male ? lists.male : lists.female)}`.trim();
 }
 
-function passportOf(world: World, index: number, country: string, stream: Stream): PassportRecord {
-  const issue = world.today - stream.between(100, 2400);
+function passportOf(
+  world: World,
+  index: number,
+  country: string,
+  issue: Day,
+  stream: Stream,
+): PassportRecord {
   return {
     ref: opaque(world.seed, 'passport', index * 2),
     number: foreignPassport(world, country, index),
@@ -74,16 +80,34 @@ function passportOf(world: World, index: number, country: string, stream: Stream
   };
 }
 
+/** On what ground and since when a foreigner lives here. */
+interface Stay {
+  readonly symbol: string;
+  readonly years: number;
+  readonly issue: Day;
+  readonly passportIssue: Day;
+}
+
+function stayOf(stream: Stream, today: Day, birth: Day): Stay {
+  const drawn = SYMBOLS.draw(stream);
+  // Work, investment and study are for adults; a child comes with the family.
+  const [symbol, years] = ageOn(birth, today) < 18 ? FAMILY : drawn;
+  const issue = Math.max(birth + 400, today - stream.between(10, years * 300));
+  return {
+    symbol,
+    years,
+    issue,
+    passportIssue: Math.max(birth + 30, today - 3400, issue - stream.between(120, 1500)),
+  };
+}
+
 function cardOf(
   world: World,
   index: number,
   address: string,
-  passport: PassportRecord,
-  stream: Stream,
+  { symbol, years, issue, passportIssue }: Stay,
 ): ResidenceCardRecord {
-  const [symbol, years] = SYMBOLS.draw(stream);
-  const issue = world.today - stream.between(10, Math.floor(years * 300));
-  const passportEnd = addYears(dayFrom(passport.issueDate), 10);
+  const passportEnd = addYears(passportIssue, 10);
   // A card ends at least 30 days before the passport (Law 47/2014 article 38).
   const expiry = Math.min(addYears(issue, years), passportEnd - 30);
   const kind = symbol === '' ? 'PERMANENT' : 'TEMPORARY';
@@ -106,11 +130,12 @@ function immigrationOf(world: World, index: number, stream: Stream): Immigration
   const country = countries.draw(stream);
   const male = stream.chance(0.62);
   const birth = world.today - stream.between(8 * 366, 68 * 365);
-  const passport = passportOf(world, index, country, stream);
+  const stay = stayOf(stream, world.today, birth);
+  const passport = passportOf(world, index, country, stay.passportIssue, stream);
   const province = PROVINCE_DRAW.draw(stream);
   const commune = province.draw.draw(stream);
   const address = `${houseAddress(stream, commune)}, ${commune.name}, ${province.fullName}`;
-  const card = cardOf(world, index, address, passport, stream);
+  const card = cardOf(world, index, address, stay);
   const entered = dayFrom(card.issueDate) - stream.between(20, 80);
   return {
     kind: 'FOREIGN_RESIDENT',

@@ -75,6 +75,7 @@ describe('immigration', () => {
       expect(card === null).toBe(kind === 'CITIZEN');
       if (card?.kind === 'TEMPORARY')
         expect(card.expiryDate < (immigration.passports[0]?.expiryDate ?? '')).toBe(true);
+      if (card?.symbol?.startsWith('LĐ') === true) expect(immigration.dateOfBirth <= '2008-11-21').toBe(true);
       if (kind === 'FOREIGN_RESIDENT') expect(immigration.personalNumber).toMatch(/^09[789]9\d{8}$/u);
     }
   });

@@ -1,6 +1,6 @@
 import type { Sex, Verified } from './basic-records.ts';
 
-/** A passport row, Vietnamese or foreign. */
+/** A passport row, Vietnamese or foreign; the name and date of birth in it are those of the immigration record. */
 export interface PassportRecord {
   readonly ref: string;
   readonly number: string;

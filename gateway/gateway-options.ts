@@ -1,0 +1,24 @@
+import type { Clock, Log } from '@dinhdanh/kit';
+import type { GatewaySettings } from './settings.ts';
+
+/** What a gateway is started with. */
+export interface GatewayOptions {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** `http://host:port` of each service. */
+  readonly services: Readonly<Record<string, string>>;
+  /** The caller-token key of each service. */
+  readonly callerKeys: Readonly<Record<string, Buffer>>;
+  /** The keys of our own services that ask through the front door. */
+  readonly systemKeys: Readonly<Record<string, Buffer>>;
+  /** Hides network addresses before they go anywhere. */
+  readonly addressKey: Buffer;
+  /** SDL of the supergraph. */
+  readonly supergraph: string;
+  /** The folder of the built screens; null serves none. */
+  readonly webRoot: string | null;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly settings: Partial<GatewaySettings>;
+}

@@ -1,0 +1,61 @@
+import { candidateFilter, databaseAdapter } from '@dinhdanh/kit';
+import type { OpenOptions, ServedRecord, ServiceStore, SubjectIdentifiers } from '@dinhdanh/kit';
+import { PrismaClient } from './generated/prisma/client.ts';
+import type {
+  Change,
+  Crossing,
+  Passport,
+  ResidenceCard,
+  Traveller,
+  Visa,
+} from './generated/prisma/client.ts';
+
+export type { Change, Crossing, Passport, ResidenceCard, Traveller, Visa };
+
+type Candidates<Row> = (ids: Readonly<Record<string, SubjectIdentifiers>>) => Promise<Row[]>;
+
+/**
+ * What can be asked of the immigration database: each method is one statement on one table. Candidates are rows that
+ * may be one of these people's; {@link matchSubjects} tells which are.
+ */
+export interface ImmigrationStore extends ServiceStore {
+  readonly travellers: Candidates<Traveller>;
+  /** Latest first, as visas. */
+  readonly passports: Candidates<Passport>;
+  readonly visas: Candidates<Visa>;
+  readonly residenceCards: Candidates<ResidenceCard>;
+  readonly passportsByRefs: (refs: readonly string[]) => Promise<Passport[]>;
+  readonly residenceCardsByRefs: (refs: readonly string[]) => Promise<ResidenceCard[]>;
+  /** Latest first. */
+  readonly crossingsOf: (travellerIds: readonly number[]) => Promise<Crossing[]>;
+  readonly changesAfter: (id: bigint, take: number) => Promise<Change[]>;
+}
+
+/** Opens the immigration database. The connection is made with the first statement. */
+export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): ImmigrationStore {
+  const prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
+  const these = (refs: readonly string[]) => ({ where: { ref: { in: [...refs] } } });
+  return {
+    travellers: (ids) => prisma.traveller.findMany({ where: candidateFilter(ids) }),
+    passports: (ids) =>
+      prisma.passport.findMany({ where: candidateFilter(ids), orderBy: { issueDate: 'desc' } }),
+    visas: (ids) => prisma.visa.findMany({ where: candidateFilter(ids), orderBy: { validFrom: 'desc' } }),
+    residenceCards: (ids) => prisma.residenceCard.findMany({ where: candidateFilter(ids) }),
+    passportsByRefs: (refs) => prisma.passport.findMany(these(refs)),
+    residenceCardsByRefs: (refs) => prisma.residenceCard.findMany(these(refs)),
+    crossingsOf: (travellerIds) =>
+      prisma.crossing.findMany({
+        where: { travellerId: { in: [...travellerIds] } },
+        orderBy: [{ date: 'desc' }, { position: 'desc' }],
+      }),
+    changesAfter: (id, take) =>
+      prisma.change.findMany({ where: { id: { gt: id } }, orderBy: { id: 'asc' }, take }),
+    writeServed: async (records: readonly ServedRecord[]) => {
+      await prisma.served.createMany({ data: [...records] });
+    },
+    ping: async () => {
+      await prisma.$queryRaw`SELECT 1`;
+    },
+    close: () => prisma.$disconnect(),
+  };
+}

@@ -1,0 +1,38 @@
+import { startGateway } from '@dinhdanh/gateway';
+import type { GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
+import { openLog, systemClock } from '@dinhdanh/kit';
+import type { Log } from '@dinhdanh/kit';
+import { readSupergraph } from '@dinhdanh/schema';
+import { KeyFolder, serviceNames } from '@dinhdanh/start';
+import type { SharedSystem } from './global-setup.ts';
+
+/** What a gateway of a test's own differs in from the shared one. */
+export interface GatewayUnderTest {
+  /** Services that stand elsewhere, such as behind a fault proxy. */
+  readonly services?: Readonly<Record<string, string>>;
+  readonly settings?: Partial<GatewaySettings>;
+  readonly log?: Log;
+}
+
+/** Starts one more gateway before the shared services, with their keys. */
+export async function startGatewayUnderTest(
+  system: SharedSystem,
+  { services = {}, settings = {}, log = openLog('gateway', 'silent') }: GatewayUnderTest,
+): Promise<RunningGateway> {
+  const keys = new KeyFolder(system.dataFolder);
+  const callerKeys: Record<string, Buffer> = {};
+  for (const name of serviceNames) callerKeys[name] = await keys.key(`${name}.caller`);
+  return startGateway({
+    host: '127.0.0.1',
+    port: 0,
+    services: { ...system.services, ...services },
+    callerKeys,
+    systemKeys: { accounts: await keys.key('accounts.system') },
+    addressKey: await keys.key('gateway.address'),
+    supergraph: readSupergraph(),
+    webRoot: null,
+    log,
+    clock: systemClock,
+    settings,
+  });
+}

@@ -211,6 +211,15 @@ describe('following population', () => {
     await followed();
   });
 
+  it('goes by the order in which changes are told, whatever instants they carry', async () => {
+    registry.changes.push(
+      { at: '2027-01-01T00:00:00.000Z', ...dismissed },
+      { at: '2026-12-31T00:00:00.000Z', ...appointed },
+    );
+    await followed();
+    expect(await wardsOf(GUARDIAN)).toEqual([[WARD, 'WARD']]);
+  });
+
   it('in two processes applies each page once', async () => {
     const before = accounts.log.lines.length;
     const { service } = await accounts.startAnother();

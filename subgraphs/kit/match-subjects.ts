@@ -65,7 +65,7 @@ export function candidateFilter(ids: Readonly<Record<string, SubjectIdentifiers>
 }
 
 /**
- * Tells whose each row is. A row that fits nobody is left out. Old-number matches are withheld, all of them, when the
+ * Tells whose each row is, in the order of the rows. A row that fits nobody is left out. Old-number matches are withheld, all of them, when the
  * rows found for one subject are spelt as different people, or when one row fits two subjects: better a missing licence
  * than somebody else's.
  */
@@ -74,8 +74,8 @@ export function matchSubjects<Row extends IdentityColumns>(
   ids: Readonly<Record<string, SubjectIdentifiers>>,
 ): MatchOutcome<Row> {
   const subjects = Object.entries(ids);
-  const matched: Matched<Row>[] = [];
-  const byOldNumber = new Map<string, Matched<Row>[]>();
+  const found: Matched<Row>[] = [];
+  const spellings = new Map<string, Set<string>>();
   let ambiguous = 0;
   for (const row of rows) {
     const fits = subjects.flatMap(([subject, id]) => {
@@ -84,17 +84,21 @@ export function matchSubjects<Row extends IdentityColumns>(
     });
     const [fit, second] = fits;
     if (fit === undefined) continue;
-    if (second !== undefined) ambiguous += 1;
-    else if (fit.matchLevel === 'OLD_NUMBER_NAME_BIRTH') {
-      byOldNumber.set(fit.subject, [...(byOldNumber.get(fit.subject) ?? []), fit]);
-    } else matched.push(fit);
+    if (second !== undefined) {
+      ambiguous += 1;
+      continue;
+    }
+    found.push(fit);
+    if (fit.matchLevel !== 'OLD_NUMBER_NAME_BIRTH') continue;
+    const spelled = spelling(row.holderName);
+    const known = spellings.get(fit.subject) ?? new Set();
+    spellings.set(fit.subject, hasMarks(spelled) ? known.add(spelled) : known);
   }
-  for (const found of byOldNumber.values()) {
-    const spellings = new Set(found.map((row) => spelling(row.holderName)).filter(hasMarks));
-    if (spellings.size > 1) ambiguous += found.length;
-    else matched.push(...found);
-  }
-  return { matched, ambiguous };
+  const matched = found.filter(
+    ({ matchLevel, subject }) =>
+      matchLevel !== 'OLD_NUMBER_NAME_BIRTH' || (spellings.get(subject)?.size ?? 0) <= 1,
+  );
+  return { matched, ambiguous: ambiguous + found.length - matched.length };
 }
 
 function levelOf(row: IdentityColumns, id: SubjectIdentifiers): MatchLevel | null {

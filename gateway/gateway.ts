@@ -3,6 +3,10 @@ import type { ErrorCode } from '@dinhdanh/kit';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Exchange } from './exchange.ts';
+import { serveGraphiql } from './graphiql.ts';
+import { serveStatic } from './serve-static.ts';
+import { readStaticFiles } from './static-files.ts';
+import type { StaticFiles } from './static-files.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { openExchange } from './open-exchange.ts';
 import { openRooms } from './open-rooms.ts';
@@ -60,7 +64,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
   });
-  serveGraphql(server, rooms);
+  takeBytes(server);
+  await servePages(server, rooms, options.webRoot);
   serveProbes(server, rooms);
   await server.listen({ host: options.host, port: options.port });
   const [address] = server.addresses();
@@ -78,14 +83,21 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   };
 }
 
-function serveGraphql(server: FastifyInstance, rooms: Rooms): void {
+/** Every body is taken as bytes: what it claims to be is judged by read-request, with an answer of our own form. */
+function takeBytes(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  // Every body is taken as bytes: what it claims to be is judged by read-request, with an answer of our own form.
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+/** GraphQL for programs; GraphiQL and the screens for browsers, where they have been built. */
+async function servePages(server: FastifyInstance, rooms: Rooms, webRoot: string | null): Promise<void> {
+  const files: StaticFiles = webRoot === null ? new Map() : await readStaticFiles(webRoot);
+  const answer = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    serve(request, reply, rooms);
   server.route({
-    method: ['POST', 'PUT', 'PATCH', 'DELETE', 'GET'],
+    method: ['POST', 'PUT', 'PATCH', 'DELETE'],
     url: '/graphql',
-    handler: (request, reply) => serve(request, reply, rooms),
+    handler: answer,
     errorHandler: (failure, request, reply) => {
       // Only a body that is too large, or cut off, fails before the row begins.
       const httpStatus = failure.statusCode === 413 ? 413 : 400;
@@ -94,6 +106,8 @@ function serveGraphql(server: FastifyInstance, rooms: Rooms): void {
       void refuse(openExchange(request, reply, rooms), rooms, refusal);
     },
   });
+  serveGraphiql(server, files, answer);
+  if (webRoot !== null) serveStatic(server, files);
 }
 
 function serveProbes(server: FastifyInstance, { health, metrics }: Rooms): void {

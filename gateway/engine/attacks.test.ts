@@ -34,9 +34,7 @@ describe('a client’s names reach neither keys nor other fields', () => {
         );
         for (const { entityKeys } of sources.requests) {
           for (const key of entityKeys)
-            expect(`${String(key['subject'] ?? key['ref'])}`).toMatch(
-              /^(an|john|bao|(vehicle|licence|health)-an.*)$/u,
-            );
+            expect(key['subject'] ?? key['ref']).toMatch(/^(an|john|bao|(vehicle|licence|health)-an.*)$/u);
         }
       });
     }
@@ -151,8 +149,8 @@ describe('refused before planning, quickly and with flat memory', () => {
 
 describe('variables are refused when they do not fit', () => {
   const query = 'query($years: Int!) { person { ageOver(years: $years) } }';
-  for (const years of [undefined, null, 'x', 2 ** 40, {}, [1, 2], Number.NaN]) {
-    test(String(years), () => {
+  for (const years of [undefined, null, 'x', 2 ** 40, {}, [1, 2], 1.5]) {
+    test(JSON.stringify({ years }), () => {
       const engine = fixtureEngine();
       const refusal = refusalOf(() => engine.prepare({ query, variables: { years } }));
       expect(refusal).toMatchObject({ code: 'BAD_USER_INPUT', sentence: 'variables' });

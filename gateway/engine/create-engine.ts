@@ -25,6 +25,9 @@ import type { AskedObject } from './answer-shape.ts';
 import type { Step } from './step.ts';
 import { writePayload } from './write-payload.ts';
 
+/** Sets of refused leaves for which plans of one shape are kept: about one for each kind of caller. */
+const refusedSetsKept = 16;
+
 /** Makes the engine of one supergraph; throws TypeError for a supergraph it cannot serve faithfully. */
 export function createEngine(options: EngineOptions): Engine {
   const limits = { ...defaultLimits, ...options.limits };
@@ -32,19 +35,21 @@ export function createEngine(options: EngineOptions): Engine {
   const planner = new QueryPlanner(options.supergraph);
   const stats: EngineStats = { documents: 0, documentHits: 0, plans: 0, planHits: 0 };
   const reader = new OperationReader(supergraph.publicSchema, limits, stats);
-  const plans = new BoundedCache<CompiledPlan>(limits.cacheEntries);
+  const plans = new WeakMap<Shape, BoundedCache<CompiledPlan>>();
   const knownCodes = new Set(options.knownCodes ?? []);
   refuseReservedNames(supergraph.fullSchema);
   const plan = (prepared: PreparedOperation, refused: ReadonlySet<number>): CompiledPlan => {
     const { shape } = prepared.internal.normalised;
-    const key = `${shape.text} ${[...refused].sort((a, b) => a - b).join(',')}`;
-    const known = plans.get(key);
+    const kept = plans.get(shape) ?? new BoundedCache<CompiledPlan>(refusedSetsKept);
+    plans.set(shape, kept);
+    const key = [...refused].sort((a, b) => a - b).join(',');
+    const known = kept.get(key);
     if (known) {
       stats.planHits += 1;
       return known;
     }
     const compiled = compile(supergraph, planner, options, shape, refused, stats);
-    plans.set(key, compiled);
+    kept.set(key, compiled);
     return compiled;
   };
   return {
@@ -90,9 +95,8 @@ function compile(
 function planOf(planner: QueryPlanner, text: string) {
   try {
     return planner.plan(text, null, new Set(), 0).node;
-  } catch {
-    // The planner's own words may quote hidden fields.
-    throw new EngineRefusal('BAD_USER_INPUT', 'unplannable');
+  } catch (error) {
+    throw new EngineRefusal('BAD_USER_INPUT', 'unplannable', [], error);
   }
 }
 

@@ -42,8 +42,14 @@ export class EngineRefusal extends Error {
   readonly sentence: RefusalSentence;
   readonly details: readonly RefusalDetail[];
 
-  constructor(code: RefusalCode, sentence: RefusalSentence, details: readonly RefusalDetail[] = []) {
-    super(`${code}: ${sentence}`);
+  /** `cause` is for the log alone: it may name what the public schema hides. */
+  constructor(
+    code: RefusalCode,
+    sentence: RefusalSentence,
+    details: readonly RefusalDetail[] = [],
+    cause?: unknown,
+  ) {
+    super(`${code}: ${sentence}`, cause === undefined ? undefined : { cause });
     this.name = 'EngineRefusal';
     this.code = code;
     this.status = 400;

@@ -4,8 +4,7 @@ import type { SourceError } from './source.ts';
 /** Known codes survive; anything else a source says of its troubles is its own business. */
 export function codeOf(error: SourceError, knownCodes: ReadonlySet<string>): string {
   const { extensions } = error;
-  const code =
-    typeof extensions === 'object' && extensions !== null ? Reflect.get(extensions, 'code') : undefined;
+  const code: unknown = typeof extensions === 'object' && extensions ? Reflect.get(extensions, 'code') : null;
   return typeof code === 'string' && knownCodes.has(code) ? code : 'SOURCE_UNAVAILABLE';
 }
 

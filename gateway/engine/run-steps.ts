@@ -58,7 +58,7 @@ class Run {
   readonly #progress: readonly Progress[];
   readonly #timers: NodeJS.Timeout[] = [];
   #left: number;
-  #sent: number;
+  #numbered: number;
   #isPatient = true;
   #isClosed = false;
 
@@ -74,7 +74,7 @@ class Run {
       isDone: false,
     }));
     this.#left = options.steps.length;
-    this.#sent = options.steps.length;
+    this.#numbered = options.steps.length;
   }
 
   begin(): void {
@@ -87,28 +87,28 @@ class Run {
     if (steps.some((step) => step.isDivisible)) {
       this.#timers.push(setTimeout(this.#loosePatience, Math.min(patienceMs, remainingMs / 4)));
     }
-    for (const step of steps) if (step.needs.length === 0) this.#sendLast(step);
+    for (const step of steps) if (step.needs.length === 0) this.#askRest(step);
   }
 
   /** Everything needed is there: asks for whatever was not asked for yet. */
-  #sendLast(step: Step): void {
+  #askRest(step: Step): void {
     const progress = this.#progressOf(step);
     progress.isLastSent = true;
-    this.#send(step, (path) => !progress.asked.has(path), step.index);
+    this.#launch(step, (path) => !progress.asked.has(path), step.index);
     this.#settle(step);
   }
 
   /** A source is slow: asks for what needs nothing of it. The rest follows as a request of its own. */
-  #sendReady(step: Step): void {
+  #askReady(step: Step): void {
     const { asked } = this.#progressOf(step);
     const isReady = (path: NeededPath): boolean =>
       !asked.has(path) && path.needs.every((index) => this.#progress[index]?.isDone);
     if (!step.groups.some((group) => group.paths.some(isReady))) return;
-    this.#send(step, isReady, this.#sent);
-    this.#sent += 1;
+    this.#launch(step, isReady, this.#numbered);
+    this.#numbered += 1;
   }
 
-  #send(step: Step, isAsked: (path: NeededPath) => boolean, number: number): void {
+  #launch(step: Step, isAsked: (path: NeededPath) => boolean, number: number): void {
     const { variables } = this.#options;
     if (this.#isClosed) return;
     if (!step.conditions.every((each) => (variables[each.variable] === true) === each.wanted)) return;
@@ -180,15 +180,15 @@ class Run {
       if (!other.needs.includes(step.index)) continue;
       const waiting = this.#progressOf(other);
       waiting.open -= 1;
-      if (waiting.open === 0) this.#sendLast(other);
-      else if (!this.#isPatient && other.isDivisible) this.#sendReady(other);
+      if (waiting.open === 0) this.#askRest(other);
+      else if (!this.#isPatient && other.isDivisible) this.#askReady(other);
     }
   }
 
   readonly #loosePatience = (): void => {
     this.#isPatient = false;
     for (const step of this.#options.steps) {
-      if (step.isDivisible && this.#progressOf(step).open > 0) this.#sendReady(step);
+      if (step.isDivisible && this.#progressOf(step).open > 0) this.#askReady(step);
     }
   };
 

@@ -17,6 +17,7 @@ export interface Shape {
   readonly leaves: readonly ShapeLeaf[];
 }
 
+/** Anything that can stand in a selection after normalisation: named fragments are gone. */
 export type Selection = FieldSelection | TypenameSelection | IntrospectionSelection | Narrowing;
 
 /** A field of the public schema; `selections` is null for a leaf. */

@@ -3,7 +3,8 @@ import type { CallContext, SubjectIdentifiers } from '@dinhdanh/kit';
 import type { AccountStatus, LockReason, StaffRole, WardRelation } from './account.ts';
 import { livingWards, needsGuardian, staffActor } from './rules.ts';
 import { sessionIdOf } from './session-token.ts';
-import type { AccountsStore, SessionRow } from './store.ts';
+import type { SessionRow } from './session.ts';
+import type { AccountsStore } from './store.ts';
 
 /** Who a session belongs to and whom they may read, or nobody: the answer of the door `/resolve-caller`. */
 export type ResolvedCaller = { readonly actor: null } | KnownCaller;

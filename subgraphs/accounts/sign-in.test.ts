@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { hashSecret, hashSecretRepeatably, NOBODYS_HASH, verifySecret } from './passwords.ts';
 import { signIn } from './sign-in.ts';
 import type { SignInCall, SignInInput, SignInRoom } from './sign-in.ts';
-import type { CredentialRow } from './store.ts';
+import type { CredentialRow } from './session.ts';
 import { judgeAttempt } from './throttle.ts';
 
 const now = new Date('2026-11-21T03:00:00Z');

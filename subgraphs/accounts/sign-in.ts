@@ -5,7 +5,8 @@ import { NOBODYS_HASH } from './passwords.ts';
 import type { VerifySecret } from './passwords.ts';
 import { maySignIn, PASSCODE_SECONDS } from './rules.ts';
 import { newSessionToken, sessionIdOf } from './session-token.ts';
-import type { AccountsStore, CredentialRow } from './store.ts';
+import type { CredentialRow } from './session.ts';
+import type { AccountsStore } from './store.ts';
 import { alarmsOf, attemptKeys, forgiveAttempt, judgeAttempt, throttleKey } from './throttle.ts';
 import type { ThrottleState } from './throttle.ts';
 

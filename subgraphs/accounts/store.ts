@@ -1,50 +1,14 @@
 import { databaseAdapter } from '@dinhdanh/kit';
-import type { ServedRecord, SubjectIdentifiers } from '@dinhdanh/kit';
+import type { ServedRecord } from '@dinhdanh/kit';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
 import type { Account as AccountRow, DocumentKind, LinkStatus } from './generated/prisma/client.ts';
-import type { Account, AccountStatus, Guardian, LockReason, Staff, Ward } from './account.ts';
+import type { Account, LockReason, Staff, Ward } from './account.ts';
 import { applyEffect } from './apply-effect.ts';
 import type { AccountEffect } from './population-change.ts';
+import type { CredentialRow, NewSession, SessionRow } from './session.ts';
 import { lockThrottles, writeThrottles } from './throttle-rows.ts';
 import type { ThrottleState, Verdict } from './throttle.ts';
-
-/** A living session with everything the gateway must know of its caller: what one look-up a request brings. */
-export interface SessionRow {
-  readonly sessionId: string;
-  readonly passcodeUntil: Date | null;
-  readonly account: {
-    readonly subject: string;
-    readonly level: 0 | 1 | 2;
-    readonly status: AccountStatus;
-    readonly lockReason: LockReason | null;
-    readonly ids: SubjectIdentifiers;
-  } | null;
-  readonly staff: Staff | null;
-  readonly wards: readonly Ward[];
-  readonly guardians: readonly Guardian[];
-}
-
-/** What a sign-in is held against. Exactly one of `subject` and `staffId` is set. */
-export interface CredentialRow {
-  readonly username: string;
-  readonly subject: string | null;
-  readonly staffId: string | null;
-  readonly status: AccountStatus;
-  readonly passwordHash: string;
-  readonly passcodeHash: string;
-  readonly knownDevice: boolean;
-}
-
-/** A session to be kept. */
-export interface NewSession {
-  readonly id: string;
-  readonly subject: string | null;
-  readonly staffId: string | null;
-  readonly device: string | null;
-  readonly createdAt: Date;
-  readonly expiresAt: Date;
-  readonly passcodeUntil: Date | null;
-}
+import { Turnstile } from './turnstile.ts';
 
 /** A document that stands in an account. */
 export interface LinkedDocumentRow {
@@ -65,6 +29,8 @@ const identifiers = (row: string): Prisma.Sql =>
 /** The accounts database: the only place that speaks to it. */
 export class AccountsStore {
   readonly #prisma: PrismaClient;
+  /** Counters are locked on three connections at most; the rest of the pool stays free for look-ups. */
+  readonly #counters = new Turnstile(3, 300);
 
   constructor(databaseUrl: string) {
     this.#prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
@@ -163,7 +129,7 @@ export class AccountsStore {
     now: Date,
     judge: (states: readonly ThrottleState[]) => Verdict,
   ): Promise<Verdict> {
-    return this.#prisma.$transaction(async (transaction) => {
+    return this.#counting(async (transaction) => {
       const verdict = judge(await lockThrottles(transaction, keys, now));
       if (verdict.admitted) await writeThrottles(transaction, verdict.next);
       return verdict;
@@ -176,7 +142,7 @@ export class AccountsStore {
     attempt: { username: string; device: string | null; keys: readonly string[] },
     forgive: (states: readonly ThrottleState[]) => ThrottleState[],
   ): Promise<void> {
-    return this.#prisma.$transaction(async (transaction) => {
+    return this.#counting(async (transaction) => {
       const states = await lockThrottles(transaction, attempt.keys, session.createdAt);
       await writeThrottles(transaction, forgive(states));
       await transaction.session.create({ data: session });
@@ -206,9 +172,13 @@ export class AccountsStore {
     now: Date,
     forgive: (states: readonly ThrottleState[]) => ThrottleState[],
   ): Promise<void> {
-    return this.#prisma.$transaction(async (transaction) =>
+    return this.#counting(async (transaction) =>
       writeThrottles(transaction, forgive(await lockThrottles(transaction, keys, now))),
     );
+  }
+
+  #counting<Result>(work: (transaction: Prisma.TransactionClient) => Promise<Result>): Promise<Result> {
+    return this.#counters.pass(() => this.#prisma.$transaction(work));
   }
 
   /** Ends a session, at once and for every process. */

@@ -8,10 +8,19 @@ import {
   pageOf,
   sourceOf,
 } from '@dinhdanh/kit';
-import type { CallContext, IdentityColumns, Matched, PageArguments, Verifiable } from '@dinhdanh/kit';
+import type {
+  CallContext,
+  Connection,
+  IdentityColumns,
+  Matched,
+  PageArguments,
+  ToldSource,
+  Verifiable,
+} from '@dinhdanh/kit';
+import type { Resolvers } from './generated/resolvers.ts';
 import type { Loaders } from './loaders.ts';
 import { AGE_LIMITS, identityFile, residenceCardToShow } from './rules.ts';
-import type { ImmigrationStore, Passport, Traveller } from './store.ts';
+import type { Crossing, ImmigrationStore, Passport, ResidenceCard, Traveller, Visa } from './store.ts';
 
 /** What a resolver of this service is given. */
 export interface Context extends CallContext, Loaders {
@@ -23,7 +32,16 @@ interface Person {
   readonly subject: string;
 }
 
-type ForeignerRow = Matched<Traveller>;
+/** A foreigner's own file. */
+export type ForeignerRow = Matched<Traveller>;
+/** A passport of one of the call's people. */
+export type PassportRow = Matched<Passport>;
+/** A visa of one of the call's people. */
+export type VisaRow = Matched<Visa>;
+/** A residence card of one of the call's people. */
+export type ResidenceCardRow = Matched<ResidenceCard>;
+/** An entry or exit, told with the source of the file it stands in. */
+export type ToldCrossing = Pick<Crossing, 'date' | 'gate' | 'direction'> & { readonly source: ToldSource };
 
 const DATABASE = {
   database: 'Cơ sở dữ liệu quốc gia về xuất nhập cảnh',
@@ -51,28 +69,28 @@ const document = {
 };
 
 /** The resolvers of immigration.graphql. */
-export const resolvers = {
+export const resolvers: Resolvers = {
   Query: {
-    immigrationChanges: (_: unknown, args: PageArguments, { caller, store }: Context) =>
-      changePage(caller, args, store.changesAfter),
+    immigrationChanges: (_, args, { caller, store }) => changePage(caller, args, store.changesAfter),
   },
   Citizen: {
     ...person,
     // A citizen who never left the country has no file and still exists: the lists are empty.
-    __resolveReference: ({ subject }: Person, context: Context): Person => {
+    __resolveReference: async ({ subject }, context) => {
       if (context.identifiersOf(subject).kind !== 'CITIZEN') return notFound();
+      // Beside foreigners, who are looked up first, citizens wait for them: one statement then serves all.
+      if (hasForeigners(context)) await context.travellers.load(subject);
       return { subject };
     },
   },
   ForeignResident: {
     ...person,
     ...document,
-    __resolveReference: async ({ subject }: Person, context: Context): Promise<ForeignerRow> =>
+    __resolveReference: async ({ subject }, context) =>
       identityFile(await context.travellers.load(subject)) ?? notFound(),
-    personalNumber: (foreigner: ForeignerRow) => foreigner.personalNumber,
-    fullName: (foreigner: ForeignerRow) => foreigner.holderName,
-    nameParts: (foreigner: ForeignerRow) => namePartsOf(foreigner.holderName),
-    ageOver: ({ dateOfBirth }: ForeignerRow, { years }: { years: number }, { now }: Context) => {
+    fullName: (foreigner) => foreigner.holderName,
+    nameParts: (foreigner) => namePartsOf(foreigner.holderName),
+    ageOver: ({ dateOfBirth }, { years }, { now }) => {
       if (years < AGE_LIMITS.least || years > AGE_LIMITS.most)
         throw new AppError('BAD_USER_INPUT', { field: 'years' });
       return hasCompleted(dateOfBirth, years, legalDateOf(now));
@@ -80,25 +98,30 @@ export const resolvers = {
     // Foreigners are registered as residents by their card; the population registry has no record of them.
     permanentResidence: () => null,
     identityCard: () => null,
-    residenceCard: async ({ subject }: Person, _: unknown, context: Context) =>
+    residenceCard: async ({ subject }, _, context) =>
       residenceCardToShow(await context.residenceCards.load(subject), legalDateOf(context.now)),
-    temporaryStayCertifiedUntil: (foreigner: ForeignerRow) => foreigner.temporaryStayUntil,
+    temporaryStayCertifiedUntil: (foreigner) => foreigner.temporaryStayUntil,
   },
   Passport: {
     ...document,
-    __resolveReference: ({ ref }: { ref: string }, context: Context) => context.passportsByRef.load(ref),
-    number: (passport: Passport) => passport.passportNumber,
-    holderDateOfBirth: (passport: Passport) => passport.dateOfBirth,
+    __resolveReference: ({ ref }, context) => context.passportsByRef.load(ref),
+    number: (passport) => passport.passportNumber,
+    holderDateOfBirth: (passport) => passport.dateOfBirth,
   },
   Visa: document,
   ResidenceCard: {
     ...document,
-    __resolveReference: ({ ref }: { ref: string }, context: Context) => context.residenceCardsByRef.load(ref),
+    __resolveReference: ({ ref }, context) => context.residenceCardsByRef.load(ref),
   },
 };
 
 /** The crossings of all of a person's files, latest first. */
-async function crossings(subject: string, direction: string, args: PageArguments, context: Context) {
+async function crossings(
+  subject: string,
+  direction: string,
+  args: PageArguments,
+  context: Context,
+): Promise<Connection<ToldCrossing>> {
   const files = await context.travellers.load(subject);
   const found = await Promise.all(
     files.map(async (file) => {
@@ -111,6 +134,10 @@ async function crossings(subject: string, direction: string, args: PageArguments
   );
   const latestFirst = found.flat().toSorted((a, b) => b.date.localeCompare(a.date));
   return pageOf(latestFirst, args);
+}
+
+function hasForeigners({ caller }: Context): boolean {
+  return caller.subjects.some(({ id }) => caller.ids[id]?.kind === 'FOREIGN_RESIDENT');
 }
 
 function notFound(): never {

@@ -1,10 +1,7 @@
-import { BulkLoad, identityColumns, identityValues, verifiedColumns, verifiedValues } from '@dinhdanh/kit';
-import type { CopyTable, CopyValue, Seed } from '@dinhdanh/kit';
+import { loadRows, identityColumns, identityValues, verifiedColumns, verifiedValues } from '@dinhdanh/kit';
+import type { CopyTable, CopyValue, Seed, SeedOptions, SeedRow } from '@dinhdanh/kit';
 import { castPeople, people } from '@dinhdanh/people';
 import type { ImmigrationRecord, SyntheticPerson } from '@dinhdanh/people';
-
-/** How often progress is told, in people. */
-const PROGRESS_EVERY = 1_000;
 
 const TABLES: readonly CopyTable[] = [
   {
@@ -66,41 +63,25 @@ const TABLES: readonly CopyTable[] = [
 ];
 
 /** Fills the immigration database: the cast, then the people drawn from the seed. */
-export const seed: Seed = async (options) => {
-  const load = await BulkLoad.open(options.databaseUrl, TABLES);
-  try {
-    for (const person of castPeople) await writePerson(load, person);
-    let done = 0;
-    const drawn = people({ count: options.people, seed: String(options.seed), today: options.today });
-    for (const person of drawn) {
-      await writePerson(load, person);
-      done += 1;
-      if (done % PROGRESS_EVERY === 0) options.progress(done);
-    }
-    await load.finish();
-    options.progress(done);
-  } catch (error) {
-    await load.abort();
-    throw error;
-  }
-};
+export const seed: Seed = ({ databaseUrl, progress, ...drawn }) =>
+  loadRows({ databaseUrl, progress, tables: TABLES, things: travellers(drawn), rowsOf });
 
-async function writePerson(load: BulkLoad, person: SyntheticPerson): Promise<void> {
+function* travellers({
+  people: count,
+  seed: drawnFrom,
+  today,
+}: Omit<SeedOptions, 'databaseUrl' | 'progress'>) {
+  yield* castPeople;
+  yield* people({ count, seed: drawnFrom, today });
+}
+
+function* rowsOf(person: SyntheticPerson): Generator<SeedRow> {
   // Computed anew at each reading: read once.
   const record = person.immigration;
-  if (record === undefined) return;
-  for (const { table, row } of rowsOf(person.index, record)) {
-    const pressure = load.write(table, row);
-    if (pressure !== undefined) await pressure;
-  }
+  if (record !== undefined) yield* fileRows(person.index, record);
 }
 
-interface SeedRow {
-  readonly table: string;
-  readonly row: readonly CopyValue[];
-}
-
-function* rowsOf(id: number, record: ImmigrationRecord): Generator<SeedRow> {
+function* fileRows(id: number, record: ImmigrationRecord): Generator<SeedRow> {
   const verified = verifiedValues(record);
   const holder = holderOf(record, null);
   yield {

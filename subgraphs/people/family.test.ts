@@ -40,6 +40,9 @@ it('relations are mutual, by the numbers of the members', () => {
       const own = record.personalNumber;
       expect(record.householdHead?.personalNumber).toBe(records[0]?.personalNumber);
       expect(record.householdMembers).toHaveLength(records.length);
+      const listed = record.householdMembers.find(({ personalNumber }) => personalNumber === own);
+      expect(listed).toMatchObject({ fullName: record.fullName, relationToHead: record.relationToHead });
+      expect(record.relationToHead === 'HEAD').toBe(record === records[0]);
       if (record.spouse)
         expect(byNumber.get(record.spouse.personalNumber ?? '')?.spouse?.personalNumber).toBe(own);
       for (const child of record.children) {

@@ -1,4 +1,4 @@
-import type { ChangeKey } from '@dinhdanh/kit';
+import type { NewChange } from '@dinhdanh/kit';
 
 /** What changed, as `PopulationChangeKind` has it. */
 export type ChangeKind =
@@ -21,14 +21,11 @@ export type KeyRole =
   | 'WARD'
   | 'DOCUMENT';
 
-/** A change to be stored with what it changes: which records and how, never a value of data. */
-export interface NewChange {
-  readonly kind: ChangeKind;
-  readonly keys: readonly (ChangeKey & { readonly role: KeyRole })[];
-}
-
 /** A change whose keys are told as `{ROLE: identifier}`. */
-export function change(kind: ChangeKind, keys: Readonly<Partial<Record<KeyRole, string>>>): NewChange {
+export function change(
+  kind: ChangeKind,
+  keys: Readonly<Partial<Record<KeyRole, string>>>,
+): NewChange<ChangeKind> {
   const roles = Object.keys(keys) as KeyRole[];
   return {
     kind,

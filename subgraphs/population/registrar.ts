@@ -1,6 +1,7 @@
 import { AppError } from '@dinhdanh/kit';
 import type { Clock } from '@dinhdanh/kit';
 import { change } from './changes.ts';
+import type { CardStatus } from './rules.ts';
 import { openStore } from './store.ts';
 import type { Citizen, PopulationWriter, RelatedPart } from './store.ts';
 
@@ -28,7 +29,7 @@ export interface Registrar {
   /** Records a death and locks the electronic identity (Law 26/2023/QH15, art. 34). */
   readonly recordDeath: (number: string, deathDate: string) => Promise<void>;
   /** Sets the state of an identity card by its opaque reference. */
-  readonly changeCardStatus: (ref: string, status: CardStatus) => Promise<void>;
+  readonly changeCardStatus: (ref: string, status: RecordedCardStatus) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -39,7 +40,7 @@ export interface CorrectedIdentity {
 }
 
 /** States a card can be given; that it is past its date tells its date alone. */
-export type CardStatus = 'VALID' | 'WITHDRAWN' | 'HELD' | 'LOST';
+export type RecordedCardStatus = Exclude<CardStatus, 'EXPIRED'>;
 
 /** What the registrar writes with. */
 export interface RegistrarOptions {
@@ -188,7 +189,7 @@ async function recordDeath(writer: PopulationWriter, { number, deathDate, at }: 
 
 interface CardChange {
   readonly ref: string;
-  readonly status: CardStatus;
+  readonly status: RecordedCardStatus;
   readonly at: Date;
 }
 

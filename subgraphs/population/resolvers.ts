@@ -1,17 +1,49 @@
 import { AppError, changePage, hasCompleted, legalDateOf, namePartsOf, sourceOf } from '@dinhdanh/kit';
-import type { CallContext, PageArguments } from '@dinhdanh/kit';
-import type { Loaders, OwnedCard } from './loaders.ts';
+import type { CallContext, ToldSource } from '@dinhdanh/kit';
+import type { Resolvers } from './generated/resolvers.ts';
+import type { Loaders } from './loaders.ts';
 import { AGE_LIMITS, attestedNumberOf, cardStatusOn, cardToShow } from './rules.ts';
 import type { FoundCitizen } from './rules.ts';
-import type { Citizen, PopulationStore, RelatedPerson } from './store.ts';
+import type {
+  Address,
+  AddressKind,
+  Citizen,
+  HouseholdMember,
+  HouseholdPart,
+  PopulationStore,
+  RelatedPart,
+  RelatedPerson,
+} from './store.ts';
 
 /** What a resolver of this service is given. */
 export interface Context extends CallContext, Loaders {
   readonly store: PopulationStore;
 }
 
-type CitizenRow = FoundCitizen<Citizen>;
-type CitizenField = (citizen: CitizenRow, args: unknown, context: Context) => unknown;
+/** A citizen's own row. */
+export type CitizenRow = FoundCitizen<Citizen>;
+/** What belongs to a citizen's record, told with the source of the record. */
+type Told<Part> = Part & { readonly source: ToldSource };
+/** A place where a citizen lives. */
+export type ToldResidence = Told<Address>;
+/** Name and relation alone: a number would be a way on to the other person's own record. */
+export type ToldRelative = Told<Pick<RelatedPerson, 'fullName' | 'relation'>>;
+/** A member of the household, as a relative. */
+export type ToldMember = Told<Pick<HouseholdMember, 'fullName' | 'relationToHead'>>;
+/** State of the electronic identity; instants in RFC 3339. */
+export type ToldElectronicIdentity = Told<{
+  readonly status: string;
+  readonly lockReason: string | null;
+  readonly lockedAt: string | null;
+  readonly level: number | null;
+}>;
+/** The last reading of a chip; the instant in RFC 3339. */
+export interface ToldChipCheck {
+  readonly passiveAuthentication: string;
+  readonly chipAuthentication: string | null;
+  readonly faceMatch: string | null;
+  readonly checkedAt: string | null;
+}
 
 const POPULATION = {
   database: 'Cơ sở dữ liệu quốc gia về dân cư',
@@ -20,31 +52,30 @@ const POPULATION = {
 const IDENTITY_CARDS = { ...POPULATION, database: 'Cơ sở dữ liệu căn cước' };
 
 /** The resolvers of population.graphql. */
-export const resolvers = {
+export const resolvers: Resolvers = {
   Query: {
-    populationChanges: (_: unknown, args: PageArguments, { caller, store }: Context) =>
-      changePage(caller, args, store.changesAfter),
+    populationChanges: (_, args, { caller, store }) => changePage(caller, args, store.changesAfter),
   },
   Citizen: {
-    __resolveReference: async ({ subject }: { subject: string }, context: Context) => {
+    __resolveReference: async ({ subject }, context) => {
       const citizen = await context.citizens.load(subject);
       if (citizen === null) throw new AppError('NOT_FOUND', { internal: 'no record of this subject' });
       return citizen;
     },
-    holder: (citizen: CitizenRow, _: unknown, context: Context) => context.attest(citizen.attestedNumber),
-    nameParts: ({ fullName }: CitizenRow) => namePartsOf(fullName),
-    ageOver: ({ dateOfBirth }: CitizenRow, { years }: { years: number }, { now }: Context) => {
+    holder: (citizen, _, context) => context.attest(citizen.attestedNumber),
+    nameParts: ({ fullName }) => namePartsOf(fullName),
+    ageOver: ({ dateOfBirth }, { years }, { now }) => {
       if (years < AGE_LIMITS.least || years > AGE_LIMITS.most)
         throw new AppError('BAD_USER_INPUT', { field: 'years' });
       return hasCompleted(dateOfBirth, years, legalDateOf(now));
     },
-    permanentResidence: address('PERMANENT'),
-    temporaryResidence: address('TEMPORARY'),
-    currentResidence: address('CURRENT'),
-    placeOfBirth: address('BIRTH'),
-    birthRegistrationPlace: address('BIRTH_REGISTRATION'),
-    placeOfOrigin: address('ORIGIN'),
-    temporaryAbsence: (citizen: CitizenRow, _: unknown, { now }: Context) =>
+    permanentResidence: (citizen, _, context) => residence(citizen, 'PERMANENT', context),
+    temporaryResidence: (citizen, _, context) => residence(citizen, 'TEMPORARY', context),
+    currentResidence: (citizen, _, context) => residence(citizen, 'CURRENT', context),
+    placeOfBirth: (citizen, _, context) => address(citizen, 'BIRTH', context),
+    birthRegistrationPlace: (citizen, _, context) => address(citizen, 'BIRTH_REGISTRATION', context),
+    placeOfOrigin: (citizen, _, context) => address(citizen, 'ORIGIN', context),
+    temporaryAbsence: (citizen, _, { now }) =>
       citizen.absentFrom === null
         ? null
         : {
@@ -54,38 +85,38 @@ export const resolvers = {
             reason: citizen.absenceReason,
             source: sourceOf(POPULATION, citizen, now),
           },
-    father: relative('FATHER'),
-    mother: relative('MOTHER'),
-    spouse: relative('SPOUSE'),
-    children: relatives('CHILD'),
-    legalRepresentative: relative('REPRESENTATIVE'),
-    represented: relatives('REPRESENTED'),
-    householdHead: async (citizen: CitizenRow, _: unknown, context: Context) =>
-      (await household(citizen, 'HEAD', context))[0] ?? null,
-    householdMembers: (citizen: CitizenRow, _: unknown, context: Context) =>
-      household(citizen, 'MEMBER', context),
-    identityCard: async (citizen: CitizenRow, _: unknown, context: Context): Promise<OwnedCard | null> => {
+    father: async (citizen, _, context) => (await relatives(citizen, 'FATHER', context))[0] ?? null,
+    mother: async (citizen, _, context) => (await relatives(citizen, 'MOTHER', context))[0] ?? null,
+    spouse: async (citizen, _, context) => (await relatives(citizen, 'SPOUSE', context))[0] ?? null,
+    children: (citizen, _, context) => relatives(citizen, 'CHILD', context),
+    legalRepresentative: async (citizen, _, context) =>
+      (await relatives(citizen, 'REPRESENTATIVE', context))[0] ?? null,
+    represented: (citizen, _, context) => relatives(citizen, 'REPRESENTED', context),
+    householdHead: async (citizen, _, context) => (await household(citizen, 'HEAD', context))[0] ?? null,
+    householdMembers: (citizen, _, context) => household(citizen, 'MEMBER', context),
+    identityCard: async (citizen, _, context) => {
       const card = cardToShow(await context.cards.load(citizen.id), legalDateOf(context.now));
-      return card && { ...card, subject: citizen.subject, attestedNumber: attestedNumberOf(card, citizen) };
+      if (card === null) return null;
+      return { ...card, subject: citizen.subject, attestedNumber: attestedNumberOf(card, citizen) };
     },
-    eIdentity: (citizen: CitizenRow, _: unknown, { now }: Context) => ({
+    eIdentity: (citizen, _, { now }) => ({
       status: citizen.eidStatus,
       lockReason: citizen.eidLockReason,
       lockedAt: citizen.eidLockedAt?.toISOString() ?? null,
       level: citizen.eidLevel,
       source: sourceOf(POPULATION, citizen, now),
     }),
-    source: (citizen: CitizenRow, _: unknown, { now }: Context) => sourceOf(POPULATION, citizen, now),
+    source: (citizen, _, { now }) => sourceOf(POPULATION, citizen, now),
   },
   IdentityCard: {
-    __resolveReference: ({ ref }: { ref: string }, context: Context) => context.cardsByRef.load(ref),
-    holder: (card: OwnedCard, _: unknown, context: Context) => context.attest(card.attestedNumber),
-    cardStatus: (card: OwnedCard, _: unknown, { now }: Context) => cardStatusOn(card, legalDateOf(now)),
-    portrait: async (card: OwnedCard, _: unknown, context: Context) => {
+    __resolveReference: ({ ref }, context) => context.cardsByRef.load(ref),
+    holder: (card, _, context) => context.attest(card.attestedNumber),
+    cardStatus: (card, _, { now }) => cardStatusOn(card, legalDateOf(now)),
+    portrait: async (card, _, context) => {
       const [portrait] = await context.portraits.load(card.ref);
       return portrait === undefined ? null : svgDataUrl(portrait.svg);
     },
-    chipVerification: (card: OwnedCard) =>
+    chipVerification: (card) =>
       card.passiveAuthentication === null
         ? null
         : {
@@ -94,38 +125,32 @@ export const resolvers = {
             faceMatch: card.faceMatch,
             checkedAt: card.chipCheckedAt?.toISOString() ?? null,
           },
-    source: (card: OwnedCard, _: unknown, { now }: Context) => sourceOf(IDENTITY_CARDS, card, now),
+    source: (card, _, { now }) => sourceOf(IDENTITY_CARDS, card, now),
   },
 };
 
-/** A place of a citizen's record, told with the source of the record. */
-function address(kind: string): CitizenField {
-  return async (citizen, _, context) => {
-    const found = (await context.addresses.load(citizen.id)).find((row) => row.kind === kind);
-    return found === undefined ? null : { ...found, source: sourceOf(POPULATION, citizen, context.now) };
-  };
+async function address(citizen: CitizenRow, kind: AddressKind, context: Context): Promise<Address | null> {
+  return (await context.addresses.load(citizen.id)).find((row) => row.kind === kind) ?? null;
 }
 
-/** The one person a record names in a part. */
-function relative(part: string): CitizenField {
-  return async (citizen, _, context) => (await named(citizen, part, context))[0] ?? null;
+async function residence(
+  citizen: CitizenRow,
+  kind: AddressKind,
+  context: Context,
+): Promise<ToldResidence | null> {
+  const found = await address(citizen, kind, context);
+  return found && { ...found, source: sourceOf(POPULATION, citizen, context.now) };
 }
 
-/** All the persons a record names in a part. */
-function relatives(part: string): CitizenField {
-  return (citizen, _, context) => named(citizen, part, context);
-}
-
-/** Name and relation alone: a number would be a way on to the other person's own record. */
-async function named(citizen: CitizenRow, part: string, context: Context) {
+async function relatives(citizen: CitizenRow, part: RelatedPart, context: Context): Promise<ToldRelative[]> {
   const source = sourceOf(POPULATION, citizen, context.now);
-  const rows: readonly RelatedPerson[] = await context.relatedPersons.load(citizen.id);
+  const rows = await context.relatedPersons.load(citizen.id);
   return rows
     .filter((row) => row.part === part)
     .map(({ fullName, relation }) => ({ fullName, relation, source }));
 }
 
-async function household(citizen: CitizenRow, part: string, context: Context) {
+async function household(citizen: CitizenRow, part: HouseholdPart, context: Context): Promise<ToldMember[]> {
   const source = sourceOf(POPULATION, citizen, context.now);
   const rows = await context.householdMembers.load(citizen.id);
   return rows

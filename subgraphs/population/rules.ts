@@ -83,9 +83,12 @@ export interface DatedCard {
 /** The last day of the 9-digit cards, whatever is printed on them (Law 26/2023/QH15, art. 46.2). */
 const LAST_DAY_OF_OLD_CARDS = '2024-12-31';
 
+/** The states of a card. */
+export type CardStatus = 'VALID' | 'EXPIRED' | 'WITHDRAWN' | 'HELD' | 'LOST';
+
 /** The state of a card on a legal day: one that nobody has withdrawn, held or lost ends by its date. */
-export function cardStatusOn(card: DatedCard, today: string): string {
-  if (card.cardStatus !== 'VALID') return card.cardStatus;
+export function cardStatusOn(card: DatedCard, today: string): CardStatus {
+  if (card.cardStatus !== 'VALID') return card.cardStatus as CardStatus;
   const ended = card.expiryDate !== null && card.expiryDate < today;
   const outlawed = card.documentType === 'CMND' && LAST_DAY_OF_OLD_CARDS < today;
   return ended || outlawed ? 'EXPIRED' : 'VALID';

@@ -1,5 +1,5 @@
-import { BulkLoad, verifiedColumns, verifiedValues } from '@dinhdanh/kit';
-import type { CopyTable, CopyValue, Seed, SeedOptions } from '@dinhdanh/kit';
+import { loadRows, verifiedColumns, verifiedValues } from '@dinhdanh/kit';
+import type { CopyTable, CopyValue, Seed, SeedOptions, SeedRow } from '@dinhdanh/kit';
 import { ageBandOf, castPeople, people, portrait } from '@dinhdanh/people';
 import type {
   Address,
@@ -8,16 +8,13 @@ import type {
   RelatedPerson,
   SyntheticPerson,
 } from '@dinhdanh/people';
-import type { AddressKind, RelatedPart } from './store.ts';
+import type { AddressKind, HouseholdPart, RelatedPart } from './store.ts';
 
 /**
  * How many people besides the cast get a picture. Drawn pictures take about a kilobyte each; past these the archive
  * holds none and the cards of further people answer `portrait: null`.
  */
 const PORTRAITS_KEPT = 10_000;
-
-/** How often progress is told, in people. */
-const PROGRESS_EVERY = 1_000;
 
 const TABLES: readonly CopyTable[] = [
   {
@@ -106,61 +103,45 @@ const TABLES: readonly CopyTable[] = [
 ];
 
 /** Fills the population database: the cast, then the people drawn from the seed. */
-export const seed: Seed = async (options) => {
-  const load = await BulkLoad.open(options.databaseUrl, TABLES);
-  try {
-    for (const person of castPeople) await writePerson(load, person, options, true);
-    let done = 0;
-    const drawn = people({ count: options.people, seed: String(options.seed), today: options.today });
-    for (const person of drawn) {
-      await writePerson(load, person, options, done < PORTRAITS_KEPT);
-      done += 1;
-      if (done % PROGRESS_EVERY === 0) options.progress(done);
-    }
-    await load.finish();
-    options.progress(done);
-  } catch (error) {
-    await load.abort();
-    throw error;
-  }
-};
+export const seed: Seed = ({ databaseUrl, progress, ...drawn }) =>
+  loadRows({ databaseUrl, progress, tables: TABLES, things: citizens(drawn), rowsOf });
 
-async function writePerson(
-  load: BulkLoad,
-  person: SyntheticPerson,
-  { today }: SeedOptions,
-  withPortrait: boolean,
-): Promise<void> {
+/** A record to be stored, and the day as of which its owner is portrayed; null for no portrait. */
+interface Entry {
+  readonly id: number;
+  readonly record: PopulationRecord;
+  readonly portrayedOn: string | null;
+}
+
+function* citizens({
+  people: count,
+  seed: drawnFrom,
+  today,
+}: Omit<SeedOptions, 'databaseUrl' | 'progress'>): Generator<Entry> {
+  for (const person of castPeople) yield* entryOf(person, today);
+  let place = 0;
+  for (const person of people({ count, seed: drawnFrom, today })) {
+    yield* entryOf(person, place < PORTRAITS_KEPT ? today : null);
+    place += 1;
+  }
+}
+
+function* entryOf(person: SyntheticPerson, portrayedOn: string | null): Generator<Entry> {
   // Computed anew at each reading: read once.
   const record = person.population;
-  if (record === undefined) return;
-  const id = person.index;
-  for (const { table, row } of rowsOf(id, record, today, withPortrait)) {
-    const pressure = load.write(table, row);
-    if (pressure !== undefined) await pressure;
-  }
+  if (record !== undefined) yield { id: person.index, record, portrayedOn };
 }
 
-interface SeedRow {
-  readonly table: string;
-  readonly row: readonly CopyValue[];
-}
-
-function* rowsOf(
-  id: number,
-  record: PopulationRecord,
-  today: string,
-  withPortrait: boolean,
-): Generator<SeedRow> {
+function* rowsOf({ id, record, portrayedOn }: Entry): Generator<SeedRow> {
   yield { table: 'citizens', row: citizenRow(id, record) };
   yield* addressRows(id, record);
   yield* relatedRows(id, record);
   yield* householdRows(id, record);
   if (record.identityCard === null) return;
   yield { table: 'identity_cards', row: cardRow(id, record, record.identityCard) };
-  if (!withPortrait) return;
+  if (portrayedOn === null) return;
   const { ref, portraitSeed } = record.identityCard;
-  const age = Number(today.slice(0, 4)) - Number(record.dateOfBirth.slice(0, 4));
+  const age = Number(portrayedOn.slice(0, 4)) - Number(record.dateOfBirth.slice(0, 4));
   const svg = portrait({ seed: portraitSeed, sex: record.sex, ageBand: ageBandOf(age) });
   yield { table: 'portraits', row: [ref, svg] };
 }
@@ -249,7 +230,7 @@ function* relatedRows(id: number, record: PopulationRecord): Generator<SeedRow> 
 }
 
 function* householdRows(id: number, record: PopulationRecord): Generator<SeedRow> {
-  const parts: readonly (readonly [string, readonly (HouseholdMember | null)[]])[] = [
+  const parts: readonly (readonly [HouseholdPart, readonly (HouseholdMember | null)[]])[] = [
     ['HEAD', [record.householdHead]],
     ['MEMBER', record.householdMembers],
   ];

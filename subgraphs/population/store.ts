@@ -1,6 +1,6 @@
-import { databaseAdapter } from '@dinhdanh/kit';
-import type { OpenOptions, ServedRecord, ServiceStore } from '@dinhdanh/kit';
-import type { NewChange } from './changes.ts';
+import { databaseAdapter, lockChanges, recordChange } from '@dinhdanh/kit';
+import type { NewChange, OpenOptions, ServedRecord, ServiceStore } from '@dinhdanh/kit';
+import type { ChangeKind } from './changes.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type {
   Address,
@@ -20,6 +20,9 @@ export type AddressKind = 'BIRTH' | 'BIRTH_REGISTRATION' | 'ORIGIN' | 'PERMANENT
 
 /** Which part of a record names a related person. */
 export type RelatedPart = 'FATHER' | 'MOTHER' | 'SPOUSE' | 'CHILD' | 'REPRESENTATIVE' | 'REPRESENTED';
+
+/** Whether a member of the household is told as its head or as one of its members. */
+export type HouseholdPart = 'HEAD' | 'MEMBER';
 
 /** What can be asked of the population database: each method is one statement on one table. */
 export interface PopulationStore extends ServiceStore {
@@ -70,7 +73,7 @@ export interface PopulationWriter {
   readonly renumberHouseholdMembers: (from: string, to: string) => Promise<void>;
   readonly card: (ref: string) => Promise<IdentityCard | null>;
   readonly setCardStatus: (ref: string, cardStatus: string, verifiedAt: Date) => Promise<void>;
-  readonly addChange: (change: NewChange) => Promise<void>;
+  readonly addChange: (change: NewChange<ChangeKind>) => Promise<void>;
 }
 
 /** Opens the population database. The connection is made with the first statement. */
@@ -91,7 +94,7 @@ export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): Po
       prisma.change.findMany({ where: { id: { gt: id } }, orderBy: { id: 'asc' }, take }),
     write: (work) =>
       prisma.$transaction(async (transaction) => {
-        await waitForTurn(transaction);
+        await lockChanges(transaction);
         return work(writerOf(transaction));
       }),
     writeServed: async (records: readonly ServedRecord[]) => {
@@ -110,16 +113,8 @@ function carrying(numbers: readonly string[]): Prisma.CitizenWhereInput {
   };
 }
 
-/**
- * One transaction writes at a time. What a change was decided on cannot then be overtaken, and the positions of changes
- * grow in the order of the commits: whoever follows them by cursor misses none. Readers are not held up.
- */
-async function waitForTurn(transaction: Prisma.TransactionClient): Promise<void> {
-  await transaction.$executeRaw`LOCK TABLE "changes" IN EXCLUSIVE MODE`;
-}
-
 function writerOf(transaction: Prisma.TransactionClient): PopulationWriter {
-  const { citizen, relatedPerson, householdMember, identityCard, change } = transaction;
+  const { citizen, relatedPerson, householdMember, identityCard } = transaction;
   return {
     byNumber: (number) => citizen.findMany({ where: carrying([number]) }),
     updateCitizen: async (id, update) => {
@@ -144,8 +139,6 @@ function writerOf(transaction: Prisma.TransactionClient): PopulationWriter {
     setCardStatus: async (ref, cardStatus, verifiedAt) => {
       await identityCard.updateMany({ where: { ref }, data: { cardStatus, verifiedAt } });
     },
-    addChange: async ({ kind, keys }) => {
-      await change.createMany({ data: { kind, keys: keys.map(({ role, value }) => ({ role, value })) } });
-    },
+    addChange: (change) => recordChange(transaction, change),
   };
 }

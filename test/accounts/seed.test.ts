@@ -3,6 +3,8 @@ import { seedOnce } from '@dinhdanh/kit';
 import { cast, people } from '@dinhdanh/people';
 import type { AccountRecord, PersonaKey } from '@dinhdanh/people';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ServiceAnswer } from '@dinhdanh/kit/testing';
+import { countStatements } from '../harness/service-database.ts';
 import { attempt, callerOf, from, resolve, startAccounts } from './service-under-test.ts';
 import type { AccountsUnderTest } from './service-under-test.ts';
 
@@ -57,12 +59,25 @@ describe('the seeded accounts', () => {
 
   it('answer me with dependants and documents as entities of the registries, one statement a table', async () => {
     const caller = callerOf(await resolved('guardian'));
-    const { body } = await accounts.client.ask(
-      `{ me { kind level status dependants { id relation endsOn person { __typename } source { synthetic } }
-          linkedDocuments { kind status document { __typename ... on DrivingLicence { ref } ... on HealthInsurance { ref } ... on Vehicle { ref } ... on IdentityCard { ref } } } } }`,
-      {},
-      caller,
-    );
+    const query = `{ me { kind level status
+        dependants { id relation endsOn person { __typename } source { synthetic } }
+        again: dependants { id }
+        linkedDocuments { kind status document { __typename ... on HealthInsurance { ref } ... on IdentityCard { ref } } }
+        source { assurance synthetic } } }`;
+    const answers: ServiceAnswer[] = [];
+    const statements = await countStatements(accounts.databaseUrl, async () => {
+      answers.push(await accounts.client.ask(query, {}, caller));
+    });
+    expect([...statements.values()]).toEqual([1, 1, 1, 1]);
+    const tables = [
+      '"public"."accounts"',
+      'FROM accounts a JOIN relations r',
+      '"public"."linked_documents"',
+      '"public"."served"',
+    ];
+    for (const table of tables)
+      expect([...statements.keys()].filter((text) => text.includes(table))).toHaveLength(1);
+    const [{ body }] = answers as [ServiceAnswer];
     expect(body.errors).toBeUndefined();
     expect(body.data.me).toMatchObject({ kind: 'CITIZEN', level: 2, status: 'ACTIVE' });
     expect(body.data.me.dependants).toEqual([
@@ -90,9 +105,9 @@ describe('the seeded accounts', () => {
   });
 
   it('of everybody else are known and have no password', async () => {
-    const bulk = [
-      ...people({ count: OPTIONS.people, seed: OPTIONS.seed, today: OPTIONS.today }),
-    ].flatMap((person) => person.account ?? []);
+    const bulk = [...people({ count: OPTIONS.people, seed: OPTIONS.seed, today: OPTIONS.today })].flatMap(
+      (person) => person.account ?? [],
+    );
     const [counted] = await accounts.sql<{ accounts: string; credentials: string; relations: string }>(
       `SELECT (SELECT count(*) FROM accounts) AS accounts, (SELECT count(*) FROM credentials) AS credentials,
          (SELECT count(*) FROM relations) AS relations`,

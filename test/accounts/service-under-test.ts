@@ -22,7 +22,7 @@ export interface AccountsUnderTest {
   readonly log: RecordingLog;
   readonly sql: <Row extends Record<string, unknown>>(text: string, values?: unknown[]) => Promise<Row[]>;
   /** Another process of the same service on the same database. */
-  readonly startAnother: () => Promise<{ client: ServiceClient; service: RunningService }>;
+  readonly startAnother: (settings?: unknown) => Promise<{ client: ServiceClient; service: RunningService }>;
   readonly stop: () => Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export async function startAccounts(settings: unknown = {}): Promise<AccountsUnd
   const clock = new HandClock('2026-11-21T03:00:00Z');
   const log = new RecordingLog();
   const running: RunningService[] = [];
-  const startAnother = async () => {
+  const startAnother = async (others: unknown = settings) => {
     const started = await service.start({
       host: '127.0.0.1',
       port: 0,
@@ -44,7 +44,7 @@ export async function startAccounts(settings: unknown = {}): Promise<AccountsUnd
       callerKey: key,
       clock: clock.read,
       log,
-      settings,
+      settings: others,
     });
     running.push(started);
     return { client: new ServiceClient(started, key, clock.read), service: started };

@@ -156,7 +156,6 @@ describe('guessing at many accounts', () => {
     await signedIn(accounts.client, `${prefix}000001`);
     const tookMs = performance.now() - startedAt;
     expect(tookMs).toBeGreaterThan(750);
-    expect(tookMs).toBeLessThan(1_800);
   });
 });
 

@@ -9,7 +9,7 @@ import type { Tell } from '../harness/lying-registry.ts';
 import { FIELDS, partOf, PROFILE, REGISTRIES } from './profile-query.ts';
 
 const system = inject('system');
-const DEADLINE_MS = 700;
+const DEADLINE_MS = 3_000;
 
 /** Registries that are dead, slow or half-dead. */
 const networkFaults: Readonly<Record<string, Fault>> = {
@@ -79,7 +79,7 @@ describe.each(REGISTRIES)('%s', (registry) => {
   async function expectMissing(gateway: RunningGateway, code: string): Promise<void> {
     const startedAt = performance.now();
     const answer = await ask(gateway.url, PROFILE, { token });
-    expect(performance.now() - startedAt).toBeLessThan(DEADLINE_MS + 1_000);
+    expect(performance.now() - startedAt).toBeLessThan(DEADLINE_MS + 3_000);
     expect(answer.status).toBe(200);
     expect(partOf(answer.data, registry).every((part) => part === null)).toBe(true);
     expect(

@@ -173,7 +173,9 @@ function expectedMembership(membership: Records['socialInsurance']): Plain | nul
   return {
     ...omit(membership, 'ref', 'holder', 'verifiedAt', 'assurance'),
     ...holderOf(membership),
-    contributionPeriods: page(membership.contributionPeriods.map((period) => ({ ...period, source }))),
+    contributionPeriods: page(
+      membership.contributionPeriods.toReversed().map((period) => ({ ...period, source })),
+    ),
     benefitsReceived: page(membership.benefitsReceived.map((benefit) => ({ ...benefit, source }))),
     source,
   };

@@ -240,9 +240,15 @@ describe('changes', () => {
   it('wait for one another: none is stored under a position that has been passed already', async () => {
     const slow = registry.sql(
       `BEGIN; LOCK TABLE changes IN EXCLUSIVE MODE; INSERT INTO changes (kind, keys) VALUES ('PERSON_RECORDED', '[]');
-       SELECT pg_sleep(0.5); COMMIT`,
+       SELECT pg_sleep(1); COMMIT`,
     );
-    await new Promise((done) => setTimeout(done, 150));
+    await expect
+      .poll(() =>
+        registry.sql(
+          `SELECT 1 FROM pg_locks WHERE relation = 'changes'::regclass AND mode = 'ExclusiveLock'`,
+        ),
+      )
+      .toHaveLength(1);
     await registrar.correctIdentity(stranger(2), { fullName: 'Trần Sau' });
     const [last, before] = await registry.sql<{ kind: string }>(
       'SELECT kind FROM changes ORDER BY id DESC LIMIT 2',

@@ -14,7 +14,9 @@ export interface GuardCase {
   readonly stranger: Subject;
   /** A type with a hidden `ref`, and the reference of the owner's. */
   readonly document: { readonly __typename: string; readonly ref: string };
-  /** A selection on Person that leads to documents. */
+  /** The type this registry knows people by: `Person` where it tells no citizens from foreigners. */
+  readonly personType?: string;
+  /** A selection on that type that leads to documents. */
   readonly selection: string;
   /** The registry's root of changes. */
   readonly changes: string;
@@ -23,13 +25,19 @@ export interface GuardCase {
 /** What every registry refuses, whatever the gateway has decided (the gateway may be wrong). */
 export function describeGuards(given: GuardCase): void {
   const { registry, owner, stranger, document, selection, changes } = given;
-  const person = ({ subject }: Subject) => ({ __typename: 'Person', subject });
+  const { personType = 'Person' } = given;
+  const person = ({ subject }: Subject) => ({ __typename: personType, subject });
 
   describe('a registry that trusts nobody', () => {
     it('refuses the record of a person outside the token, and raises the alarm', async () => {
       const before = registry().log.count('SERVICE_REFERENCE_REFUSED');
       const people = [person(owner), person(stranger)];
-      const answer = await entities(registry(), `... on Person { ${selection} }`, people, callerOf(owner));
+      const answer = await entities(
+        registry(),
+        `... on ${personType} { ${selection} }`,
+        people,
+        callerOf(owner),
+      );
       expect(failures(answer)).toEqual([['NOT_PERMITTED', '_entities.1']]);
       expect(answer.body.data._entities[0]).not.toBeNull();
       expect(answer.body.data._entities[1]).toBeNull();
@@ -38,7 +46,7 @@ export function describeGuards(given: GuardCase): void {
 
     it('answers a reference to its owner, and the same to a foreign and a missing one', async () => {
       const refs = [document, { ...document, ref: 'no-such-document' }];
-      const read = `... on ${document.__typename} { ref holderName }`;
+      const read = `... on ${document.__typename} { ref holder }`;
       const own = await entities(registry(), read, refs, callerOf(owner));
       expect(own.body.data._entities[0]).toMatchObject({ ref: document.ref });
       const foreign = await entities(registry(), read, refs, callerOf(stranger));
@@ -93,7 +101,7 @@ const UNAUTHENTICATED = {
 const signed = (token: CallerToken, key = REGISTRY_KEY): string => signCallerToken(token, key);
 
 const BROKEN: Readonly<Record<string, (token: CallerToken, body: string) => string>> = {
-  'a token for another service': (token) => signed({ ...token, aud: 'population' }),
+  'a token for another service': (token) => signed({ ...token, aud: 'accounts' }),
   'a token for another body': (token) => signed({ ...token, bh: bodyHash('{}') }),
   'a token that has expired': (token) => signed({ ...token, iat: token.iat - 60, exp: token.exp - 60 }),
   'a token of the future': (token) => signed({ ...token, iat: token.iat + 60, exp: token.exp + 60 }),

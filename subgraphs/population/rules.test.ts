@@ -1,0 +1,150 @@
+import type { SubjectIdentifiers } from '@dinhdanh/kit';
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { attestedNumberOf, cardStatusOn, cardToShow, matchCitizens, numbersOf } from './rules.ts';
+
+const id = (personalNumber: string, cancelledNumbers: string[] = []): SubjectIdentifiers => ({
+  kind: 'CITIZEN',
+  personalNumber,
+  cancelledNumbers,
+  oldIdNumber: null,
+  matchName: 'nguyen van an',
+  dateOfBirth: '1990-01-01',
+  passports: [],
+});
+const row = (personalNumber: string, ...previousNumbers: string[]) => ({ personalNumber, previousNumbers });
+
+describe('matching', () => {
+  const found = (rows: ReturnType<typeof row>[], ids: Record<string, SubjectIdentifiers>) => {
+    const { bySubject, ambiguous } = matchCitizens(rows, ids);
+    return {
+      ambiguous,
+      found: Object.fromEntries(
+        [...bySubject].map(([subject, { personalNumber, matchLevel, attestedNumber }]) => [
+          subject,
+          [personalNumber, matchLevel, attestedNumber],
+        ]),
+      ),
+    };
+  };
+
+  test.each([
+    ['the number', [row('1')], { a: id('1') }, { a: ['1', 'EXACT_NUMBER', '1'] }, 0],
+    [
+      'a number cancelled in the account',
+      [row('1')],
+      { a: id('2', ['1']) },
+      { a: ['1', 'CANCELLED_NUMBER', '1'] },
+      0,
+    ],
+    [
+      'a number cancelled in the record',
+      [row('2', '1')],
+      { a: id('1') },
+      { a: ['2', 'CANCELLED_NUMBER', '1'] },
+      0,
+    ],
+    ['no number', [row('3')], { a: id('1') }, {}, 0],
+    ['cancelled numbers alone', [row('3', '1')], { a: id('2', ['1']) }, {}, 0],
+    [
+      'the number of one and the past of another',
+      [row('1'), row('2', '1')],
+      { a: id('1') },
+      { a: ['1', 'EXACT_NUMBER', '1'] },
+      1,
+    ],
+    ['the past of two', [row('2', '1'), row('3', '1')], { a: id('1') }, {}, 2],
+    ['two subjects', [row('1')], { a: id('1'), b: id('2', ['1']) }, {}, 1],
+    [
+      'two subjects, a row each',
+      [row('1'), row('2')],
+      { b: id('2'), a: id('1') },
+      { a: ['1', 'EXACT_NUMBER', '1'], b: ['2', 'EXACT_NUMBER', '2'] },
+      0,
+    ],
+  ] as const)('a record by %s', (_, rows, ids, expected, ambiguous) => {
+    expect(found([...rows], { ...ids })).toEqual({ found: expected, ambiguous });
+  });
+
+  it('never gives a record of which no number is the subject’s, nor one record to two', () => {
+    const number = fc.constantFrom('1', '2', '3', '4');
+    const rows = fc.uniqueArray(
+      fc.record({ personalNumber: number, previousNumbers: fc.uniqueArray(number) }),
+      {
+        selector: ({ personalNumber }) => personalNumber,
+      },
+    );
+    const ids = fc.dictionary(
+      fc.constantFrom('a', 'b', 'c'),
+      fc.tuple(number, fc.uniqueArray(number)).map(([own, cancelled]) => id(own, cancelled)),
+    );
+    fc.assert(
+      fc.property(rows, ids, (given, subjects) => {
+        const given_ = matchCitizens(given, subjects).bySubject;
+        for (const [subject, record] of given_) {
+          const known = [subjects[subject]?.personalNumber, ...(subjects[subject]?.cancelledNumbers ?? [])];
+          expect(record.subject).toBe(subject);
+          expect(known).toContain(record.attestedNumber);
+          expect([record.personalNumber, ...record.previousNumbers]).toContain(record.attestedNumber);
+        }
+        const told = [...given_.values()].map(({ personalNumber }) => personalNumber);
+        expect(new Set(told).size).toBe(told.length);
+      }),
+    );
+  });
+
+  it('looks for the numbers of citizens alone, each once', () => {
+    const foreigner: SubjectIdentifiers = { ...id('9'), kind: 'FOREIGN_RESIDENT' };
+    expect(numbersOf({ a: id('1', ['2']), b: id('2'), c: foreigner })).toEqual(['1', '2']);
+    expect(found([row('9')], { c: foreigner })).toEqual({ found: {}, ambiguous: 0 });
+  });
+});
+
+describe('a card', () => {
+  const card = (
+    cardStatus: string,
+    expiryDate: string | null,
+    issueDate = '2021-05-01',
+    documentType = 'CCCD_CHIP',
+  ) => ({
+    documentType,
+    cardStatus,
+    issueDate,
+    expiryDate,
+  });
+
+  test.each([
+    ['VALID', '2026-11-21', 'VALID'],
+    ['VALID', '2026-11-20', 'EXPIRED'],
+    ['VALID', null, 'VALID'],
+    ['EXPIRED', null, 'EXPIRED'],
+    ['LOST', '2020-01-01', 'LOST'],
+    ['WITHDRAWN', '2030-01-01', 'WITHDRAWN'],
+    ['HELD', '2030-01-01', 'HELD'],
+  ])('recorded %s with the last day %s is %s', (recorded, expiryDate, status) => {
+    expect(cardStatusOn(card(recorded, expiryDate), '2026-11-21')).toBe(status);
+  });
+
+  it('of nine digits ended with 2024 whatever is printed on it', () => {
+    const old = card('VALID', '2030-01-01', '2015-01-01', 'CMND');
+    expect(cardStatusOn(old, '2024-12-31')).toBe('VALID');
+    expect(cardStatusOn(old, '2025-01-01')).toBe('EXPIRED');
+  });
+
+  it('in force is shown before a later one that is not; without any, the last', () => {
+    const inForce = card('VALID', '2030-01-01', '2021-01-01');
+    const lost = card('LOST', '2035-01-01', '2025-01-01');
+    const expired = card('VALID', '2020-01-01', '2010-01-01');
+    expect(cardToShow([expired, inForce, lost], '2026-11-21')).toBe(inForce);
+    expect(cardToShow([expired, lost], '2026-11-21')).toBe(lost);
+    expect(cardToShow([], '2026-11-21')).toBeNull();
+  });
+
+  test.each([
+    ['2', '1'],
+    ['1', '1'],
+    ['7', '7'],
+  ])('made out to %s under a record of 2, once 1, is attested by %s', (personalNumber, attested) => {
+    expect(attestedNumberOf({ personalNumber }, { ...row('2', '1'), attestedNumber: '1' })).toBe(attested);
+  });
+});

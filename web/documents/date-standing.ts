@@ -1,0 +1,12 @@
+import type { Standing } from '../components/document-frame.tsx';
+import { isPast, legalDay } from '../format/dates.ts';
+import { useTexts } from '../texts/use-texts.ts';
+
+/** The standing of a document that its last day alone decides; null where no day is known. */
+export function useDateStanding(until: string | null): Standing | null {
+  const { documents, words } = useTexts();
+  if (until === null) return null;
+  return isPast(until, legalDay(new Date()))
+    ? { text: documents.expired, tone: 'bad' }
+    : { text: words.cardStatus.VALID, tone: 'good' };
+}

@@ -1,0 +1,15 @@
+import { formatDate, isPast, legalDay } from '../format/dates.ts';
+import { useTexts } from '../texts/use-texts.ts';
+
+/** The last day of a document: a date, that it is over, or that it has no end. */
+export function Validity({ until }: { readonly until: string | null }) {
+  const { documents, language } = useTexts();
+  if (until === null) return documents.endless;
+  const over = isPast(until, legalDay(new Date()));
+  return (
+    <>
+      {formatDate(until, language)}
+      {over && <strong className="over"> ({documents.expired})</strong>}
+    </>
+  );
+}

@@ -26,25 +26,12 @@ export interface CopyTable {
  * written. Nothing is visible before {@link BulkLoad.finish}: a load that dies leaves the tables as they were.
  */
 export class BulkLoad {
-  readonly #sinks = new Map<
-    string,
-    { client: pg.Client; stream: NodeJS.WritableStream & { writableNeedDrain?: boolean }; pending: string[] }
-  >();
+  readonly #sinks = new Map<string, Sink>();
 
   /** Opens the load. Rows given to {@link write} go to the table named. */
   static async open(databaseUrl: string, tables: readonly CopyTable[]): Promise<BulkLoad> {
     const load = new BulkLoad();
-    for (const { table, columns } of tables) {
-      const client = new pg.Client({ connectionString: databaseUrl });
-      await client.connect();
-      await client.query('BEGIN');
-      // The seed can be repeated, so its own commit need not wait for the disk; everything after it does.
-      await client.query('SET LOCAL synchronous_commit TO off');
-      const stream = client.query(
-        copyFrom(`COPY "${table}" (${columns.map((name) => `"${name}"`).join(', ')}) FROM STDIN`),
-      );
-      load.#sinks.set(table, { client, stream, pending: [] });
-    }
+    for (const table of tables) load.#sinks.set(table.table, await openSink(databaseUrl, table));
     return load;
   }
 
@@ -53,18 +40,13 @@ export class BulkLoad {
     const sink = this.#sinks.get(table);
     if (sink === undefined) throw new TypeError(`no such table in this load: ${table}`);
     sink.pending.push(copyLine(row));
-    return sink.pending.length < ROWS_A_CHUNK ? undefined : this.#flush(sink);
+    return sink.pending.length < ROWS_A_CHUNK ? undefined : flush(sink);
   }
 
-  async #flush(sink: { stream: NodeJS.WritableStream; pending: string[] }): Promise<void> {
-    const chunk = sink.pending.join('');
-    sink.pending = [];
-    if (!sink.stream.write(chunk)) await once(sink.stream, 'drain');
-  }
-
-  /** Sends what is queued and commits every table. */
+  /** Sends what is queued and commits every table; rejects with what the database said. */
   async finish(): Promise<void> {
     for (const sink of this.#sinks.values()) {
+      if (sink.failure !== undefined) throw sink.failure;
       await pipeline(Readable.from(sink.pending), sink.stream);
     }
     for (const { client } of this.#sinks.values()) {
@@ -77,6 +59,39 @@ export class BulkLoad {
   async abort(): Promise<void> {
     await Promise.allSettled([...this.#sinks.values()].map(({ client }) => client.end()));
   }
+}
+
+interface Sink {
+  readonly client: pg.Client;
+  readonly stream: NodeJS.WritableStream;
+  pending: string[];
+  /** What the database said against the rows so far; it may say so at any time. */
+  failure: Error | undefined;
+}
+
+async function openSink(databaseUrl: string, { table, columns }: CopyTable): Promise<Sink> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query('BEGIN');
+  // The seed can be repeated, so its own commit need not wait for the disk; everything after it does.
+  await client.query('SET LOCAL synchronous_commit TO off');
+  const names = columns.map((name) => `"${name}"`).join(', ');
+  const stream = client.query(copyFrom(`COPY "${table}" (${names}) FROM STDIN`));
+  const sink: Sink = { client, stream, pending: [], failure: undefined };
+  const fail = (failure: Error): void => {
+    sink.failure ??= failure;
+  };
+  // Without listeners either would end the process.
+  stream.on('error', fail);
+  client.on('error', fail);
+  return sink;
+}
+
+async function flush(sink: Sink): Promise<void> {
+  if (sink.failure !== undefined) throw sink.failure;
+  const chunk = sink.pending.join('');
+  sink.pending = [];
+  if (!sink.stream.write(chunk)) await once(sink.stream, 'drain');
 }
 
 const ROWS_A_CHUNK = 500;

@@ -8,10 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeGuards } from './registry-guards.ts';
 import {
   isShown,
-  seededPeople,
   SOURCE,
   statementsByTable,
   subjectOfPersona,
+  tellEverybody,
   toldOfRow,
 } from './registry-records.ts';
 import { callerOf, entities, startRegistry, subjectOf } from './registry-under-test.ts';
@@ -64,14 +64,9 @@ const byIssueDate = (one: DrivingLicenceRecord, other: DrivingLicenceRecord): nu
 describe('driving licences', () => {
   it('are answered field by field as they were seeded, for the cast and everybody drawn', async () => {
     let shown = 0;
-    for (const { person: seeded, subject } of seededPeople()) {
-      const jti = `request-${seeded.index}.0`;
-      const answer = await entities(registry, EVERYTHING, [person(subject)], { ...callerOf(subject), jti });
-      expect(answer.body.errors).toBeUndefined();
+    for (const { person: seeded, subject, jti, answer } of await tellEverybody(registry, EVERYTHING)) {
       const licences = seeded.drivingLicences.filter((one) => isShown(one, subject)).toSorted(byIssueDate);
-      expect(answer.body.data._entities[0].drivingLicences).toEqual(
-        licences.map((licence) => toldOfLicence(licence, jti)),
-      );
+      expect(answer.drivingLicences).toEqual(licences.map((licence) => toldOfLicence(licence, jti)));
       shown += licences.length;
     }
     expect(shown).toBeGreaterThan(100);

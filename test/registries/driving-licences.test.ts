@@ -158,14 +158,14 @@ describe('the registrar', () => {
 
   it('takes points off, one offence after another, however many come at once', async () => {
     const { value = 0, group } = first ?? {};
-    await Promise.all([registrar.deductPoints(offence(1)), registrar.deductPoints(offence(2))]);
+    await Promise.all([1, 1, 1, 1, 1].map((points) => registrar.deductPoints(offence(points))));
     const [licence] = await licencesOf(
       'points { group value restoreAt } deductions { nodes { points } }',
       guardian,
     );
-    expect(licence.points).toContainEqual({ group, value: value - 3, restoreAt: '2027-11-20' });
-    const taken = licence.deductions.nodes.slice(0, 2).map(({ points }: { points: number }) => points);
-    expect(taken.toSorted()).toEqual([1, 2]);
+    expect(licence.points).toContainEqual({ group, value: value - 5, restoreAt: '2027-11-20' });
+    const already = persona('guardian').records.drivingLicences[0]?.deductions.length ?? 0;
+    expect(licence.deductions.nodes).toHaveLength(already + 5);
   });
 
   it('stops a licence of which no group has points left', async () => {

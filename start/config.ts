@@ -7,6 +7,8 @@ export interface StartConfig {
   readonly dataFolder: string;
   readonly host: string;
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
+  /** Where the gateway runs when it does not run here. */
+  readonly gatewayUrl: string | null;
   /** Services that run elsewhere, by URL. */
   readonly serviceUrls: Readonly<Partial<Record<ServiceName, string>>>;
   /** Databases that are real servers, by URL; the embedded one serves the others. */
@@ -17,40 +19,75 @@ export interface StartConfig {
   readonly today: string;
 }
 
-const LOG_LEVELS = ['info', 'warn', 'error', 'silent'] as const;
+type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the environment once. @throws StartError with every wrong name at once */
-export function readConfig(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): StartConfig {
+const LOG_LEVELS = ['info', 'warn', 'error', 'silent'] as const;
+const HTTP = ['http:', 'https:'];
+const POSTGRES = ['postgres:', 'postgresql:'];
+/** An IPv4 address or a name: addresses are put into URLs as they stand, where one of IPv6 would need brackets. */
+const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
+
+/**
+ * Reads the environment once; what is set to nothing counts as not set.
+ *
+ * @throws StartError with every wrong name at once
+ */
+export function readConfig(environment: Environment = process.env): StartConfig {
   const wrong: string[] = [];
-  const logLevel = LOG_LEVELS.find((level) => level === (environment['DINHDANH_LOG_LEVEL'] ?? 'warn'));
+  const level = environment['DINHDANH_LOG_LEVEL'] || 'warn';
+  const logLevel = LOG_LEVELS.find((known) => known === level);
   if (logLevel === undefined) wrong.push(`DINHDANH_LOG_LEVEL is one of ${LOG_LEVELS.join(', ')}`);
-  const urls = (suffix: string, protocols: readonly string[]) =>
-    Object.fromEntries(
-      serviceNames.flatMap((name) => {
-        const variable = `${environmentPrefix(name)}_${suffix}`;
-        const value = environment[variable];
-        if (value === undefined || value === '') return [];
-        if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) {
-          wrong.push(`${variable} is a URL that starts with ${protocols.join(' or ')}//`);
-        }
-        return [[name, value]];
-      }),
-    );
-  const serviceUrls = urls('URL', ['http:', 'https:']);
-  const databaseUrls = urls('DATABASE_URL', ['postgres:', 'postgresql:']);
-  const seed = environment['DINHDANH_SEED'] ?? 'dinhdanh';
-  const today = environment['DINHDANH_PEOPLE_AS_OF'] ?? '2026-11-21';
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(today)) wrong.push('DINHDANH_PEOPLE_AS_OF is a date, YYYY-MM-DD');
-  if (wrong.length > 0) throw new StartError(`The environment is not right: ${wrong.join('; ')}.`);
+  const host = environment['DINHDANH_HOST'] || '127.0.0.1';
+  if (!HOST.test(host)) wrong.push('DINHDANH_HOST is an IPv4 address or a name of this machine');
+  const gatewayUrl = environment['GATEWAY_URL'] || null;
+  if (gatewayUrl !== null && !isUrl(gatewayUrl, HTTP)) wrong.push(urlRule('GATEWAY_URL', HTTP));
+  const today = environment['DINHDANH_PEOPLE_AS_OF'] || '2026-11-21';
+  if (!isDate(today)) wrong.push('DINHDANH_PEOPLE_AS_OF is a date, YYYY-MM-DD');
+  const serviceUrls = urlsOfServices(environment, 'URL', HTTP, wrong);
+  const databaseUrls = urlsOfServices(environment, 'DATABASE_URL', POSTGRES, wrong);
+  if (wrong.length > 0) {
+    throw new StartError(`The environment is not right: ${wrong.join('; ')} (see docs/config.md).`);
+  }
   return Object.freeze({
-    dataFolder: environment['DINHDANH_DATA'] ?? '.data',
-    host: environment['DINHDANH_HOST'] ?? '127.0.0.1',
+    dataFolder: environment['DINHDANH_DATA'] || '.data',
+    host,
     logLevel: logLevel ?? 'warn',
+    gatewayUrl,
     serviceUrls,
     databaseUrls,
-    seed,
+    seed: environment['DINHDANH_SEED'] || 'dinhdanh',
     today,
   });
+}
+
+function urlsOfServices(
+  environment: Environment,
+  suffix: string,
+  protocols: readonly string[],
+  wrong: string[],
+): Partial<Record<ServiceName, string>> {
+  const urls: Partial<Record<ServiceName, string>> = {};
+  for (const name of serviceNames) {
+    const variable = `${environmentPrefix(name)}_${suffix}`;
+    const value = environment[variable];
+    if (value === undefined || value === '') continue;
+    if (!isUrl(value, protocols)) wrong.push(urlRule(variable, protocols));
+    urls[name] = value;
+  }
+  return urls;
+}
+
+function isUrl(value: string, protocols: readonly string[]): boolean {
+  return URL.canParse(value) && protocols.includes(new URL(value).protocol);
+}
+
+/** The value itself may hold a password and is not repeated. */
+function urlRule(variable: string, protocols: readonly string[]): string {
+  return `${variable} is a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`;
+}
+
+function isDate(word: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(word)) return false;
+  const time = Date.parse(`${word}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(word);
 }

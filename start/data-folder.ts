@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { removeCluster } from './embedded-postgres.ts';
 import { StartError } from './start-error.ts';
@@ -8,6 +7,13 @@ import { StartError } from './start-error.ts';
 export interface DataFolder {
   readonly path: string;
   readonly release: () => Promise<void>;
+}
+
+/** Who holds a folder. A number is given to another process some day, so the time of its birth stands beside it. */
+interface Holder {
+  readonly pid: number;
+  /** In clock ticks since the machine booted; null where the system does not tell. */
+  readonly bornAt: string | null;
 }
 
 /**
@@ -21,13 +27,7 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
   const file = join(folder, 'running.json');
   try {
     await mkdir(folder, { recursive: true });
-    const holder = await readHolder(file);
-    if (holder !== undefined && isAlive(holder)) {
-      throw new StartError(
-        `Dinhdanh already runs on ${folder} (process ${holder}): stop it first, or set DINHDANH_DATA to another folder.`,
-      );
-    }
-    await writeFile(file, JSON.stringify({ pid: process.pid }), { mode: 0o600 });
+    await hold(folder, file);
   } catch (error) {
     if (error instanceof StartError) throw error;
     throw new StartError(
@@ -38,28 +38,66 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
   return { path: folder, release: () => rm(file, { force: true }) };
 }
 
+async function hold(folder: string, file: string): Promise<void> {
+  const claim = `${file}.${process.pid}`;
+  const self: Holder = { pid: process.pid, bornAt: await birthOf(process.pid) };
+  await writeFile(claim, JSON.stringify(self), { mode: 0o600 });
+  try {
+    // A link is made whole or not at all, and never over another's.
+    while (!(await linked(claim, file))) {
+      const holder = await readHolder(file);
+      if (holder !== null && (await lives(holder))) {
+        throw new StartError(
+          `Dinhdanh already runs on ${folder} (process ${holder.pid}): stop it first, or set DINHDANH_DATA to another folder.`,
+        );
+      }
+      await rm(file, { recursive: true, force: true });
+    }
+  } finally {
+    await rm(claim, { force: true });
+  }
+}
+
+async function linked(claim: string, file: string): Promise<boolean> {
+  try {
+    await link(claim, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
 /** Forgets the databases of a data folder; keys stay. */
 export async function resetDataFolder(folder: DataFolder): Promise<void> {
   await removeCluster(folder.path);
   await rm(join(folder.path, 'demo.json'), { force: true });
 }
 
-async function readHolder(file: string): Promise<number | undefined> {
-  if (!existsSync(file)) return undefined;
+async function readHolder(file: string): Promise<Holder | null> {
   try {
-    const { pid } = JSON.parse(await readFile(file, 'utf8')) as { pid?: unknown };
-    return typeof pid === 'number' ? pid : undefined;
+    const { pid, bornAt } = JSON.parse(await readFile(file, 'utf8')) as Partial<Holder>;
+    return typeof pid === 'number' ? { pid, bornAt: bornAt ?? null } : null;
   } catch {
-    return undefined;
+    return null;
   }
 }
 
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false;
+async function lives({ pid, bornAt }: Holder): Promise<boolean> {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return bornAt === null || bornAt === (await birthOf(pid));
+}
+
+/** proc(5): the 22nd field of `stat`, counted from behind the command, which may hold spaces and brackets. */
+async function birthOf(pid: number): Promise<string | null> {
+  try {
+    const text = await readFile(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null;
   }
 }

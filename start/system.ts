@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { startGateway } from '@dinhdanh/gateway';
 import type { GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
-import { openLog, seedOnce, systemClock } from '@dinhdanh/kit';
-import type { Clock, LogLevel, RunningService } from '@dinhdanh/kit';
+import { AppError, openLog, systemClock } from '@dinhdanh/kit';
+import type { Clock, LogLevel, RunningService, SeedState } from '@dinhdanh/kit';
 import { readSupergraph } from '@dinhdanh/schema';
 import { resetDataFolder, takeDataFolder } from './data-folder.ts';
 import type { DataFolder } from './data-folder.ts';
 import { describeDemo, writeDemo } from './demo.ts';
 import type { Demo } from './demo.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
-import type { EmbeddedPostgres } from './embedded-postgres.ts';
+import { fillDatabases } from './fill-databases.ts';
 import { KeyFolder } from './keys.ts';
-import { Progress } from './progress.ts';
+import { checkPorts, portRefusal } from './ports.ts';
 import { serviceCatalogue } from './service-catalogue.ts';
-import { serviceNames } from './service-names.ts';
+import { environmentPrefix, serviceNames } from './service-names.ts';
 import type { RoleName, ServiceName } from './service-names.ts';
 import { StartError } from './start-error.ts';
 
@@ -29,6 +29,8 @@ export interface SystemOptions {
   readonly reset: boolean;
   readonly dataFolder: string;
   readonly logLevel: LogLevel;
+  /** Where the gateway runs when it does not run here. */
+  readonly gatewayUrl?: string | null;
   readonly serviceUrls: Readonly<Partial<Record<ServiceName, string>>>;
   readonly databaseUrls: Readonly<Partial<Record<ServiceName, string>>>;
   /** Where the built screens are; null serves none. */
@@ -37,6 +39,8 @@ export interface SystemOptions {
   /** Settings of an embedded database that keeps nothing, for tests. */
   readonly databaseSettings?: readonly string[];
   readonly gateway?: Partial<GatewaySettings>;
+  /** Breaks the start off: what has started is stopped, and the start throws the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** A system that runs. */
@@ -46,8 +50,29 @@ export interface System {
   readonly services: ReadonlyMap<ServiceName, RunningService>;
   readonly demo: Demo;
   readonly databaseUrls: Readonly<Partial<Record<ServiceName, string>>>;
+  /** How each database was filled, now or by an earlier start. */
+  readonly seeds: ReadonlyMap<ServiceName, SeedState>;
   readonly keys: KeyFolder;
+  /** Takes no more requests, finishes those under way, then ends everything that was started. */
   readonly stop: () => Promise<void>;
+}
+
+/** What is undone at the end, the last first. */
+class Undo {
+  readonly #steps: (() => Promise<void>)[] = [];
+
+  add(step: () => Promise<void>): void {
+    this.#steps.push(step);
+  }
+
+  /** Takes every step, whatever the others come to; throws the first failure when all are taken. */
+  readonly run = async (): Promise<void> => {
+    const failures: unknown[] = [];
+    for (const step of this.#steps.splice(0).toReversed()) {
+      await step().catch((failure: unknown) => failures.push(failure));
+    }
+    if (failures.length > 0) throw failures[0];
+  };
 }
 
 /**
@@ -58,105 +83,93 @@ export interface System {
  */
 export async function startSystem(options: SystemOptions): Promise<System> {
   const folder = await takeDataFolder(options.dataFolder);
-  const undo: (() => Promise<void>)[] = [folder.release];
-  const stop = async (): Promise<void> => {
-    for (const step of undo.splice(0).toReversed()) await step();
-  };
+  const undo = new Undo();
+  undo.add(folder.release);
   try {
+    await checkPorts(options.host, portsOf(options));
     if (options.reset) await resetDataFolder(folder);
-    const names = serviceNames.filter((name) => options.roles.has(name));
-    const databaseUrls = await openDatabases(options, folder, names, undo);
-    await fillDatabases(options, names, databaseUrls);
-    const keys = new KeyFolder(folder.path);
-    const gatewayPort = options.port;
-    const services = new Map<ServiceName, RunningService>();
-    // Accounts asks the gateway, which may get its port only when it listens: the URL is read when it is needed.
-    const address: { gateway: string | null } = {
-      gateway: gatewayPort === 0 ? null : `http://${options.host}:${gatewayPort}`,
-    };
-    for (const name of names) {
-      const running = await startService(options, name, keys, databaseUrls, () => address.gateway);
-      services.set(name, running);
-      undo.push(running.stop);
-    }
-    const gateway = options.roles.has('gateway') ? await openGateway(options, keys, services) : null;
-    if (gateway !== null) {
-      undo.push(gateway.stop);
-      address.gateway = gateway.url;
-    }
-    const demo = describeDemo(gateway?.url ?? null, addressesOf(options, services));
-    if (gateway !== null) await writeDemo(folder.path, demo);
-    return { url: gateway?.url ?? null, services, demo, databaseUrls, keys, stop };
+    return await startRoles(options, folder, undo);
   } catch (error) {
-    await stop();
+    await undo.run().catch(() => undefined);
     throw error;
   }
 }
 
+async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo): Promise<System> {
+  const databaseUrls = await openDatabases(options, folder, undo);
+  options.signal?.throwIfAborted();
+  const seeds = await fillDatabases(databaseUrls, options);
+  const keys = new KeyFolder(folder.path);
+  const services = new Map<ServiceName, RunningService>();
+  const address = { gateway: gatewayAddress(options) };
+  for (const [name, databaseUrl] of databaseUrls) {
+    options.signal?.throwIfAborted();
+    const running = await startService(options, name, keys, databaseUrl, () => address.gateway);
+    services.set(name, running);
+    undo.add(running.stop);
+  }
+  const gateway = options.roles.has('gateway') ? await openGateway(options, keys, services) : null;
+  if (gateway !== null) {
+    undo.add(gateway.stop);
+    address.gateway = gateway.url;
+  }
+  const url = gateway?.url ?? null;
+  const demo = describeDemo(url, addressesOf(options, services));
+  if (gateway !== null) await writeDemo(folder.path, demo);
+  options.signal?.throwIfAborted();
+  return { url, services, demo, databaseUrls: Object.fromEntries(databaseUrls), seeds, keys, stop: undo.run };
+}
+
+/** Where accounts finds the gateway: unknown until it listens when it runs here, as nobody should knock before. */
+function gatewayAddress({ roles, gatewayUrl, host, port }: SystemOptions): string | null {
+  if (gatewayUrl !== undefined && gatewayUrl !== null) return gatewayUrl;
+  return roles.has('gateway') || port === 0 ? null : `http://${host}:${port}`;
+}
+
+function portsOf({ roles, port }: SystemOptions): Map<RoleName, number> {
+  const names = serviceNames.filter((name) => roles.has(name));
+  const ports = new Map<RoleName, number>(names.map((name) => [name, servicePort(port, name)]));
+  if (roles.has('gateway')) ports.set('gateway', port);
+  return ports;
+}
+
+function servicePort(gatewayPort: number, name: ServiceName): number {
+  return gatewayPort === 0 ? 0 : gatewayPort + 1 + serviceNames.indexOf(name);
+}
+
+/** The database of every service that runs here, in the order of their ports. */
 async function openDatabases(
   options: SystemOptions,
   folder: DataFolder,
-  names: readonly ServiceName[],
-  undo: (() => Promise<void>)[],
-): Promise<Partial<Record<ServiceName, string>>> {
-  const urls: Partial<Record<ServiceName, string>> = { ...options.databaseUrls };
-  const embedded = names.filter((name) => urls[name] === undefined);
-  if (embedded.length === 0) return urls;
-  const server: EmbeddedPostgres = await startEmbeddedPostgres({
-    dataFolder: folder.path,
-    settings: options.databaseSettings ?? [],
-  });
-  undo.push(server.stop);
-  for (const name of embedded) urls[name] = await server.databaseUrl(name);
-  return urls;
-}
-
-async function fillDatabases(
-  options: SystemOptions,
-  names: readonly ServiceName[],
-  databaseUrls: Partial<Record<ServiceName, string>>,
-): Promise<void> {
-  const progress = new Progress('synthetic people');
-  for (const name of names) progress.add(name, options.people);
-  let seeded = false;
+  undo: Undo,
+): Promise<ReadonlyMap<ServiceName, string>> {
+  const names = serviceNames.filter((name) => options.roles.has(name));
+  const urls = new Map<ServiceName, string>();
+  const isEmbedded = (name: ServiceName): boolean => options.databaseUrls[name] === undefined;
+  const server = names.some(isEmbedded)
+    ? await startEmbeddedPostgres({ dataFolder: folder.path, settings: options.databaseSettings ?? [] })
+    : null;
+  if (server !== null) undo.add(server.stop);
   for (const name of names) {
-    const databaseUrl = urlOf(databaseUrls, name);
-    const { service, seed } = serviceCatalogue[name];
-    await service.migrate(databaseUrl).catch((cause: unknown) => {
-      throw new StartError(
-        `The database of ${name} could not be prepared (${reasonOf(cause)}): is ${hostOf(databaseUrl)} reachable?`,
-      );
-    });
-    await seedOnce(
-      {
-        databaseUrl,
-        seed: options.seed,
-        people: options.people,
-        today: options.today,
-        progress: (done) => {
-          seeded = true;
-          progress.advance(name, done);
-        },
-      },
-      seed,
-    );
+    const url = options.databaseUrls[name] ?? (await server?.databaseUrl(name));
+    if (url !== undefined) urls.set(name, url);
   }
-  if (seeded) progress.finish();
+  return urls;
 }
 
 async function startService(
   options: SystemOptions,
   name: ServiceName,
   keys: KeyFolder,
-  databaseUrls: Partial<Record<ServiceName, string>>,
+  databaseUrl: string,
   gatewayUrl: () => string | null,
 ): Promise<RunningService> {
-  const port = options.port === 0 ? 0 : options.port + 1 + serviceNames.indexOf(name);
-  return listening(name, port, async () =>
+  const port = servicePort(options.port, name);
+  return listening(options.host, name, port, async () =>
     serviceCatalogue[name].service.start({
       host: options.host,
       port,
-      databaseUrl: urlOf(databaseUrls, name),
+      databaseUrl,
       callerKey: await keys.key(`${name}.caller`),
       clock: options.clock ?? systemClock,
       log: openLog(name, options.logLevel),
@@ -173,7 +186,7 @@ async function openGateway(
 ): Promise<RunningGateway> {
   const callerKeys: Record<string, Buffer> = {};
   for (const name of serviceNames) callerKeys[name] = await keys.key(`${name}.caller`);
-  return listening('gateway', options.port, async () =>
+  return listening(options.host, 'gateway', options.port, async () =>
     startGateway({
       host: options.host,
       port: options.port,
@@ -197,36 +210,23 @@ function addressesOf(
 ): Record<ServiceName, string> {
   const entries = serviceNames.map((name) => {
     const elsewhere = options.serviceUrls[name];
-    const usual = `http://${options.host}:${options.port + 1 + serviceNames.indexOf(name)}`;
+    const usual = `http://${options.host}:${servicePort(options.port, name)}`;
     return [name, elsewhere ?? services.get(name)?.origin ?? usual] as const;
   });
   return Object.fromEntries(entries) as Record<ServiceName, string>;
 }
 
-async function listening<T>(role: RoleName, port: number, start: () => Promise<T>): Promise<T> {
+async function listening<T>(host: string, role: RoleName, port: number, start: () => Promise<T>): Promise<T> {
   try {
     return await start();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new StartError(
-      `Port ${port} (${role}) is in use: stop the program on it, or choose other ports with --port.`,
-    );
+    if (error instanceof AppError && error.code === 'BAD_USER_INPUT' && role !== 'gateway') {
+      throw new StartError(
+        `The environment is not right: ${error.detail.field ?? 'a setting'} of ${role}, one of ${environmentPrefix(role)}_… in docs/config.md.`,
+      );
+    }
+    throw portRefusal(error, host, port, role) ?? error;
   }
-}
-
-function urlOf(urls: Partial<Record<ServiceName, string>>, name: ServiceName): string {
-  const url = urls[name];
-  if (url === undefined) throw new StartError(`${name} has no database.`);
-  return url;
-}
-
-function hostOf(databaseUrl: string): string {
-  return new URL(databaseUrl).host;
-}
-
-function reasonOf(cause: unknown): string {
-  const code = (cause as { code?: unknown }).code;
-  return typeof code === 'string' ? code : cause instanceof Error ? cause.name : 'unknown error';
 }
 
 /** The folder the screens are built into, beside this one. */

@@ -43,6 +43,17 @@ describe('a relation', () => {
     expect(relationEnd({ relation, endsOn }, born)).toBe(end);
   });
 
+  it.each([
+    ['2026-11-20', 0],
+    [today, 0],
+    ['2026-11-22', 1],
+  ])('that ends on %s has %i wards left on 2026-11-21', (endsOn, left) => {
+    const ids = { dateOfBirth: '1950' } as Ward['ids'];
+    expect(livingWards([{ id: 'id', subject: 's', relation: 'WARD', endsOn, ids }], today)).toHaveLength(
+      left,
+    );
+  });
+
   it('to a child is never told of to a parent from full age on, whatever was recorded', () => {
     const date = fc
       .date({ min: new Date('1990-01-01'), max: new Date('2026-11-20'), noInvalidDate: true })

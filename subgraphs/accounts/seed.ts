@@ -10,7 +10,6 @@ function table(name: string, columns: string): CopyTable {
   return { table: name, columns: columns.split(/\s+/) };
 }
 
-// In the order in which they are committed: what refers to a row comes after it.
 const TABLES: readonly CopyTable[] = [
   table(
     'accounts',
@@ -41,7 +40,7 @@ export const seed: Seed = async (options) => {
       done += 1;
       if (done % PROGRESS_EVERY === 0) options.progress(done);
     }
-    await load.finish();
+    await load.finish(options.lastAct);
     options.progress(totalPeople(options.people));
   } catch (error) {
     await load.abort();

@@ -24,10 +24,14 @@ const TABLES: readonly CopyTable[] = [
 ];
 
 /** Fills the licence database: the cast, then the people drawn from the seed. */
-export const seed: Seed = ({ databaseUrl, progress, ...drawn }) =>
-  loadRows({ databaseUrl, progress, tables: TABLES, things: holders(drawn), rowsOf });
+export const seed: Seed = ({ databaseUrl, progress, lastAct, ...drawn }) =>
+  loadRows({ databaseUrl, progress, lastAct, tables: TABLES, things: holders(drawn), rowsOf });
 
-function* holders({ people: count, seed: drawnFrom, today }: Omit<SeedOptions, 'databaseUrl' | 'progress'>) {
+function* holders({
+  people: count,
+  seed: drawnFrom,
+  today,
+}: Omit<SeedOptions, 'databaseUrl' | 'progress' | 'lastAct'>) {
   yield* castPeople;
   yield* people({ count, seed: drawnFrom, today });
 }

@@ -63,14 +63,14 @@ const TABLES: readonly CopyTable[] = [
 ];
 
 /** Fills the immigration database: the cast, then the people drawn from the seed. */
-export const seed: Seed = ({ databaseUrl, progress, ...drawn }) =>
-  loadRows({ databaseUrl, progress, tables: TABLES, things: travellers(drawn), rowsOf });
+export const seed: Seed = ({ databaseUrl, progress, lastAct, ...drawn }) =>
+  loadRows({ databaseUrl, progress, lastAct, tables: TABLES, things: travellers(drawn), rowsOf });
 
 function* travellers({
   people: count,
   seed: drawnFrom,
   today,
-}: Omit<SeedOptions, 'databaseUrl' | 'progress'>) {
+}: Omit<SeedOptions, 'databaseUrl' | 'progress' | 'lastAct'>) {
   yield* castPeople;
   yield* people({ count, seed: drawnFrom, today });
 }

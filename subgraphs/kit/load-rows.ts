@@ -1,5 +1,5 @@
 import { BulkLoad } from './seeding.ts';
-import type { CopyTable, CopyValue } from './seeding.ts';
+import type { CopyTable, CopyValue, LastAct } from './seeding.ts';
 
 /** A row and the table it goes to. */
 export interface SeedRow {
@@ -15,6 +15,8 @@ export interface RowSource<Thing> {
   readonly rowsOf: (thing: Thing) => Iterable<SeedRow>;
   /** Told how many things are done, now and then and at the end. */
   readonly progress: (done: number) => void;
+  /** Done in the same transaction when all rows are in. */
+  readonly lastAct?: LastAct | undefined;
 }
 
 /** How often progress is told, in things. */
@@ -33,7 +35,7 @@ export async function loadRows<Thing>(source: RowSource<Thing>): Promise<void> {
       done += 1;
       if (done % PROGRESS_EVERY === 0) source.progress(done);
     }
-    await load.finish();
+    await load.finish(source.lastAct);
     source.progress(done);
   } catch (error) {
     await load.abort();

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { LastAct } from './seeding.ts';
 
 /** What a service's seed is given. The same options make the same bytes. */
 export interface SeedOptions {
@@ -10,6 +11,8 @@ export interface SeedOptions {
   /** The date the people are told as of, `YYYY-MM-DD`. */
   readonly today: string;
   readonly progress: (done: number) => void;
+  /** To be done in the transaction of the load, as its last act: so the seed and the note of it are one. */
+  readonly lastAct?: LastAct;
 }
 
 /** A service's seed. */
@@ -26,27 +29,27 @@ const TABLE = `CREATE TABLE IF NOT EXISTS _seed (
   one boolean PRIMARY KEY DEFAULT true CHECK (one), seed text NOT NULL, people integer NOT NULL, today text NOT NULL,
   finished_at timestamptz NOT NULL DEFAULT now())`;
 
+/** The key of the advisory lock under which a database is seeded, so that replicas may start at once. */
+const SEED_LOCK = 72_707_370;
+
 /**
- * Runs a seed unless the database has been seeded before, and tells how it was. A seed that died half-way has left
- * nothing behind (its loads commit at their end), so it simply runs again.
+ * Runs a seed unless the database has been seeded before, and tells how it was. That it was is noted in the transaction
+ * of its load, so a seed that died, at whatever moment, simply runs again.
  */
 export async function seedOnce(options: SeedOptions, seed: Seed): Promise<SeedState> {
   const client = new pg.Client({ connectionString: options.databaseUrl });
   await client.connect();
   try {
+    await client.query('SELECT pg_advisory_lock($1)', [SEED_LOCK]);
     await client.query(TABLE);
-    const { rows } = await client.query<{ seed: string; people: number; today: string }>(
-      'SELECT seed, people, today FROM _seed',
-    );
+    const { rows } = await client.query<SeedState>('SELECT seed, people, today FROM _seed');
     const [done] = rows;
     if (done !== undefined) return { seed: done.seed, people: done.people, today: done.today };
-    await seed(options);
-    await client.query('INSERT INTO _seed (seed, people, today) VALUES ($1, $2, $3)', [
-      options.seed,
-      options.people,
-      options.today,
-    ]);
-    return { seed: options.seed, people: options.people, today: options.today };
+    const { seed: word, people, today } = options;
+    const lastAct: LastAct = (loading) =>
+      loading.query('INSERT INTO _seed (seed, people, today) VALUES ($1, $2, $3)', [word, people, today]);
+    await seed({ ...options, lastAct });
+    return { seed: word, people, today };
   } finally {
     await client.end();
   }

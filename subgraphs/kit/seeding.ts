@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
@@ -21,69 +20,108 @@ export interface CopyTable {
   readonly columns: readonly string[];
 }
 
+/** What is done in the transaction of a load as its last act, such as keeping a note that it took place. */
+export type LastAct = (client: pg.Client) => Promise<unknown>;
+
+interface Sink {
+  readonly copy: string;
+  lines: string[];
+  /** Length of the lines, in UTF-16 units. */
+  length: number;
+  rows: number;
+}
+
+/** Rows of a table are gathered up to this length, then copied at once. */
+const CHUNK_LENGTH = 512 * 1024;
+
+/** A table that was given so many rows is analysed at once: nobody should wait for autovacuum to get a good plan. */
+const ANALYSED_FROM_ROWS = 10_000;
+
 /**
- * Loads rows into several tables of one database at once by `COPY`, a connection per table, in the order they are
- * written. Nothing is visible before {@link BulkLoad.finish}: a load that dies leaves the tables as they were.
+ * Loads rows into several tables of one database by `COPY`, in one transaction: nothing is visible before
+ * {@link BulkLoad.finish}, and a load that dies, at whatever moment, leaves the tables as they were.
  */
 export class BulkLoad {
-  readonly #sinks = new Map<
-    string,
-    { client: pg.Client; stream: NodeJS.WritableStream & { writableNeedDrain?: boolean }; pending: string[] }
-  >();
+  readonly #client: pg.Client;
+  readonly #sinks = new Map<string, Sink>();
+  /** The copy under way, or the last one; the next waits for it. */
+  #copied: Promise<void> = Promise.resolve();
+
+  private constructor(client: pg.Client, tables: readonly CopyTable[]) {
+    this.#client = client;
+    for (const { table, columns } of tables) {
+      const names = columns.map((name) => `"${name}"`).join(', ');
+      this.#sinks.set(table, {
+        copy: `COPY "${table}" (${names}) FROM STDIN`,
+        lines: [],
+        length: 0,
+        rows: 0,
+      });
+    }
+  }
 
   /** Opens the load. Rows given to {@link write} go to the table named. */
   static async open(databaseUrl: string, tables: readonly CopyTable[]): Promise<BulkLoad> {
-    const load = new BulkLoad();
-    for (const { table, columns } of tables) {
-      const client = new pg.Client({ connectionString: databaseUrl });
-      await client.connect();
-      await client.query('BEGIN');
-      // The seed can be repeated, so its own commit need not wait for the disk; everything after it does.
-      await client.query('SET LOCAL synchronous_commit TO off');
-      const stream = client.query(
-        copyFrom(`COPY "${table}" (${columns.map((name) => `"${name}"`).join(', ')}) FROM STDIN`),
-      );
-      load.#sinks.set(table, { client, stream, pending: [] });
-    }
-    return load;
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    await client.query('BEGIN');
+    // The seed can be repeated, so its own commit need not wait for the disk; everything after it does.
+    await client.query('SET LOCAL synchronous_commit TO off');
+    return new BulkLoad(client, tables);
   }
 
-  /** Queues one row. Await the promise when one is returned: it is the database's back-pressure. */
+  /**
+   * Queues one row. Await the promise when one is returned: it is the database's back-pressure, at most one chunk is
+   * being copied while the next is gathered.
+   */
   write(table: string, row: readonly CopyValue[]): Promise<unknown> | undefined {
     const sink = this.#sinks.get(table);
     if (sink === undefined) throw new TypeError(`no such table in this load: ${table}`);
-    sink.pending.push(copyLine(row));
-    return sink.pending.length < ROWS_A_CHUNK ? undefined : this.#flush(sink);
+    const line = copyLine(row);
+    sink.lines.push(line);
+    sink.length += line.length;
+    sink.rows += 1;
+    return sink.length < CHUNK_LENGTH ? undefined : this.#flush(sink);
   }
 
-  async #flush(sink: { stream: NodeJS.WritableStream; pending: string[] }): Promise<void> {
-    const chunk = sink.pending.join('');
-    sink.pending = [];
-    if (!sink.stream.write(chunk)) await once(sink.stream, 'drain');
+  /** Starts the copy of what a table has gathered; resolves when the copy before it is done. */
+  #flush(sink: Sink): Promise<void> {
+    const chunk = sink.lines.join('');
+    sink.lines = [];
+    sink.length = 0;
+    const before = this.#copied;
+    this.#copied = before.then(() =>
+      pipeline(Readable.from([chunk]), this.#client.query(copyFrom(sink.copy))),
+    );
+    // Whoever awaits the next flush, or the end, is told; until then nobody listens.
+    this.#copied.catch(() => undefined);
+    return before;
   }
 
-  /** Sends what is queued and commits every table. */
-  async finish(): Promise<void> {
-    for (const sink of this.#sinks.values()) {
-      await pipeline(Readable.from(sink.pending), sink.stream);
+  /** Sends what is queued, does the last act and commits. */
+  async finish(lastAct?: LastAct): Promise<void> {
+    for (const sink of this.#sinks.values()) if (sink.lines.length > 0) await this.#flush(sink);
+    await this.#copied;
+    for (const [table, { rows }] of this.#sinks) {
+      if (rows >= ANALYSED_FROM_ROWS) await this.#client.query(`ANALYZE "${table}"`);
     }
-    for (const { client } of this.#sinks.values()) {
-      await client.query('COMMIT');
-      await client.end();
-    }
+    await lastAct?.(this.#client);
+    await this.#client.query('COMMIT');
+    await this.#client.end();
   }
 
   /** Drops everything written. */
   async abort(): Promise<void> {
-    await Promise.allSettled([...this.#sinks.values()].map(({ client }) => client.end()));
+    await this.#copied.catch(() => undefined);
+    await this.#client.end();
   }
 }
 
-const ROWS_A_CHUNK = 500;
-
 /** One line of PostgreSQL's text format. */
 export function copyLine(row: readonly CopyValue[]): string {
-  return `${row.map(copyField).join('\t')}\n`;
+  let line = '';
+  for (const value of row) line += line === '' ? copyField(value) : `\t${copyField(value)}`;
+  return `${line}\n`;
 }
 
 function copyField(value: CopyValue): string {
@@ -104,7 +142,11 @@ function arrayElement(value: string): string {
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+const ESCAPED = /[\\\t\n\r]/;
 
 function escapeText(text: string): string {
-  return text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character);
+  // Hardly any text has such a character, and looking is cheaper than replacing.
+  return ESCAPED.test(text)
+    ? text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character)
+    : text;
 }

@@ -103,8 +103,8 @@ const TABLES: readonly CopyTable[] = [
 ];
 
 /** Fills the population database: the cast, then the people drawn from the seed. */
-export const seed: Seed = ({ databaseUrl, progress, ...drawn }) =>
-  loadRows({ databaseUrl, progress, tables: TABLES, things: citizens(drawn), rowsOf });
+export const seed: Seed = ({ databaseUrl, progress, lastAct, ...drawn }) =>
+  loadRows({ databaseUrl, progress, lastAct, tables: TABLES, things: citizens(drawn), rowsOf });
 
 /** A record to be stored, and the day as of which its owner is portrayed; null for no portrait. */
 interface Entry {
@@ -117,7 +117,7 @@ function* citizens({
   people: count,
   seed: drawnFrom,
   today,
-}: Omit<SeedOptions, 'databaseUrl' | 'progress'>): Generator<Entry> {
+}: Omit<SeedOptions, 'databaseUrl' | 'progress' | 'lastAct'>): Generator<Entry> {
   for (const person of castPeople) yield* entryOf(person, today);
   let place = 0;
   for (const person of people({ count, seed: drawnFrom, today })) {

@@ -34,18 +34,23 @@ const TABLES: readonly CopyTable[] = [
 ];
 
 /** Fills the insurance database: the cast, then the people drawn from the seed. */
-export const seed: Seed = ({ databaseUrl, progress, ...drawn }) => {
+export const seed: Seed = ({ databaseUrl, progress, lastAct, ...drawn }) => {
   const facilities = new Set<string>();
   return loadRows({
     databaseUrl,
     progress,
+    lastAct,
     tables: TABLES,
     things: insured(drawn),
     rowsOf: (person) => rowsOf(person, facilities),
   });
 };
 
-function* insured({ people: count, seed: drawnFrom, today }: Omit<SeedOptions, 'databaseUrl' | 'progress'>) {
+function* insured({
+  people: count,
+  seed: drawnFrom,
+  today,
+}: Omit<SeedOptions, 'databaseUrl' | 'progress' | 'lastAct'>) {
   yield* castPeople;
   yield* people({ count, seed: drawnFrom, today });
 }

@@ -31,10 +31,14 @@ const TABLES: readonly CopyTable[] = [
 ];
 
 /** Fills the vehicle database: the cast, then the people drawn from the seed. */
-export const seed: Seed = ({ databaseUrl, progress, ...drawn }) =>
-  loadRows({ databaseUrl, progress, tables: TABLES, things: owners(drawn), rowsOf });
+export const seed: Seed = ({ databaseUrl, progress, lastAct, ...drawn }) =>
+  loadRows({ databaseUrl, progress, lastAct, tables: TABLES, things: owners(drawn), rowsOf });
 
-function* owners({ people: count, seed: drawnFrom, today }: Omit<SeedOptions, 'databaseUrl' | 'progress'>) {
+function* owners({
+  people: count,
+  seed: drawnFrom,
+  today,
+}: Omit<SeedOptions, 'databaseUrl' | 'progress' | 'lastAct'>) {
   yield* castPeople;
   yield* people({ count, seed: drawnFrom, today });
 }

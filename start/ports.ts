@@ -1,0 +1,50 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { StartError } from './start-error.ts';
+
+/** A TCP port on loopback that is free at this moment. */
+export function freePort(): Promise<number> {
+  return tryPort('127.0.0.1', 0);
+}
+
+/**
+ * Sees before anything else is done that each role can have its port; 0 is free always.
+ *
+ * @throws StartError naming the port and the role
+ */
+export async function checkPorts(host: string, ports: ReadonlyMap<string, number>): Promise<void> {
+  for (const [role, port] of ports) {
+    if (port === 0) continue;
+    await tryPort(host, port).catch((cause: unknown) => {
+      throw portRefusal(cause, host, port, role) ?? cause;
+    });
+  }
+}
+
+/** What to tell when a role could not listen; null when that was not the reason. */
+export function portRefusal(cause: unknown, host: string, port: number, role: string): StartError | null {
+  switch ((cause as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new StartError(
+        `Port ${port} (${role}) is in use: stop the program on it, or choose other ports with --port.`,
+      );
+    case 'EACCES':
+      return new StartError(`Port ${port} (${role}) is not for this user: choose others with --port.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new StartError(
+        `${host} is no address of this machine: set DINHDANH_HOST to one that is, or leave it out.`,
+      );
+    default:
+      return null;
+  }
+}
+
+async function tryPort(host: string, port: number): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((done, fail) => probe.once('error', fail).listen(port, host, done));
+  const { port: given } = probe.address() as AddressInfo;
+  await new Promise((done) => probe.close(done));
+  return given;
+}

@@ -5,7 +5,7 @@ import { startEmbeddedPostgres } from '@dinhdanh/start/embedded-postgres';
 import { afterAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { freePorts, StartProcess } from './start-process.ts';
 import type { StartRun } from './start-process.ts';
-import { TemporaryFolders } from './temporary-folders.ts';
+import { TemporaryFolders } from '../harness/temporary-folders.ts';
 
 const system = inject('system');
 const folders = new TemporaryFolders();

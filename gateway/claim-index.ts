@@ -1,8 +1,8 @@
 import { unreachable } from '@dinhdanh/kit';
 import { claimsOf } from '@dinhdanh/schema';
 import type { Access } from '@dinhdanh/schema';
-import { getNamedType, isInterfaceType, isLeafType, isObjectType, isUnionType } from 'graphql';
-import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
+import { getNamedType, isInterfaceType, isLeafType, isObjectType } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Leaf } from './engine/index.ts';
 import type { Claim } from './policy/claims.ts';
 import type { PolicyLeaf } from './policy/decide.ts';
@@ -23,20 +23,14 @@ export function indexClaims(schema: GraphQLSchema): ClaimIndex {
     const access = accesses.get(coordinate.replace('.__typename', ''));
     return access?.kind === 'claim' ? access : null;
   };
-  const below = new Map<string, readonly Claim[]>();
-  const claimsBelow = (typeName: string): readonly Claim[] => {
-    const known = below.get(typeName) ?? collectBelow(schema, claimOf, typeName);
-    below.set(typeName, known);
-    return known;
-  };
   return {
     claimOf,
     policyLeaves: (leaf) => {
       const root = leaf.parents[0] ?? leaf.coordinate;
       const claim = claimOf(leaf.coordinate);
-      const around = claim === null ? claimsAround(leaf, claimsBelow) : [];
+      const around = claim === null ? claimAround(leaf, claimOf) : null;
       const told = leaf.narrowedBy.map(claimOf).filter((narrowed) => narrowed !== null);
-      return [{ claim, around, root }, ...told.map((narrowed) => ({ claim: narrowed, around: [], root }))];
+      return [{ claim, around, root }, ...told.map((narrowed) => ({ claim: narrowed, around: null, root }))];
     },
   };
 }
@@ -55,36 +49,13 @@ function refuseUnclaimed(schema: GraphQLSchema, accesses: ReadonlyMap<string, Ac
 
 const ROOT_TYPES: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
 
-/** The claims nearest around an open leaf: of its own type's subtree, or of the record that holds it. */
-function claimsAround(leaf: Leaf, claimsBelow: (typeName: string) => readonly Claim[]): readonly Claim[] {
+/** The claim of the record nearest around an open leaf; null where nothing around it is anybody's record. */
+function claimAround(leaf: Leaf, claimOf: (coordinate: string) => Claim | null): Claim | null {
   for (const coordinate of [leaf.coordinate, ...leaf.parents.toReversed()]) {
     const typeName = coordinate.slice(0, coordinate.indexOf('.'));
-    if (ROOT_TYPES.has(typeName)) return [];
-    const found = claimsBelow(typeName);
-    if (found.length > 0) return found;
+    if (ROOT_TYPES.has(typeName)) return null;
+    const claim = claimOf(`${typeName}.__typename`);
+    if (claim !== null) return claim;
   }
-  return [];
-}
-
-/** All claims on the leaves below a type, through lists and nested records. */
-function collectBelow(
-  schema: GraphQLSchema,
-  claimOf: (coordinate: string) => Claim | null,
-  start: string,
-): readonly Claim[] {
-  const claims = new Map<string, Claim>();
-  const seen = new Set<string>();
-  const visit = (type: GraphQLNamedType | undefined): void => {
-    if (type === undefined || seen.has(type.name)) return;
-    seen.add(type.name);
-    if (isUnionType(type)) for (const member of type.getTypes()) visit(member);
-    if (!isObjectType(type) && !isInterfaceType(type)) return;
-    for (const field of Object.values(type.getFields())) {
-      const claim = claimOf(`${type.name}.${field.name}`);
-      if (claim !== null) claims.set(`${claim.id} ${claim.self} ${claim.class}`, claim);
-      visit(getNamedType(field.type));
-    }
-  };
-  visit(schema.getType(start));
-  return [...claims.values()];
+  return null;
 }

@@ -23,6 +23,7 @@ beforeAll(async () => {
   await writeFile(join(root, 'assets', 'app-1a2B3c4D.js.map'), '{}');
   await writeFile(join(root, 'favicon.svg'), '<svg/>');
   await writeFile(join(root, '.env'), 'KEY=secret');
+  await writeFile(join(root, '.hidden.json'), '"secret"');
   await symlink(join(folder, 'secret.json'), join(root, 'link.json'));
   const files = await readStaticFiles(root);
   server = Fastify({ exposeHeadRoutes: false });
@@ -89,6 +90,7 @@ test.each([
   '/assets',
   '/assets/',
   '/.env',
+  '/.hidden.json',
   '/link.json',
   '/assets/app-1a2B3c4D.js.map',
   '/../secret.json',

@@ -5,8 +5,9 @@ import { serviceNames } from './service-names.ts';
 describe('resolver types', () => {
   it.each(serviceNames)('are made for %s', async (service) => {
     const source = await resolverTypes(service);
-    expect(source).toContain('export type Resolvers<ContextType = CallContext> = {');
-    expect(source).toContain("import type { CallContext } from '@dinhdanh/kit';");
+    const context = /export type Resolvers<ContextType = (\w+)> = \{/.exec(source)?.[1];
+    expect(['CallContext', 'Context']).toContain(context);
+    expect(source).toMatch(new RegExp(`import type \\{[^}]*\\b${context}\\b[^}]*\\} from`));
     expect(source).not.toMatch(/put: any\b/);
   });
 

@@ -88,4 +88,14 @@ export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels
       Source: '@dinhdanh/kit#ToldSource',
     },
   },
+  accounts: {
+    context: '../resolvers.ts#Context',
+    models: {
+      Account: '../resolvers.ts#Owner',
+      Dependant: '../resolvers.ts#OwnedWard',
+      LinkedDocument: '../resolvers.ts#OwnedDocument',
+      Document: '../resolvers.ts#ToldDocument',
+      Person: '../resolvers.ts#ToldPerson',
+    },
+  },
 };

@@ -93,6 +93,11 @@ const refusals: Record<string, [query: string, code: string, sentence: string]> 
     'BAD_USER_INPUT',
     'invalid',
   ],
+  'one token of 500 KB': [
+    `mutation { lockAccount(reason: "${'x'.repeat(500_000)}") { level } }`,
+    'QUERY_TOO_COSTLY',
+    'too-many-tokens',
+  ],
   'an introspection bomb': [
     `{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }`,
     'BAD_USER_INPUT',
@@ -130,9 +135,9 @@ describe('refused before planning, quickly and with flat memory', () => {
       expect(engine.stats.plans).toBe(0);
     });
   }
-  for (const limits of [{}, { tokens: 1_000_000 }]) {
+  for (const limits of [{}, { characters: 1_000_000 }, { characters: 1_000_000, tokens: 1_000_000 }]) {
     for (const [title, query] of Object.entries(bombs)) {
-      test(`${title}${limits.tokens ? ', with tokens unlimited' : ''}`, () => {
+      test(`${title}, with limits ${JSON.stringify(limits)}`, () => {
         const engine = fixtureEngine(limits);
         const before = process.memoryUsage().heapUsed;
         const startedAt = performance.now();

@@ -28,9 +28,15 @@ describe('deadlines', () => {
   test('an answer after the deadline changes nothing any more', async () => {
     const sources = fakeSources('an');
     sources.tamper.set('vehicles', (answer) => late(answer, 80));
-    const { data } = await runQuery('{ person { vehicles { plate } } }', { sources, deadlineMs: 30 });
-    await late(null, 100);
+    const { data, payload } = await runQuery('{ person { vehicles { plate } } }', {
+      sources,
+      deadlineMs: 30,
+    });
+    const released = [...payload.released];
+    await late(null, 150);
     expect(data).toEqual({ person: { vehicles: null } });
+    expect(payload.released).toEqual(released);
+    expect(released.map((each) => each.source)).toEqual(['caller']);
   });
 
   test('a deadline already past asks and waits for nothing', async () => {

@@ -108,7 +108,7 @@ const engine = createEngine({
   ),
 });
 
-async function run(query: string): Promise<unknown> {
+async function run(query: string, unknownTo?: string): Promise<unknown> {
   const compiled = engine.plan(engine.prepare({ query }), new Map());
   const payload = await engine.execute(compiled, {
     fetch: async ({ service, body }) => {
@@ -118,6 +118,7 @@ async function run(query: string): Promise<unknown> {
       };
       const schema = subgraphs.get(service);
       if (!schema) throw new TypeError(service);
+      if (service === unknownTo) return { ok: true, data: { _entities: [null, null] } };
       const result = await execute({ schema, document: parse(text), variableValues: variables });
       return { ok: true, ...(JSON.parse(JSON.stringify(result)) as { data: unknown; errors: [] }) };
     },
@@ -171,6 +172,18 @@ describe('supergraphs of another shape than ours', () => {
       expect(await run(query)).toEqual({ data, extensions: {} });
     });
   }
+
+  test('a null that the schema forbids goes up to where null is allowed, with an error of its own', async () => {
+    expect(await run('{ products { inStock } }', 'stock')).toEqual({
+      data: null,
+      errors: [0, 1].map((index) => ({
+        message: 'SOURCE_INVALID',
+        path: ['products', index, 'inStock'],
+        extensions: { code: 'SOURCE_INVALID', source: 'stock' },
+      })),
+      extensions: {},
+    });
+  });
 
   test('an enum member that the public schema hides stays hidden', async () => {
     expect(await run('{ products { hidden } }')).toEqual({

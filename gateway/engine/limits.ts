@@ -1,5 +1,7 @@
 /** Ceilings on one operation; all are checked before the planner sees it. */
 export interface EngineLimits {
+  /** UTF-16 units of the document: one token may be as long as the request body. */
+  readonly characters: number;
   /** Lexical tokens of the document (graphql-js stops reading at this number). */
   readonly tokens: number;
   /** Fields from the root to the deepest leaf; introspection has graphql-js's own depth rule. */
@@ -18,6 +20,7 @@ export interface EngineLimits {
 
 /** Limits in force when the gateway configures nothing. */
 export const defaultLimits: EngineLimits = {
+  characters: 20_000,
   tokens: 1000,
   depth: 12,
   aliases: 40,

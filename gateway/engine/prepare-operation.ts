@@ -69,7 +69,8 @@ export class OperationReader {
   }
 
   #read(query: string, operationName: string | null | undefined): ReadDocument {
-    const key = operationName ? `${operationName} ${query}` : query;
+    // U+0000 can stand neither in a name nor in a document, so no two requests share a key by accident.
+    const key = operationName ? `${operationName}\u0000${query}` : query;
     const known = this.#documents.get(key);
     if (known) {
       this.#stats.documentHits += 1;

@@ -14,6 +14,7 @@ import type { EngineLimits } from './limits.ts';
 
 /** Parses and validates in full: the planner can crash on what graphql-js refuses, so nothing passes unchecked. */
 export function readDocument(schema: GraphQLSchema, query: string, limits: EngineLimits): DocumentNode {
+  if (query.length > limits.characters) throw new EngineRefusal('QUERY_TOO_COSTLY', 'too-many-tokens');
   return withinStack(() => {
     const document = parseDocument(query, limits);
     refuseTooCostly(document, limits);

@@ -108,6 +108,16 @@ test('occurrences of one field are refused each by its own leaf', async () => {
   });
 });
 
+test('a leaf refused on the kind is refused although the interface allows it', async () => {
+  const query = '{ person { fullName sex ... on Citizen { fullName } } }';
+  const refuse = (coordinate: string) => coordinate === 'Citizen.fullName';
+  const { data, errors } = await runQuery(query, { refuse });
+  expect(data).toEqual({ person: { fullName: null, sex: 'MALE' } });
+  expect(errors).toEqual([refusal('person', 'fullName')]);
+  const other = await runQuery(query, { refuse, subject: 'john' });
+  expect(other.data).toEqual({ person: { fullName: 'Name of john', sex: 'FEMALE' } });
+});
+
 test('plans are kept per shape and refused set, whatever the client calls its fields', async () => {
   const engine = fixtureEngine();
   const all = { engine, refuse: () => false };

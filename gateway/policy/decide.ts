@@ -17,11 +17,11 @@ export interface PolicyLeaf {
   /** The claim standing on the leaf; null for an `@open` one. */
   readonly claim: Claim | null;
   /**
-   * For an `@open` leaf: the claims of the record around it. What is open inside a record is open to those who may read
-   * something of that record, or its mere presence would tell what the claims withhold. Empty when nothing around it
-   * is claimed.
+   * For an `@open` leaf: the claim of the record around it (`@claim` on its type). What is open inside a record is open
+   * to those who may know that the record is there, or its mere presence would tell what the claims withhold. Null when
+   * nothing around it is anybody's record.
    */
-  readonly around: readonly Claim[];
+  readonly around: Claim | null;
   /** The root field the leaf was reached through, such as `Mutation.signIn`. */
   readonly root: string;
 }
@@ -52,9 +52,8 @@ export function decide(caller: PolicyCaller, leaf: PolicyLeaf, now: Date): Decis
   if (leaf.claim !== null) return decideClaim(caller, leaf.claim, now);
   if (PUBLIC_ROOTS.has(leaf.root)) return null;
   if (leaf.root.startsWith('Mutation.') && caller.kind === 'anonymous') return 'UNAUTHENTICATED';
-  if (SESSION_ROOTS.has(leaf.root) || leaf.around.length === 0) return null;
-  const decisions = leaf.around.map((claim) => decideClaim(caller, claim, now));
-  return decisions.includes(null) ? null : mildest(decisions);
+  if (SESSION_ROOTS.has(leaf.root) || leaf.around === null) return null;
+  return decideClaim(caller, leaf.around, now);
 }
 
 function decideClaim(caller: PolicyCaller, claim: Claim, now: Date): Decision {
@@ -62,7 +61,9 @@ function decideClaim(caller: PolicyCaller, claim: Claim, now: Date): Decision {
   const forSystems = claim.id.startsWith(SYSTEM_CLAIM_PREFIX);
   if (caller.kind === 'system') return forSystems ? null : 'NOT_PERMITTED';
   if (forSystems || claim.self === 'NEVER') return 'NOT_PERMITTED';
-  if (caller.kind !== 'person' || !caller.hasSelf) return 'NOT_PERMITTED';
+  if (caller.kind !== 'person')
+    return STAFF.has(caller.kind) && OWN_ACCOUNT.has(claim.id) ? null : 'NOT_PERMITTED';
+  if (!caller.hasSelf) return 'NOT_PERMITTED';
   if (claim.id === ACCOUNT_STATUS_CLAIM) return null;
   if (caller.locked) return 'ACCOUNT_LOCKED';
   if (caller.guardianRequired) return 'GUARDIAN_REQUIRED';
@@ -71,20 +72,12 @@ function decideClaim(caller: PolicyCaller, claim: Claim, now: Date): Decision {
   return null;
 }
 
+/** Members of staff: their accounts are never tied to a citizen's, and open nobody's record. */
+const STAFF: ReadonlySet<string> = new Set(['officer', 'auditor']);
+
+/** What a member of staff may read: of their own account, that it is there and in which state. */
+const OWN_ACCOUNT: ReadonlySet<string> = new Set(['account', ACCOUNT_STATUS_CLAIM]);
+
 function isFresh(until: Date | null, now: Date): boolean {
   return until !== null && until.getTime() > now.getTime();
-}
-
-/** From the refusal a person can mend most easily to the one nobody can. */
-const BY_MILDNESS: readonly Refusal[] = [
-  'PASSCODE_REQUIRED',
-  'GUARDIAN_REQUIRED',
-  'LEVEL_REQUIRED',
-  'ACCOUNT_LOCKED',
-  'UNAUTHENTICATED',
-  'NOT_PERMITTED',
-];
-
-function mildest(decisions: readonly Decision[]): Refusal {
-  return BY_MILDNESS.find((refusal) => decisions.includes(refusal)) ?? 'NOT_PERMITTED';
 }

@@ -10,13 +10,17 @@ import { signCall } from './sign-caller.ts';
 export interface SourceDoor {
   readonly fetch: FetchSource;
   readonly attest: Attest;
+  /** The services that answered as far as HTTP and JSON go; what is wrong with those is wrong with what they said. */
+  readonly heard: ReadonlySet<string>;
 }
 
 /** Opens the way to the sources for one exchange: every attempt signed anew, every answer's holders checkable. */
 export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
   const lastJti = new Map<number, string>();
+  const heard = new Set<string>();
   const expected = new Map<string, ReadonlySet<string>>();
   return {
+    heard,
     fetch: async (request) => {
       let attempt = 0;
       const answer = await rooms.upstream.post(request.service, {
@@ -35,11 +39,8 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
         signal: request.signal,
         requestId: exchange.id,
       });
-      if (!answer.ok) {
-        const event = answer.code === 'SOURCE_INVALID' ? 'GATEWAY_SOURCE_INVALID' : 'GATEWAY_SOURCE_FAILED';
-        rooms.log.warn(event, { requestId: exchange.id, service: request.service, reason: answer.reason });
-        return answer;
-      }
+      if (!answer.ok) return answer;
+      heard.add(request.service);
       keepBeside(exchange, request.service, answer.json, answer.headers[SESSION_DELIVERY]);
       return { ok: true, data: answer.json['data'], errors: answer.json['errors'] } as SourceAnswer;
     },

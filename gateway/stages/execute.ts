@@ -22,6 +22,11 @@ export async function execute(exchange: Exchange, rooms: Rooms): Promise<void> {
     signal: exchange.signal,
     describe: maskErrors(exchange),
   });
+  // The upstream client has told of those that could not be heard.
+  for (const [service, code] of exchange.payload.sourcesFailed) {
+    if (code !== 'SOURCE_INVALID' || !door.heard.has(service)) continue;
+    rooms.log.error('GATEWAY_SOURCE_INVALID', { requestId: exchange.id, service, reason: 'content' });
+  }
 }
 
 /** `Query.person`: whose record this caller may read, known from the look-up, so no source is asked for it. */

@@ -94,9 +94,7 @@ test('a place is held until the answer is out, and given back where the client g
   const held = fetch(url);
   const left = fetch(url, { signal: client.signal }).catch(() => 'gone');
   await expect.poll(() => limits.underWay()).toBe(2);
-  const startedAt = performance.now();
   expect((await fetch(url)).status).toBe(503);
-  expect(performance.now() - startedAt).toBeLessThan(100);
 
   client.abort();
   expect(await left).toBe('gone');

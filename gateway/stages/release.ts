@@ -3,9 +3,9 @@ import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
 import { agencyOf } from '../texts.ts';
 import type { RefusedRequest } from './mask-errors.ts';
+import { negotiateMediaType } from './negotiate-media-type.ts';
+import type { ResponseMediaType } from './negotiate-media-type.ts';
 import { deliverSession } from './session-cookie.ts';
-
-const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 
 /**
  * Writes the answer of an exchange to the socket: the one place that does. The engine's bytes arrive with their
@@ -35,20 +35,20 @@ export async function releaseRefusal(exchange: Exchange, refused: RefusedRequest
 function statusOf(exchange: Exchange): number {
   const { bytes, errors } = filled(exchange, 'payload');
   const [first] = errors;
-  if (first === undefined || !bytes.startsWith('{"data":null') || !acceptsGraphqlResponse(exchange))
+  if (first === undefined || !bytes.startsWith('{"data":null') || mediaType(exchange) === 'application/json')
     return 200;
   return isErrorCode(first.code) ? errorCatalogue[first.code].status : 503;
 }
 
-function acceptsGraphqlResponse(exchange: Exchange): boolean {
-  return (exchange.request.headers.accept ?? '').includes(GRAPHQL_RESPONSE);
+/** The type to answer in; a client that takes neither was refused, and told so in the one that says most. */
+function mediaType(exchange: Exchange): ResponseMediaType {
+  return negotiateMediaType(exchange.request.headers.accept) ?? 'application/graphql-response+json';
 }
 
 async function send(exchange: Exchange, status: number, body: string): Promise<void> {
-  const type = acceptsGraphqlResponse(exchange) ? GRAPHQL_RESPONSE : 'application/json';
   await exchange.reply
     .code(status)
-    .header('content-type', `${type}; charset=utf-8`)
+    .header('content-type', `${mediaType(exchange)}; charset=utf-8`)
     .header('cache-control', 'no-store')
     .header('x-content-type-options', 'nosniff')
     .send(body);

@@ -1,6 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { DEADLINE_MS, answerBytes, ask as askOf, setScene, startRawService, until } from './testing.ts';
+import {
+  DEADLINE_MS,
+  answerBytes,
+  ask as askOf,
+  setScene,
+  soon,
+  startRawService,
+  until,
+  within,
+} from './testing.ts';
 import type { Script } from './testing.ts';
 import { createUpstream } from './upstream.ts';
 
@@ -71,12 +80,12 @@ test('a call is not made again once the head of its answer has come', async () =
 
 test('a peer that resets its idle connections, as at a restart, is not noticed by the next calls', async () => {
   const { service, ask } = await setScene((socket) => void setTimeout(() => socket.write(good), 10));
-  for (let round = 0; round < 150; round++) {
+  for (let round = 0; round < 80; round++) {
     const answers = await Promise.all(Array.from({ length: 8 }, () => ask()));
     expect(answers.every(({ ok }) => ok)).toBe(true);
     service.resetAll();
   }
-});
+}, 60_000);
 
 test('a peer that falls silent after an answer costs one deadline, and the next call is well', async () => {
   const served = new WeakSet<object>();
@@ -87,9 +96,8 @@ test('a peer that falls silent after an answer costs one deadline, and the next 
   });
   expect(await ask()).toMatchObject({ ok: true });
   await sleep(20);
-  const startedAt = performance.now();
-  expect(await ask()).toMatchObject({ reason: 'timeout' });
-  expect(performance.now() - startedAt).toBeLessThan(DEADLINE_MS + 150);
+  const silent = within(DEADLINE_MS + 150, ask({ deadlineAt: soon() }));
+  expect(await silent).toMatchObject({ reason: 'timeout' });
   expect(await ask()).toMatchObject({ ok: true });
 });
 
@@ -103,11 +111,11 @@ test('when the breaker closes again, no call meets a connection from before it o
     },
     { limits: { breakerFailuresInARow: 3, breakerOpenMs: 50 } },
   );
-  const together = (count: number) => Promise.all(Array.from({ length: count }, () => ask()));
+  const together = (count: number, call = {}) => Promise.all(Array.from({ length: count }, () => ask(call)));
   await together(8);
   await sleep(20);
   forgotten = new Set(known);
-  await together(3);
+  await together(3, { deadlineAt: soon() });
   await sleep(60);
   expect(await ask()).toMatchObject({ ok: true });
   expect((await together(8)).filter(({ ok }) => !ok)).toEqual([]);
@@ -125,21 +133,20 @@ test('a hanging service holds its own connections and calls, and no others', asy
     await upstream.close();
     await other.close();
   });
-  const startedAt = performance.now();
-  const hanging = Array.from({ length: 30 }, () => askOf(upstream));
-  const busy = await Promise.race(hanging.slice(10));
+  const deadlineMs = 1_000;
+  const deadlineAt = Date.now() + deadlineMs;
+  const hanging = Array.from({ length: 30 }, () => askOf(upstream, { deadlineAt }));
+  const all = within(deadlineMs + 150, Promise.all(hanging));
+  const busy = await within(100, Promise.race(hanging.slice(10)));
   expect(busy).toMatchObject({ code: 'SOURCE_UNAVAILABLE', reason: 'busy' });
-  expect(performance.now() - startedAt).toBeLessThan(100);
-
   await until(() => service.requests.length === 4);
   expect(service.open()).toBe(4);
-  const call = { body: '{}', headers: () => ({}), deadlineAt: Date.now() + DEADLINE_MS, idempotent: true };
+  const call = { body: '{}', headers: () => ({}), deadlineAt: Date.now() + 5_000, idempotent: true };
   expect(await upstream.post('population', call)).toMatchObject({ ok: true });
-  const answers = await Promise.all(hanging);
+  const answers = await all;
   const reasons = answers.map((answer) => (answer.ok ? 'ok' : answer.reason));
   expect(reasons.filter((reason) => reason === 'busy')).toHaveLength(20);
   expect(reasons.filter((reason) => reason === 'timeout')).toHaveLength(10);
-  expect(performance.now() - startedAt).toBeLessThan(DEADLINE_MS + 150);
   await until(() => service.open() <= 4);
 });
 
@@ -148,7 +155,7 @@ test('a burst beyond the connections is answered in full', async () => {
     limits: { connections: 8, inFlight: 200 },
   });
   const answers = await Promise.all(
-    Array.from({ length: 200 }, () => ask({ deadlineAt: Date.now() + 2_000 })),
+    Array.from({ length: 200 }, () => ask({ deadlineAt: Date.now() + 10_000 })),
   );
   expect(answers.every(({ ok }) => ok)).toBe(true);
   expect(service.accepted()).toBe(8);

@@ -4,10 +4,11 @@ import { once } from 'node:events';
 import { createGzip } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { RefusalReason } from './answer.ts';
-import { DEADLINE_MS, answerBytes, pour, say, setScene, until } from './testing.ts';
+import { DEADLINE_MS, answerBytes, pour, say, setScene, soon, until, within } from './testing.ts';
 import type { Script } from './testing.ts';
 
 const TOLERANCE_MS = 150;
+const AT_ONCE_MS = 1_000;
 const good = answerBytes('{"data":{"ok":true}}');
 const SECRET = 'select * from citizen where number=098200000001';
 
@@ -242,12 +243,11 @@ test.each(faults)(
   '$fault is refused as $reason within the deadline and leaves no connection',
   async (row) => {
     const { upstream, service, events, ask } = await setScene(row.script, {}, row.onConnect);
-    const startedAt = performance.now();
-    const answer = await ask();
-    const tookMs = performance.now() - startedAt;
+    const answer = row.late
+      ? await within(DEADLINE_MS + TOLERANCE_MS, ask({ deadlineAt: soon() }))
+      : await within(AT_ONCE_MS, ask());
 
     expect(answer).toMatchObject({ ok: false, code: row.code, reason: row.reason });
-    expect(tookMs).toBeLessThan(row.late ? DEADLINE_MS + TOLERANCE_MS : DEADLINE_MS);
     expect(events.map(({ event }) => event)).toEqual([
       row.code === invalid ? 'GATEWAY_SOURCE_INVALID' : 'GATEWAY_SOURCE_FAILED',
     ]);
@@ -279,17 +279,17 @@ test('a gzip bomb is never unpacked, and memory stays flat over hundreds of bomb
     { limits: { breakerFailuresInARow: 1_000, breakerFailureShare: 0.99 } },
   );
   const round = async (): Promise<void> => {
-    expect(await ask({ deadlineAt: Date.now() + 5_000 })).toMatchObject({ reason: 'too_large' });
-    expect(await ask({ deadlineAt: Date.now() + 5_000 })).toMatchObject({
+    expect(await ask()).toMatchObject({ reason: 'too_large' });
+    expect(await ask()).toMatchObject({
       code: invalid,
       reason: 'encoding',
     });
   };
-  // Buffers of the allocator come first and stay; what would grow is looked for after them.
-  for (let i = 0; i < 200; i++) await round();
+  // Buffers of the allocator come first and stay; what grows is looked for after them. One body kept is a megabyte.
+  for (let i = 0; i < 100; i++) await round();
   const before = process.memoryUsage.rss();
   for (let i = 0; i < 200; i++) await round();
   const grownMegabytes = (process.memoryUsage.rss() - before) / 1024 ** 2;
-  expect(grownMegabytes).toBeLessThan(20);
+  expect(grownMegabytes).toBeLessThan(50);
   await until(() => service.open() <= 1);
-}, 60_000);
+}, 120_000);

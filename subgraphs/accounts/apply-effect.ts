@@ -6,7 +6,8 @@ type EffectOf<Type extends AccountEffect['type']> = Extract<AccountEffect, { rea
 
 /**
  * Applies one effect of population's changes. Applied again, or after a later one, it changes nothing: a relation
- * remembers the instant of the change that made it as it is.
+ * remembers the cursor of the change that made it as it is. Cursors grow, a longer one being the later; instants would
+ * not do, since a transaction that began earlier may be told of later.
  *
  * @returns false when the database contradicts the change (a new number that another account holds already)
  */
@@ -38,7 +39,8 @@ async function relate(sql: Sql, effect: EffectOf<'relate' | 'unrelate'>): Promis
       ends_on = CASE WHEN r.ended_at IS NULL THEN r.ends_on END,
       confirmed_at = CASE WHEN r.ended_at IS NULL THEN r.confirmed_at END,
       ended_at = NULL, changed_at = EXCLUDED.changed_at, change_cursor = EXCLUDED.change_cursor
-    WHERE r.changed_at IS NULL OR r.changed_at <= EXCLUDED.changed_at`;
+    WHERE r.change_cursor IS NULL OR (length(r.change_cursor), r.change_cursor COLLATE "C")
+      <= (length(EXCLUDED.change_cursor), EXCLUDED.change_cursor COLLATE "C")`;
 }
 
 async function unrelate(sql: Sql, effect: EffectOf<'relate' | 'unrelate'>): Promise<void> {
@@ -46,7 +48,9 @@ async function unrelate(sql: Sql, effect: EffectOf<'relate' | 'unrelate'>): Prom
   await sql.$executeRaw`
     UPDATE relations SET ended_at = ${at}, changed_at = ${at}, change_cursor = ${cursor}
     WHERE guardian_number = ${guardianNumber} AND ward_number = ${wardNumber}
-      AND relation = ${relation}::ward_relation AND (changed_at IS NULL OR changed_at <= ${at})`;
+      AND relation = ${relation}::ward_relation
+      AND (change_cursor IS NULL OR (length(change_cursor), change_cursor COLLATE "C")
+        <= (length(${cursor}), ${cursor} COLLATE "C"))`;
 }
 
 /** Death closes the account, its sessions and every relation of the person (Decree 69/2024, art. 15). */
@@ -58,7 +62,7 @@ async function closeAccount(sql: Sql, { personalNumber, at, cursor }: EffectOf<'
     UPDATE sessions s SET revoked_at = ${at} FROM accounts a
     WHERE a.personal_number = ${personalNumber} AND s.subject = a.subject AND s.revoked_at IS NULL`;
   await sql.$executeRaw`
-    UPDATE relations SET ended_at = ${at}, changed_at = GREATEST(changed_at, ${at}), change_cursor = ${cursor}
+    UPDATE relations SET ended_at = ${at}, changed_at = ${at}, change_cursor = ${cursor}
     WHERE (guardian_number = ${personalNumber} OR ward_number = ${personalNumber}) AND ended_at IS NULL`;
 }
 

@@ -1,6 +1,7 @@
 import { AppError, legalDateOf } from '@dinhdanh/kit';
 import type { CallContext } from '@dinhdanh/kit';
 import type { Account, LockReason, Staff, Ward } from './account.ts';
+import type { Resolvers } from './generated/resolvers.ts';
 import type { Loaders } from './loaders.ts';
 import type { AccountsRoom } from './room.ts';
 import { livingWards, maskEmail, maskPhone, ownerMayGive } from './rules.ts';
@@ -15,10 +16,23 @@ export interface Context extends CallContext, Loaders {
 }
 
 /** The owner of an account: a person or a member of staff. */
-type Owner = { readonly person: Account } | { readonly staff: Staff };
+export type Owner = { readonly person: Account } | { readonly staff: Staff };
 
-/** A part of an account with the account it stands in. */
-type Within<Part> = Part & { readonly owner: Account };
+/** A ward with the account it stands in. */
+export type OwnedWard = Ward & { readonly owner: Account };
+/** A linked document with the account it stands in. */
+export type OwnedDocument = LinkedDocumentRow & { readonly owner: Account };
+/** A document as the registry that keeps it knows it. */
+export interface ToldDocument {
+  readonly __typename: (typeof documentTypes)[keyof typeof documentTypes];
+  readonly ref: string;
+}
+
+/** A person by key and kind: all that accounts tells of one. */
+export interface ToldPerson {
+  readonly __typename: 'Citizen' | 'ForeignResident';
+  readonly subject: string;
+}
 
 const DATABASE = {
   database: 'Hệ thống định danh và xác thực điện tử',
@@ -36,7 +50,7 @@ const documentTypes = {
 } as const;
 
 /** The resolvers of accounts.graphql. */
-export const resolvers = {
+export const resolvers: Resolvers = {
   Query: {
     me: async (_: unknown, _args: unknown, context: Context): Promise<Owner | null> => {
       const { kind, id } = context.caller.act;
@@ -103,15 +117,16 @@ export const resolvers = {
   },
   Dependant: {
     person: ({ subject, ids }: Ward) => personOf(subject, ids.kind),
-    source: ({ owner }: Within<Ward>, _: unknown, context: Context) => sourceOfAccount(owner, null, context),
+    source: ({ owner }: OwnedWard, _: unknown, context: Context) => sourceOfAccount(owner, null, context),
   },
   LinkedDocument: {
     linkedAt: ({ linkedAt }: LinkedDocumentRow) => instant(linkedAt),
     document: ({ kind, ref }: LinkedDocumentRow) => ({ __typename: documentTypes[kind], ref }),
-    source: ({ owner, linkedAt }: Within<LinkedDocumentRow>, _: unknown, context: Context) =>
+    source: ({ owner, linkedAt }: OwnedDocument, _: unknown, context: Context) =>
       sourceOfAccount(owner, linkedAt, context),
   },
-  Person: { __resolveReference: resolvePerson },
+  Person: { __resolveType: ({ __typename }) => __typename, __resolveReference: resolvePerson },
+  Document: { __resolveType: ({ __typename }) => __typename },
   Citizen: { __resolveReference: resolvePerson },
   ForeignResident: { __resolveReference: resolvePerson },
 };
@@ -141,11 +156,11 @@ function ofUnlocked<Value>(read: (account: Account, context: Context) => Value) 
   });
 }
 
-function resolvePerson({ subject }: { subject: string }, context: Context) {
+function resolvePerson({ subject }: { subject: string }, context: Context): ToldPerson {
   return personOf(subject, context.identifiersOf(subject).kind);
 }
 
-function personOf(subject: string, kind: Account['ids']['kind']) {
+function personOf(subject: string, kind: Account['ids']['kind']): ToldPerson {
   return { __typename: kind === 'CITIZEN' ? 'Citizen' : 'ForeignResident', subject };
 }
 
@@ -155,7 +170,7 @@ function sourceOfAccount(account: Account, verifiedAt: Date | null, { now }: Con
     ...DATABASE,
     fetchedAt: now.toISOString(),
     verifiedAt: instant(verifiedAt),
-    assurance: account.level === 2 ? 'BIOMETRIC' : 'CHIP',
+    assurance: account.level === 2 ? ('BIOMETRIC' as const) : ('CHIP' as const),
     synthetic: account.synthetic,
   };
 }

@@ -28,9 +28,9 @@ export type SignInCall = Pick<CallContext, 'caller' | 'now'> & { readonly log: L
 export interface SignInInput {
   readonly username: string;
   readonly password: string;
-  readonly passcode?: string | null;
+  readonly passcode?: string | null | undefined;
   /** A name for the session list; the device itself is recognised by what the gateway says of it. */
-  readonly device?: string | null;
+  readonly device?: string | null | undefined;
 }
 
 /** A session that was just opened. The token exists nowhere else. */

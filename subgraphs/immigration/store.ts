@@ -1,10 +1,11 @@
-import { candidateFilter, databaseAdapter } from '@dinhdanh/kit';
-import type { OpenOptions, ServedRecord, ServiceStore, SubjectIdentifiers } from '@dinhdanh/kit';
+import { candidateFilter, databaseAdapter, lockChanges, recordChange } from '@dinhdanh/kit';
+import type { NewChange, OpenOptions, ServedRecord, ServiceStore, SubjectIdentifiers } from '@dinhdanh/kit';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type {
   Change,
   Crossing,
   Passport,
+  Prisma,
   ResidenceCard,
   Traveller,
   Visa,
@@ -29,6 +30,23 @@ export interface ImmigrationStore extends ServiceStore {
   /** Latest first. */
   readonly crossingsOf: (travellerIds: readonly number[]) => Promise<Crossing[]>;
   readonly changesAfter: (id: bigint, take: number) => Promise<Change[]>;
+  /** Runs writes as one transaction, after those before it: all of them stand, with their change, or none. */
+  readonly write: (work: (writer: ImmigrationWriter) => Promise<void>) => Promise<void>;
+}
+
+/** What changed, as `ImmigrationChangeKind` has it. */
+export type ChangeKind = 'PASSPORT_CHANGED' | 'RESIDENCE_CARD_CHANGED' | 'BORDER_CROSSED';
+
+/** What can be written within one transaction: each method is one statement on one table. */
+export interface ImmigrationWriter {
+  /** The files under a personal number, the one verified last first. */
+  readonly files: (personalNumber: string) => Promise<Traveller[]>;
+  readonly addPassport: (passport: Passport) => Promise<void>;
+  readonly residenceCard: (ref: string) => Promise<ResidenceCard | null>;
+  readonly setResidenceCardExpiry: (ref: string, expiryDate: string, verifiedAt: Date) => Promise<void>;
+  readonly crossings: (travellerId: number, direction: string, date: string) => Promise<Crossing[]>;
+  readonly addCrossing: (crossing: Crossing) => Promise<void>;
+  readonly addChange: (change: NewChange<ChangeKind>) => Promise<void>;
 }
 
 /** Opens the immigration database. The connection is made with the first statement. */
@@ -50,6 +68,11 @@ export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): Im
       }),
     changesAfter: (id, take) =>
       prisma.change.findMany({ where: { id: { gt: id } }, orderBy: { id: 'asc' }, take }),
+    write: (work) =>
+      prisma.$transaction(async (transaction) => {
+        await lockChanges(transaction);
+        await work(writerOf(transaction));
+      }),
     writeServed: async (records: readonly ServedRecord[]) => {
       await prisma.served.createMany({ data: [...records] });
     },
@@ -57,5 +80,26 @@ export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): Im
       await prisma.$queryRaw`SELECT 1`;
     },
     close: () => prisma.$disconnect(),
+  };
+}
+
+function writerOf(transaction: Prisma.TransactionClient): ImmigrationWriter {
+  const { traveller, passport, residenceCard, crossing } = transaction;
+  return {
+    files: (personalNumber) =>
+      traveller.findMany({ where: { personalNumber }, orderBy: { verifiedAt: 'desc' } }),
+    addPassport: async (row) => {
+      await passport.createMany({ data: row });
+    },
+    residenceCard: (ref) => residenceCard.findUnique({ where: { ref } }),
+    setResidenceCardExpiry: async (ref, expiryDate, verifiedAt) => {
+      await residenceCard.updateMany({ where: { ref }, data: { expiryDate, verifiedAt } });
+    },
+    crossings: (travellerId, direction, date) =>
+      crossing.findMany({ where: { travellerId, direction, date }, orderBy: { position: 'asc' } }),
+    addCrossing: async (row) => {
+      await crossing.createMany({ data: row });
+    },
+    addChange: (change) => recordChange(transaction, change),
   };
 }

@@ -112,6 +112,8 @@ export function verifyCallerToken(compact: string, expected: CallerTokenExpectat
   if (token.iss !== 'gateway') return refuse('issuer');
   if (token.aud !== expected.audience) return refuse('audience');
   const now = Math.floor(expected.now.getTime() / 1000);
+  // A time that is no number would pass every comparison below.
+  if (!Number.isSafeInteger(token.iat) || !Number.isSafeInteger(token.exp)) return refuse('no times');
   if (token.exp - token.iat > CALLER_TOKEN_SECONDS) return refuse('life too long');
   if (token.iat > now + CLOCK_SKEW_SECONDS || token.exp < now - CLOCK_SKEW_SECONDS) return refuse('time');
   if (token.bh !== bodyHash(expected.body)) return refuse('body');

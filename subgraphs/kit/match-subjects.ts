@@ -106,9 +106,11 @@ function levelOf(row: IdentityColumns, id: SubjectIdentifiers): MatchLevel | nul
     if (row.personalNumber === id.personalNumber) return 'EXACT_NUMBER';
     return id.cancelledNumbers.includes(row.personalNumber) ? 'CANCELLED_NUMBER' : null;
   }
+  // By the identifier that is attested, see identifierOf: a row that names two is not found by the second alone.
   const sameDocument =
-    (row.oldIdNumber !== null && row.oldIdNumber === id.oldIdNumber) ||
-    (row.passportNumber !== null && id.passports.includes(row.passportNumber));
+    row.oldIdNumber === null
+      ? row.passportNumber !== null && id.passports.includes(row.passportNumber)
+      : row.oldIdNumber === id.oldIdNumber;
   const sameRecord = sameDocument && row.matchName === id.matchName && row.dateOfBirth === id.dateOfBirth;
   return sameRecord ? 'OLD_NUMBER_NAME_BIRTH' : null;
 }

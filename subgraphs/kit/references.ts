@@ -45,7 +45,8 @@ function guardReference<Context extends CallContext>(
       throw new AppError('NOT_PERMITTED');
     }
     const answer = (await resolve(reference, context, info)) as { subject?: unknown } | null | undefined;
-    if (bySubject !== undefined) return answer;
+    // A reference with a ref is a document's, whatever else it says: a subject beside it must not open somebody else's.
+    if (bySubject !== undefined && reference['ref'] === undefined) return answer;
     if (answer === null || answer === undefined || !isOneOf(context.subjects, answer.subject)) {
       throw new AppError('NOT_FOUND');
     }

@@ -20,6 +20,12 @@ const BODY_LIMIT_BYTES = 256 * 1024;
 /** The most entries a list among the variables may have: well above the longest honest one (100 vehicles). */
 const LIST_LIMIT = 500;
 
+/**
+ * The largest head of a request, in bytes. The caller token travels in it and names every subject with its claims and
+ * identifiers: Node's own 16 KiB would end at a guardian of some dozen wards.
+ */
+const HEADER_LIMIT_BYTES = 64 * 1024;
+
 /** The parts of a started service that its routes work with. */
 export interface ServiceParts<Store extends ServiceStore, Context extends CallContext> {
   readonly definition: ServiceDefinition<Store, Context>;
@@ -35,6 +41,7 @@ export function makeServer<Store extends ServiceStore, Context extends CallConte
 ): FastifyInstance {
   const server = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
+    http: { maxHeaderSize: HEADER_LIMIT_BYTES },
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
   });

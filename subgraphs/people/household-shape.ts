@@ -38,8 +38,9 @@ export const SIZE_COUNTS: Readonly<Record<number, number>> = {
   10: 3,
 };
 
-/** The youngest age of a head of household, and how many five-year bins from there to "80 and more". */
+/** The youngest age of a head of household, in years. */
 export const HEAD_FROM = 20;
+/** How many five-year bins there are from HEAD_FROM to "80 and more". */
 export const HEAD_BINS = 13;
 
 const OLDEST = 101;

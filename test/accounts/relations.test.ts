@@ -142,6 +142,11 @@ describe('other changes', () => {
     const [own, wards] = [await signedIn(accounts.client, dead), await signedIn(accounts.client, ward)];
     await record({ kind: 'PERSON_DIED', keys: { PERSON: dead } });
     expect(await resolve(accounts.client, own)).toEqual({ actor: null });
+    expect(
+      await accounts.sql('SELECT id FROM sessions WHERE subject = $1 AND revoked_at IS NULL', [
+        `subject-${dead}`,
+      ]),
+    ).toEqual([]);
     expect(codeOf(await attempt(accounts.client, { username: dead }))).toBe('UNAUTHENTICATED');
     expect((await resolve(accounts.client, wards)).guardianRequired).toBe(false);
   });
@@ -189,6 +194,30 @@ describe('following population', () => {
       relations: await state(),
       accounts: await accounts.sql('SELECT * FROM accounts ORDER BY subject'),
     }).toEqual(before);
+  });
+
+  it('an old change that comes again by itself opens nothing that was closed', async () => {
+    const history = [...registry.changes];
+    // A relation recorded, ended, recorded, ended: only its first page comes again.
+    const start = history.findIndex(({ keys }) => keys['GUARDIAN'] === GUARDIAN);
+    await record(dismissed);
+    const before = await state();
+    registry.changes.splice(0, registry.changes.length, ...history.slice(start, start + 1));
+    await accounts.sql('UPDATE change_cursor SET cursor = NULL');
+    await followed();
+    expect(await state()).toEqual(before);
+    expect(await wardsOf(GUARDIAN)).toEqual([]);
+    registry.changes.splice(0, registry.changes.length, ...history);
+    await followed();
+  });
+
+  it('goes by the order in which changes are told, whatever instants they carry', async () => {
+    registry.changes.push(
+      { at: '2027-01-01T00:00:00.000Z', ...dismissed },
+      { at: '2026-12-31T00:00:00.000Z', ...appointed },
+    );
+    await followed();
+    expect(await wardsOf(GUARDIAN)).toEqual([[WARD, 'WARD']]);
   });
 
   it('in two processes applies each page once', async () => {

@@ -1,12 +1,14 @@
-import { cast } from '@dinhdanh/people';
-import type { Persona } from '@dinhdanh/people';
+import { runSql } from '@dinhdanh/kit/testing';
+import { cast, persona } from '@dinhdanh/people';
+import type { PersonaKey } from '@dinhdanh/people';
 import { describe, expect, inject, it } from 'vitest';
-import { ask, at, readDemo, signIn } from '../harness/client.ts';
-import { expectedCitizen, expectedForeigner } from './expected-person.ts';
-import { everyFieldOf } from './select-everything.ts';
+import { readDemo, signIn } from '../harness/client.ts';
+import { expectProfile, ownRecord, readProfile, wardRecord } from './read-profile.ts';
 
-const { url, dataFolder } = inject('system');
+const { url, dataFolder, databaseUrls } = inject('system');
 const demo = readDemo(dataFolder);
+const tokenOf = (key: PersonaKey): Promise<string> =>
+  signIn(url, demo.citizens[key] ?? expect.unreachable('in demo.json'));
 
 /** The personas who read their whole profile themselves: level 2, active, of age. */
 const readers = cast.filter(
@@ -14,62 +16,57 @@ const readers = cast.filter(
     account.level === 2 && account.status === 'ACTIVE' && key !== 'minor' && key !== 'ward',
 );
 
-/** The parts that vary from answer to answer, checked for their form and then left out. */
-function settle(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(settle);
-  if (typeof value !== 'object' || value === null) return value;
-  const settled = Object.entries(value).map(([name, part]) => [name, settle(part)] as const);
-  const record = Object.fromEntries(settled);
-  if ('fetchedAt' in record) {
-    expect(record['database']).toMatch(/\p{L}/u);
-    expect(record['agency']).toMatch(/\p{L}/u);
-    expect(Date.now() - Date.parse(String(record['fetchedAt']))).toBeLessThan(60_000);
-    const { database: _d, agency: _a, fetchedAt: _f, ...rest } = record;
-    return rest;
-  }
-  if ('endCursor' in record) return { hasNextPage: record['hasNextPage'] };
-  return record;
-}
-
-function byPlate(vehicles: unknown): unknown {
-  return (vehicles as { plate: string }[]).toSorted((one, other) => one.plate.localeCompare(other.plate));
-}
-
-async function wholeProfile(persona: Persona): Promise<Record<string, unknown>> {
-  const token = await signIn(url, demo.citizens[persona.key] ?? expect.unreachable('in demo.json'));
-  const typeName = persona.account.kind === 'FOREIGN_RESIDENT' ? 'ForeignResident' : 'Citizen';
-  const profile: Record<string, unknown> = {};
-  for (const [field, selection] of everyFieldOf(typeName)) {
-    const answer = await ask(url, `{ person { ${selection} } }`, { token });
-    expect(answer.errors, `${persona.key} ${field}`).toEqual([]);
-    profile[field] = settle(at(answer.data, 'person', field));
-  }
-  return profile;
-}
-
 describe('a person who signs in sees what the state holds on them, every field of it', () => {
-  it.each(readers.map((persona) => [persona.key, persona] as const))('%s', async (_key, persona) => {
-    const profile = await wholeProfile(persona);
-    const { nameParts, identityCard, ...rest } = profile;
-    const isForeign = persona.account.kind === 'FOREIGN_RESIDENT';
-    const expected = isForeign
-      ? expectedForeigner(persona.records, true)
-      : expectedCitizen(persona.records, true);
-    const { identityCard: expectedCard, ...expectedRest } = expected;
-    // No order of vehicles is promised.
-    expect({ ...rest, vehicles: byPlate(rest['vehicles']) }).toEqual({
-      ...expectedRest,
-      vehicles: byPlate(expectedRest['vehicles']),
-    });
-    const { portrait, ...card } = (identityCard ?? {}) as Record<string, unknown>;
-    if (expectedCard === null) expect(identityCard).toBeNull();
-    else {
-      expect(card).toEqual(expectedCard);
-      expect(String(portrait)).toMatch(/^data:image\/svg\+xml;base64,/);
-    }
-    const parts = nameParts as Record<string, string | null>;
-    expect([parts['surname'], parts['middleName'], parts['givenName']].filter(Boolean).join(' ')).toBe(
-      expected['fullName'],
+  it.each(readers.map((reader) => [reader.key, reader] as const))('%s', async (key, reader) => {
+    expectProfile(await readProfile(url, await tokenOf(key), reader, ownRecord), reader, true);
+  });
+});
+
+describe('a guardian sees the same of each ward', () => {
+  it.each([
+    ['guardian', 'child', false],
+    ['guardian', 'ward', true],
+    ['level2', 'minor', false],
+  ] as const)('%s of %s', async (guardian, ward, isAdult) => {
+    const { subject } = persona(ward).account;
+    const relation = persona(guardian).account.dependants.find((dependant) => dependant.subject === subject);
+    const way = wardRecord(relation?.id ?? expect.unreachable('a relation in the cast'));
+    const profile = await readProfile(url, await tokenOf(guardian), persona(ward), way);
+    expectProfile(profile, persona(ward), isAdult);
+  });
+});
+
+/** One value of one row in each registry, and the field it is told in. */
+const alterations = [
+  ['population', 'citizens', 'ethnicity', 'personal_number'],
+  ['immigration', 'passports', 'place_of_issue', 'personal_number'],
+  ['driving-licences', 'licences', 'issuing_authority', 'personal_number'],
+  ['vehicles', 'vehicles', 'brand', 'personal_number'],
+  ['social-insurance', 'memberships', 'managing_agency', 'personal_number'],
+] as const;
+
+describe('the comparison would notice one altered row (control)', () => {
+  it.each(alterations)('%s', async (registry, table, column, key) => {
+    const databaseUrl = databaseUrls[registry] ?? expect.unreachable('a database each');
+    const number = persona('mismatch').account.username;
+    const where = `WHERE "${key}" = '${number}'`;
+    const [row] = await runSql<{ value: string }>(
+      databaseUrl,
+      `SELECT "${column}" AS value FROM "${table}" ${where} LIMIT 1`,
     );
+    const truth = row?.value ?? expect.unreachable('a row of this person');
+    await runSql(
+      databaseUrl,
+      `UPDATE "${table}" SET "${column}" = 'altered' ${where} AND "${column}" = '${truth}'`,
+    );
+    try {
+      const profile = await readProfile(url, await tokenOf('mismatch'), persona('mismatch'), ownRecord);
+      expect(() => expectProfile(profile, persona('mismatch'), true)).toThrow('to deeply equal');
+    } finally {
+      await runSql(
+        databaseUrl,
+        `UPDATE "${table}" SET "${column}" = '${truth}' ${where} AND "${column}" = 'altered'`,
+      );
+    }
   });
 });

@@ -1,4 +1,5 @@
 import { service } from '@dinhdanh/immigration';
+import { openRegistrar } from '@dinhdanh/immigration/registrar';
 import { seed } from '@dinhdanh/immigration/seed';
 import { attestHolder, matchName } from '@dinhdanh/kit';
 import { castPeople, people, persona } from '@dinhdanh/people';
@@ -279,6 +280,68 @@ describe('crossings', () => {
     } while (after !== null);
     expect(dates).toEqual(dates.toSorted().toReversed());
     expect(dates.filter((date) => date.startsWith('2020-01-'))).toHaveLength(25);
+  });
+});
+
+describe('the registrar', () => {
+  const foreigner = subjectOfPersona(persona('foreigner'));
+  const { personalNumber } = foreigner.identifiers;
+  const card = persona('foreigner').records.immigration?.residenceCard?.ref ?? '';
+  const passport = {
+    ref: 'a-new-passport',
+    number: 'X9990001',
+    type: 'ORDINARY',
+    issueDate: '2026-11-20',
+    expiryDate: '2036-11-20',
+    issuer: 'KOR',
+    placeOfIssue: 'Seoul',
+    chip: true,
+  };
+
+  it('changes what is answered and tells each change by its keys alone', async () => {
+    const registrar = openRegistrar({ databaseUrl: registry.databaseUrl, clock: registry.clock.read });
+    await registrar.issuePassport(personalNumber, passport);
+    await registrar.extendResidenceCard(card, '2031-01-01');
+    await registrar.recordCrossing(personalNumber, {
+      date: '2026-11-20',
+      gate: 'Nội Bài',
+      direction: 'ENTRY',
+    });
+    await registrar.recordCrossing(personalNumber, {
+      date: '2026-11-20',
+      gate: 'Mộc Bài',
+      direction: 'ENTRY',
+    });
+    await registrar.close();
+
+    const selection = `... on ForeignResident { passports { number holderName } residenceCard { expiryDate }
+      entries(first: 2) { nodes { gate } } fullName }`;
+    const [told] = (await ask(selection, foreigner)).body.data._entities;
+    expect(told.passports[0]).toEqual({ number: passport.number, holderName: told.fullName });
+    expect(told.residenceCard).toEqual({ expiryDate: '2031-01-01' });
+    expect(told.entries.nodes).toEqual([{ gate: 'Mộc Bài' }, { gate: 'Nội Bài' }]);
+
+    const changes = await registry.client.ask(
+      '{ immigrationChanges { nodes { kind keys { role value } } } }',
+    );
+    const person = { role: 'PERSON', value: personalNumber };
+    expect(changes.body.data.immigrationChanges.nodes).toEqual([
+      { kind: 'PASSPORT_CHANGED', keys: [person, { role: 'DOCUMENT', value: passport.ref }] },
+      { kind: 'RESIDENCE_CARD_CHANGED', keys: [person, { role: 'DOCUMENT', value: card }] },
+      { kind: 'BORDER_CROSSED', keys: [person] },
+      { kind: 'BORDER_CROSSED', keys: [person] },
+    ]);
+  });
+
+  it('leaves nothing of a change that cannot be stored whole', async () => {
+    const registrar = openRegistrar({ databaseUrl: registry.databaseUrl, clock: registry.clock.read });
+    const tried = { ...passport, ref: 'half-a-passport' };
+    await registry.sql('ALTER TABLE changes ADD CONSTRAINT broken CHECK (false) NOT VALID');
+    await expect(registrar.issuePassport(personalNumber, tried)).rejects.toThrow();
+    await registry.sql('ALTER TABLE changes DROP CONSTRAINT broken');
+    expect(await registry.sql('SELECT 1 FROM passports WHERE ref = $1', [tried.ref])).toEqual([]);
+    await expect(registrar.issuePassport('097999999999', tried)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await registrar.close();
   });
 });
 

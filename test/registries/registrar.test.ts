@@ -239,13 +239,13 @@ describe('changes', () => {
 
   it('wait for one another: none is stored under a position that has been passed already', async () => {
     const slow = registry.sql(
-      `BEGIN; LOCK TABLE changes IN EXCLUSIVE MODE; INSERT INTO changes (kind, keys) VALUES ('PERSON_RECORDED', '[]');
+      `BEGIN; INSERT INTO changes (kind, keys) VALUES ('PERSON_RECORDED', '[]');
        SELECT pg_sleep(1); COMMIT`,
     );
     await expect
       .poll(() =>
         registry.sql(
-          `SELECT 1 FROM pg_locks WHERE relation = 'changes'::regclass AND mode = 'ExclusiveLock'`,
+          `SELECT 1 FROM pg_locks WHERE relation = 'changes'::regclass AND mode = 'RowExclusiveLock'`,
         ),
       )
       .toHaveLength(1);

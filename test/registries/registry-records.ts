@@ -3,7 +3,7 @@ import type { SubjectIdentifiers } from '@dinhdanh/kit';
 import { castPeople, people } from '@dinhdanh/people';
 import type { Persona, RowHolder, SyntheticPerson } from '@dinhdanh/people';
 import { countStatements } from '../harness/service-database.ts';
-import { REGISTRY_KEY, SEEDED } from './registry-under-test.ts';
+import { callerOf, entities, REGISTRY_KEY, SEEDED } from './registry-under-test.ts';
 import type { RegistryUnderTest, Subject } from './registry-under-test.ts';
 
 /** The selection of every `source`. */
@@ -16,7 +16,7 @@ export function subjectOfPersona({ account }: Pick<Persona, 'account'>): Subject
 }
 
 /** Everybody a registry was seeded with, with the identifiers that population verified. */
-export function seededPeople(): { person: SyntheticPerson; subject: Subject }[] {
+function seededPeople(): { person: SyntheticPerson; subject: Subject }[] {
   const drawn = people({ count: SEEDED.people, seed: SEEDED.seed, today: SEEDED.today });
   return [...castPeople, ...drawn].flatMap((person) => {
     const identifiers = person.account?.identifiers ?? identifiersOf(person);
@@ -37,6 +37,25 @@ function identifiersOf({ population, immigration }: SyntheticPerson): SubjectIde
     dateOfBirth: population.dateOfBirth,
     passports: (immigration?.passports ?? []).map(({ number }) => number),
   };
+}
+
+/** How many people are asked for at once: a batch of the gateway's may hold as many. */
+const BATCH = 50;
+
+/** Asks for everybody a registry was seeded with, fifty at a time, and gives what it told of each. */
+export async function tellEverybody(registry: RegistryUnderTest, selection: string) {
+  const everybody = seededPeople();
+  const told = [];
+  for (let from = 0; from < everybody.length; from += BATCH) {
+    const batch = everybody.slice(from, from + BATCH);
+    const jti = `batch-${from}.0`;
+    const asked = batch.map(({ subject }) => ({ __typename: 'Person', subject: subject.subject }));
+    const caller = { ...callerOf(...batch.map(({ subject }) => subject)), jti };
+    const { body } = await entities(registry, selection, asked, caller);
+    if (body.errors !== undefined) throw new TypeError(JSON.stringify(body.errors));
+    told.push(...batch.map((one, place) => ({ ...one, jti, answer: body.data._entities[place] })));
+  }
+  return told;
 }
 
 /** Whether a row may be shown to its owner: by number, or by an old number with the same name and birth date. */

@@ -18,7 +18,7 @@ export interface RegistryUnderTest {
 export const REGISTRY_KEY = Buffer.alloc(32, 7);
 
 /** What every registry under test is seeded with. */
-export const SEEDED = { seed: '20261121', people: 200, today: '2026-11-21' } as const;
+export const SEEDED = { seed: '20261121', people: 400, today: '2026-11-21' } as const;
 
 /** Starts a registry, seeded with the cast and some hundred people. */
 export async function startRegistry(service: Service, seed: Seed): Promise<RegistryUnderTest> {

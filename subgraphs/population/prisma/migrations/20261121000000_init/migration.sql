@@ -136,7 +136,8 @@ CREATE TABLE "served" (
 CREATE UNIQUE INDEX "citizens_personal_number_key" ON "citizens"("personal_number");
 
 -- CreateIndex
-CREATE INDEX "citizens_previous_numbers_idx" ON "citizens" USING GIN ("previous_numbers");
+-- Without a list of pending entries, which every look-up would have to read through after a load.
+CREATE INDEX "citizens_previous_numbers_idx" ON "citizens" USING GIN ("previous_numbers") WITH (fastupdate = off);
 
 -- CreateIndex
 CREATE INDEX "related_persons_personal_number_idx" ON "related_persons"("personal_number");

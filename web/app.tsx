@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { Provider } from 'urql';
+import { deviceName, keep } from './api/browser.ts';
+import { createClient } from './api/client.ts';
+import { Page } from './components/page.tsx';
+import { SignedIn } from './screens/signed-in.tsx';
+import { SignIn } from './screens/sign-in.tsx';
+import { PasscodeProvider } from './session/passcode.tsx';
+import { chosenLanguage } from './texts/chosen-language.ts';
+import { useTexts } from './texts/use-texts.ts';
+
+/** Whether somebody is signed in, as far as the page knows: `unknown` until the server has answered once. */
+type Presence =
+  | { readonly state: 'unknown' }
+  /** `since` tells one sign-in from the next. */
+  | { readonly state: 'in'; readonly since: number }
+  | { readonly state: 'out'; readonly why: 'expired' | 'left' | null };
+
+/** The citizen's app. */
+export function App() {
+  const { frame, signIn } = useTexts();
+  const [presence, setPresence] = useState<Presence>({ state: 'unknown' });
+  const [client] = useState(() =>
+    createClient({
+      language: chosenLanguage,
+      device: deviceName(),
+      onSessionLost: () => setPresence(lost),
+    }),
+  );
+  const [doors] = useState(() => ({
+    enter: (passcodeUntil: string | null) => {
+      keep('passcode-until', passcodeUntil, 'session');
+      setPresence({ state: 'in', since: Date.now() });
+    },
+    leave: () => {
+      keep('passcode-until', null, 'session');
+      window.location.hash = '';
+      setPresence({ state: 'out', why: 'left' });
+    },
+    know: () => setPresence((last) => (last.state === 'unknown' ? { state: 'in', since: 0 } : last)),
+  }));
+  const notes = { expired: signIn.expired, left: frame.signedOut };
+  return (
+    <Provider value={client}>
+      {presence.state === 'out' ? (
+        <Page menu={null}>
+          <SignIn note={presence.why === null ? null : notes[presence.why]} onSignedIn={doors.enter} />
+        </Page>
+      ) : (
+        <PasscodeProvider key={presence.state === 'in' ? presence.since : 0}>
+          <SignedIn onKnown={doors.know} onLeft={doors.leave} />
+        </PasscodeProvider>
+      )}
+    </Provider>
+  );
+}
+
+/** Who was in is told that the session ended; who only opened the page is simply asked to sign in. */
+function lost(last: Presence): Presence {
+  return last.state === 'out' ? last : { state: 'out', why: last.state === 'in' ? 'expired' : null };
+}

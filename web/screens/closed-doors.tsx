@@ -1,0 +1,54 @@
+import { Fact } from '../components/fact.tsx';
+import { Screen } from '../components/screen.tsx';
+import { formatInstant } from '../format/dates.ts';
+import type { OwnAccount } from '../session/standing.ts';
+import { useTexts } from '../texts/use-texts.ts';
+
+/** All that the owner of a locked account sees: that it is locked, why, since when, and what to do. */
+export function Locked({ account }: { readonly account: OwnAccount }) {
+  const { account: texts, words, language } = useTexts();
+  const { status, lockReason, lockedAt } = account;
+  return (
+    <Screen title={texts.lockedTitle} narrow>
+      <section className="section">
+        <p className="lead">{texts.lockedIntro}</p>
+        <dl className="facts">
+          <Fact term={texts.status} value={status === null ? null : words.accountStatus[status]} />
+          <Fact term={texts.lockedReason} value={lockReason === null ? null : words.lockReason[lockReason]} />
+          <Fact term={texts.lockedAt} value={lockedAt === null ? null : formatInstant(lockedAt, language)} />
+        </dl>
+        <h2>{texts.lockedNextTitle}</h2>
+        <ol className="steps">
+          {texts.lockedNext.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      </section>
+    </Screen>
+  );
+}
+
+/** The account of somebody for whom a guardian has to confirm first. */
+export function GuardianNeeded() {
+  const { account: texts } = useTexts();
+  return (
+    <Screen title={texts.guardianTitle} narrow>
+      <section className="section">
+        <p className="lead">{texts.guardianIntro}</p>
+        <p>{texts.guardianNext}</p>
+      </section>
+    </Screen>
+  );
+}
+
+/** A member of staff has no profile here. */
+export function StaffAccount() {
+  const { account: texts } = useTexts();
+  return (
+    <Screen title={texts.staffTitle} narrow>
+      <section className="section">
+        <p>{texts.staffIntro}</p>
+      </section>
+    </Screen>
+  );
+}

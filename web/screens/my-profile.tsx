@@ -1,0 +1,16 @@
+import { Screen } from '../components/screen.tsx';
+import { useTexts } from '../texts/use-texts.ts';
+import { Profile } from './profile.tsx';
+
+const self = { kind: 'self' } as const;
+
+/** One's own profile. */
+export function MyProfile() {
+  const { profile } = useTexts();
+  return (
+    <Screen title={profile.title}>
+      <p className="lead">{profile.intro}</p>
+      <Profile subject={self} />
+    </Screen>
+  );
+}

@@ -1,0 +1,95 @@
+import { useEffect } from 'react';
+import { useMutation } from 'urql';
+import { useAnswer } from '../api/use-answer.ts';
+import { Page } from '../components/page.tsx';
+import { Progress } from '../components/progress.tsx';
+import { Screen } from '../components/screen.tsx';
+import { MissingMessage } from '../components/section-messages.tsx';
+import { MyAccountDocument, SignOutDocument } from '../generated/operations.ts';
+import { hrefOf, type Route, useRoute } from '../session/route.ts';
+import { type OwnAccount, standingOf } from '../session/standing.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { Account } from './account.tsx';
+import { GuardianNeeded, Locked, StaffAccount } from './closed-doors.tsx';
+import { Dependant } from './dependant.tsx';
+import { Dependants } from './dependants.tsx';
+import { MyProfile } from './my-profile.tsx';
+import { Wallet } from './wallet.tsx';
+
+interface SignedInProps {
+  /** Called once the server has said that the session lives. */
+  readonly onKnown: () => void;
+  readonly onLeft: () => void;
+}
+
+/** Everything behind the sign-in. What the account allows is asked first; the profile asks for itself. */
+export function SignedIn({ onKnown, onLeft }: SignedInProps) {
+  const { frame, account: texts } = useTexts();
+  const route = useRoute();
+  const { answer, asking, again } = useAnswer(MyAccountDocument, {});
+  const [, signOut] = useMutation(SignOutDocument);
+  const account = answer?.data?.me ?? null;
+  useEffect(() => {
+    if (account !== null) onKnown();
+  }, [account, onKnown]);
+  const leave = (): void => void signOut({}).then(onLeft);
+
+  if (answer === null) {
+    return (
+      <Page menu={null}>
+        <main id="main">
+          <Progress label={frame.asking} />
+        </main>
+      </Page>
+    );
+  }
+  const failure = answer.failures[0];
+  if (account === null || account.status === null) {
+    return (
+      <Page menu={null}>
+        <Screen title={texts.startTitle}>
+          {failure !== undefined && <MissingMessage failure={failure} asking={asking} again={again} />}
+        </Screen>
+      </Page>
+    );
+  }
+  const standing = standingOf(account, new Set(answer.failures.map(({ code }) => code)));
+  return (
+    <Page menu={{ route: standing === 'open' ? route : null, onSignOut: leave }}>
+      {standing === 'locked' && <Locked account={account} />}
+      {standing === 'guardian' && <GuardianNeeded />}
+      {standing === 'staff' && <StaffAccount />}
+      {standing === 'open' && <Place route={route} account={account} onLocked={again} />}
+    </Page>
+  );
+}
+
+interface PlaceProps {
+  readonly route: Route;
+  readonly account: OwnAccount;
+  readonly onLocked: () => void;
+}
+
+function Place({ route, account, onLocked }: PlaceProps) {
+  const { frame } = useTexts();
+  switch (route.screen) {
+    case 'profile':
+      return <MyProfile />;
+    case 'wallet':
+      return <Wallet />;
+    case 'dependants':
+      return <Dependants />;
+    case 'dependant':
+      return <Dependant key={route.id} id={route.id} />;
+    case 'account':
+      return <Account account={account} onLocked={onLocked} />;
+    case 'unknown':
+      return (
+        <Screen title={frame.notFound}>
+          <p>
+            <a href={hrefOf({ screen: 'profile' })}>{frame.toProfile}</a>
+          </p>
+        </Screen>
+      );
+  }
+}

@@ -1,0 +1,29 @@
+import { documents, driving, history, insurance, papers, travel, vehicles } from './en/documents.ts';
+import { errors } from './en/errors.ts';
+import { account, frame, passcode, signIn } from './en/frame.ts';
+import { agencies, dependants, person, profile, source, wallet } from './en/profile.ts';
+import { words } from './en/words.ts';
+import type { Texts } from './texts.ts';
+
+/** Everything the screens say in English. */
+export const en: Texts = {
+  frame,
+  signIn,
+  passcode,
+  account,
+  profile,
+  source,
+  agencies,
+  person,
+  dependants,
+  wallet,
+  documents,
+  papers,
+  driving,
+  vehicles,
+  insurance,
+  travel,
+  history,
+  words,
+  errors,
+};

@@ -1,0 +1,47 @@
+import { errorCodes } from '@dinhdanh/kit';
+import { describe, expect, it } from 'vitest';
+import { errorCodes as ours } from '../api/error-codes.ts';
+import { languages } from '../format/language.ts';
+import { catalogues } from './catalogues.ts';
+
+/** Every place of a catalogue with the kind of what stands there. */
+function placesOf(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [`${path}: ${typeof value}`];
+  return Object.entries(value).flatMap(([key, inner]) => placesOf(inner, `${path}.${key}`));
+}
+
+/** Every plain sentence of a catalogue with its place. */
+function sentencesOf(value: unknown, path = ''): [string, string][] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => sentencesOf(inner, `${path}.${key}`));
+}
+
+describe('the catalogues', () => {
+  it('say the same things in every language', () => {
+    const [first, ...others] = languages.map((language) => placesOf(catalogues[language]).toSorted());
+    for (const other of others) expect(other).toEqual(first);
+  });
+
+  it.each(languages)('leave nothing unsaid in %s', (language) => {
+    const silent = sentencesOf(catalogues[language]).filter(([, text]) => text.trim() === '');
+    expect(silent.map(([path]) => path)).toEqual(['.person.birthPartial.day']);
+  });
+
+  it('have words for every code of the contract, and for no others but our own', () => {
+    expect([...ours].toSorted()).toEqual([...errorCodes].toSorted());
+    for (const language of languages) {
+      expect(Object.keys(catalogues[language].errors).toSorted()).toEqual(
+        [...errorCodes, 'UNREACHABLE'].toSorted(),
+      );
+    }
+  });
+
+  it('are written in composed letters, so that they are found by searching', () => {
+    for (const language of languages) {
+      for (const [path, text] of sentencesOf(catalogues[language])) {
+        expect(text, path).toBe(text.normalize('NFC'));
+      }
+    }
+  });
+});

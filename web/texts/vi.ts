@@ -1,0 +1,28 @@
+import { documents, driving, history, insurance, papers, travel, vehicles } from './vi/documents.ts';
+import { errors } from './vi/errors.ts';
+import { account, frame, passcode, signIn } from './vi/frame.ts';
+import { agencies, dependants, person, profile, source, wallet } from './vi/profile.ts';
+import { words } from './vi/words.ts';
+
+/** Everything the screens say in Vietnamese. Its shape is the shape of every catalogue. */
+export const vi = {
+  frame,
+  signIn,
+  passcode,
+  account,
+  profile,
+  source,
+  agencies,
+  person,
+  dependants,
+  wallet,
+  documents,
+  papers,
+  driving,
+  vehicles,
+  insurance,
+  travel,
+  history,
+  words,
+  errors,
+};

@@ -52,7 +52,7 @@ export function readConfig(environment: Environment = process.env): StartConfig 
     dataFolder: environment['DINHDANH_DATA'] || '.data',
     host,
     logLevel: logLevel ?? 'warn',
-    gatewayUrl,
+    gatewayUrl: gatewayUrl?.replace(/\/+$/, '') ?? null,
     serviceUrls,
     databaseUrls,
     seed: environment['DINHDANH_SEED'] || 'dinhdanh',
@@ -62,7 +62,7 @@ export function readConfig(environment: Environment = process.env): StartConfig 
 
 function urlsOfServices(
   environment: Environment,
-  suffix: string,
+  suffix: 'URL' | 'DATABASE_URL',
   protocols: readonly string[],
   wrong: string[],
 ): Partial<Record<ServiceName, string>> {
@@ -72,7 +72,8 @@ function urlsOfServices(
     const value = environment[variable];
     if (value === undefined || value === '') continue;
     if (!isUrl(value, protocols)) wrong.push(urlRule(variable, protocols));
-    urls[name] = value;
+    // Paths are put behind a service's URL as it stands.
+    urls[name] = suffix === 'URL' ? value.replace(/\/+$/, '') : value;
   }
   return urls;
 }

@@ -1,5 +1,5 @@
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { removeCluster } from './embedded-postgres.ts';
 import { StartError } from './start-error.ts';
 
@@ -26,7 +26,7 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
   const folder = resolve(path);
   const file = join(folder, 'running.json');
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await hold(folder, file);
   } catch (error) {
     if (error instanceof StartError) throw error;
@@ -36,6 +36,20 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
     );
   }
   return { path: folder, release: () => rm(file, { force: true }) };
+}
+
+/** As `mkdir -p`; Node's own tries for ever where a folder exists in which nothing can be made, such as /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  const made = (): Promise<unknown> =>
+    mkdir(folder).catch(async (error: NodeJS.ErrnoException) => {
+      const isThere = error.code === 'EEXIST' && (await stat(folder)).isDirectory();
+      if (!isThere) throw error;
+    });
+  await made().catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    await makeFolder(dirname(folder));
+    await made();
+  });
 }
 
 async function hold(folder: string, file: string): Promise<void> {

@@ -1,6 +1,17 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  link,
+  mkdir,
+  readdir,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { StartError } from './start-error.ts';
@@ -71,12 +82,23 @@ export async function removePlace(dataFolder: string, place: Place): Promise<voi
   await rm(join(dataFolder, 'postgres.location'), { force: true });
 }
 
-/** Copies the programs, whole or not at all. */
+/** Puts the programs there, whole or not at all; on one disk as second names of the same files, which cost no room. */
 async function copyPrograms(from: string, to: string): Promise<void> {
   if (existsSync(to)) return;
   const half = `${to}.${process.pid}`;
-  await cp(from, half, { recursive: true, verbatimSymlinks: true });
+  await copyFolder(from, half);
   await rename(half, to);
+}
+
+async function copyFolder(from: string, to: string): Promise<void> {
+  await mkdir(to, { mode: 0o755 });
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) await copyFolder(source, target);
+    else if (entry.isSymbolicLink()) await symlink(await readlink(source), target);
+    // Another disk, or one that knows no second names.
+    else await link(source, target).catch(() => copyFile(source, target));
+  }
 }
 
 function nativeFolder(): string {

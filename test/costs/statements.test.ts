@@ -6,7 +6,7 @@ import { ask, at, signIn } from '../harness/client.ts';
 import type { Answer } from '../harness/client.ts';
 import { startGatewayUnderTest } from '../harness/gateway-under-test.ts';
 import { SYSTEM_OPTIONS } from '../harness/system-options.ts';
-import { TemporaryFolders } from '../start/temporary-folders.ts';
+import { TemporaryFolders } from '../harness/temporary-folders.ts';
 import { countCosts, prepareCounting } from './count-costs.ts';
 import type { Costs, CountedSystem } from './count-costs.ts';
 import { profileRequests, WHOLE } from './profile-requests.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   const { databaseUrls } = system;
   const front = { url: '', services, databaseUrls, dataFolder };
   gateway = await startGatewayUnderTest(front, { settings: SYSTEM_OPTIONS.gateway ?? {} });
-  counted = { gatewayUrl: gateway.url, databaseUrls: databaseUrls as Record<string, string> };
+  counted = { gatewayUrl: gateway.url, databaseUrls };
   await prepareCounting(counted);
 });
 afterAll(async () => {

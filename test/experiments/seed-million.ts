@@ -1,13 +1,12 @@
 import { loadavg } from 'node:os';
 import { readdirSync, readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { runSql } from '@dinhdanh/kit/testing';
 import { fillDatabases, serviceNames } from '@dinhdanh/start';
 import type { ServiceName } from '@dinhdanh/start';
-import { removeCluster, startEmbeddedPostgres } from '@dinhdanh/start/embedded-postgres';
+import { startEmbeddedPostgres } from '@dinhdanh/start/embedded-postgres';
 import { rounded } from './experiment.ts';
-import type { Experiment, ExperimentOptions } from './experiment.ts';
+import type { Experiment } from './experiment.ts';
+import { dataFolderOf, removeData } from './people-data.ts';
 
 const MILLION = 1_000_000;
 const GOAL_SECONDS = 20 * 60;
@@ -62,20 +61,6 @@ export const experiment: Experiment = {
     }
   },
 };
-
-/** Where the data of so many people is put. */
-export function dataFolderOf(
-  { folder, seed }: Pick<ExperimentOptions, 'folder' | 'seed'>,
-  people: number,
-): string {
-  return join(folder, `${seed}-${people}`);
-}
-
-/** Removes it, with what root had to put elsewhere. */
-export async function removeData(dataFolder: string): Promise<void> {
-  await removeCluster(dataFolder);
-  await rm(dataFolder, { recursive: true, force: true });
-}
 
 async function sizeOf(
   url: string,

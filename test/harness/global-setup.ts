@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startSystem } from '@dinhdanh/start';
 import type { ServiceName } from '@dinhdanh/start';
 import type { TestProject } from 'vitest/node';
 import { SYSTEM_OPTIONS } from './system-options.ts';
+import { TemporaryFolders } from './temporary-folders.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,7 +21,8 @@ export interface SharedSystem {
 
 /** Starts the shared system once for the run: real databases, real services, the cast and a few hundred others. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'dinhdanh-test-'));
+  const folders = new TemporaryFolders();
+  const dataFolder = await folders.make();
   const system = await startSystem({ ...SYSTEM_OPTIONS, dataFolder });
   project.provide('system', {
     url: system.url ?? '',
@@ -33,6 +32,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   });
   return async () => {
     await system.stop();
-    await rm(dataFolder, { recursive: true, force: true });
+    await folders.remove();
   };
 }

@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { runSql } from '@dinhdanh/kit/testing';
-import { removeCluster, startEmbeddedPostgres } from '@dinhdanh/start/embedded-postgres';
+import { startEmbeddedPostgres } from '@dinhdanh/start/embedded-postgres';
+import { TemporaryFolders } from './temporary-folders.ts';
 
 /** A database server for one test file: nothing in it outlives the file. */
 export interface ServiceDatabases {
@@ -13,7 +11,8 @@ export interface ServiceDatabases {
 
 /** Starts a server in the temporary folder, about two seconds. */
 export async function openServiceDatabases(): Promise<ServiceDatabases> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'dinhdanh-services-'));
+  const folders = new TemporaryFolders();
+  const dataFolder = await folders.make();
   const server = await startEmbeddedPostgres({
     dataFolder,
     settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'],
@@ -26,8 +25,7 @@ export async function openServiceDatabases(): Promise<ServiceDatabases> {
     },
     stop: async () => {
       await server.stop();
-      await removeCluster(dataFolder);
-      await rm(dataFolder, { recursive: true, force: true });
+      await folders.remove();
     },
   };
 }

@@ -6,7 +6,7 @@ import { ask, at, readDemo, signIn } from '../harness/client.ts';
 import { startFaultProxy } from '../harness/fault-proxy.ts';
 import type { FaultProxy } from '../harness/fault-proxy.ts';
 import { freePorts, lives, serverOf, StartProcess } from './start-process.ts';
-import { TemporaryFolders } from './temporary-folders.ts';
+import { TemporaryFolders } from '../harness/temporary-folders.ts';
 
 // One installation through its days: each test goes on from where the one before has left it.
 const folders = new TemporaryFolders();

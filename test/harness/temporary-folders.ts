@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeCluster } from '@dinhdanh/start/embedded-postgres';
 
-/** Data folders of a test file, removed with all that was started in them. */
+/** Data folders for tests, removed with all that was put in them. */
 export class TemporaryFolders {
   readonly #made: string[] = [];
 
-  /** A folder that others may enter, as those of most users are. */
+  /** A folder that others may enter: one that is closed would make root put the database elsewhere. */
   async make(mode = 0o755): Promise<string> {
-    const folder = await mkdtemp(join(tmpdir(), 'dinhdanh-start-'));
+    const folder = await mkdtemp(join(tmpdir(), 'dinhdanh-test-'));
     await chmod(folder, mode);
     this.#made.push(folder);
     return folder;

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ask, at, readDemo, signIn } from '../harness/client.ts';
 import { startFaultProxy } from '../harness/fault-proxy.ts';
 import type { FaultProxy } from '../harness/fault-proxy.ts';
@@ -131,5 +131,19 @@ describe('an installation', () => {
     const fresh = await signIn(url, persona());
     expect((await ask(url, PROFILE, { token: fresh })).data).toEqual(people);
     await current?.stop();
+  });
+});
+
+describe('a start that is asked to end before it is ready', () => {
+  it('ends in order, with nothing half-filled and no process left', async () => {
+    const folder = await folders.make();
+    const words = ['--people', '15000', '--port', String(await freePorts())];
+    const attempt = new StartProcess({ words, dataFolder: folder });
+    onTestFinished(() => attempt.kill('SIGKILL'));
+    await expect.poll(() => attempt.err, { timeout: 60_000 }).toContain('synthetic people');
+    const server = await serverOf(folder);
+    expect(await attempt.stop()).toMatchObject({ code: 0, signal: null, out: '' });
+    await expect.poll(() => server !== null && lives(server)).toBe(false);
+    expect((await readdir(folder)).toSorted()).toEqual(['keys', 'postgres']);
   });
 });

@@ -1,5 +1,5 @@
 import { type PlanNode, QueryPlanner } from '@graphql-hive/router-query-planner';
-import { type DirectiveNode, parse, visit } from 'graphql';
+import { parse, visit } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { broken, lawful, lawfulIds } from './checks/lawful.fixture.ts';
 import { stringArguments } from './claim-directives.ts';
@@ -87,7 +87,7 @@ function links(document: ReturnType<typeof parse>): string[] {
   const urls: string[] = [];
   visit(document, {
     Directive: (node) => {
-      const url = stringArguments(node as DirectiveNode as Parameters<typeof stringArguments>[0]).get('url');
+      const url = stringArguments(node as Parameters<typeof stringArguments>[0]).get('url');
       if (node.name.value === 'link' && url !== undefined) urls.push(url);
     },
   });

@@ -44,7 +44,7 @@ describe.each(REGISTRIES)('%s', (registry) => {
   });
 
   async function expectCaught(
-    tell: (truth: Answer, question: AskedQuestion) => Promise<unknown> | unknown,
+    tell: (truth: Answer, question: AskedQuestion) => unknown,
   ): Promise<void> {
     const liar = await startLyingRegistry(system.services[registry] ?? '', async (truth, question) => ({
       body: JSON.stringify(await tell(truth as Answer, question)),

@@ -1,12 +1,16 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ask, at, readDemo, signIn } from '../harness/client.ts';
 import { startFaultProxy } from '../harness/fault-proxy.ts';
 import type { FaultProxy } from '../harness/fault-proxy.ts';
 import { freePorts, lives, serverOf, StartProcess } from './start-process.ts';
 import { TemporaryFolders } from '../harness/temporary-folders.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
 
 // One installation through its days: each test goes on from where the one before has left it.
 const folders = new TemporaryFolders();
@@ -131,5 +135,43 @@ describe('an installation', () => {
     const fresh = await signIn(url, persona());
     expect((await ask(url, PROFILE, { token: fresh })).data).toEqual(people);
     await current?.stop();
+  });
+});
+
+describe('a start that is asked to end before it is ready', () => {
+  it('ends in order, with nothing half-filled and no process left', async () => {
+    const folder = await folders.make();
+    const words = ['--people', '15000', '--port', String(await freePorts())];
+    const attempt = new StartProcess({ words, dataFolder: folder });
+    onTestFinished(() => attempt.kill('SIGKILL'));
+    await expect.poll(() => attempt.err, { timeout: 60_000 }).toContain('synthetic people');
+    const server = await serverOf(folder);
+    expect(await attempt.stop()).toMatchObject({ code: 0, signal: null, out: '' });
+    await expect.poll(() => server !== null && lives(server)).toBe(false);
+    expect((await readdir(folder)).toSorted()).toEqual(['keys', 'postgres']);
+  });
+});
+
+describe('npm start that is asked to end', () => {
+  it('hands that on: nothing goes on running behind its back', async () => {
+    const folder = await folders.make();
+    const ownPort = await freePorts();
+    // With the environment of this run, in which npm is found; the shell makes room for it.
+    const npm = spawn('sh', [
+      '-c',
+      `cd "${ROOT}" && DINHDANH_DATA="${folder}" exec npm start -- --only gateway --port ${ownPort}`,
+    ]);
+    onTestFinished(() => void npm.kill('SIGKILL'));
+    const ended = once(npm, 'close');
+    const healthy = (): Promise<boolean> =>
+      fetch(`http://127.0.0.1:${ownPort}/healthz`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    await expect.poll(healthy, { timeout: 60_000 }).toBe(true);
+    npm.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    expect(await healthy()).toBe(false);
+    expect(await readdir(folder)).not.toContain('running.json');
   });
 });

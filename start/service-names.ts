@@ -1,15 +1,8 @@
-/** Every service in the order of its port after the gateway's: P+1, P+2 … */
-export const serviceNames = [
-  'population',
-  'immigration',
-  'driving-licences',
-  'vehicles',
-  'social-insurance',
-  'accounts',
-] as const;
+import { serviceNames } from '@dinhdanh/schema';
+import type { ServiceName } from '@dinhdanh/schema';
 
-/** The name of a service. */
-export type ServiceName = (typeof serviceNames)[number];
+export { serviceNames };
+export type { ServiceName };
 
 /** What can be started: a service or the gateway. */
 export type RoleName = ServiceName | 'gateway';

@@ -20,6 +20,7 @@ import { prepareOperation } from './stages/prepare-operation.ts';
 import { readRequest } from './stages/read-request.ts';
 import { release, releaseRefusal } from './stages/release.ts';
 
+export { readGatewaySettings } from './config.ts';
 export type { GatewayOptions } from './gateway-options.ts';
 export type { GatewaySettings } from './settings.ts';
 

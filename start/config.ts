@@ -1,3 +1,5 @@
+import { readGatewaySettings } from '@dinhdanh/gateway';
+import type { GatewaySettings } from '@dinhdanh/gateway';
 import { environmentPrefix, serviceNames } from './service-names.ts';
 import type { ServiceName } from './service-names.ts';
 import { StartError } from './start-error.ts';
@@ -6,6 +8,8 @@ import { StartError } from './start-error.ts';
 export interface StartConfig {
   readonly dataFolder: string;
   readonly host: string;
+  /** What is set of the gateway; the rest is its defaults. */
+  readonly gateway: Partial<GatewaySettings>;
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
   /** Where the gateway runs when it does not run here. */
   readonly gatewayUrl: string | null;
@@ -45,6 +49,8 @@ export function readConfig(environment: Environment = process.env): StartConfig 
   if (!isDate(today)) wrong.push('DINHDANH_PEOPLE_AS_OF is a date, YYYY-MM-DD');
   const serviceUrls = urlsOfServices(environment, 'URL', HTTP, wrong);
   const databaseUrls = urlsOfServices(environment, 'DATABASE_URL', POSTGRES, wrong);
+  const gateway = readGatewaySettings(environment);
+  wrong.push(...gateway.wrong);
   if (wrong.length > 0) {
     throw new StartError(`The environment is not right: ${wrong.join('; ')} (see docs/config.md).`);
   }
@@ -52,6 +58,7 @@ export function readConfig(environment: Environment = process.env): StartConfig 
     dataFolder: environment['DINHDANH_DATA'] || '.data',
     host,
     logLevel: logLevel ?? 'warn',
+    gateway: gateway.settings,
     gatewayUrl: gatewayUrl?.replace(/\/+$/, '') ?? null,
     serviceUrls,
     databaseUrls,

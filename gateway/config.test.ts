@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { readGatewaySettings } from './config.ts';
+
+describe('the gateway’s environment', () => {
+  it('says nothing unless something is set; set to nothing is not set', () => {
+    expect(readGatewaySettings({ GATEWAY_DEADLINE_MS: '' })).toEqual({ settings: {}, wrong: [] });
+  });
+
+  it('is read name by name', () => {
+    const { settings, wrong } = readGatewaySettings({
+      GATEWAY_DEADLINE_MS: '1500',
+      GATEWAY_BODY_LIMIT_BYTES: '20480',
+      GATEWAY_REQUESTS_PER_MINUTE: '60',
+      GATEWAY_CONCURRENT_REQUESTS: '8',
+      GATEWAY_TRUSTED_PROXIES: '10.0.0.1, ::1',
+    });
+    expect(wrong).toEqual([]);
+    expect(settings).toEqual({
+      deadlineMs: 1500,
+      bodyLimitBytes: 20_480,
+      requestsPerMinute: 60,
+      concurrentRequests: 8,
+      trustedProxies: ['10.0.0.1', '::1'],
+    });
+  });
+
+  it('names all that is wrong at once', () => {
+    const { wrong } = readGatewaySettings({
+      GATEWAY_DEADLINE_MS: '5',
+      GATEWAY_REQUESTS_PER_MINUTE: 'many',
+      GATEWAY_TRUSTED_PROXIES: 'proxy.local',
+    });
+    expect(wrong.map((sentence) => sentence.split(' ')[0])).toEqual([
+      'GATEWAY_DEADLINE_MS',
+      'GATEWAY_REQUESTS_PER_MINUTE',
+      'GATEWAY_TRUSTED_PROXIES',
+    ]);
+  });
+});

@@ -43,9 +43,7 @@ describe.each(REGISTRIES)('%s', (registry) => {
     for (const step of cleanUp.splice(0).toReversed()) await step();
   });
 
-  async function expectCaught(
-    tell: (truth: Answer, question: AskedQuestion) => unknown,
-  ): Promise<void> {
+  async function expectCaught(tell: (truth: Answer, question: AskedQuestion) => unknown): Promise<void> {
     const liar = await startLyingRegistry(system.services[registry] ?? '', async (truth, question) => ({
       body: JSON.stringify(await tell(truth as Answer, question)),
     }));

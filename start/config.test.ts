@@ -5,6 +5,7 @@ const defaults = {
   dataFolder: '.data',
   host: '127.0.0.1',
   logLevel: 'warn',
+  gateway: {},
   gatewayUrl: null,
   serviceUrls: {},
   databaseUrls: {},

@@ -38,6 +38,20 @@ export function partOf<Value>(value: Value | null | undefined, reading: Reading)
   return failure === null ? { state: 'none' } : { state: 'withheld', failure };
 }
 
+/**
+ * A list of documents, or one, as a part. Where even `key`, the field that names a document, is withheld, all of it is:
+ * a card of refusals tells nobody anything.
+ */
+export function documentPart<Value>(
+  value: Value | null | undefined,
+  reading: Reading,
+  key: string,
+): Part<NonNullable<Value>> {
+  const first = Array.isArray(value) ? reading.at(0) : reading;
+  const failure = value == null ? null : first.withheld(key);
+  return failure === null ? partOf(value, reading) : { state: 'withheld', failure };
+}
+
 /** How a whole section stands. */
 export interface SectionState {
   /** The sources that could not serve, and failures of the whole request: each once. */

@@ -19,7 +19,7 @@ export function useAnswer<Data, Variables extends AnyVariables>(
     query,
     variables,
     requestPolicy: 'network-only',
-  } as Parameters<typeof useQuery<Data, Variables>>[0]);
+  });
   const again = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
   const { turn } = usePasscode();
   const lastTurn = useRef(turn);

@@ -42,8 +42,9 @@ export function Withheld({ failure, what }: WithheldProps) {
   const { ask } = usePasscode();
   if (failure.code === 'PASSCODE_REQUIRED') {
     return (
-      <button type="button" className="unlock" onClick={ask} aria-label={passcode.openFor(what)}>
+      <button type="button" className="unlock" onClick={ask}>
         <Icon name="lock" /> {passcode.open}
+        <span className="heard">: {what}</span>
       </button>
     );
   }

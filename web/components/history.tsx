@@ -51,7 +51,7 @@ export function History<Person, Node>({ title, subject, kind }: HistoryProps<Per
     <div className="history">
       <button
         type="button"
-        className="button quiet"
+        className="button quiet small"
         aria-expanded={isOpen}
         onClick={() => {
           setOpen(!isOpen);
@@ -92,7 +92,7 @@ function HistoryPage<Person, Node>({ title, subject, kind, after, onMore }: Hist
   const nodes: Part<readonly Node[]> = partOf(page?.nodes, reading);
   const next = page?.pageInfo?.hasNextPage === true ? page.pageInfo.endCursor : null;
   if (nodes.state === 'withheld') return <WithheldHistory title={title} view={view} part={nodes} />;
-  if (nodes.state === 'none') return <p role="status">{history.none}</p>;
+  if (nodes.state === 'none') return <output>{history.none}</output>;
   return (
     <>
       <ol className="entries">
@@ -107,11 +107,7 @@ function HistoryPage<Person, Node>({ title, subject, kind, after, onMore }: Hist
           {frame.more}
         </button>
       )}
-      {onMore !== null && next === null && (
-        <p className="hint" role="status">
-          {history.end}
-        </p>
-      )}
+      {onMore !== null && next === null && <output className="hint">{history.end}</output>}
     </>
   );
 }
@@ -129,7 +125,7 @@ function WithheldHistory({ title, view, part: { failure } }: WithheldHistoryProp
     return <MissingMessage failure={failure} asking={view.asking} again={view.again} />;
   }
   return (
-    <p className="locked-line" role="status">
+    <p className="locked-line">
       {openUntil === null && failure.code === 'PASSCODE_REQUIRED' && passcode.section}{' '}
       <Withheld failure={failure} what={title} />
     </p>

@@ -2,6 +2,7 @@ import type { Notice } from '../api/answer.ts';
 import { formatDate } from '../format/dates.ts';
 import { isSameName } from '../format/names.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { Fact } from './fact.tsx';
 import { Icon } from './icon.tsx';
 import { agencyName } from './section-messages.tsx';
 
@@ -30,7 +31,7 @@ export function Mismatch({ notices, service, person, holders }: MismatchProps) {
   if (shown.length === 0) return null;
   const home = person.__typename === 'ForeignResident' ? source.foreignHome : source.mismatchPopulation;
   return (
-    <div className="message differ" role="note">
+    <div className="message differ">
       <Icon name="differ" />
       <div>
         <p className="message-title">{source.mismatchTitle}</p>
@@ -40,18 +41,16 @@ export function Mismatch({ notices, service, person, holders }: MismatchProps) {
           const first = isName ? person.fullName : person.dateOfBirth;
           const others = differing(isName, first, holders);
           return (
-            <dl className="facts compact" key={notice.field}>
-              <div className="fact">
-                <dt>
-                  {isName ? source.mismatchName : source.mismatchBirth}: {home}
-                </dt>
-                <dd>{first === null ? source.missingValue : show(first)}</dd>
-              </div>
-              <div className="fact">
-                <dt>{agencyName(agencies, service) ?? notice.agency}</dt>
-                <dd>{others.map(show).join('; ')}</dd>
-              </div>
-            </dl>
+            <div key={notice.field}>
+              <p className="entry-title">{isName ? source.mismatchName : source.mismatchBirth}</p>
+              <dl className="facts compact">
+                <Fact term={home} value={first === null ? source.missingValue : show(first)} />
+                <Fact
+                  term={agencyName(agencies, service) ?? notice.agency}
+                  value={others.map(show).join('; ')}
+                />
+              </dl>
+            </div>
           );
         })}
         <p>{source.mismatchNext(shown[0]?.agency ?? '')}</p>

@@ -1,8 +1,9 @@
-import { type ReactNode, useContext, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { keep, recall } from '../api/browser.ts';
 import { type Language, languages } from '../format/language.ts';
 import { hrefOf, type Route } from '../session/route.ts';
-import { LanguageContext, useTexts } from '../texts/use-texts.ts';
+import { chooseLanguage } from '../texts/chosen-language.ts';
+import { useTexts } from '../texts/use-texts.ts';
 
 interface PageProps {
   /** The current place where there is a menu, with the way out. */
@@ -18,10 +19,8 @@ export function Page({ menu, children }: PageProps) {
       <button type="button" className="skip" onClick={skipToMain}>
         {frame.skip}
       </button>
-      <p className="banner" role="note">
-        {frame.synthetic}
-      </p>
       <header className="top">
+        <p className="banner">{frame.synthetic}</p>
         <div className="top-inner">
           <a className="product" href={hrefOf({ screen: 'profile' })}>
             <span className="product-name">{frame.product}</span>
@@ -44,7 +43,6 @@ const languageNames: Readonly<Record<Language, string>> = { vi: 'Tiếng Việt'
 
 function Settings() {
   const { frame, language } = useTexts();
-  const { choose } = useContext(LanguageContext);
   const [isLarge, setLarge] = useState(() => recall('large-text') === 'yes');
   useEffect(() => {
     document.documentElement.classList.toggle('large', isLarge);
@@ -55,7 +53,8 @@ function Settings() {
       <button type="button" className="link" aria-pressed={isLarge} onClick={() => setLarge(!isLarge)}>
         {frame.largeText}
       </button>
-      <div role="group" aria-label={frame.languages} className="languages">
+      <fieldset className="languages">
+        <legend className="heard">{frame.languages}</legend>
         {languages.map((one) => (
           <button
             key={one}
@@ -63,12 +62,12 @@ function Settings() {
             className="link"
             lang={one}
             aria-pressed={one === language}
-            onClick={() => choose(one)}
+            onClick={() => chooseLanguage(one)}
           >
             {languageNames[one]}
           </button>
         ))}
-      </div>
+      </fieldset>
     </div>
   );
 }

@@ -6,16 +6,16 @@ interface PasscodeFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   /** Takes the focus when it appears: in a dialog that asks for nothing else. */
-  readonly autoFocus?: boolean;
+  readonly takesFocus?: boolean;
 }
 
 /** Six digits that are not shown and not kept by the browser. */
-export function PasscodeField({ label, hint, value, onChange, autoFocus = false }: PasscodeFieldProps) {
+export function PasscodeField({ label, hint, value, onChange, takesFocus = false }: PasscodeFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    if (autoFocus) input.current?.focus();
-  }, [autoFocus]);
+    if (takesFocus) input.current?.focus();
+  }, [takesFocus]);
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>

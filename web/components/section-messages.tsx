@@ -24,7 +24,7 @@ export function MissingMessage({ failure, asking, again }: MissingMessageProps) 
   const agency = agencyName(agencies, failure.source);
   const wait = useCountdownFrom(failure);
   return (
-    <div className="message missing" role="status">
+    <div className="message missing" aria-live="polite">
       <Icon name="missing" />
       <div>
         <p className="message-title">{agency === null ? source.missingAll : source.missing(agency)}</p>
@@ -40,6 +40,21 @@ export function MissingMessage({ failure, asking, again }: MissingMessageProps) 
         )}
       </div>
     </div>
+  );
+}
+
+interface LevelLineProps {
+  /** Whether the whole section waits for the level. */
+  readonly isAll: boolean;
+}
+
+/** That a section, or what is marked in it, waits for level 2; how to get there stands at the head of the profile. */
+export function LevelLine({ isAll }: LevelLineProps) {
+  const { source } = useTexts();
+  return (
+    <p className="level-line">
+      <Icon name="level" /> {isAll ? source.levelAll : source.levelSome}
+    </p>
   );
 }
 

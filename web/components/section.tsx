@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react';
 import type { Asked } from '../api/use-answer.ts';
 import { type Part, type Reading, sectionState } from '../api/reading.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import { LevelMessage, MissingMessage, RefusedMessage } from './section-messages.tsx';
+import { LevelLine, MissingMessage, RefusedMessage } from './section-messages.tsx';
 import { Progress } from './progress.tsx';
 
 interface SectionProps {
@@ -38,7 +38,7 @@ export function Section({ id, title, asked, readings, parts, children }: Section
               again={again}
             />
           ))}
-          {state.needsLevel && <LevelMessage />}
+          {state.needsLevel && <LevelLine isAll={!state.showsSomething} />}
           {state.refused.map((failure) => (
             <RefusedMessage key={failure.code} failure={failure} />
           ))}

@@ -51,7 +51,7 @@ export function DrivingLicence({ licence, reading }: DrivingLicenceProps) {
         <Classes key={scheme} scheme={scheme} classes={classes ?? []} />
       ))}
       <p className="hint">{driving.schemeNote}</p>
-      <dl className="facts sensitive">
+      <dl className="facts wide sensitive">
         <PointsFact licence={licence} reading={reading} />
         <Fact
           term={driving.restrictions}
@@ -89,7 +89,8 @@ function Classes({ scheme, classes }: ClassesProps) {
               <span className="line">{driving.classText[scheme][letters ?? '']}</span>
               <span className="line hint">
                 {passDate !== null && `${driving.passed} ${formatDate(passDate, language)} · `}
-                {documents.expires} <Validity until={expiryDate} />
+                {expiryDate !== null && `${documents.expires} `}
+                <Validity until={expiryDate} />
               </span>
             </span>
           </li>

@@ -19,13 +19,10 @@ export function HealthInsurance({ card, reading }: HealthInsuranceProps) {
   const { number, registeredFacility: facility, validFrom, validTo, issueDate, ratePercent } = card;
   const until = reading.withheld('validTo') === null ? <Validity until={validTo} /> : null;
   const date = (day: string | null): string | null => (day === null ? null : formatDate(day, language));
+  const place = facility === null ? null : <span lang="vi">{facility.name}</span>;
   const rows = [
     [documents.fullName, card.holderName, 'holderName'],
-    [
-      insurance.facility,
-      facility === null ? null : <span lang="vi">{facility.name}</span>,
-      'registeredFacility',
-    ],
+    [insurance.facility, place, 'registeredFacility'],
     [insurance.validFrom, date(validFrom), 'validFrom'],
     [documents.expires, until, 'validTo'],
     [insurance.fiveYears, date(card.fiveYearContinuousFrom), 'fiveYearContinuousFrom'],

@@ -41,7 +41,7 @@ export function IdentityCard({ card, reading, holder }: IdentityCardProps) {
       source={card.source}
     >
       <div className="with-portrait">
-        <Portrait picture={card.portrait} />
+        <Portrait picture={card.portrait} withheld={reading.withheld('portrait')} />
         <dl className="facts">
           <Fact
             term={documents.number}

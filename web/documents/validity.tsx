@@ -1,11 +1,13 @@
-import { formatDate, isPast, legalDay } from '../format/dates.ts';
+import { formatDate, isPast } from '../format/dates.ts';
+import { useToday } from '../session/today.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
 /** The last day of a document: a date, that it is over, or that it has no end. */
 export function Validity({ until }: { readonly until: string | null }) {
   const { documents, language } = useTexts();
+  const today = useToday();
   if (until === null) return documents.endless;
-  const over = isPast(until, legalDay(new Date()));
+  const over = isPast(until, today);
   return (
     <>
       {formatDate(until, language)}

@@ -2,7 +2,6 @@ import { type Language, localeOf } from './language.ts';
 
 /** ISO 3166-1 alpha-3 → alpha-2 for the countries people here come from most; others are shown by their code. */
 const shortCodes: Readonly<Record<string, string>> = {
-  VNM: 'VN',
   KOR: 'KR',
   CHN: 'CN',
   JPN: 'JP',
@@ -46,6 +45,8 @@ const shortCodes: Readonly<Record<string, string>> = {
 
 /** The name of a country by its code on passports; the code itself where we know no name. */
 export function countryName(code: string, language: Language): string {
+  // The state writes its own name in two words; the Unicode tables write one.
+  if (code === 'VNM') return language === 'vi' ? 'Việt Nam' : 'Viet Nam';
   const short = shortCodes[code];
   if (short === undefined) return code;
   return new Intl.DisplayNames(localeOf[language], { type: 'region' }).of(short) ?? code;

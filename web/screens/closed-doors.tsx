@@ -9,7 +9,7 @@ export function Locked({ account }: { readonly account: OwnAccount }) {
   const { account: texts, words, language } = useTexts();
   const { status, lockReason, lockedAt } = account;
   return (
-    <Screen title={texts.lockedTitle}>
+    <Screen title={texts.lockedTitle} narrow>
       <section className="section">
         <p className="lead">{texts.lockedIntro}</p>
         <dl className="facts">
@@ -32,7 +32,7 @@ export function Locked({ account }: { readonly account: OwnAccount }) {
 export function GuardianNeeded() {
   const { account: texts } = useTexts();
   return (
-    <Screen title={texts.guardianTitle}>
+    <Screen title={texts.guardianTitle} narrow>
       <section className="section">
         <p className="lead">{texts.guardianIntro}</p>
         <p>{texts.guardianNext}</p>
@@ -45,7 +45,7 @@ export function GuardianNeeded() {
 export function StaffAccount() {
   const { account: texts } = useTexts();
   return (
-    <Screen title={texts.staffTitle}>
+    <Screen title={texts.staffTitle} narrow>
       <section className="section">
         <p>{texts.staffIntro}</p>
       </section>

@@ -1,5 +1,6 @@
 import { type Subject, usePerson } from '../api/use-person.ts';
 import { PasscodeBar } from '../components/passcode-bar.tsx';
+import { LevelMessage } from '../components/section-messages.tsx';
 import { Progress } from '../components/progress.tsx';
 import {
   DependantsDrivingDocument,
@@ -63,10 +64,13 @@ export function Profile({ subject }: { readonly subject: Subject }) {
     insurance: usePerson(subject, insurance, {}),
     travel: usePerson(subject, travel, {}),
   };
-  const answered = Object.values(views).filter(({ answer }) => answer !== null).length;
+  const answers = Object.values(views).map(({ answer }) => answer);
+  const answered = answers.filter((answer) => answer !== null).length;
+  const needsLevel = answers.some((answer) => answer?.failures.some(({ code }) => code === 'LEVEL_REQUIRED'));
   return (
     <>
-      <PasscodeBar />
+      <PasscodeBar answers={answers} />
+      {needsLevel && <LevelMessage />}
       {answered < sections.length && <Progress label={frame.asking} done={answered} all={sections.length} />}
       <div className="profile">
         <SectionList />

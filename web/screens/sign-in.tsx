@@ -36,7 +36,7 @@ export function SignIn({ note, onSignedIn }: SignInProps) {
   const form = useRef<HTMLFormElement>(null);
   const change = (part: Partial<Typed>): void => setTyped((last) => ({ ...last, ...part }));
   return (
-    <Screen title={signIn.title}>
+    <Screen title={signIn.title} narrow>
       <p className="lead">{signIn.intro}</p>
       {note !== null && <p className="message">{note}</p>}
       <form ref={form} className="card-form" noValidate onSubmit={(event) => void submit(event)}>

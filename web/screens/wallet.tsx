@@ -1,4 +1,4 @@
-import { isMissing, partOf, type Reading, readingOf } from '../api/reading.ts';
+import { documentPart, isMissing, partOf, type Reading, readingOf } from '../api/reading.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { PasscodeBar } from '../components/passcode-bar.tsx';
 import { Progress } from '../components/progress.tsx';
@@ -39,7 +39,7 @@ export function Wallet() {
       {list.state === 'none' && <p className="message">{wallet.none}</p>}
       {list.state === 'there' && (
         <>
-          <PasscodeBar />
+          <PasscodeBar answers={[answer]} />
           <ul className="wallet">
             {list.value.map((linked, position) => (
               <li key={linked.id}>
@@ -75,7 +75,7 @@ function WalletItem({
   again,
 }: WalletItemProps) {
   const { wallet, words, language } = useTexts();
-  const part = partOf(document, reading);
+  const part = documentPart(document, reading, keyOf(document));
   const isLinked = status === 'LINKED' || status === null;
   return (
     <>
@@ -110,6 +110,12 @@ function WalletItem({
 function Refused({ failure, asking, again }: Retry & { readonly failure: Parameters<typeof isMissing>[0] }) {
   if (isMissing(failure)) return <MissingMessage failure={failure} asking={asking} again={again} />;
   return failure.code === 'LEVEL_REQUIRED' ? <LevelMessage /> : <RefusedMessage failure={failure} />;
+}
+
+/** The field that names a document: where it is withheld, so is the document. */
+function keyOf(document: LinkedDocument | null): string {
+  if (document?.__typename === 'Vehicle') return 'plate';
+  return document?.__typename === 'IdentityCard' ? 'cardNumber' : 'number';
 }
 
 function DocumentOf({ document, reading }: { readonly document: LinkedDocument; readonly reading: Reading }) {

@@ -1,4 +1,4 @@
-import { partOf } from '../api/reading.ts';
+import { documentPart } from '../api/reading.ts';
 import type { PersonView, Subject } from '../api/use-person.ts';
 import { Mismatch } from '../components/mismatch.tsx';
 import { NoneMessage } from '../components/section-messages.tsx';
@@ -19,7 +19,7 @@ export function DrivingSection({ view, subject }: DrivingSectionProps) {
   const { profile, driving } = useTexts();
   const { person, answer } = view;
   const reading = view.reading.at('drivingLicences');
-  const licences = partOf(person?.drivingLicences, reading);
+  const licences = documentPart(person?.drivingLicences, reading, 'number');
   return (
     <Section id="driving" title={profile.driving} asked={view} readings={[reading]} parts={[licences]}>
       {licences.state === 'none' && <NoneMessage what={driving.what} service="driving-licences" />}

@@ -100,7 +100,10 @@ export function MedicalHistory({ subject }: HistoryProps) {
           reading.at('healthInsurance', 'medicalVisits'),
         ],
         entry: ({ admittedOn, dischargedOn, facility, reason, amountPaid }) => ({
-          title: insurance.periodValue(date(admittedOn), end(dischargedOn)),
+          title:
+            dischargedOn === null || dischargedOn === admittedOn
+              ? date(admittedOn)
+              : insurance.periodValue(date(admittedOn), end(dischargedOn)),
           facts: [
             [insurance.visitFacility, facility],
             [insurance.visitReason, reason],

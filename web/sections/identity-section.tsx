@@ -26,7 +26,12 @@ export function IdentitySection({ view }: { readonly view: PersonView<IdentitySe
       {person !== null && (
         <>
           <div className="with-portrait">
-            {!isForeigner && <Portrait picture={person.identityCard?.portrait} />}
+            {!isForeigner && (
+              <Portrait
+                picture={person.identityCard?.portrait}
+                withheld={reading.withheld('identityCard', 'portrait')}
+              />
+            )}
             <dl className="facts">
               <Fact
                 term={texts.fullName}
@@ -70,6 +75,7 @@ function CitizenFacts({ citizen, reading }: { readonly citizen: Citizen; readonl
   const { eIdentity, bloodGroup, recordStatus, oldIdNumber, previousNumbers } = citizen;
   const inVietnamese = (text: string | null | undefined) =>
     text == null ? null : <span lang="vi">{text}</span>;
+  const oldNumber = oldIdNumber === null ? null : <MaskedNumber number={oldIdNumber} />;
   const rows = [
     [texts.ethnicity, inVietnamese(citizen.ethnicity), 'ethnicity'],
     [texts.religion, inVietnamese(citizen.religion), 'religion'],
@@ -81,7 +87,7 @@ function CitizenFacts({ citizen, reading }: { readonly citizen: Citizen; readonl
     [texts.email, citizen.email, 'email'],
     [texts.occupation, inVietnamese(citizen.occupation), 'occupation'],
     [texts.otherName, inVietnamese(citizen.otherName), 'otherName'],
-    [texts.oldIdNumber, oldIdNumber === null ? null : <MaskedNumber number={oldIdNumber} />, 'oldIdNumber'],
+    [texts.oldIdNumber, oldNumber, 'oldIdNumber'],
     [texts.previousNumbers, previousNumbers?.join(', '), 'previousNumbers'],
     [texts.status, recordStatus === null ? null : words.personStatus[recordStatus], 'recordStatus'],
     [

@@ -1,4 +1,4 @@
-import { partOf } from '../api/reading.ts';
+import { documentPart } from '../api/reading.ts';
 import type { PersonView, Subject } from '../api/use-person.ts';
 import { Mismatch } from '../components/mismatch.tsx';
 import { NoneMessage } from '../components/section-messages.tsx';
@@ -21,8 +21,8 @@ export function InsuranceSection({ view, subject }: InsuranceSectionProps) {
   const { person, answer } = view;
   const atSocial = view.reading.at('socialInsurance');
   const atHealth = view.reading.at('healthInsurance');
-  const social = partOf(person?.socialInsurance, atSocial);
-  const health = partOf(person?.healthInsurance, atHealth);
+  const social = documentPart(person?.socialInsurance, atSocial, 'number');
+  const health = documentPart(person?.healthInsurance, atHealth, 'number');
   const held = [person?.socialInsurance, person?.healthInsurance].filter((one) => one != null);
   return (
     <Section

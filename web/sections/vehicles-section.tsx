@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { partOf } from '../api/reading.ts';
+import { documentPart, partOf } from '../api/reading.ts';
 import type { PersonView } from '../api/use-person.ts';
 import { Mismatch } from '../components/mismatch.tsx';
 import { Plate } from '../components/plate.tsx';
@@ -21,7 +21,7 @@ export function VehiclesSection({ view }: { readonly view: PersonView<VehiclesSe
   const { person, answer } = view;
   const reading = view.reading.at('vehicles');
   const atRetained = view.reading.at('retainedPlates');
-  const vehicles = partOf(person?.vehicles, reading);
+  const vehicles = documentPart(person?.vehicles, reading, 'plate');
   const retained = partOf(person?.retainedPlates, atRetained);
   const all = vehicles.state === 'there' ? vehicles.value : [];
   const shown = showsAll ? all : all.slice(0, shownAtFirst);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { formatCountdown } from '../format/numbers.ts';
 
 /** Seconds running down to nought. */
@@ -17,22 +17,6 @@ export function useCountdown(): Countdown {
   return { left, text: formatCountdown(left), start };
 }
 
-/** Whole seconds until an instant (epoch milliseconds), nought when it is past; told anew each second. */
-export function useSecondsUntil(instant: number): number {
-  const [now, setNow] = useState(Date.now);
-  const left = Math.max(0, Math.ceil((instant - now) / 1000));
-  useEffect(() => {
-    setNow(Date.now());
-    if (instant <= Date.now()) return;
-    const timer = setInterval(() => {
-      setNow(Date.now());
-      if (Date.now() >= instant) clearInterval(timer);
-    }, 1000);
-    return () => clearInterval(timer);
-  }, [instant]);
-  return left;
-}
-
 /** The wait a failure asks for, counted from when it came. */
 export function useCountdownFrom(failure: { readonly retryAfterSeconds: number | null }): Countdown {
   const { left, text, start } = useCountdown();
@@ -40,4 +24,14 @@ export function useCountdownFrom(failure: { readonly retryAfterSeconds: number |
     if (failure.retryAfterSeconds !== null) start(failure.retryAfterSeconds);
   }, [failure, start]);
   return { left, text, start };
+}
+
+/** Whole seconds until an instant (epoch milliseconds), nought when it is past; told anew each second. */
+export function useSecondsUntil(instant: number): number {
+  return useSyncExternalStore(everySecond, () => Math.max(0, Math.ceil((instant - Date.now()) / 1000)));
+}
+
+function everySecond(told: () => void): () => void {
+  const timer = setInterval(told, 1000);
+  return () => clearInterval(timer);
 }

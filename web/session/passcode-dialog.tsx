@@ -43,7 +43,7 @@ export function PasscodeDialog({ onOpened, onClose }: PasscodeDialogProps) {
       <p>{texts.intro}</p>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <FormMessage text={message} />
-        <PasscodeField label={texts.field} value={passcode} onChange={setPasscode} autoFocus />
+        <PasscodeField label={texts.field} value={passcode} onChange={setPasscode} takesFocus />
         <div className="buttons">
           <button type="submit" className="button" disabled={result.fetching || wait.left > 0}>
             {wait.left > 0 ? signInTexts.limitedLeft(wait.text) : result.fetching ? texts.busy : texts.submit}

@@ -2,7 +2,7 @@ import { errorCodes } from '@dinhdanh/kit';
 import { describe, expect, it } from 'vitest';
 import { errorCodes as ours } from '../api/error-codes.ts';
 import { languages } from '../format/language.ts';
-import { catalogues } from './use-texts.ts';
+import { catalogues } from './catalogues.ts';
 
 /** Every place of a catalogue with the kind of what stands there. */
 function placesOf(value: unknown, path = ''): string[] {

@@ -59,7 +59,6 @@ export const passcode: Texts['passcode'] = {
   wrong: 'The passcode is not right. Please enter it again.',
   locked: 'Locked',
   open: 'Enter passcode',
-  openFor: (what) => `Enter the passcode to see: ${what}`,
   section: 'This part has sensitive details that open with your passcode.',
   openUntil: (time) => `Sensitive details are open and lock in ${time}`,
   unlocked: 'Sensitive details are open for 5 minutes.',

@@ -34,7 +34,9 @@ export const source: Texts['source'] = {
     `If you think something is missing, contact ${agency}: only they can add or correct it.`,
   refusedValue: 'May not be seen',
   level: 'Level 2',
-  levelTitle: 'This part opens with a level 2 account',
+  levelSome: 'What is marked “Level 2” opens with a level 2 account.',
+  levelAll: 'This part opens with a level 2 account.',
+  levelTitle: 'Your account is at level 1',
   levelBody:
     'Level 2 opens: portrait, place of origin, family, driving licence, vehicles, insurance and the wallet. To get it, go to the commune police or an identity card office with your card; an officer compares your face and fingerprints. It usually takes 3 working days. Foreigners go to the immigration authority.',
   mismatchTitle: 'Two agencies have written different things',

@@ -57,7 +57,6 @@ export const passcode = {
   wrong: 'Mã bảo mật không đúng. Hãy nhập lại.',
   locked: 'Đã khóa',
   open: 'Nhập mã để xem',
-  openFor: (what: string): string => `Nhập mã bảo mật để xem: ${what}`,
   section: 'Phần này có thông tin nhạy cảm, mở bằng mã bảo mật.',
   openUntil: (time: string): string => `Thông tin nhạy cảm đang mở, tự khóa sau ${time}`,
   unlocked: 'Đã mở thông tin nhạy cảm trong 5 phút.',

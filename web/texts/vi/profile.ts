@@ -33,7 +33,9 @@ export const source = {
     `Nếu bạn cho là thiếu, hãy liên hệ ${agency}: chỉ nơi này bổ sung hoặc đính chính được.`,
   refusedValue: 'Không được xem',
   level: 'Mức độ 2',
-  levelTitle: 'Phần này mở khi tài khoản đạt mức độ 2',
+  levelSome: 'Chỗ ghi “Mức độ 2” mở khi tài khoản đạt mức độ 2.',
+  levelAll: 'Phần này mở khi tài khoản đạt mức độ 2.',
+  levelTitle: 'Tài khoản của bạn ở mức độ 1',
   levelBody:
     'Mức độ 2 mở: ảnh chân dung, quê quán, gia đình, giấy phép lái xe, phương tiện, bảo hiểm, ví giấy tờ. Cách nâng mức: đến Công an cấp xã hoặc nơi làm thẻ căn cước với thẻ của bạn; cán bộ đối chiếu khuôn mặt và vân tay. Thường xong trong 3 ngày làm việc. Người nước ngoài đến cơ quan quản lý xuất nhập cảnh.',
   mismatchTitle: 'Hai cơ quan ghi khác nhau',

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { headingNear } from './focus-keeper.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -12,9 +13,11 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const heading = useId();
   useEffect(() => {
     const opener = document.activeElement;
+    const near = headingNear(opener);
     dialog.current?.showModal();
     return () => {
-      if (opener instanceof HTMLElement) opener.focus();
+      const back = opener instanceof HTMLElement && opener.isConnected ? opener : near;
+      back?.focus({ preventScroll: true });
     };
   }, []);
   return (

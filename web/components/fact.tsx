@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Failure } from '../api/answer.ts';
-import { usePasscode } from '../session/passcode.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { Icon } from './icon.tsx';
+import { UnlockButton } from './unlock-button.tsx';
 
 interface FactProps {
   readonly term: string;
@@ -43,15 +43,9 @@ interface WithheldProps {
 
 /** In the place of a value: a lock to open, a level to reach, or that it was not received. */
 export function Withheld({ failure, what }: WithheldProps) {
-  const { passcode, source } = useTexts();
-  const { ask } = usePasscode();
+  const { source } = useTexts();
   if (failure.code === 'PASSCODE_REQUIRED') {
-    return (
-      <button type="button" className="unlock" onClick={ask}>
-        <Icon name="lock" /> {passcode.open}
-        <span className="heard">: {what}</span>
-      </button>
-    );
+    return <UnlockButton what={what} />;
   }
   if (failure.code === 'LEVEL_REQUIRED') {
     return (

@@ -1,7 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import type { Part, Reading } from '../api/reading.ts';
 import { partOf, isMissing } from '../api/reading.ts';
-import { type PersonQuery, type PersonView, type Subject, usePerson } from '../api/use-person.ts';
+import type { Subject } from '../api/place-of.ts';
+import { type PersonQuery, type PersonView, usePerson } from '../api/use-person.ts';
 import { usePasscode } from '../session/passcode.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { Fact, Withheld } from './fact.tsx';

@@ -53,7 +53,7 @@ export function Mismatch({ notices, service, person, holders }: MismatchProps) {
             </div>
           );
         })}
-        <p>{source.mismatchNext(shown[0]?.agency ?? '')}</p>
+        <p>{source.mismatchNext(agencyName(agencies, service) ?? shown[0]?.agency ?? '')}</p>
       </div>
     </div>
   );

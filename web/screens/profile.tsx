@@ -1,4 +1,5 @@
-import { type Subject, usePerson } from '../api/use-person.ts';
+import type { Subject } from '../api/place-of.ts';
+import { usePerson } from '../api/use-person.ts';
 import { PasscodeBar } from '../components/passcode-bar.tsx';
 import { LevelMessage } from '../components/section-messages.tsx';
 import { Progress } from '../components/progress.tsx';

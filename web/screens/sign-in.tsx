@@ -1,6 +1,6 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useMutation } from 'urql';
-import { answerOf, type Failure } from '../api/answer.ts';
+import { answerOf } from '../api/answer.ts';
 import { deviceTitle } from '../api/browser.ts';
 import { FormMessage } from '../components/form-message.tsx';
 import { PasscodeField } from '../components/passcode-field.tsx';
@@ -8,8 +8,8 @@ import { Progress } from '../components/progress.tsx';
 import { Screen } from '../components/screen.tsx';
 import { SignInDocument } from '../generated/operations.ts';
 import { type Countdown, useCountdown } from '../session/countdown.ts';
-import type { Texts } from '../texts/texts.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { signInMessage } from './sign-in-message.ts';
 
 interface SignInProps {
   /** Why the person stands here, where they did not just arrive. */
@@ -33,13 +33,12 @@ export function SignIn({ note, onSignedIn }: SignInProps) {
   const { signIn } = texts;
   const [typed, setTyped] = useState(nothingTyped);
   const { submit, message, busy, wait } = useSignIn(typed, onSignedIn);
-  const form = useRef<HTMLFormElement>(null);
   const change = (part: Partial<Typed>): void => setTyped((last) => ({ ...last, ...part }));
   return (
     <Screen title={signIn.title} narrow>
       <p className="lead">{signIn.intro}</p>
       {note !== null && <p className="message">{note}</p>}
-      <form ref={form} className="card-form" noValidate onSubmit={(event) => void submit(event)}>
+      <form className="card-form" noValidate onSubmit={(event) => void submit(event)}>
         <FormMessage text={message} />
         <NumberField value={typed.username} onChange={(username) => change({ username })} />
         <PasswordField value={typed.password} onChange={(password) => change({ password })} />
@@ -98,7 +97,7 @@ function useSignIn(typed: Typed, onSignedIn: SignInProps['onSignedIn']): Signing
     const failure = failures[0];
     if (failure === undefined) return onSignedIn(data?.signIn.passcodeUntil ?? null);
     if (failure.code === 'RATE_LIMITED') wait.start(failure.retryAfterSeconds ?? 60);
-    setMessage(signInMessage(failure, texts));
+    setMessage(signInMessage(failure.code, texts));
   }
   return {
     submit,
@@ -106,13 +105,6 @@ function useSignIn(typed: Typed, onSignedIn: SignInProps['onSignedIn']): Signing
     busy: result.fetching,
     wait,
   };
-}
-
-/** What a refused sign-in is told. What can be no number is told as a wrong one: the form gives nothing away either. */
-export function signInMessage({ code }: Pick<Failure, 'code'>, { signIn, errors }: Texts): string {
-  if (code === 'UNAUTHENTICATED' || code === 'BAD_USER_INPUT') return signIn.wrong;
-  if (code === 'PASSCODE_REQUIRED') return signIn.wrongPasscode;
-  return code === 'RATE_LIMITED' ? signIn.limited : errors[code];
 }
 
 interface FieldProps {

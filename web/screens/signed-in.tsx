@@ -44,7 +44,7 @@ export function SignedIn({ onKnown, onLeft }: SignedInProps) {
     );
   }
   const failure = answer.failures[0];
-  if (account === null) {
+  if (account === null || account.status === null) {
     return (
       <Page menu={null}>
         <Screen title={texts.startTitle}>

@@ -1,4 +1,4 @@
-import type { Subject } from '../api/use-person.ts';
+import type { Subject } from '../api/place-of.ts';
 import { History } from '../components/history.tsx';
 import { formatDate } from '../format/dates.ts';
 import { formatMoney } from '../format/numbers.ts';

@@ -1,5 +1,6 @@
 import { documentPart } from '../api/reading.ts';
-import type { PersonView, Subject } from '../api/use-person.ts';
+import type { Subject } from '../api/place-of.ts';
+import type { PersonView } from '../api/use-person.ts';
 import { Mismatch } from '../components/mismatch.tsx';
 import { NoneMessage } from '../components/section-messages.tsx';
 import { Section } from '../components/section.tsx';

@@ -1,5 +1,6 @@
 import { partOf } from '../api/reading.ts';
-import type { PersonView, Subject } from '../api/use-person.ts';
+import type { Subject } from '../api/place-of.ts';
+import type { PersonView } from '../api/use-person.ts';
 import { DocumentFrame } from '../components/document-frame.tsx';
 import { Fact } from '../components/fact.tsx';
 import { NoneMessage } from '../components/section-messages.tsx';

@@ -3,7 +3,6 @@ import { type Language, languages } from '../format/language.ts';
 
 let chosen: Language = languages.find((one) => one === recall('language')) ?? 'vi';
 const listeners = new Set<() => void>();
-document.documentElement.lang = chosen;
 
 /** The language of the screens: the one chosen last, at first Vietnamese. */
 export function chosenLanguage(): Language {

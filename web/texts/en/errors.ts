@@ -12,7 +12,7 @@ export const errors: Texts['errors'] = {
   CONSENT_WITHDRAWN: 'The consent to see this has been withdrawn.',
   ACCOUNT_LOCKED: 'The account is locked, so this cannot be seen.',
   SOURCE_UNAVAILABLE:
-    'The agency that keeps this did not answer. Your record is safe; please try again in a few minutes.',
+    'The agency that keeps this did not answer. It does not mean that there is nothing on record. Please try again in a few minutes.',
   SOURCE_INVALID: 'What the agency answered is not right and is not shown. The operators have been told.',
   NOT_FOUND: 'This was not found.',
   ACCESS_LOG_UNAVAILABLE:

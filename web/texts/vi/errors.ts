@@ -12,7 +12,7 @@ export const errors: Readonly<Record<FailureCode, string>> = {
   CONSENT_WITHDRAWN: 'Sự đồng ý cho xem thông tin này đã được rút lại.',
   ACCOUNT_LOCKED: 'Tài khoản đang bị khóa nên không thể xem thông tin này.',
   SOURCE_UNAVAILABLE:
-    'Cơ quan lưu giữ chưa trả lời. Thông tin của bạn vẫn còn nguyên; hãy thử lại sau ít phút.',
+    'Cơ quan lưu giữ chưa trả lời. Điều này không có nghĩa là bạn không có hồ sơ ở đó. Hãy thử lại sau ít phút.',
   SOURCE_INVALID:
     'Câu trả lời của cơ quan lưu giữ không đúng nên không được hiển thị. Sự cố đã được báo cho người vận hành.',
   NOT_FOUND: 'Không tìm thấy thông tin này.',

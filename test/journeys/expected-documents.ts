@@ -46,6 +46,7 @@ function verifiedLine(record: Verified): string {
   return `Xác minh ${instant(record.verifiedAt).slice(-10)}: ${assuranceOf(record)}`;
 }
 
+/** The standing of a document that its last day decides. */
 function standingBy(until: string | null): string | null {
   if (until === null) return null;
   return until < today() ? 'Đã hết hạn' : 'Còn hiệu lực';
@@ -60,8 +61,12 @@ function head(kicker: string | null, heading: string, standing: string | null): 
   return [...(kicker === null ? [] : [kicker]), `# ${heading}`, joined(standing, synthetic)];
 }
 
-/** The identity card. */
-export function identityCard(card: NonNullable<Population['identityCard']>, holder: Population): string[] {
+/** The identity card; in the wallet it stands without the person, whom other screens show. */
+export function identityCard(
+  card: NonNullable<Population['identityCard']>,
+  holder: Population,
+  inWallet = false,
+): string[] {
   const { chipVerification: chip } = card;
   const taken = [
     ...(card.fingerprintEnrolled ? ['Vân tay'] : []),
@@ -76,10 +81,7 @@ export function identityCard(card: NonNullable<Population['identityCard']>, hold
     ),
     '(Ảnh chân dung (hình vẽ giả lập))',
     fact('Số', grouped(card.cardNumber)),
-    fact('Họ và tên', holder.fullName),
-    fact('Ngày sinh', day(holder.dateOfBirth)),
-    fact('Giới tính', wordFor('sex', holder.sex)),
-    fact('Quốc tịch', holder.nationality.map((code) => wordFor('country', code)).join(', ')),
+    ...(inWallet ? [] : holderOf(holder)),
     fact('Ngày cấp', day(card.issueDate)),
     fact('Có giá trị đến', validUntil(card.expiryDate)),
     fact('Nơi cấp', card.issuePlace),
@@ -101,6 +103,15 @@ export function identityCard(card: NonNullable<Population['identityCard']>, hold
         ]),
     'Vân tay và mống mắt không bao giờ được đưa ra khỏi cơ sở dữ liệu.',
     verifiedLine(holder),
+  ];
+}
+
+function holderOf(holder: Population): string[] {
+  return [
+    fact('Họ và tên', holder.fullName),
+    fact('Ngày sinh', day(holder.dateOfBirth)),
+    fact('Giới tính', wordFor('sex', holder.sex)),
+    fact('Quốc tịch', holder.nationality.map((code) => wordFor('country', code)).join(', ')),
   ];
 }
 

@@ -51,7 +51,7 @@ export async function untilRead(main: Locator): Promise<void> {
   });
 }
 
-/** Reads every section below the heading of a screen. */
+/** Reads every part of a screen that has a heading of its own: the sections of a profile, the papers of a wallet. */
 export function readParts(page: Page): Promise<ScreenPart[]> {
   return page.evaluate(() => {
     const { document } = globalThis as unknown as PageWindow;
@@ -86,8 +86,8 @@ export function readParts(page: Page): Promise<ScreenPart[]> {
       return [/^H\d$/.test(element.nodeName) ? `# ${line}` : line];
     }
 
-    return [...document.querySelectorAll('main section')]
-      .filter((section) => section.querySelector(':scope > h2') !== null)
+    return [...document.querySelectorAll('main section, main li')]
+      .filter((part) => part.querySelector('h2') !== null)
       .map((section) => {
         const copy = section.cloneNode(true);
         for (const unheard of copy.querySelectorAll('[aria-hidden="true"], svg, meter')) unheard.remove();
@@ -108,5 +108,15 @@ export function readParts(page: Page): Promise<ScreenPart[]> {
         });
         return { title, lines: linesOf(copy), sources: said };
       });
+  });
+}
+
+/** Reads every term of a screen with what stands beside it. */
+export function readFacts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { document } = globalThis as unknown as PageWindow;
+    return [...document.querySelectorAll('main dt')].map(
+      (term) => `${term.textContent ?? ''}: ${term.nextElementSibling?.textContent ?? ''}`,
+    );
   });
 }

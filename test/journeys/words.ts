@@ -115,6 +115,17 @@ export const words = {
     CHIP: 'đã đọc và xác thực chip',
     BIOMETRIC: 'đã xác thực sinh trắc học',
   },
+  documentKind: {
+    IDENTITY_CARD: 'Thẻ căn cước',
+    PASSPORT: 'Hộ chiếu',
+    RESIDENCE_CARD: 'Thẻ tạm trú, thẻ thường trú',
+    DRIVING_LICENCE: 'Giấy phép lái xe',
+    VEHICLE: 'Đăng ký xe',
+    SOCIAL_INSURANCE: 'Bảo hiểm xã hội',
+    HEALTH_INSURANCE: 'Bảo hiểm y tế',
+  },
+  linkStatus: { PENDING: 'Chờ xác minh', LINKED: 'Đã tích hợp' },
+  accountStatus: { ACTIVE: 'Đang hoạt động', LOCKED: 'Đã khóa' },
   lockReason: {
     OWNER_REQUEST: 'Theo yêu cầu của chủ tài khoản',
     LOST_DEVICE: 'Mất thiết bị hoặc thẻ',

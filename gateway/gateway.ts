@@ -1,4 +1,4 @@
-import { AppError, describeFailure } from '@dinhdanh/kit';
+import { AppError, closeServer, describeFailure } from '@dinhdanh/kit';
 import type { ErrorCode } from '@dinhdanh/kit';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -76,7 +76,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     stats: rooms.engine.stats,
     stop: async () => {
       rooms.health.drain();
-      await server.close();
+      await closeServer(server);
       await rooms.upstream.close();
       options.log.info('SERVICE_STOPPED', { service: 'gateway' });
     },

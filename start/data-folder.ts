@@ -92,11 +92,16 @@ async function lives({ pid, bornAt }: Holder): Promise<boolean> {
   return bornAt === null || bornAt === (await birthOf(pid));
 }
 
-/** proc(5): the 22nd field of `stat`, counted from behind the command, which may hold spaces and brackets. */
+/**
+ * When a process was born; null for none, one that is dead and only waits to be taken note of, and where the system
+ * does not tell. proc(5): field 3 of `stat` is the state and field 22 the time, counted from behind the command, which
+ * may hold spaces and brackets.
+ */
 async function birthOf(pid: number): Promise<string | null> {
   try {
     const text = await readFile(`/proc/${pid}/stat`, 'utf8');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? null : (fields[19] ?? null);
   } catch {
     return null;
   }

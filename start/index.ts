@@ -1,7 +1,10 @@
 export type { Demo, DemoPerson } from './demo.ts';
 export { startEmbeddedPostgres } from './embedded-postgres.ts';
+export { fillDatabases } from './fill-databases.ts';
+export type { Filling } from './fill-databases.ts';
 export { KeyFolder } from './keys.ts';
 export { freePort } from './ports.ts';
+export type { ProgressScreen } from './progress.ts';
 export { serviceNames } from './service-names.ts';
 export type { RoleName, ServiceName } from './service-names.ts';
 export { StartError } from './start-error.ts';

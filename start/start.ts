@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { readConfig } from './config.ts';
 import { DEFAULT_PEOPLE, readOptions } from './options.ts';
 import { StartError } from './start-error.ts';
-import { builtWeb, startSystem } from './system.ts';
 import type { System } from './system.ts';
 
 const ending = new AbortController();
@@ -29,8 +28,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 try {
   const { people, ...options } = readOptions(process.argv.slice(2));
+  const config = readConfig();
+  // Loaded now and not above: who mistypes an option need not wait for all services.
+  const { builtWeb, startSystem } = await import('./system.ts');
   const system = await startSystem({
-    ...readConfig(),
+    ...config,
     ...options,
     people: people ?? DEFAULT_PEOPLE,
     webRoot: existsSync(builtWeb) ? builtWeb : null,

@@ -1,3 +1,4 @@
+import { birthday } from '@dinhdanh/kit';
 import type { AccountStatus, Guardian, LockReason, RelationTerm, StaffRole, Ward } from './account.ts';
 
 /** From this age on a person is of full age and nobody's child in law (Civil Code 2015, art. 20). */
@@ -28,19 +29,6 @@ export function ownerMayGive(reason: LockReason): boolean {
 /** The kind of caller a staff role acts as: auditors read the log, everybody else handles cases. */
 export function staffActor(role: StaffRole): 'officer' | 'auditor' {
   return role === 'AUDITOR' ? 'auditor' : 'officer';
-}
-
-/**
- * The day a person completes `years`, `YYYY-MM-DD`; of an incomplete date of birth the earliest or the latest that it
- * allows. Born on 29 February: 1 March in other years.
- */
-export function birthday(dateOfBirth: string, years: number, take: 'earliest' | 'latest'): string {
-  const [year = 0, month, day] = dateOfBirth.split('-').map(Number);
-  const latest = take === 'latest';
-  const ofMonth = month ?? (latest ? 12 : 1);
-  const ofDay = day ?? (latest ? new Date(Date.UTC(year, ofMonth, 0)).getUTCDate() : 1);
-  // Date.UTC carries 29 February of a common year over to 1 March.
-  return new Date(Date.UTC(year + years, ofMonth - 1, ofDay)).toISOString().slice(0, 10);
 }
 
 /** The first day on which a relation no longer holds: as recorded, and for a child no later than full age. */

@@ -1,6 +1,6 @@
 import { identityColumns, identityValues, loadRows, verifiedColumns, verifiedValues } from '@dinhdanh/kit';
-import type { CopyTable, Seed, SeedOptions, SeedRow } from '@dinhdanh/kit';
-import { castPeople, people } from '@dinhdanh/people';
+import type { CopyTable, Seed, SeedRow } from '@dinhdanh/kit';
+import { everybody } from '@dinhdanh/people';
 import type { DrivingLicenceRecord, SyntheticPerson } from '@dinhdanh/people';
 
 const TABLES: readonly CopyTable[] = [
@@ -25,16 +25,7 @@ const TABLES: readonly CopyTable[] = [
 
 /** Fills the licence database: the cast, then the people drawn from the seed. */
 export const seed: Seed = ({ databaseUrl, progress, lastAct, ...drawn }) =>
-  loadRows({ databaseUrl, progress, lastAct, tables: TABLES, things: holders(drawn), rowsOf });
-
-function* holders({
-  people: count,
-  seed: drawnFrom,
-  today,
-}: Omit<SeedOptions, 'databaseUrl' | 'progress' | 'lastAct'>) {
-  yield* castPeople;
-  yield* people({ count, seed: drawnFrom, today });
-}
+  loadRows({ databaseUrl, progress, lastAct, tables: TABLES, things: everybody(drawn), rowsOf });
 
 function* rowsOf(person: SyntheticPerson): Generator<SeedRow> {
   for (const licence of person.drivingLicences) {

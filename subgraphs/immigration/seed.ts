@@ -1,6 +1,6 @@
 import { loadRows, identityColumns, identityValues, verifiedColumns, verifiedValues } from '@dinhdanh/kit';
-import type { CopyTable, CopyValue, Seed, SeedOptions, SeedRow } from '@dinhdanh/kit';
-import { castPeople, people } from '@dinhdanh/people';
+import type { CopyTable, CopyValue, Seed, SeedRow } from '@dinhdanh/kit';
+import { everybody } from '@dinhdanh/people';
 import type { ImmigrationRecord, SyntheticPerson } from '@dinhdanh/people';
 
 const TABLES: readonly CopyTable[] = [
@@ -64,16 +64,7 @@ const TABLES: readonly CopyTable[] = [
 
 /** Fills the immigration database: the cast, then the people drawn from the seed. */
 export const seed: Seed = ({ databaseUrl, progress, lastAct, ...drawn }) =>
-  loadRows({ databaseUrl, progress, lastAct, tables: TABLES, things: travellers(drawn), rowsOf });
-
-function* travellers({
-  people: count,
-  seed: drawnFrom,
-  today,
-}: Omit<SeedOptions, 'databaseUrl' | 'progress' | 'lastAct'>) {
-  yield* castPeople;
-  yield* people({ count, seed: drawnFrom, today });
-}
+  loadRows({ databaseUrl, progress, lastAct, tables: TABLES, things: everybody(drawn), rowsOf });
 
 function* rowsOf(person: SyntheticPerson): Generator<SeedRow> {
   // Computed anew at each reading: read once.

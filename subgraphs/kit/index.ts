@@ -1,6 +1,7 @@
 export * from './caller-token.ts';
 export * from './changes.ts';
 export * from './clock.ts';
+export { closeServer } from './close-server.ts';
 export * from './connection.ts';
 export * from './database.ts';
 export * from './errors.ts';

@@ -37,3 +37,18 @@ test('an incomplete date never makes anybody older than the whole date would', (
     }),
   );
 });
+
+test.each([
+  ['2008-11-21', 18, '2026-11-21', '2026-11-21'],
+  ['2008-02-29', 18, '2026-03-01', '2026-03-01'],
+  ['2008-02-29', 4, '2012-02-29', '2012-02-29'],
+  ['2008', 18, '2026-01-01', '2026-12-31'],
+  ['2008-02', 18, '2026-02-01', '2026-03-01'],
+  ['2007-02', 18, '2025-02-01', '2025-02-28'],
+])(
+  'the birthday of %s for %i years is %s at the earliest, %s at the latest',
+  (born, years, earliest, latest) => {
+    expect(birthday(born, years, 'earliest')).toBe(earliest);
+    expect(birthday(born, years, 'latest')).toBe(latest);
+  },
+);

@@ -1,4 +1,5 @@
 import { CallerGate } from './caller-gate.ts';
+import { closeServer } from './close-server.ts';
 import { migrate } from './database.ts';
 import { openApollo } from './open-apollo.ts';
 import { makeServer } from './service-server.ts';
@@ -32,7 +33,7 @@ async function startService<Store extends ServiceStore, Context extends CallCont
   const gate = new CallerGate(definition.name, options);
   const server = makeServer({ definition, options, store, apollo, gate });
   const close = async (): Promise<void> => {
-    await server.close();
+    await closeServer(server);
     await apollo.stop();
     await store.close();
   };

@@ -1,4 +1,5 @@
 export { cast, castPeople, persona } from './cast.ts';
+export { everybody, type Everybody } from './everybody.ts';
 export type * from './persona.ts';
 export { swapTonePlacement, nameKey, plainCapitals, toneKey } from './name-key.ts';
 export { ageBandOf, portrait, type AgeBand, type PortraitRequest } from './portrait.ts';

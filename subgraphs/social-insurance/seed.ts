@@ -1,6 +1,6 @@
 import { identityColumns, identityValues, loadRows, verifiedColumns, verifiedValues } from '@dinhdanh/kit';
-import type { CopyTable, Seed, SeedOptions, SeedRow } from '@dinhdanh/kit';
-import { castPeople, people } from '@dinhdanh/people';
+import type { CopyTable, Seed, SeedRow } from '@dinhdanh/kit';
+import { everybody } from '@dinhdanh/people';
 import type { HealthInsuranceRecord, SocialInsuranceRecord, SyntheticPerson } from '@dinhdanh/people';
 
 const TABLES: readonly CopyTable[] = [
@@ -41,19 +41,10 @@ export const seed: Seed = ({ databaseUrl, progress, lastAct, ...drawn }) => {
     progress,
     lastAct,
     tables: TABLES,
-    things: insured(drawn),
+    things: everybody(drawn),
     rowsOf: (person) => rowsOf(person, facilities),
   });
 };
-
-function* insured({
-  people: count,
-  seed: drawnFrom,
-  today,
-}: Omit<SeedOptions, 'databaseUrl' | 'progress' | 'lastAct'>) {
-  yield* castPeople;
-  yield* people({ count, seed: drawnFrom, today });
-}
 
 /** `facilities` remembers which codes have their row: a hospital is told with every card registered there. */
 function* rowsOf(person: SyntheticPerson, facilities: Set<string>): Generator<SeedRow> {

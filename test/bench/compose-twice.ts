@@ -9,7 +9,15 @@ import { buildASTSchema, isEnumType, isInterfaceType, isObjectType, isUnionType,
 import type { GraphQLSchema } from 'graphql';
 
 const schemaFolder = new URL('../../schema/', import.meta.url);
-const names = ['accounts', 'caller', 'driving-licences', 'immigration', 'population', 'social-insurance', 'vehicles'];
+const names = [
+  'accounts',
+  'caller',
+  'driving-licences',
+  'immigration',
+  'population',
+  'social-insurance',
+  'vehicles',
+];
 
 const composed = composeServices(
   names.map((name) => ({
@@ -19,10 +27,14 @@ const composed = composeServices(
   })),
 );
 if (composed.errors !== undefined) {
-  for (const error of composed.errors) process.stderr.write(`The second composer refuses: ${error.message}\n`);
+  for (const error of composed.errors)
+    process.stderr.write(`The second composer refuses: ${error.message}\n`);
   process.exitCode = 1;
 } else {
-  const differences = compare(read(readFileSync(new URL('supergraph.graphql', schemaFolder), 'utf8')), read(composed.supergraphSdl));
+  const differences = compare(
+    read(readFileSync(new URL('supergraph.graphql', schemaFolder), 'utf8')),
+    read(composed.supergraphSdl),
+  );
   for (const difference of differences) process.stderr.write(`The composers differ: ${difference}\n`);
   process.stdout.write(`${names.length} subgraphs composed twice, ${differences.length} differences\n`);
   process.exitCode = differences.length === 0 ? 0 : 1;
@@ -38,7 +50,10 @@ function compare(one: GraphQLSchema, other: GraphQLSchema): string[] {
   const coordinates = [...new Set([...ours.keys(), ...theirs.keys()])].toSorted();
   return coordinates
     .filter((coordinate) => ours.get(coordinate) !== theirs.get(coordinate))
-    .map((coordinate) => `${coordinate}: ours ${ours.get(coordinate) ?? 'missing'}, theirs ${theirs.get(coordinate) ?? 'missing'}`);
+    .map(
+      (coordinate) =>
+        `${coordinate}: ours ${ours.get(coordinate) ?? 'missing'}, theirs ${theirs.get(coordinate) ?? 'missing'}`,
+    );
 }
 
 function describe(schema: GraphQLSchema): Map<string, string> {
@@ -46,13 +61,31 @@ function describe(schema: GraphQLSchema): Map<string, string> {
   for (const type of Object.values(schema.getTypeMap())) {
     if (/^(__|join__|link__)/.test(type.name)) continue;
     described.set(type.name, type.constructor.name);
-    if (isUnionType(type)) described.set(`${type.name} members`, type.getTypes().map(String).toSorted().join(' | '));
-    if (isEnumType(type)) described.set(`${type.name} values`, type.getValues().map(({ name }) => name).toSorted().join(' | '));
+    if (isUnionType(type))
+      described.set(`${type.name} members`, type.getTypes().map(String).toSorted().join(' | '));
+    if (isEnumType(type))
+      described.set(
+        `${type.name} values`,
+        type
+          .getValues()
+          .map(({ name }) => name)
+          .toSorted()
+          .join(' | '),
+      );
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
     for (const field of Object.values(type.getFields())) {
       const claims = (field.astNode?.directives ?? [])
         .filter(({ name }) => !name.value.startsWith('join__'))
-        .map(({ name, arguments: given }) => `@${name.value}(${(given ?? []).map(({ name: argument, value }) => `${argument.value}: ${'value' in value ? String(value.value) : value.kind}`).toSorted().join(', ')})`);
+        .map(
+          ({ name, arguments: given }) =>
+            `@${name.value}(${(given ?? [])
+              .map(
+                ({ name: argument, value }) =>
+                  `${argument.value}: ${'value' in value ? String(value.value) : value.kind}`,
+              )
+              .toSorted()
+              .join(', ')})`,
+        );
       described.set(`${type.name}.${field.name}`, [String(field.type), ...claims.toSorted()].join(' '));
     }
   }

@@ -99,5 +99,5 @@ function once(failures: readonly Failure[]): readonly Failure[] {
 }
 
 function isPrefix(short: Path, long: Path): boolean {
-  return short.length <= long.length && short.every((segment, at) => segment === long[at]);
+  return short.every((segment, at) => segment === long[at]);
 }

@@ -1,0 +1,75 @@
+/**
+ * `npm run experiments`: lists them. `npm run experiments -- seed-million [--people N] [--seed word] [--keep]` runs one
+ * and writes what was found to `test/experiments/results/<name>.json`. Not part of `npm test`.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { rounded } from './experiment.ts';
+import type { Experiment } from './experiment.ts';
+
+const experiments: Readonly<Record<string, () => Promise<{ readonly experiment: Experiment }>>> = {
+  'seed-million': () => import('./seed-million.ts'),
+  'cost-flat': () => import('./cost-flat.ts'),
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    people: { type: 'string' },
+    seed: { type: 'string', default: 'dinhdanh' },
+    keep: { type: 'boolean', default: false },
+  },
+});
+
+if (positionals.length === 0) await list();
+for (const name of positionals) if (!(await runNamed(name))) process.exitCode = 1;
+
+async function list(): Promise<void> {
+  for (const [name, load] of Object.entries(experiments)) {
+    const { experiment } = await load();
+    process.stdout.write(`${name}: ${experiment.about}\n`);
+  }
+}
+
+async function runNamed(name: string): Promise<boolean> {
+  const load = experiments[name];
+  if (load === undefined) {
+    process.stderr.write(`There is no experiment ${name}: ${Object.keys(experiments).join(', ')}.\n`);
+    return false;
+  }
+  const { experiment } = await load();
+  process.stdout.write(`${name}: ${experiment.about}\n`);
+  const machine = describeMachine();
+  const startedAt = new Date();
+  const { holds, figures } = await experiment.run({
+    seed: values.seed,
+    people: values.people === undefined ? null : Number(values.people),
+    keep: values.keep,
+    folder: join(import.meta.dirname, '../../.data/experiments'),
+    screen: process.stderr,
+  });
+  const seconds = rounded((Date.now() - startedAt.getTime()) / 1000);
+  const result = { experiment: name, holds, figures, seed: values.seed, startedAt, seconds, machine };
+  const folder = join(import.meta.dirname, 'results');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+  process.stdout.write(
+    `${JSON.stringify(figures, null, 2)}\n${name}: ${holds ? 'holds' : 'does NOT hold'}\n`,
+  );
+  return holds;
+}
+
+/** What a figure cannot be read without: processors, memory, Node, and how busy the machine was before we began. */
+function describeMachine(): Readonly<Record<string, unknown>> {
+  const [processor] = cpus();
+  return {
+    processors: cpus().length,
+    model: processor?.model ?? 'unknown',
+    memoryGb: rounded(totalmem() / 2 ** 30),
+    kernel: readFileSync('/proc/version', 'utf8').split(' ')[2],
+    node: process.version,
+    loadBefore: loadavg().map((load) => rounded(load, 2)),
+  };
+}

@@ -25,6 +25,7 @@ export function App() {
       language: chosenLanguage,
       device: deviceName(),
       onSessionLost: () => setPresence(lost),
+      onAccountLocked: () => setPresence(anew),
     }),
   );
   const [doors] = useState(() => ({
@@ -58,4 +59,9 @@ export function App() {
 /** Who was in is told that the session ended; who only opened the page is simply asked to sign in. */
 function lost(last: Presence): Presence {
   return last.state === 'out' ? last : { state: 'out', why: last.state === 'in' ? 'expired' : null };
+}
+
+/** Everything behind the sign-in is left and entered again, which begins with the account's state. */
+function anew(last: Presence): Presence {
+  return last.state === 'in' ? { state: 'in', since: last.since + 1 } : last;
 }

@@ -11,13 +11,15 @@ export interface GatewayUnderTest {
   /** Services that stand elsewhere, such as behind a fault proxy. */
   readonly services?: Readonly<Record<string, string>>;
   readonly settings?: Partial<GatewaySettings>;
+  /** The built screens; none are served where it is left out. */
+  readonly webRoot?: string;
   readonly log?: Log;
 }
 
 /** Starts one more gateway before the shared services, with their keys. */
 export async function startGatewayUnderTest(
   system: SharedSystem,
-  { services = {}, settings = {}, log = openLog('gateway', 'silent') }: GatewayUnderTest,
+  { services = {}, settings = {}, webRoot, log = openLog('gateway', 'silent') }: GatewayUnderTest,
 ): Promise<RunningGateway> {
   const keys = new KeyFolder(system.dataFolder);
   const callerKeys: Record<string, Buffer> = {};
@@ -30,7 +32,7 @@ export async function startGatewayUnderTest(
     systemKeys: { accounts: await keys.key('accounts.system') },
     addressKey: await keys.key('gateway.address'),
     supergraph: readSupergraph(),
-    webRoot: null,
+    webRoot: webRoot ?? null,
     log,
     clock: systemClock,
     settings,

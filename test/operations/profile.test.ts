@@ -2,10 +2,12 @@ import { runSql } from '@dinhdanh/kit/testing';
 import { cast, persona } from '@dinhdanh/people';
 import type { PersonaKey } from '@dinhdanh/people';
 import { describe, expect, inject, it } from 'vitest';
+import { alone } from '../harness/alone.ts';
 import { readDemo, signIn } from '../harness/client.ts';
 import { expectProfile, ownRecord, readProfile, wardRecord } from './read-profile.ts';
 
-const { url, dataFolder, databaseUrls } = inject('system');
+const system = inject('system');
+const { url, dataFolder, databaseUrls } = system;
 const demo = readDemo(dataFolder);
 const tokenOf = (key: PersonaKey): Promise<string> =>
   signIn(url, demo.citizens[key] ?? expect.unreachable('in demo.json'));
@@ -55,18 +57,20 @@ describe('the comparison would notice one altered row (control)', () => {
       `SELECT "${column}" AS value FROM "${table}" ${where} LIMIT 1`,
     );
     const truth = row?.value ?? expect.unreachable('a row of this person');
-    await runSql(
-      databaseUrl,
-      `UPDATE "${table}" SET "${column}" = 'altered' ${where} AND "${column}" = '${truth}'`,
-    );
-    try {
-      const profile = await readProfile(url, await tokenOf('mismatch'), persona('mismatch'), ownRecord);
-      expect(() => expectProfile(profile, persona('mismatch'), true)).toThrow('to deeply equal');
-    } finally {
+    await alone(system, 'mismatch', async () => {
       await runSql(
         databaseUrl,
-        `UPDATE "${table}" SET "${column}" = '${truth}' ${where} AND "${column}" = 'altered'`,
+        `UPDATE "${table}" SET "${column}" = 'altered' ${where} AND "${column}" = '${truth}'`,
       );
-    }
+      try {
+        const profile = await readProfile(url, await tokenOf('mismatch'), persona('mismatch'), ownRecord);
+        expect(() => expectProfile(profile, persona('mismatch'), true)).toThrow('to deeply equal');
+      } finally {
+        await runSql(
+          databaseUrl,
+          `UPDATE "${table}" SET "${column}" = '${truth}' ${where} AND "${column}" = 'altered'`,
+        );
+      }
+    });
   });
 });

@@ -12,21 +12,32 @@ export interface ClientSurroundings {
   readonly device: string;
   /** Called when the server no longer knows the session. */
   readonly onSessionLost: () => void;
+  /** Called when an answer tells that the account was locked since its state was asked for. */
+  readonly onAccountLocked: () => void;
 }
 
 /**
  * The GraphQL client of the screens. It keeps no answers: what a screen shows was read for it, and is gone with it.
  * The session is a cookie that no script can read; the header that asks for it cannot be sent by another origin.
  */
-export function createClient({ language, device, onSessionLost }: ClientSurroundings): Client {
+export function createClient({
+  language,
+  device,
+  onSessionLost,
+  onAccountLocked,
+}: ClientSurroundings): Client {
   return new Client({
     url: '/graphql',
     preferGetMethod: false,
     exchanges: [
       mapExchange({
         onResult: (result) => {
-          const lost = answerOf(result).failures.some(({ code }) => code === 'UNAUTHENTICATED');
-          if (lost && !isSignIn(result.operation.query)) onSessionLost();
+          const codes = new Set(answerOf(result).failures.map(({ code }) => code));
+          const operation = nameOf(result.operation.query);
+          // At the sign-in an unknown session means a wrong password.
+          if (codes.has('UNAUTHENTICATED') && operation !== 'SignIn') onSessionLost();
+          // The account's own state says itself that it is locked.
+          if (codes.has('ACCOUNT_LOCKED') && operation !== 'MyAccount') onAccountLocked();
         },
       }),
       fetchExchange,
@@ -40,11 +51,11 @@ export function createClient({ language, device, onSessionLost }: ClientSurround
   });
 }
 
-/** Whether an operation is the sign-in, where an unknown session means a wrong password. */
-function isSignIn(document: { readonly definitions: readonly unknown[] }): boolean {
-  return document.definitions.some(
-    (definition) => (definition as { name?: { value: string } }).name?.value === 'SignIn',
-  );
+/** The name of the one operation of a document. */
+function nameOf(document: { readonly definitions: readonly unknown[] }): string | undefined {
+  return document.definitions
+    .map((definition) => definition as { readonly kind: string; readonly name?: { readonly value: string } })
+    .find(({ kind }) => kind === 'OperationDefinition')?.name?.value;
 }
 
 function fetchInTime(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {

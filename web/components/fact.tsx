@@ -17,7 +17,12 @@ interface FactProps {
 /** One term and what is on record for it; says which of nothing, locked and missing it is. Stands in a `<dl>`. */
 export function Fact({ term, value, withheld = null, none }: FactProps) {
   const { source } = useTexts();
-  const isEmpty = value === null || value === undefined || value === '' || value === false;
+  const isEmpty =
+    value === null ||
+    value === undefined ||
+    value === '' ||
+    value === false ||
+    (Array.isArray(value) && value.length === 0);
   return (
     <div className="fact">
       <dt>{term}</dt>

@@ -1,0 +1,67 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { findChromium } from './chromium.ts';
+import { readHarnessConfig } from './config.ts';
+
+/** The widths screens are looked at in: the narrowest telephone, a tablet, a desk. */
+export type Width = 320 | 768 | 1280;
+
+/** How somebody sits before the screen. */
+export interface Seat {
+  readonly language?: 'vi' | 'en';
+  readonly width?: Width;
+  readonly colours?: 'light' | 'dark';
+  readonly stillness?: boolean;
+}
+
+/** Where pictures of the journeys are kept for people to look at; nothing reads them. */
+const pictures = join(import.meta.dirname, '../../.data/screenshots');
+
+/**
+ * Those switches that a container and root need, and such as make pictures alike everywhere. The list of the package
+ * itself also turns the same-origin policy off, which the journeys are here to see at work.
+ */
+const switches = [
+  '--no-sandbox',
+  '--no-zygote',
+  '--disable-dev-shm-usage',
+  '--font-render-hinting=none',
+  '--disable-gpu',
+];
+
+/** Longer than anything takes on a busy machine: a wait that ends here is a fault. */
+const patienceMs = 60_000;
+
+/** Starts a browser: one for the tests of a file. */
+export async function openBrowser(): Promise<Browser> {
+  const { path, environment } = await findChromium(readHarnessConfig());
+  return chromium.launch({
+    executablePath: path,
+    args: switches,
+    ...(environment === null ? {} : { env: environment }),
+  });
+}
+
+/** Seats somebody before a browser of their own: nothing is shared with others but the machine. */
+export async function takeSeat(browser: Browser, seat: Seat = {}): Promise<BrowserContext> {
+  const { language = 'vi', width = 1280, colours = 'light', stillness = false } = seat;
+  const options: BrowserContextOptions = {
+    locale: language === 'vi' ? 'vi-VN' : 'en',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+    viewport: { width, height: width === 320 ? 640 : 900 },
+    colorScheme: colours,
+    reducedMotion: stillness ? 'reduce' : 'no-preference',
+  };
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(patienceMs);
+  return context;
+}
+
+/** Keeps a picture of the whole page as `<journey>-<step>-<width>.png`. */
+export async function keepPicture(page: Page, journey: string, step: string): Promise<void> {
+  await mkdir(pictures, { recursive: true });
+  const name = `${journey}-${step}-${page.viewportSize()?.width ?? 0}.png`;
+  await page.screenshot({ path: join(pictures, name), fullPage: true });
+}

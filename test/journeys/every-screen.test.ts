@@ -1,0 +1,212 @@
+import type { DemoPerson } from '@dinhdanh/start';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { keepPicture, openBrowser } from '../harness/browser.ts';
+import type { Width } from '../harness/browser.ts';
+import { findViolations } from '../harness/check-accessibility.ts';
+import { readDemo } from '../harness/client.ts';
+import type { PageWindow } from './in-page.ts';
+import { en, vi } from './labels.ts';
+import { untilRead } from './read-screen.ts';
+import { goTo, sendSignIn, signInAs, visit } from './visit.ts';
+import type { Visit } from './visit.ts';
+
+const { url, dataFolder } = inject('system');
+const demo = readDemo(dataFolder);
+const personOf = (key: string): DemoPerson =>
+  ({ ...demo.citizens, ...demo.staff })[key] ?? expect.unreachable('in demo.json');
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** A screen: who comes to it, and how. */
+interface Screen {
+  readonly reach: (visitor: Visit) => Promise<unknown>;
+  /** Its heading in each language: the place that is kept when the language changes. */
+  readonly headings: readonly [vietnamese: string, english: string];
+}
+
+const as =
+  (key: string, options?: { readonly passcode?: boolean }) =>
+  (visitor: Visit): Promise<void> =>
+    signInAs(visitor, personOf(key), options);
+
+const profile: Screen['headings'] = ['Hồ sơ của tôi', 'My profile'];
+
+const screens: Readonly<Record<string, Screen>> = {
+  'sign-in': {
+    reach: (visitor) => sendSignIn(visitor, { username: '', password: '', passcode: '' }),
+    headings: ['Đăng nhập', 'Sign in'],
+  },
+  'profile-locked': { reach: as('level2', { passcode: false }), headings: profile },
+  'profile-open': {
+    reach: async (visitor) => {
+      await as('level2')(visitor);
+      // Folded parts are part of the screen; histories are opened too.
+      for (const summary of await visitor.main.locator('summary').all()) await summary.click();
+      const folded = visitor.main.locator('button[aria-expanded="false"]');
+      while ((await folded.count()) > 0) await folded.first().click();
+      await untilRead(visitor.main);
+    },
+    headings: profile,
+  },
+  'profile-level1': { reach: as('level1'), headings: profile },
+  'profile-foreigner': { reach: as('foreigner'), headings: profile },
+  'profile-mismatch': { reach: as('mismatch'), headings: profile },
+  wallet: {
+    reach: async (visitor) => {
+      await as('level2')(visitor);
+      await goTo(visitor, 'wallet');
+    },
+    headings: ['Ví giấy tờ', 'Document wallet'],
+  },
+  dependants: {
+    reach: async (visitor) => {
+      await as('guardian')(visitor);
+      await goTo(visitor, 'dependants');
+    },
+    headings: ['Người phụ thuộc', 'Dependants'],
+  },
+  dependant: {
+    reach: async (visitor) => {
+      await as('guardian')(visitor);
+      await goTo(visitor, 'dependants');
+      await visitor.main.getByRole('link', { name: /Phạm Gia Bảo/ }).click();
+      await visitor.page.getByRole('heading', { level: 1, name: 'Hồ sơ của Phạm Gia Bảo' }).waitFor();
+      await untilRead(visitor.main);
+    },
+    headings: ['Hồ sơ của Phạm Gia Bảo', 'Profile of Phạm Gia Bảo'],
+  },
+  account: {
+    reach: async (visitor) => {
+      await as('level2')(visitor);
+      await goTo(visitor, 'account');
+    },
+    headings: ['Tài khoản của tôi', 'My account'],
+  },
+  locked: { reach: as('locked'), headings: ['Tài khoản đang bị khóa', 'The account is locked'] },
+  minor: { reach: as('minor'), headings: ['Cần người giám hộ xác nhận', 'A guardian has to confirm'] },
+  staff: { reach: as('auditor'), headings: ['Tài khoản cán bộ', 'A staff account'] },
+  'no-such-page': {
+    reach: async (visitor) => {
+      await as('level2')(visitor);
+      await visitor.page.goto(`${url}/#/no-such-page`);
+      await visitor.page.getByRole('heading', { level: 1, name: 'Không có trang này' }).waitFor();
+    },
+    headings: ['Không có trang này', 'There is no such page'],
+  },
+};
+
+const widths: readonly Width[] = [320, 768, 1280];
+
+/** How much wider a screen is than the window, and what sticks out of it. */
+function sticksOut({ page }: Visit): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const { document, innerWidth } = globalThis as unknown as PageWindow;
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const wide = [...document.querySelectorAll('body *')].filter(
+      (element) => element.getBoundingClientRect().right > innerWidth + 1,
+    );
+    return [
+      `${scrollWidth} > ${clientWidth}`,
+      ...wide.map(({ nodeName, textContent }) => `${nodeName} ${textContent?.slice(0, 40)}`),
+    ];
+  });
+}
+
+/** Looks at a screen as it stands in one language: marked, no wider than the window, and without a violation. */
+async function lookAt(visitor: Visit, name: string, language: 'vi' | 'en'): Promise<void> {
+  const { page } = visitor;
+  const labels = language === 'vi' ? vi : en;
+  expect(await page.locator('html').getAttribute('lang')).toBe(language);
+  await page.getByRole('banner').getByText(labels.synthetic).waitFor();
+  expect(await page.title()).toMatch(/\S \| Định danh$/);
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: width === 320 ? 640 : 900 });
+    expect(await sticksOut(visitor), `${name} ${language} ${width}`).toEqual([]);
+  }
+  for (const [colours, width] of [
+    ['light', 1280],
+    ['dark', 320],
+  ] as const) {
+    await page.emulateMedia({ colorScheme: colours });
+    await page.setViewportSize({ width, height: width === 320 ? 640 : 900 });
+    // Half the pictures show as much as all of them, and each takes a second of a core.
+    if ((language === 'vi') === (colours === 'light'))
+      await keepPicture(page, 'screen', `${name}-${language}-${colours}`);
+    expect(await findViolations(page), `${name} ${language} ${colours}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+describe('every screen, in both languages, three widths and both colour schemes', () => {
+  it.each(Object.entries(screens))('%s', async (name, { reach, headings: [vietnamese, english] }) => {
+    const visitor = await visit(browser, url);
+    const { page } = visitor;
+    await reach(visitor);
+    await page.getByRole('heading', { level: 1, name: vietnamese, exact: true }).waitFor();
+    await lookAt(visitor, name, 'vi');
+    const place = page.url();
+    await page.getByRole('button', { name: 'English', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: english, exact: true }).waitFor();
+    await untilRead(visitor.main);
+    expect(page.url()).toBe(place);
+    await lookAt(visitor, name, 'en');
+    await page.getByRole('button', { name: 'Tiếng Việt', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: vietnamese, exact: true }).waitFor();
+    expect(page.url()).toBe(place);
+  });
+});
+
+describe('what is looked for would be found (control)', () => {
+  it('a picture without words, and a box wider than the window', async () => {
+    const visitor = await visit(browser, url);
+    const { page } = visitor;
+    expect([await findViolations(page), await sticksOut(visitor)]).toEqual([[], []]);
+    await page.locator('main').evaluate((main) => {
+      (main as { innerHTML: string }).innerHTML += '<img src="icon.svg" style="width: 2000px">';
+    });
+    expect(await findViolations(page)).toEqual([expect.stringMatching(/^image-alt: /)]);
+    expect(await sticksOut(visitor)).toContain('IMG ');
+  });
+});
+
+describe('the language', () => {
+  it('is kept for the next visit, and asks for nothing again', async () => {
+    const visitor = await visit(browser, url);
+    const { page, main } = visitor;
+    await as('level2')(visitor);
+    await goTo(visitor, 'wallet');
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.getByRole('button', { name: 'English', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Document wallet' }).waitFor();
+    expect(asked).toEqual([]);
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Document wallet' }).waitFor();
+    await untilRead(main);
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  });
+});
+
+describe('dialogs', () => {
+  it.each(['vi', 'en'] as const)('the passcode and the lock (%s)', async (language) => {
+    const visitor = await visit(browser, url, { language });
+    const { page, labels } = visitor;
+    await as('level2', { passcode: false })(visitor);
+    await page.getByRole('button', { name: labels.openPasscode, exact: true }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await lookAt(visitor, 'dialog-passcode', language);
+    await page.keyboard.press('Escape');
+    await goTo(visitor, 'account');
+    await page.getByRole('radio').first().check();
+    await page.getByRole('main').getByRole('button').last().click();
+    await dialog.waitFor();
+    await lookAt(visitor, 'dialog-lock', language);
+  });
+});

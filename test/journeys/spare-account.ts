@@ -1,0 +1,52 @@
+import { persona } from '@dinhdanh/people';
+import type { DemoPerson } from '@dinhdanh/start';
+import { runSql } from '@dinhdanh/kit/testing';
+import { expect } from 'vitest';
+import type { SharedSystem } from '../harness/global-setup.ts';
+
+/** An account that no other test knows, for tests that leave their mark on it. */
+export interface SpareAccount {
+  readonly person: DemoPerson;
+  readonly fullName: string;
+  /** Takes the sign-in away again and leaves the account as it was. */
+  readonly giveBack: () => Promise<void>;
+}
+
+/**
+ * Lends the account of one of the synthetic many, an adult at level 2 who acts for nobody and for whom nobody acts: they
+ * carry no password, so it is given that of a persona for a while.
+ */
+export async function borrowAccount({ databaseUrls }: SharedSystem): Promise<SpareAccount> {
+  const accounts = databaseUrls.accounts ?? expect.unreachable('a database each');
+  const population = databaseUrls.population ?? expect.unreachable('a database each');
+  const { account, password, passcode } = persona('level2');
+  const [row] = await runSql<{ subject: string; personal_number: string }>(
+    accounts,
+    `INSERT INTO credentials (username, subject, password_hash, passcode_hash, changed_at)
+     SELECT a.personal_number, a.subject, c.password_hash, c.passcode_hash, now()
+     FROM accounts a, credentials c
+     WHERE c.username = '${account.username}' AND a.level = 2 AND a.status = 'ACTIVE' AND a.kind = 'CITIZEN'
+       AND a.date_of_birth BETWEEN '1960' AND '2000'
+       AND NOT EXISTS (SELECT FROM credentials o WHERE o.subject = a.subject)
+       AND NOT EXISTS (SELECT FROM relations r WHERE a.personal_number IN (r.ward_number, r.guardian_number))
+     ORDER BY a.subject LIMIT 1
+     RETURNING subject, username AS personal_number`,
+  );
+  const { subject, personal_number: username } = row ?? expect.unreachable('a spare account');
+  const [citizen] = await runSql<{ full_name: string }>(
+    population,
+    `SELECT full_name FROM citizens WHERE personal_number = '${username}'`,
+  );
+  return {
+    person: { id: subject, username, password, passcode },
+    fullName: citizen?.full_name ?? expect.unreachable('a citizen'),
+    giveBack: async () => {
+      await runSql(accounts, `DELETE FROM sessions WHERE subject = '${subject}'`);
+      await runSql(accounts, `DELETE FROM credentials WHERE subject = '${subject}'`);
+      await runSql(
+        accounts,
+        `UPDATE accounts SET status = 'ACTIVE', lock_reason = NULL, locked_at = NULL WHERE subject = '${subject}'`,
+      );
+    },
+  };
+}

@@ -96,7 +96,7 @@ export function readParts(page: Page): Promise<ScreenPart[]> {
         const title = heading?.textContent ?? '';
         heading?.remove();
         const sources = [...copy.querySelectorAll('p')].filter((line) =>
-          /^Nguồn:/.test(line.textContent ?? ''),
+          (line.textContent ?? '').startsWith('Nguồn:'),
         );
         const said = sources.map((line) => {
           const readAt = line.querySelector('time');

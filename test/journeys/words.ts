@@ -177,9 +177,9 @@ export function today(): string {
   return new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
-/** Long numbers in groups of three: `097 188 000 101`. */
+/** Long numbers in groups of three, none of one digit: `097 188 000 101`, `970 000 4821`. */
 export function grouped(number: string): string {
-  return number.replaceAll(/(\d{3})(?=\d)/g, '$1 ');
+  return number.replaceAll(/(\d{3})(?=\d{3})/g, '$1 ');
 }
 
 /** An amount of đồng: `12.500.000 ₫`. */

@@ -19,9 +19,9 @@ describe('numbers', () => {
     expect(maskNumber('')).toBe('');
   });
 
-  it('long numbers are read in threes, other text is left alone', () => {
+  it('long numbers are read in threes with no digit left over, other text is left alone', () => {
     expect(groupDigits('097158030798')).toBe('097 158 030 798');
-    expect(groupDigits('9712076020')).toBe('971 207 602 0');
+    expect(groupDigits('9712076020')).toBe('971 207 6020');
     expect(groupDigits('X2616501')).toBe('X2616501');
   });
 

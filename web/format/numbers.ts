@@ -8,9 +8,9 @@ export function maskNumber(number: string): string {
   return `${number.slice(0, 3)}${dot.repeat(number.length - 6)}${number.slice(-3)}`;
 }
 
-/** Digits in groups of three, as people read them out: `097 158 030 798`. Other text stays whole. */
+/** Digits in groups of three, as people read them out: `097 158 030 798`, `971 207 6020`. Other text stays whole. */
 export function groupDigits(number: string): string {
-  return /^\d{9,}$/.test(number) ? number.replace(/(\d{3})(?=\d)/g, '$1 ') : number;
+  return /^\d{9,}$/.test(number) ? number.replace(/(\d{3})(?=\d{3})/g, '$1 ') : number;
 }
 
 /** An amount of whole đồng: `12.500.000 ₫`. */

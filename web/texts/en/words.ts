@@ -144,7 +144,7 @@ export const words: Texts['words'] = {
     REJECTED: 'Refused',
   },
   lockReason: {
-    OWNER_REQUEST: 'You asked for it',
+    OWNER_REQUEST: 'At the owner’s request',
     LOST_DEVICE: 'Device or card lost',
     SUSPECTED_MISUSE: 'Somebody else seems to use it',
     TERMS_BREACH: 'Breach of the terms of use',

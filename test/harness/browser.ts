@@ -37,11 +37,17 @@ const patienceMs = 60_000;
 /** Starts a browser: one for the tests of a file. */
 export async function openBrowser(): Promise<Browser> {
   const { path, environment } = await findChromium(readHarnessConfig());
-  return chromium.launch({
-    executablePath: path,
-    args: switches,
-    ...(environment === null ? {} : { env: environment }),
-  });
+  try {
+    return await chromium.launch({
+      executablePath: path,
+      args: switches,
+      ...(environment === null ? {} : { env: environment }),
+    });
+  } catch (failure) {
+    throw new Error(`${path} does not start: set CHROMIUM_PATH to a Chromium that runs here.`, {
+      cause: failure,
+    });
+  }
 }
 
 /** Seats somebody before a browser of their own: nothing is shared with others but the machine. */

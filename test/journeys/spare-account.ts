@@ -2,6 +2,7 @@ import { persona } from '@dinhdanh/people';
 import type { DemoPerson } from '@dinhdanh/start';
 import { runSql } from '@dinhdanh/kit/testing';
 import { expect } from 'vitest';
+import { alone } from '../harness/alone.ts';
 import type { SharedSystem } from '../harness/global-setup.ts';
 
 /** An account that no other test knows, for tests that leave their mark on it. */
@@ -16,7 +17,12 @@ export interface SpareAccount {
  * Lends the account of one of the synthetic many, an adult at level 2 who acts for nobody and for whom nobody acts: they
  * carry no password, so it is given that of a persona for a while.
  */
-export async function borrowAccount({ databaseUrls }: SharedSystem): Promise<SpareAccount> {
+export function borrowAccount(system: SharedSystem): Promise<SpareAccount> {
+  // Two files that borrow at once must not be lent the same one.
+  return alone(system, 'spare-account', () => lend(system));
+}
+
+async function lend({ databaseUrls }: SharedSystem): Promise<SpareAccount> {
   const accounts = databaseUrls.accounts ?? expect.unreachable('a database each');
   const population = databaseUrls.population ?? expect.unreachable('a database each');
   const { account, password, passcode } = persona('level2');

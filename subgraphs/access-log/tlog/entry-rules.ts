@@ -48,7 +48,10 @@ const isOneOf = (values: readonly unknown[]) => (value: unknown) => values.inclu
 const isSetOf = (rule: (value: unknown) => boolean, most: number) => (value: unknown) =>
   Array.isArray(value) &&
   value.length <= most &&
-  value.every((item: unknown, at) => rule(item) && (at === 0 || String(value[at - 1]) < String(item)));
+  // Array.from makes holes undefined, which every() alone would pass over.
+  Array.from<unknown>(value).every(
+    (item, at) => rule(item) && (at === 0 || String(value[at - 1]) < String(item)),
+  );
 
 /** A date that exists, written the one way. */
 function isInstant(value: unknown): boolean {

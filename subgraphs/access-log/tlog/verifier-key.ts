@@ -41,8 +41,8 @@ export function isKeyName(name: string): boolean {
   return name !== '' && !/[+\p{White_Space}]/u.test(name) && !hasControls(name) && name.isWellFormed();
 }
 
-/** True where a text holds an ASCII control character (below U+0020). */
-export function hasControls(text: string): boolean {
+/** ASCII control characters, below U+0020. */
+function hasControls(text: string): boolean {
   // oxlint-disable-next-line no-control-regex
   return /[\u0000-\u001f]/.test(text);
 }

@@ -1,4 +1,3 @@
-import { createPrivateKey } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -10,29 +9,17 @@ import {
   Frontier,
   type Hash,
   inclusionProof,
-  type KeyUse,
   leafHash,
   openCheckpoint,
   parseCheckpoint,
   parseTlogProof,
   parseVerifierKey,
-  type Result,
   type SignerKey,
-  signerKey,
   signNote,
   verifierOf,
   verifyTlogProof,
 } from './index.ts';
-
-function valueOf<Value>(result: Result<Value>): Value {
-  if (!result.ok) throw new Error(result.fault);
-  return result.value;
-}
-
-function signer(name: string, seed: number, use: KeyUse = 'note'): SignerKey {
-  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.alloc(32, seed)]);
-  return valueOf(signerKey(name, createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }), use));
-}
+import { keyFromSeed, valueOf } from '../testing.ts';
 
 const rootText = 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=';
 
@@ -113,8 +100,8 @@ describe('checkpoints', () => {
 });
 
 /** Eleven entries, signed by a log and cosigned by three witnesses. */
-const log = signer('example.com/log', 1);
-const witnesses = [2, 3, 4].map((seed) => signer(`witness.example/w${seed}`, seed, 'cosignature'));
+const log = keyFromSeed('example.com/log', 1);
+const witnesses = [2, 3, 4].map((seed) => keyFromSeed(`witness.example/w${seed}`, seed, 'cosignature'));
 const nodes = new Map<string, Hash>();
 const frontier = new Frontier();
 const leaves = Array.from({ length: 11 }, (_, index) => leafHash(Buffer.from(`entry ${index}`)));
@@ -168,13 +155,13 @@ describe('opening a checkpoint', () => {
     expect(fault(signed(witnesses))).toBeNull();
     expect(fault(signed(witnesses.slice(0, 2)))).toBeNull();
     expect(fault(signed(witnesses.slice(0, 1)))).toBe('quorum-not-met');
-    const stranger = signer('witness.example/stranger', 9, 'cosignature');
+    const stranger = keyFromSeed('witness.example/stranger', 9, 'cosignature');
     expect(fault(signed([...witnesses.slice(0, 1), stranger]))).toBe('quorum-not-met');
     expect(fault(signed([...witnesses.slice(0, 1), ...witnesses.slice(0, 1)]))).toBe('quorum-not-met');
   });
 
   test('takes no checkpoint without the log itself, of another log, or from after now', () => {
-    expect(fault(signed(witnesses, 'example.com/log', signer('example.com/log', 8)))).toBe(
+    expect(fault(signed(witnesses, 'example.com/log', keyFromSeed('example.com/log', 8)))).toBe(
       'signature-missing',
     );
     expect(fault(signed(witnesses, 'example.com/other'))).toBe('origin-unexpected');
@@ -190,7 +177,7 @@ describe('opening a checkpoint', () => {
     expect(fault(bytes, { logKey: first })).toBe('key-algorithm-unknown');
     expect(fault(bytes, { witnessKeys: [policy.logKey] })).toBe('key-algorithm-unknown');
     expect(fault(bytes, { witnessKeys: [first, { ...first, name: 'other' }] })).toBe('keys-not-distinct');
-    const same = verifierOf(signer('witness.example/log', 1, 'cosignature'));
+    const same = verifierOf(keyFromSeed('witness.example/log', 1, 'cosignature'));
     expect(fault(bytes, { witnessKeys: [first, same] })).toBe('keys-not-distinct');
     expect(fault(bytes, { quorum: 4 })).toBe('quorum-impossible');
     expect(fault(bytes, { quorum: -1 })).toBe('quorum-impossible');

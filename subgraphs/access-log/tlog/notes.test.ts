@@ -1,35 +1,22 @@
-import { createPrivateKey } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   formatNote,
   formatVerifierKey,
-  type KeyUse,
   parseNote,
   parseVerifierKey,
   type Result,
   type SignedNote,
-  type SignerKey,
   signerKey,
   signNote,
   type VerifierKey,
   verifierOf,
   verifyNote,
 } from './index.ts';
-
-function valueOf<Value>(result: Result<Value>): Value {
-  if (!result.ok) throw new Error(result.fault);
-  return result.value;
-}
+import { keyFromSeed, valueOf } from '../testing.ts';
 
 const key = (text: string): VerifierKey => valueOf(parseVerifierKey(text));
 const note = (text: string): Result<SignedNote> => parseNote(Buffer.from(text));
-
-/** A signer's key from the 32 bytes of RFC 8032 §5.1.5, in the PKCS #8 of RFC 8410 §7. */
-function signer(name: string, seed: Uint8Array, use: KeyUse = 'note'): SignerKey {
-  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
-  return valueOf(signerKey(name, createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }), use));
-}
 
 /** The seed inside `PRIVATE+KEY+<name>+<hash>+base64(type ‖ seed)`, as Go's sumdb/note writes it. */
 const seedOf = (skey: string): Buffer =>
@@ -89,15 +76,15 @@ describe('keys', () => {
 
   test('one public key has another id as a log than as a witness', () => {
     const seed = Buffer.alloc(32, 7);
-    expect(signer('example.com/x', seed, 'note').id).not.toBe(
-      signer('example.com/x', seed, 'cosignature').id,
+    expect(keyFromSeed('example.com/x', seed, 'note').id).not.toBe(
+      keyFromSeed('example.com/x', seed, 'cosignature').id,
     );
   });
 
   test.each(['', 'has space', 'has+plus', 'has\ttab', 'has\u00a0space', 'has\u0000zero', 'half\ud800'])(
     'nobody is called %j',
     (name) => {
-      const { privateKey } = signer('x', Buffer.alloc(32));
+      const { privateKey } = keyFromSeed('x', Buffer.alloc(32));
       expect(signerKey(name, privateKey, 'note').ok).toBe(false);
     },
   );
@@ -105,7 +92,7 @@ describe('keys', () => {
 
 describe('signed notes of others', () => {
   test('are made byte for byte as Go makes them', () => {
-    const signature = signNote(text, signer('PeterNeumann', seedOf(peterSecret)));
+    const signature = signNote(text, keyFromSeed('PeterNeumann', seedOf(peterSecret)));
     expect(formatNote({ text, signatures: [signature] })).toEqual({
       ok: true,
       value: `${text}\n${peterLine}`,
@@ -192,8 +179,8 @@ describe('cosignatures of others', () => {
   });
 
   test('are made byte for byte from the same key and time', () => {
-    const log = signNote(vector.text, signer('example.com/vector-log', seedOf(vector.logSecret)));
-    const witness = signer('witness.example.com/vector', seedOf(vector.witnessSecret), 'cosignature');
+    const log = signNote(vector.text, keyFromSeed('example.com/vector-log', seedOf(vector.logSecret)));
+    const witness = keyFromSeed('witness.example.com/vector', seedOf(vector.witnessSecret), 'cosignature');
     const cosigned = signNote(vector.text, witness, vector.timeSeconds);
     expect(formatNote({ text: vector.text, signatures: [log, cosigned] })).toEqual({
       ok: true,
@@ -224,7 +211,7 @@ describe('cosignatures of others', () => {
 
   test('of a time beyond all clocks is refused, and none is made without a time', () => {
     const seed = Buffer.alloc(32, 9);
-    const witness = signer('w', seed, 'cosignature');
+    const witness = keyFromSeed('w', seed, 'cosignature');
     const late = Buffer.concat([Buffer.alloc(8, 0x7f), Buffer.alloc(64)]);
     const signatures = [{ name: 'w', keyId: witness.id, signature: late }];
     expect(verifyNote({ text, signatures }, [verifierOf(witness)])).toEqual({
@@ -233,8 +220,8 @@ describe('cosignatures of others', () => {
     });
     for (const time of [null, -1, 1.5, Number.NaN, 2 ** 53])
       expect(() => signNote(text, witness, time)).toThrow(RangeError);
-    expect(() => signNote(text, signer('l', seed), 1)).toThrow(RangeError);
-    expect(() => signNote('no newline', signer('l', seed))).toThrow(RangeError);
+    expect(() => signNote(text, keyFromSeed('l', seed), 1)).toThrow(RangeError);
+    expect(() => signNote('no newline', keyFromSeed('l', seed))).toThrow(RangeError);
   });
 });
 

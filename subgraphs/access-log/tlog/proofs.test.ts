@@ -15,6 +15,7 @@ import {
   sameHash,
   treeRoot,
 } from './index.ts';
+import { valueOf } from '../testing.ts';
 
 const largest = 2000;
 const leaves = Array.from({ length: largest }, (_, index) => leafHash(Buffer.from(`entry ${index}`)));
@@ -33,11 +34,6 @@ const root = (size: number): Hash => roots[size] ?? Buffer.alloc(0);
 const leaf = (index: number): Hash => leaves[index] ?? Buffer.alloc(0);
 const included = (index: number, size: number): Hash[] => valueOf(inclusionProof(index, size, read));
 const consistent = (first: number, second: number): Hash[] => valueOf(consistencyProof(first, second, read));
-
-function valueOf<Value>(result: { ok: true; value: Value } | { ok: false; fault: string }): Value {
-  if (!result.ok) throw new Error(result.fault);
-  return result.value;
-}
 
 /** An index below a number, another for each, without a pattern that follows the tree's. */
 function scattered(number: number): number {

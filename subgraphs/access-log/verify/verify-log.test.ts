@@ -265,6 +265,28 @@ describe('a log whose history was rewritten and signed anew', () => {
   });
 });
 
+describe('a log whose entries and tiles were all changed to fit, under the old signature', () => {
+  const forged = sampleLog(entries.slice(0, size).with(700, Buffer.from('{"forged":true}')));
+  const log = changed(forged, { checkpoint: honest.checkpoint });
+
+  test('is caught by its root, and by index where a copy of the tiles was kept', async () => {
+    const kind = 'tiles-do-not-make-the-root';
+    expect(await found(log, all)).toMatchObject({ kind, bad: { from: 0, to: size } });
+    const given = { lastSeen: honest.checkpoint, baseline: source(honest.files) };
+    expect(await found(log, given)).toMatchObject({ kind, bad: { from: 700, to: 701 } });
+    const early = sampleLog(entries.slice(0, 800));
+    const older = { lastSeen: early.checkpoint, baseline: source(early.files) };
+    expect(await found(log, older)).toMatchObject({ kind, bad: { from: 700, to: 701 } });
+  });
+
+  test('a copy that does not fit its own checkpoint is not believed', async () => {
+    const baseline = changed(honest, { 'tile/0/000': forged.files.get('tile/0/002') ?? null });
+    expect(await found(log, { lastSeen: honest.checkpoint, baseline })).toMatchObject({
+      bad: { from: 0, to: size },
+    });
+  });
+});
+
 describe('a checkpoint', () => {
   test('forged, missing, of another log or without its witnesses is refused', async () => {
     const forger = sampleLog(entries.slice(0, 5), 'log.example/forged');

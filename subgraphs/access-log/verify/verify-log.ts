@@ -1,5 +1,6 @@
 /** The verification: read this first. Each step is a promise of the log; the first that is broken ends it. */
 import {
+  type Checkpoint,
   type CheckpointPolicy,
   type Hash,
   openCheckpoint,
@@ -12,6 +13,7 @@ import { checkGrowth } from './check-growth.ts';
 import { checkInclusion, type InclusionClaim } from './check-inclusion.ts';
 import { at, UsageError, VerificationFailure } from './findings.ts';
 import type { LogSource } from './log-source.ts';
+import { narrowFinding } from './narrow-finding.ts';
 import { readCheckpoint } from './read-log.ts';
 import { type ProgressSink, recomputeRange } from './recompute-range.ts';
 
@@ -61,16 +63,16 @@ export async function verifyLog(request: VerifyRequest, progress: ProgressSink):
   const opened = openCheckpoint(checkpoint, policy);
   if (!opened.ok)
     throw new VerificationFailure('checkpoint-refused', { fault: opened.fault, where: 'checkpoint' });
-  const { size } = opened.value.checkpoint;
+  const head = opened.value.checkpoint;
   const older = request.lastSeen === null ? null : openOlder(request.lastSeen, policy);
-  const tiles = await AuthenticTiles.open(log, opened.value.checkpoint);
-  if (older !== null) await checkGrowth(tiles, older.checkpoint, request.baseline);
-  // A proof names a tree of its own; that it is this log's past or future is a claim like any other.
-  if (proved !== null && proved.opened.checkpoint.size <= size) {
-    await checkGrowth(tiles, proved.opened.checkpoint, null);
+  let recomputed = 0;
+  try {
+    recomputed = await checkTree(request, log, head, [older, proved?.opened ?? null], progress);
+  } catch (error) {
+    const { baseline } = request;
+    if (!(error instanceof VerificationFailure) || baseline === null || older === null) throw error;
+    throw await narrowFinding(error, { log, head, baseline, older: older.checkpoint });
   }
-  for (const claim of request.claims) await checkInclusion(tiles, claim, policy.origin);
-  const recomputed = await recompute(request, log, tiles, progress);
   return {
     opened: opened.value,
     checkpoint,
@@ -79,6 +81,24 @@ export async function verifyLog(request: VerifyRequest, progress: ProgressSink):
     included: request.claims.length,
     recomputed,
   };
+}
+
+/** Everything below the signed root. Returns how many entries were computed anew. */
+async function checkTree(
+  request: VerifyRequest,
+  log: LogSource,
+  head: Checkpoint,
+  [older, proved]: readonly [OpenedCheckpoint | null, OpenedCheckpoint | null],
+  progress: ProgressSink,
+): Promise<number> {
+  const tiles = await AuthenticTiles.open(log, head);
+  if (older !== null) await checkGrowth(tiles, older.checkpoint, request.baseline);
+  // A proof names a tree of its own: one that is smaller must be this log's past. A larger one is its future, of
+  // which a copy from before cannot know.
+  if (proved !== null && proved.checkpoint.size <= head.size)
+    await checkGrowth(tiles, proved.checkpoint, null);
+  for (const claim of request.claims) await checkInclusion(tiles, claim, head.origin);
+  return recompute(request, log, tiles, progress);
 }
 
 function checkProof(

@@ -1,0 +1,115 @@
+/** Logs and keys for tests: whole small logs in memory, laid out as they are served. Never used by a service. */
+import { createPrivateKey } from 'node:crypto';
+import {
+  type AccessLogEntry,
+  bundlesOfGrowth,
+  encodeEntry,
+  encodeEntryBundle,
+  formatCheckpoint,
+  formatNote,
+  Frontier,
+  type Hash,
+  type HashReader,
+  type KeyUse,
+  leafHash,
+  type Result,
+  type SignerKey,
+  signerKey,
+  signNote,
+  TILE_WIDTH,
+  tileBytes,
+  tilePath,
+  tilesOfGrowth,
+} from './tlog/index.ts';
+
+/** The value, where a test knows that there is one. @throws Error with the fault otherwise */
+export function valueOf<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new Error(result.fault);
+  return result.value;
+}
+
+/** A key that is the same in every run: from 32 bytes (RFC 8032 §5.1.5), in the PKCS #8 of RFC 8410 §7. */
+export function keyFromSeed(name: string, seed: Uint8Array | number, use: KeyUse = 'note'): SignerKey {
+  const bytes = typeof seed === 'number' ? Buffer.alloc(32, seed) : seed;
+  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), bytes]);
+  return valueOf(signerKey(name, createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }), use));
+}
+
+/** A valid entry; what matters to a test is given, the rest is filled in. */
+export function sampleEntry(number: number, given: Partial<AccessLogEntry> = {}): AccessLogEntry {
+  const digest = Buffer.alloc(32, number % 251);
+  digest.writeUInt32BE(number);
+  return {
+    version: 1,
+    time: new Date(Date.UTC(2026, 10, 21) + number * 1000).toISOString(),
+    event: 'intent',
+    actor: { kind: 'relying_party', id: 'hotel-demo', session: null },
+    subjects: [digest.toString('base64url')],
+    purpose: 'hotel_check_in',
+    legalBasis: '59/2010/QH12 Điều 12',
+    consentId: `consent-${number % 7}`,
+    caseId: null,
+    claims: ['age.over(years:18)', 'identity.basic'],
+    sources: ['population'],
+    outcome: 'released',
+    refusal: null,
+    operationHash: null,
+    policyVersion: '2026-11-01',
+    requestId: `request-${number}`,
+    level: 2,
+    completes: null,
+    delayedDisclosure: false,
+    salt: digest.subarray(0, 16).toString('base64url'),
+    detailHash: null,
+    ...given,
+  };
+}
+
+/** A log in memory. */
+export interface SampleLog {
+  readonly entries: readonly Buffer[];
+  /** Path below the prefix → bytes. */
+  readonly files: Map<string, Uint8Array>;
+  readonly root: Hash;
+  readonly read: HashReader;
+  readonly logKey: SignerKey;
+  readonly witnessKeys: readonly SignerKey[];
+  /** The signed and cosigned checkpoint, also in `files`. */
+  readonly checkpoint: Buffer;
+}
+
+/** When the witnesses of sample logs cosign. */
+export const SAMPLE_TIME_SECONDS = 1_795_000_000;
+
+/** Lays out a log of entries, signed by a log and two witnesses whose keys are the same in every run. */
+export function sampleLog(entries: readonly Buffer[], origin = 'log.example/2026h2'): SampleLog {
+  const nodes = new Map<string, Hash>();
+  const frontier = new Frontier();
+  for (const entry of entries) {
+    frontier.append(leafHash(entry), (level, index, hash) => nodes.set(`${level}/${index}`, hash));
+  }
+  const read: HashReader = (level, index) => nodes.get(`${level}/${index}`);
+  const files = new Map<string, Uint8Array>();
+  for (const tile of tilesOfGrowth(0, entries.length))
+    files.set(tilePath(tile), valueOf(tileBytes(tile, read)));
+  for (const tile of bundlesOfGrowth(0, entries.length)) {
+    const first = tile.index * TILE_WIDTH;
+    files.set(tilePath(tile), valueOf(encodeEntryBundle(entries.slice(first, first + tile.width))));
+  }
+  const logKey = keyFromSeed(origin, 1);
+  const witnessKeys = [2, 3].map((seed) => keyFromSeed(`witness.example/w${seed}`, seed, 'cosignature'));
+  const root = frontier.root();
+  const text = valueOf(formatCheckpoint({ origin, size: entries.length, root, extensions: [] }));
+  const signatures = [
+    signNote(text, logKey),
+    ...witnessKeys.map((key) => signNote(text, key, SAMPLE_TIME_SECONDS)),
+  ];
+  const checkpoint = Buffer.from(valueOf(formatNote({ text, signatures })));
+  files.set('checkpoint', checkpoint);
+  return { entries, files, root, read, logKey, witnessKeys, checkpoint };
+}
+
+/** The bytes of so many sample entries. */
+export function sampleEntries(count: number): Buffer[] {
+  return Array.from({ length: count }, (_, number) => valueOf(encodeEntry(sampleEntry(number))));
+}

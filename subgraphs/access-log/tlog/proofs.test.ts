@@ -12,6 +12,7 @@ import {
   inclusionNodes,
   inclusionProof,
   leafHash,
+  nodeHash,
   sameHash,
   treeRoot,
 } from './index.ts';
@@ -152,6 +153,15 @@ describe('inclusion', () => {
       ),
       { numRuns: 400 },
     );
+  });
+
+  test('a proof that goes on above the root is refused, even where it leads to the root that is claimed', () => {
+    const [one, other] = [leaf(0), leaf(1)];
+    expect(inclusionFault(other, 0, 1, [one], nodeHash(one, other))).toBe('proof-too-long');
+    const above = nodeHash(one, root(7));
+    expect(inclusionFault(leaf(3), 3, 7, [...included(3, 7), one], above)).toBe('proof-too-long');
+    const [old, now] = [nodeHash(one, root(5)), nodeHash(one, root(7))];
+    expect(consistencyFault(5, 7, [...consistent(5, 7), one], old, now)).toBe('proof-too-long');
   });
 
   test('of what is beyond the tree is neither proved nor believed', () => {

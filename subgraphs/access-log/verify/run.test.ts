@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatTlogProof, formatVerifierKey, inclusionProof, leafHash, verifierOf } from '../tlog/index.ts';
@@ -246,6 +249,13 @@ describe('a log over HTTP', () => {
     expect(() => httpSource(new URL('http://log.example/'), withToken)).toThrow(UsageError);
     expect(() => httpSource(new URL('https://log.example/'), withToken)).not.toThrow();
   });
+});
+
+test('the command runs as a program of its own', async () => {
+  const program = fileURLToPath(new URL('dinhdanh-verify.ts', import.meta.url));
+  const args = [program, '--log', path('log'), ...keys.slice(0, 2), '--range', 'all'];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env: { LC_ALL: 'vi_VN.UTF-8' } });
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe('ĐÃ XÁC MINH');
 });
 
 test('the language is that of the locale', () => {

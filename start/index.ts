@@ -3,6 +3,7 @@ export { startEmbeddedPostgres } from './embedded-postgres.ts';
 export { fillDatabases } from './fill-databases.ts';
 export type { Filling } from './fill-databases.ts';
 export { KeyFolder } from './keys.ts';
+export { choosePlace } from './postgres-place.ts';
 export { freePort } from './ports.ts';
 export type { ProgressScreen } from './progress.ts';
 export { serviceNames } from './service-names.ts';

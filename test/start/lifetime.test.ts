@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { ask, at, readDemo, signIn } from '../harness/client.ts';
 import { startFaultProxy } from '../harness/fault-proxy.ts';
 import type { FaultProxy } from '../harness/fault-proxy.ts';
-import { freePorts, lives, serverOf, StartProcess } from './start-process.ts';
+import { filesAfterStart, freePorts, lives, serverOf, StartProcess } from './start-process.ts';
 import { TemporaryFolders } from '../harness/temporary-folders.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -79,7 +79,7 @@ describe('an installation', () => {
     expect(answer.errors).toEqual([]);
     expect(answer.data).toEqual(people);
     await expect.poll(() => server !== null && lives(server)).toBe(false);
-    expect((await readdir(dataFolder)).toSorted()).toEqual(['demo.json', 'keys', 'postgres']);
+    expect((await readdir(dataFolder)).toSorted()).toEqual(await filesAfterStart(dataFolder, 'demo.json'));
     slowVehicles.set({ kind: 'none' });
   });
 
@@ -148,7 +148,7 @@ describe('a start that is asked to end before it is ready', () => {
     const server = await serverOf(folder);
     expect(await attempt.stop()).toMatchObject({ code: 0, signal: null, out: '' });
     await expect.poll(() => server !== null && lives(server)).toBe(false);
-    expect((await readdir(folder)).toSorted()).toEqual(['keys', 'postgres']);
+    expect((await readdir(folder)).toSorted()).toEqual(await filesAfterStart(folder));
   });
 });
 

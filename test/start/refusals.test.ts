@@ -1,6 +1,7 @@
 import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { choosePlace } from '@dinhdanh/start';
 import { startEmbeddedPostgres } from '@dinhdanh/start/embedded-postgres';
 import { afterAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { freePorts, StartProcess } from './start-process.ts';
@@ -109,7 +110,8 @@ describe('a start is refused with one sentence that says what to do', () => {
     const dataFolder = await folders.make();
     const server = await startEmbeddedPostgres({ dataFolder });
     await server.stop();
-    await truncate(join(dataFolder, 'postgres', 'global', 'pg_control'), 100);
+    const { cluster } = await choosePlace(dataFolder);
+    await truncate(join(cluster, 'global', 'pg_control'), 100);
     await expectRefusal(
       { dataFolder, words: ['--port', String(await freePorts())] },
       /did not start; its own words are at the end of \S+server\.log: .* --reset/,
@@ -118,7 +120,8 @@ describe('a start is refused with one sentence that says what to do', () => {
 
   it('when a folder that is no database stands in its place', async () => {
     const dataFolder = await folders.make();
-    await mkdir(join(dataFolder, 'postgres'));
+    const { cluster } = await choosePlace(dataFolder);
+    await mkdir(cluster, { recursive: true });
     await expectRefusal(
       { dataFolder, words: ['--port', String(await freePorts())] },
       /did not start; .* --reset/,

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { choosePlace } from '@dinhdanh/start';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const SLOTS = 22;
@@ -94,8 +95,15 @@ function isFree(port: number): Promise<boolean> {
 
 /** The process number of the database server of a data folder; null when none was left. */
 export async function serverOf(dataFolder: string): Promise<number | null> {
-  const text = await readFile(join(dataFolder, 'postgres', 'postmaster.pid'), 'utf8').catch(() => null);
+  const { cluster } = await choosePlace(dataFolder);
+  const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => null);
   return text === null ? null : Number(text.split('\n')[0]);
+}
+
+/** The files a data folder holds after a start, sorted; where the cluster had to stand outside, the note of where. */
+export async function filesAfterStart(dataFolder: string, ...others: readonly string[]): Promise<string[]> {
+  const { outside } = await choosePlace(dataFolder);
+  return ['keys', outside === undefined ? 'postgres' : 'postgres.location', ...others].toSorted();
 }
 
 /** Tells whether a process lives. One that is dead and waits for its parent to take note does not. */

@@ -127,7 +127,12 @@ async function serve(request: FastifyRequest, reply: FastifyReply, rooms: Rooms)
   } catch (failure) {
     outcome = await refuse(exchange, rooms, failure);
   }
-  rooms.metrics.requestEnded(outcome, rooms.clock().getTime() - exchange.startedAt.getTime());
+  const durationMs = rooms.clock().getTime() - exchange.startedAt.getTime();
+  rooms.metrics.requestEnded(outcome, durationMs);
+  if (outcome === 'OK') {
+    const actor = exchange.caller?.kind ?? 'anonymous';
+    rooms.log.info('GATEWAY_REQUEST', { requestId: exchange.id, actor, durationMs });
+  }
   return reply;
 }
 

@@ -10,7 +10,6 @@ export const logEvents = {
     'A record outside the token’s subjects was asked for and refused. Alarm: the gateway asked wrongly.',
   SERVICE_RESOLVER_FAILED: 'A resolver failed with something other than a known refusal.',
   SERVICE_MATCH_AMBIGUOUS: 'An old record matched more than one person and was not shown.',
-  DATABASE_MIGRATED: 'Pending migrations were applied.',
   SERVED_WRITE_FAILED: 'The record of what was served could not be written; the answer was withheld.',
   GATEWAY_REQUEST: 'A GraphQL request was answered.',
   GATEWAY_REQUEST_REFUSED: 'A GraphQL request was refused before any source was asked.',

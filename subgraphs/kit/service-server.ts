@@ -88,7 +88,10 @@ function serveGraphql<Store extends ServiceStore, Context extends CallContext>(
     if (answer.body.kind !== 'complete')
       throw new AppError('BAD_USER_INPUT', { internal: 'incremental answer' });
     // On record first: what cannot be recorded is not answered.
-    await served.record(servedRecord(caller, call.now));
+    await served.record(servedRecord(caller, call.now)).catch((failure: unknown) => {
+      call.log.error('SERVED_WRITE_FAILED', { requestId: caller.jti });
+      throw failure;
+    });
     return reply
       .code(answer.status ?? 200)
       .type('application/json')

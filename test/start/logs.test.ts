@@ -90,6 +90,7 @@ it('no log line and no error holds anything of a person, whatever goes wrong', a
   // The control: there was much to tell.
   for (const event of [
     'SERVICE_STARTED',
+    'GATEWAY_REQUEST',
     'GATEWAY_SOURCE_INVALID',
     'GATEWAY_SOURCE_FAILED',
     'ACCOUNTS_SIGN_IN_REFUSED',

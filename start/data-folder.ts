@@ -1,4 +1,5 @@
-import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { removeCluster } from './embedded-postgres.ts';
 import { StartError } from './start-error.ts';
@@ -53,7 +54,7 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 async function hold(folder: string, file: string): Promise<void> {
-  const claim = `${file}.${process.pid}`;
+  const claim = `${file}.${randomUUID()}`;
   const self: Holder = { pid: process.pid, bornAt: await birthOf(process.pid) };
   await writeFile(claim, JSON.stringify(self), { mode: 0o600 });
   try {
@@ -65,11 +66,28 @@ async function hold(folder: string, file: string): Promise<void> {
           `Dinhdanh already runs on ${folder} (process ${holder.pid}): stop it first, or set DINHDANH_DATA to another folder.`,
         );
       }
-      await rm(file, { recursive: true, force: true });
+      await removeStale(file);
     }
   } finally {
     await rm(claim, { force: true });
   }
+}
+
+/**
+ * Removes the mark of a holder that has died. It is moved aside first and looked at again there: another process may
+ * have found the same mark, removed it and put its own in the place meanwhile, and that one is given back.
+ */
+async function removeStale(file: string): Promise<void> {
+  const aside = `${file}.${randomUUID()}`;
+  try {
+    await rename(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  const moved = await readHolder(aside);
+  if (moved !== null && (await lives(moved))) await linked(aside, file);
+  await rm(aside, { recursive: true, force: true });
 }
 
 async function linked(claim: string, file: string): Promise<boolean> {

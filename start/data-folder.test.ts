@@ -39,6 +39,13 @@ describe('a data folder', () => {
     expect(await readdir(folder)).toEqual(['running.json']);
   });
 
+  it('goes to one of many also when the last holder has died', async () => {
+    await writeFile(join(folder, 'running.json'), JSON.stringify({ pid: 4_194_305, bornAt: null }));
+    const attempts = await Promise.allSettled(Array.from({ length: 8 }, () => takeDataFolder(folder)));
+    expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await readdir(folder)).toEqual(['running.json']);
+  });
+
   it('of a process that died is taken over', async () => {
     const child = bystander();
     await writeFile(join(folder, 'running.json'), JSON.stringify({ pid: child.pid, bornAt: null }));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { removeCluster } from './embedded-postgres.ts';
 import { StartError } from './start-error.ts';
 
@@ -66,7 +67,7 @@ async function hold(folder: string, file: string): Promise<void> {
           `Dinhdanh already runs on ${folder} (process ${holder.pid}): stop it first, or set DINHDANH_DATA to another folder.`,
         );
       }
-      await removeStale(file);
+      await removeStale(claim, file);
     }
   } finally {
     await rm(claim, { force: true });
@@ -74,20 +75,20 @@ async function hold(folder: string, file: string): Promise<void> {
 }
 
 /**
- * Removes the mark of a holder that has died. It is moved aside first and looked at again there: another process may
- * have found the same mark, removed it and put its own in the place meanwhile, and that one is given back.
+ * Removes the mark of a holder that has died. One at a time, and only after a second look: else two that found the same
+ * mark would each remove it, the later one the mark that the earlier has just put in its place.
  */
-async function removeStale(file: string): Promise<void> {
-  const aside = `${file}.${randomUUID()}`;
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
+async function removeStale(claim: string, file: string): Promise<void> {
+  const turn = `${file}.turn`;
+  if (!(await linked(claim, turn))) {
+    const other = await readHolder(turn);
+    if (other !== null && !(await lives(other))) await rm(turn, { force: true });
+    await sleep(10);
+    return;
   }
-  const moved = await readHolder(aside);
-  if (moved !== null && (await lives(moved))) await linked(aside, file);
-  await rm(aside, { recursive: true, force: true });
+  const holder = await readHolder(file);
+  if (holder === null || !(await lives(holder))) await rm(file, { recursive: true, force: true });
+  await rm(turn, { force: true });
 }
 
 async function linked(claim: string, file: string): Promise<boolean> {

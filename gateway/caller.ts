@@ -30,6 +30,11 @@ export interface Caller {
   readonly dependants: readonly KnownDependant[];
 }
 
+/** Everybody whose record a caller may read: themself first, then their wards. */
+export function subjectsKnownTo({ self, dependants }: Caller): readonly KnownSubject[] {
+  return self === null ? dependants : [self, ...dependants];
+}
+
 /** The caller of a request that carries no credentials. */
 export const anonymous: Caller = {
   kind: 'anonymous',

@@ -1,4 +1,5 @@
 import { attestHolder, isErrorCode, unreachable } from '@dinhdanh/kit';
+import { subjectsKnownTo } from '../caller.ts';
 import type { Attest, FetchSource, SourceAnswer } from '../engine/index.ts';
 import { filled } from '../exchange.ts';
 import type { ErrorDetail, Exchange } from '../exchange.ts';
@@ -65,8 +66,7 @@ function holdersOf(
   key: Buffer,
   jti: string,
 ): ReadonlySet<string> {
-  const caller = filled(exchange, 'caller');
-  const known = [...(caller.self === null ? [] : [caller.self]), ...caller.dependants];
+  const known = subjectsKnownTo(filled(exchange, 'caller'));
   const holders = new Set<string>();
   for (const { subject: id, ids } of known) {
     if (subject !== null && id !== subject) continue;

@@ -1,5 +1,6 @@
 import { bodyHash, CALLER_TOKEN_SECONDS, signCallerToken, unreachable } from '@dinhdanh/kit';
 import type { ActorKind, CallerToken, SubjectGrant, SubjectIdentifiers, SubjectRole } from '@dinhdanh/kit';
+import { subjectsKnownTo } from '../caller.ts';
 import type { Caller, KnownSubject } from '../caller.ts';
 import type { ClaimIndex } from '../claim-index.ts';
 import type { Leaf, SourceRequest } from '../engine/index.ts';
@@ -111,7 +112,7 @@ function identifiersOf(
   caller: Caller,
   subjects: readonly SubjectGrant[],
 ): Record<string, SubjectIdentifiers> {
-  const known = [...(caller.self === null ? [] : [caller.self]), ...caller.dependants];
+  const known = subjectsKnownTo(caller);
   const wanted = new Set(subjects.map(({ id }) => id));
   return Object.fromEntries(
     known.filter(({ subject }) => wanted.has(subject)).map(({ subject, ids }) => [subject, ids]),

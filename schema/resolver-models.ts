@@ -98,4 +98,7 @@ export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels
       Person: '../resolvers.ts#ToldPerson',
     },
   },
+  'access-log': {
+    context: '../resolvers.ts#Context',
+  },
 };

@@ -6,13 +6,14 @@ export const serviceNames = [
   'vehicles',
   'social-insurance',
   'accounts',
+  'access-log',
 ] as const;
 
 /** Name of a service: also its subgraph in the supergraph and the audience of its caller tokens. */
 export type ServiceName = (typeof serviceNames)[number];
 
-/** The registries of the state: every service but the accounts. */
-export const registryNames = serviceNames.filter((name) => name !== 'accounts');
+/** The registries of the state: every service but the accounts and the access log. */
+export const registryNames = serviceNames.filter((name) => name !== 'accounts' && name !== 'access-log');
 
 /** Every subgraph of the supergraph: the services, and `caller`, which the gateway answers in its own process. */
 export const subgraphNames = [...serviceNames, 'caller'] as const;

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { AppError, seedOnce } from '@dinhdanh/kit';
+import { AppError, seedOnce, unreachable } from '@dinhdanh/kit';
 import type { SeedOptions, SeedState } from '@dinhdanh/kit';
 import { Progress } from './progress.ts';
 import type { ProgressScreen } from './progress.ts';
@@ -125,7 +125,9 @@ function seedHere(
     signal?.throwIfAborted();
     tell(done);
   };
-  return seedOnce({ ...options, progress }, serviceCatalogue[name].seed);
+  const { seed } = serviceCatalogue[name];
+  if (seed === null) return unreachable(`${name} has no seed`);
+  return seedOnce({ ...options, progress }, seed);
 }
 
 async function seedOnThread(

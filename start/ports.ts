@@ -1,6 +1,24 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import type { ServiceName } from './service-names.ts';
 import { StartError } from './start-error.ts';
+
+/** The services in the order of their ports, those to come among them, so that no port ever moves. */
+const PORT_ORDER = [
+  'population',
+  'immigration',
+  'driving-licences',
+  'vehicles',
+  'social-insurance',
+  'accounts',
+  'sharing',
+  'access-log',
+];
+
+/** How far a service's port lies above the gateway's. */
+export function portOffset(service: ServiceName): number {
+  return PORT_ORDER.indexOf(service) + 1;
+}
 
 /** A TCP port on loopback that is free at this moment. */
 export function freePort(): Promise<number> {

@@ -1,3 +1,4 @@
+import { service as accessLog } from '@dinhdanh/access-log';
 import { service as accounts } from '@dinhdanh/accounts';
 import { seed as seedAccounts } from '@dinhdanh/accounts/seed';
 import { service as drivingLicences } from '@dinhdanh/driving-licences';
@@ -13,10 +14,10 @@ import { service as vehicles } from '@dinhdanh/vehicles';
 import { seed as seedVehicles } from '@dinhdanh/vehicles/seed';
 import type { ServiceName } from './service-names.ts';
 
-/** A service and what fills its database with synthetic people. */
+/** A service and what fills its database with synthetic people; null where nothing does, or others do later. */
 export interface CatalogueEntry {
   readonly service: Service;
-  readonly seed: Seed;
+  readonly seed: Seed | null;
 }
 
 /** Every service this repository holds. */
@@ -27,4 +28,5 @@ export const serviceCatalogue: Readonly<Record<ServiceName, CatalogueEntry>> = {
   vehicles: { service: vehicles, seed: seedVehicles },
   'social-insurance': { service: socialInsurance, seed: seedSocialInsurance },
   accounts: { service: accounts, seed: seedAccounts },
+  'access-log': { service: accessLog, seed: null },
 };

@@ -11,7 +11,7 @@ import type { Demo } from './demo.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { fillDatabases } from './fill-databases.ts';
 import { KeyFolder } from './keys.ts';
-import { checkPorts, portRefusal } from './ports.ts';
+import { checkPorts, portOffset, portRefusal } from './ports.ts';
 import { serviceCatalogue } from './service-catalogue.ts';
 import { environmentPrefix, serviceNames } from './service-names.ts';
 import type { RoleName, ServiceName } from './service-names.ts';
@@ -134,7 +134,7 @@ function portsOf({ roles, port }: SystemOptions): Map<RoleName, number> {
 }
 
 function servicePort(gatewayPort: number, name: ServiceName): number {
-  return gatewayPort === 0 ? 0 : gatewayPort + 1 + serviceNames.indexOf(name);
+  return gatewayPort === 0 ? 0 : gatewayPort + portOffset(name);
 }
 
 /** The database of every service that runs here, in the order of their ports. */
@@ -173,10 +173,26 @@ async function startService(
       callerKey: await keys.key(`${name}.caller`),
       clock: options.clock ?? systemClock,
       log: openLog(name, options.logLevel),
-      settings:
-        name === 'accounts' ? { gatewayUrl, systemKey: await keys.key('accounts.system') } : undefined,
+      settings: await serviceSettings(name, keys, gatewayUrl),
     }),
   );
+}
+
+/** What single services are told besides what all are. */
+async function serviceSettings(
+  name: ServiceName,
+  keys: KeyFolder,
+  gatewayUrl: () => string | null,
+): Promise<unknown> {
+  if (name === 'accounts') return { gatewayUrl, systemKey: await keys.key('accounts.system') };
+  if (name !== 'access-log') return undefined;
+  return {
+    gatewayUrl,
+    systemKey: await keys.key('access-log.system'),
+    pseudonymKey: await keys.key('access-log.pseudonym'),
+    detailKey: await keys.key('access-log.detail'),
+    signingKey: await keys.key('access-log.signing'),
+  };
 }
 
 async function openGateway(
@@ -192,7 +208,10 @@ async function openGateway(
       port: options.port,
       services: addressesOf(options, services),
       callerKeys,
-      systemKeys: { accounts: await keys.key('accounts.system') },
+      systemKeys: {
+        accounts: await keys.key('accounts.system'),
+        'access-log': await keys.key('access-log.system'),
+      },
       addressKey: await keys.key('gateway.address'),
       supergraph: readSupergraph(),
       webRoot: options.webRoot,

@@ -29,7 +29,10 @@ export async function startGatewayUnderTest(
     port: 0,
     services: { ...system.services, ...services },
     callerKeys,
-    systemKeys: { accounts: await keys.key('accounts.system') },
+    systemKeys: {
+      accounts: await keys.key('accounts.system'),
+      'access-log': await keys.key('access-log.system'),
+    },
     addressKey: await keys.key('gateway.address'),
     supergraph: readSupergraph(),
     webRoot: webRoot ?? null,

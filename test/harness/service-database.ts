@@ -15,7 +15,7 @@ export async function openServiceDatabases(): Promise<ServiceDatabases> {
   const dataFolder = await folders.make();
   const server = await startEmbeddedPostgres({
     dataFolder,
-    settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'],
+    settings: ['synchronous_commit=off'],
   });
   return {
     create: async (name) => {

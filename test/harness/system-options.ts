@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { builtWeb, serviceNames } from '@dinhdanh/start';
 import type { SystemOptions } from '@dinhdanh/start';
 
-/** How tests start a system; a data folder of its own comes with each. The cluster keeps nothing, so it need not fsync. */
+/** How tests start a system; a data folder of its own comes with each. Only the access log waits for the disk there, as it does anywhere. */
 export const SYSTEM_OPTIONS: Omit<SystemOptions, 'dataFolder'> = {
   roles: new Set(['gateway', ...serviceNames]),
   host: '127.0.0.1',
@@ -14,7 +14,7 @@ export const SYSTEM_OPTIONS: Omit<SystemOptions, 'dataFolder'> = {
   logLevel: 'silent',
   serviceUrls: {},
   databaseUrls: {},
-  databaseSettings: ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'],
+  databaseSettings: ['synchronous_commit=off'],
   webRoot: existsSync(builtWeb) ? builtWeb : null,
   // A busy machine must not fail a test that is not about time; those about deadlines set their own.
   gateway: { deadlineMs: 15_000, requestsPerMinute: 1_000_000 },

@@ -1,0 +1,32 @@
+import { AppError } from '@dinhdanh/kit';
+import type { AccessLogSettings } from './settings.ts';
+
+const KEYS = ['pseudonymKey', 'detailKey', 'signingKey'] as const;
+const KEY_BYTES = 32;
+
+/**
+ * Reads the settings: what is handed over wins over the environment (`ACCESS_LOG_NAME`), which wins over the defaults.
+ *
+ * @throws AppError `BAD_USER_INPUT` with the name of the setting that is missing or wrong
+ */
+export function readSettings(
+  given: unknown,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): AccessLogSettings {
+  const settings = {
+    name: environment['ACCESS_LOG_NAME'] || 'log.dinhdanh.example',
+    systemKey: null,
+    gatewayUrl: () => null,
+    witnesses: [],
+    ...(given as Partial<AccessLogSettings> | undefined),
+  };
+  for (const name of KEYS) {
+    if (settings[name]?.length !== KEY_BYTES) refuse(name);
+  }
+  if (!/^[a-z0-9][a-z0-9.-]{0,99}$/.test(settings.name)) refuse('name');
+  return Object.freeze(settings) as AccessLogSettings;
+}
+
+function refuse(field: string): never {
+  throw new AppError('BAD_USER_INPUT', { field, internal: `access-log: ${field}` });
+}

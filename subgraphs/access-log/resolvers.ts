@@ -1,0 +1,15 @@
+import type { CallContext } from '@dinhdanh/kit';
+import type { Resolvers } from './generated/resolvers.ts';
+import type { AccessLogRoom } from './room.ts';
+
+/** What a resolver of this service is given. */
+export interface Context extends CallContext {
+  readonly room: AccessLogRoom;
+}
+
+/** The resolvers of access-log.graphql. */
+export const resolvers: Resolvers = {
+  Query: {
+    accessHistory: () => null,
+  },
+};

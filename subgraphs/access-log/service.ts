@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { defineService } from '@dinhdanh/kit';
+import { readSubgraph } from '@dinhdanh/schema';
+import { resolvers } from './resolvers.ts';
+import type { Context } from './resolvers.ts';
+import { openRoom } from './room.ts';
+import type { AccessLogRoom } from './room.ts';
+
+/** The access log (nhật ký truy cập): who read whose data, before the answer left (Decree 47/2020, art. 45). */
+export const service = defineService<AccessLogRoom, Context>({
+  name: 'access-log',
+  typeDefs: readSubgraph('access-log'),
+  resolvers,
+  migrations: fileURLToPath(new URL('migrations', import.meta.url)),
+  open: openRoom,
+  context: (call, room) => ({ ...call, room }),
+});
+
+export type { AccessLogSettings, WitnessAddress } from './settings.ts';

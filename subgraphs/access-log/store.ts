@@ -1,0 +1,42 @@
+import type { OpenOptions, ServiceStore } from '@dinhdanh/kit';
+import pg from 'pg';
+
+/** The access log's database. Its statements are written by hand: partitions, bytes and one fenced writer. */
+export interface AccessLogStore extends ServiceStore {
+  readonly pool: pg.Pool;
+}
+
+const POOL_SIZE = 8;
+const STATEMENT_TIMEOUT_MS = 10_000;
+
+/** Opens the database of the access log. A connection is made with the first statement. */
+export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): AccessLogStore {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: POOL_SIZE,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    connectionTimeoutMillis: 5_000,
+  });
+  // A connection that breaks while idle is replaced by the next statement.
+  pool.on('error', () => undefined);
+  return {
+    pool,
+    writeServed: async (records) => {
+      await pool.query(
+        `INSERT INTO served (call_id, at, actor_kind, subjects, claims)
+         SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[], $5::int[])`,
+        [
+          records.map(({ callId }) => callId),
+          records.map(({ at }) => at),
+          records.map(({ actorKind }) => actorKind),
+          records.map(({ subjects }) => subjects),
+          records.map(({ claims }) => claims),
+        ],
+      );
+    },
+    ping: async () => {
+      await pool.query('SELECT 1');
+    },
+    close: () => pool.end(),
+  };
+}

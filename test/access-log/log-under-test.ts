@@ -8,7 +8,7 @@ import {
 import type { AppendEntry } from '@dinhdanh/access-log';
 import type { Clock } from '@dinhdanh/kit';
 import { HandClock, RecordingLog, runSql } from '@dinhdanh/kit/testing';
-import { openServiceDatabases } from '../harness/service-database.ts';
+import type { ServiceDatabases } from '../harness/service-database.ts';
 
 /** The keys and the name of logs under test. */
 export const LOG_SETTINGS = {
@@ -31,10 +31,12 @@ export interface LogUnderTest {
   readonly stop: () => Promise<void>;
 }
 
-/** Makes the database of a log, and opens no writer yet. */
-export async function startLog(now = '2026-11-21T03:00:00.000Z'): Promise<LogUnderTest> {
-  const databases = await openServiceDatabases();
-  const databaseUrl = await databases.create('access-log');
+/** Makes the database of a log on a server that the test file has started, and opens no writer yet. */
+export async function startLog(
+  databases: ServiceDatabases,
+  now = '2026-11-21T03:00:00.000Z',
+): Promise<LogUnderTest> {
+  const databaseUrl = await databases.create(`log-${crypto.randomUUID()}`);
   await service.migrate(databaseUrl);
   const clock = new HandClock(now);
   const log = new RecordingLog();
@@ -59,7 +61,6 @@ export async function startLog(now = '2026-11-21T03:00:00.000Z'): Promise<LogUnd
     },
     stop: async () => {
       for (const close of closing) await close();
-      await databases.stop();
     },
   };
 }

@@ -29,12 +29,14 @@ import { Pseudonyms } from './append/pseudonyms.ts';
 
 export { APPEND_SQL, appendValues } from './append/append-statement.ts';
 
+const testPseudonyms = new Pseudonyms(Buffer.alloc(32));
+
 /** An entry as the writer would send it under a facet, with the edge of a tree that holds it alone. */
 export function prepareForTest(
   given: AppendEntry,
   facet: number,
 ): { frontier: Buffer; rows: FacetedEntry[] } {
-  const named = makePseudonymous(given, new Pseudonyms(Buffer.alloc(32)), new Date(given.time));
+  const named = makePseudonymous(given, testPseudonyms, new Date(given.time));
   if ('refused' in named) throw new TypeError(named.refused);
   const entry = prepareEntry(named, []);
   if ('refused' in entry) throw new TypeError(entry.refused);

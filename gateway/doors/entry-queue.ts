@@ -32,6 +32,8 @@ export class EntryQueue {
   readonly #unwritten: UnwrittenEntries;
   readonly #calls = new Set<Promise<void>>();
   #queue: EntryGroup[] = [];
+  /** Calls that the log has answered as it should. */
+  #written = 0;
   #isClosed = false;
 
   constructor(options: EntryQueueOptions) {
@@ -71,10 +73,10 @@ export class EntryQueue {
     this.#isClosed = true;
     const end = performance.now() + CLOSE_MS;
     while (this.#calls.size > 0) await Promise.all(this.#calls);
-    let left = Number.POSITIVE_INFINITY;
+    let written = -1;
     // As long as a round brings something off, another is worth it.
-    while (this.#unwritten.count > 0 && this.#unwritten.count < left && performance.now() < end) {
-      left = this.#unwritten.count;
+    while (this.#unwritten.count > 0 && this.#written > written && performance.now() < end) {
+      written = this.#written;
       this.#flush();
       await Promise.all(this.#calls);
     }
@@ -102,6 +104,7 @@ export class EntryQueue {
 
   #settle(batch: EntryBatch, outcome: AppendOutcome): void {
     if (outcome.kind === 'written') {
+      this.#written += 1;
       let first = 0;
       for (const group of batch.groups) {
         this.#tell(group, outcome.origin, outcome.receipts.slice(first, first + group.entries.length));

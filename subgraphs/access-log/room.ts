@@ -1,5 +1,6 @@
 import type { OpenOptions, ServiceStore } from '@dinhdanh/kit';
 import { readSettings } from './config.ts';
+import { openPublishing, type Publishing } from './publish/publishing.ts';
 import type { AccessLogSettings } from './settings.ts';
 import { openStore } from './store.ts';
 import type { AccessLogStore } from './store.ts';
@@ -8,11 +9,13 @@ import type { AccessLogStore } from './store.ts';
 export interface AccessLogRoom extends ServiceStore {
   readonly store: AccessLogStore;
   readonly settings: AccessLogSettings;
+  readonly publishing: Publishing;
 }
 
 /** Opens the room: its settings first, so that wrong ones open nothing. */
-export function openRoom({ databaseUrl, settings: given }: OpenOptions): AccessLogRoom {
+export function openRoom({ databaseUrl, settings: given, clock, log }: OpenOptions): AccessLogRoom {
   const settings = readSettings(given);
   const store = openStore({ databaseUrl });
-  return { store, settings, writeServed: store.writeServed, ping: store.ping, close: store.close };
+  const publishing = openPublishing(store.pool, settings, { clock, log });
+  return { store, settings, publishing, writeServed: store.writeServed, ping: store.ping, close: store.close };
 }

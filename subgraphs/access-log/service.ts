@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineService } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
+import { readLog } from './publish/read-log.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
 import { openRoom } from './room.ts';
@@ -14,6 +15,16 @@ export const service = defineService<AccessLogRoom, Context>({
   migrations: fileURLToPath(new URL('migrations', import.meta.url)),
   open: openRoom,
   context: (call, room) => ({ ...call, room }),
+  doors: {
+    '/read-log': (body, context, { publishing }) => readLog(body, context, publishing.store),
+  },
+  background: (_options, { publishing: { publisher } }) => {
+    publisher.start();
+    return { stop: () => publisher.stop() };
+  },
 });
 
+export { originOf } from './half-years.ts';
+export { logKeyOf } from './publish/log-status.ts';
+export type { PublishSettings } from './publish/publish-settings.ts';
 export type { AccessLogSettings, WitnessAddress } from './settings.ts';

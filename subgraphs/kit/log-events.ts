@@ -26,6 +26,18 @@ export const logEvents = {
   ACCOUNTS_CHANGES_CONTRADICTED:
     'A change of the population registry does not fit the accounts, such as a new number that is taken. Alarm.',
   ACCOUNTS_CHANGES_FAILED: 'Changes of the population registry could not be read.',
+  ACCESS_LOG_WITNESS_NONE:
+    'The access log runs without a witness: whoever holds its database and key can rewrite it unseen.',
+  ACCESS_LOG_WITNESS_AWAY: 'A witness does not cosign; `reason` tells why. Alarm when it lasts.',
+  ACCESS_LOG_WITNESS_BACK: 'A witness cosigns again.',
+  ACCESS_LOG_WITNESS_REFUSED:
+    'A witness has proof of another history of the log: it was rewritten, or restored from an old copy. Alarm.',
+  ACCESS_LOG_APPENDS_STOPPED:
+    'No entry is taken any more, so nothing personal is released; `reason` tells why. Alarm.',
+  ACCESS_LOG_APPENDS_RESUMED: 'Entries are taken again.',
+  ACCESS_LOG_INCONSISTENT:
+    'Entries, tiles and signed tree of the access log do not fit together; nothing is signed. Alarm.',
+  ACCESS_LOG_PUBLISH_FAILED: 'A checkpoint could not be made, mostly because the database is away.',
 } as const;
 
 /** The name of a log line. */

@@ -1,4 +1,5 @@
 import { AppError } from '@dinhdanh/kit';
+import { DEFAULT_LOG_NAME } from './half-years.ts';
 import { readPublishSettings } from './publish/config.ts';
 import type { AccessLogSettings } from './settings.ts';
 import { parseVerifierKey } from './tlog/index.ts';
@@ -17,7 +18,7 @@ export function readSettings(
 ): AccessLogSettings {
   const handed = given as Partial<AccessLogSettings> | undefined;
   const settings = {
-    name: environment['ACCESS_LOG_NAME'] || 'log.dinhdanh.example',
+    name: environment['ACCESS_LOG_NAME'] || DEFAULT_LOG_NAME,
     systemKey: null,
     gatewayUrl: () => null,
     witnesses: [],

@@ -1,5 +1,8 @@
 /** Which tree an entry goes to: one each half-year of the writer's clock, in UTC. Pure. */
 
+/** The log's name where nothing else is said. */
+export const DEFAULT_LOG_NAME = 'log.dinhdanh.example';
+
 /** A half-year: `2026h2` and its first instant. */
 export interface HalfYear {
   readonly label: string;

@@ -17,5 +17,12 @@ export function openRoom({ databaseUrl, settings: given, clock, log }: OpenOptio
   const settings = readSettings(given);
   const store = openStore({ databaseUrl });
   const publishing = openPublishing(store.pool, settings, { clock, log });
-  return { store, settings, publishing, writeServed: store.writeServed, ping: store.ping, close: store.close };
+  return {
+    store,
+    settings,
+    publishing,
+    writeServed: store.writeServed,
+    ping: store.ping,
+    close: store.close,
+  };
 }

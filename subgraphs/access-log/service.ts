@@ -24,7 +24,7 @@ export const service = defineService<AccessLogRoom, Context>({
   },
 });
 
-export { originOf } from './half-years.ts';
+export { DEFAULT_LOG_NAME, originOf } from './half-years.ts';
 export { logKeyOf } from './publish/log-status.ts';
 export type { PublishSettings } from './publish/publish-settings.ts';
 export type { AccessLogSettings, WitnessAddress } from './settings.ts';

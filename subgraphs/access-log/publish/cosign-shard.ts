@@ -22,7 +22,10 @@ export interface Cosigner {
 }
 
 /** What came of asking one. `overtaken`: another process of ours has been there with a later tree. */
-export type CosignOutcome = WitnessReply | { readonly kind: 'overtaken' } | { readonly kind: 'tiles-altered' };
+export type CosignOutcome =
+  | WitnessReply
+  | { readonly kind: 'overtaken' }
+  | { readonly kind: 'tiles-altered' };
 
 /** Whom to ask about what. */
 export interface CosignRound {
@@ -102,7 +105,9 @@ async function publishCosigned(
       cosignatures.push(outcome.signature);
       fresh += 1;
     } else if (isSame) {
-      const kept = published.value.signatures.find(({ name, keyId }) => name === key.name && keyId === key.id);
+      const kept = published.value.signatures.find(
+        ({ name, keyId }) => name === key.name && keyId === key.id,
+      );
       if (kept !== undefined) cosignatures.push(kept);
     }
   }

@@ -111,12 +111,16 @@ export class Publisher {
   async #resume(records: readonly WitnessRecord[]): Promise<void> {
     const { store } = this.#parts;
     const lastOf = this.cosigners
-      .map(({ vkey }) => Math.max(...records.filter(({ key }) => key === vkey).map((one) => one.cosignedAt.getTime())))
+      .map(({ vkey }) =>
+        Math.max(...records.filter(({ key }) => key === vkey).map((one) => one.cosignedAt.getTime())),
+      )
       .toSorted((one, other) => other - one);
     const instant = (time: number | undefined): Date | null =>
       time === undefined || !Number.isFinite(time) ? null : new Date(time);
     const since =
-      this.#quorum === 0 ? null : await store.firstAlertSince('WITNESS_AWAY', instant(lastOf[this.#quorum - 1]));
+      this.#quorum === 0
+        ? null
+        : await store.firstAlertSince('WITNESS_AWAY', instant(lastOf[this.#quorum - 1]));
     const refused = await store.firstAlertSince('WITNESS_REFUSED', instant(lastOf.at(-1)));
     this.watch.resume(since, this.cosigners.length > 0 && refused !== null);
     this.#isResumed = true;
@@ -133,7 +137,9 @@ export class Publisher {
     if (shard.publishedSize !== shard.signedSize) return true;
     if (!isNewest || this.cosigners.length === 0) return false;
     const age = clock().getTime() - (shard.publishedAt?.getTime() ?? 0);
-    return this.watch.standing() !== 'COSIGNED' || this.watch.isAnyAway || age >= settings.refreshSeconds * 1000;
+    return (
+      this.watch.standing() !== 'COSIGNED' || this.watch.isAnyAway || age >= settings.refreshSeconds * 1000
+    );
   }
 
   async #cosign(shard: ShardState, records: readonly WitnessRecord[]): Promise<CosignOutcome[]> {
@@ -181,7 +187,13 @@ export class Publisher {
   async #raiseInconsistency({ origin, signedSize }: ShardState, why: string): Promise<void> {
     const matter = `LOG_INCONSISTENT ${origin} ${signedSize} ${why}`;
     if (!this.#raised.has(matter)) this.#parts.log.error('ACCESS_LOG_INCONSISTENT', { code: why });
-    await this.#raise({ at: this.#parts.clock(), kind: 'LOG_INCONSISTENT', origin, index: signedSize, matter });
+    await this.#raise({
+      at: this.#parts.clock(),
+      kind: 'LOG_INCONSISTENT',
+      origin,
+      index: signedSize,
+      matter,
+    });
   }
 
   /** Once a matter and process; the database sees to it that it is once for all. */

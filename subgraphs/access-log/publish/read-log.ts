@@ -47,14 +47,17 @@ export async function readLog(
   store: PublishStore,
 ): Promise<LogResource> {
   const asked = (body as { path?: unknown } | null)?.path;
-  if (typeof asked !== 'string' || asked.length > 300) throw new AppError('BAD_USER_INPUT', { field: 'path' });
+  if (typeof asked !== 'string' || asked.length > 300)
+    throw new AppError('BAD_USER_INPUT', { field: 'path' });
   const { label, resource } = path.exec(asked)?.groups ?? {};
   if (resource === undefined) return NOT_FOUND;
   const tile = resource === 'checkpoint' ? null : parseTilePath(resource);
   if (tile !== null && !tile.ok) return NOT_FOUND;
   if (tile?.value.level === 'entries' && !['auditor', 'system'].includes(caller.act.kind))
     throw new AppError('NOT_PERMITTED', { internal: 'bundles of entries are for auditors' });
-  const shard = (await store.shards()).find(({ origin }) => label === undefined || origin.endsWith(`/${label}`));
+  const shard = (await store.shards()).find(
+    ({ origin }) => label === undefined || origin.endsWith(`/${label}`),
+  );
   if (shard === undefined || shard.publishedNote === null) return NOT_FOUND;
   if (tile === null) return found(TEXT, FOR_SECONDS, Buffer.from(shard.publishedNote));
   return readTile(store, shard, tile.value, label !== undefined);

@@ -63,12 +63,17 @@ function signedRoot({ origin, signedSize, signedNote }: ShardState, seed: Uint8A
   const note = parseNote(Buffer.from(signedNote));
   if (!key.ok || !note.ok || !verifyNote(note.value, [verifierOf(key.value)]).ok) return null;
   const checkpoint = parseCheckpoint(note.value.text);
-  if (!checkpoint.ok || checkpoint.value.origin !== origin || checkpoint.value.size !== signedSize) return null;
+  if (!checkpoint.ok || checkpoint.value.origin !== origin || checkpoint.value.size !== signedSize)
+    return null;
   return checkpoint.value.root;
 }
 
 /** Adds the leaves, and keeps the tiles. The last ones only when the edge is that of the writer. */
-async function grow(store: PublishStore, shard: ShardState, tree: GrowingTree): Promise<Inconsistency | null> {
+async function grow(
+  store: PublishStore,
+  shard: ShardState,
+  tree: GrowingTree,
+): Promise<Inconsistency | null> {
   for (;;) {
     const next = Math.min(shard.size, tree.size - (tree.size % STEP) + STEP);
     const leaves = await store.leaves(shard.id, tree.size, next);

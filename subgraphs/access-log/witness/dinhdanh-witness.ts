@@ -15,7 +15,9 @@ function report(event: string, fields: Readonly<Record<string, string | number>>
 }
 
 async function start({ folder, name, host, port, logs, withParent }: WitnessCommand): Promise<void> {
-  const secret = await readOrMakeSecret(folder, 'witness.signing.key', () => randomBytes(32).toString('base64url'));
+  const secret = await readOrMakeSecret(folder, 'witness.signing.key', () =>
+    randomBytes(32).toString('base64url'),
+  );
   const key = signerKeyOfSeed(name, Buffer.from(secret, 'base64url'), 'cosignature');
   if (!key.ok) throw new RangeError(`the key file in ${folder} is damaged: put it back from a copy`);
   if (!(await holdFolder(folder))) throw new RangeError(`another witness works with ${folder}`);

@@ -11,7 +11,9 @@ import { createServer } from 'node:net';
  */
 export async function holdFolder(folder: string): Promise<boolean> {
   if (process.platform !== 'linux') return true;
-  const name = createHash('sha256').update(await realpath(folder)).digest('hex');
+  const name = createHash('sha256')
+    .update(await realpath(folder))
+    .digest('hex');
   const mark = createServer((socket) => socket.destroy());
   mark.unref();
   return new Promise((done, fail) => {

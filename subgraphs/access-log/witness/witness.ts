@@ -133,7 +133,9 @@ export class DamagedState extends Error {
   override readonly name = 'DamagedState';
 
   constructor(origin: string) {
-    super(`the file of ${origin} is damaged: put it back from a copy that is no older, or ask the log's auditors`);
+    super(
+      `the file of ${origin} is damaged: put it back from a copy that is no older, or ask the log's auditors`,
+    );
   }
 }
 

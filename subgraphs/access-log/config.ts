@@ -1,5 +1,5 @@
 import { AppError } from '@dinhdanh/kit';
-import { DEFAULT_LOG_NAME } from './half-years.ts';
+import { DEFAULT_LOG_NAME } from './log-origin.ts';
 import { readPublishSettings } from './publish/config.ts';
 import type { AccessLogSettings } from './settings.ts';
 import { parseVerifierKey } from './tlog/index.ts';

@@ -26,6 +26,18 @@ export const logEvents = {
   ACCOUNTS_CHANGES_CONTRADICTED:
     'A change of the population registry does not fit the accounts, such as a new number that is taken. Alarm.',
   ACCOUNTS_CHANGES_FAILED: 'Changes of the population registry could not be read.',
+  ACCESS_LOG_WRITER_STARTED: 'The writer of the access log has taken its post; `count` is its epoch.',
+  ACCESS_LOG_WRITER_FENCED:
+    'Another writer has taken the post of the access log; this one writes nothing while the other lives. Alarm: two run.',
+  ACCESS_LOG_WRITE_FAILED: 'Entries could not be written and were refused; `code` is the database’s own.',
+  ACCESS_LOG_NOT_DURABLE:
+    'The database would not keep what it commits; nothing is written. `reason` is the setting. Alarm.',
+  ACCESS_LOG_REWOUND:
+    'The database no longer has entries that were acknowledged; nothing is written until the service is started anew. Alarm.',
+  ACCESS_LOG_OUTCOME_SETTLED:
+    'A connection broke in the middle of a commit; what became of the entries was found out afterwards.',
+  ACCESS_LOG_ENTRY_REFUSED:
+    'An entry that breaks a rule was refused; `code` is the field. Alarm: the gateway has a fault.',
   ACCESS_LOG_WITNESS_NONE:
     'The access log runs without a witness: whoever holds its database and key can rewrite it unseen.',
   ACCESS_LOG_WITNESS_AWAY: 'A witness does not cosign; `reason` tells why. Alarm when it lasts.',

@@ -1,5 +1,5 @@
 import type { AccessLogStatus } from '../generated/resolvers.ts';
-import { originOf } from '../half-years.ts';
+import { originOf } from '../log-origin.ts';
 import type { AccessLogRoom } from '../room.ts';
 import { formatVerifierKey, signerKeyOfSeed, verifierOf } from '../tlog/index.ts';
 

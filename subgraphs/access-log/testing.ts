@@ -21,6 +21,15 @@ import {
   tilesOfGrowth,
 } from './tlog/index.ts';
 
+export { Publisher, type PublisherParts } from './publish/publisher.ts';
+export type { PublishSettings } from './publish/publish-settings.ts';
+export { PublishStore } from './publish/publish-store.ts';
+export { readLog } from './publish/read-log.ts';
+export { readKnownLog } from './witness/known-log.ts';
+export { serveWitness, type WitnessListening } from './witness/witness-server.ts';
+export { Witness } from './witness/witness.ts';
+export { WitnessStore } from './witness/witness-store.ts';
+
 /** The value, where a test knows that there is one. @throws Error with the fault otherwise */
 export function valueOf<Value>(result: Result<Value>): Value {
   if (!result.ok) throw new Error(result.fault);

@@ -1,6 +1,12 @@
 import { logKeyOf } from '@dinhdanh/access-log';
 import type { AccessLog, WitnessAddress } from '@dinhdanh/access-log';
-import { Publisher, type PublishSettings, PublishStore, readLog, valueOf } from '@dinhdanh/access-log/testing';
+import {
+  Publisher,
+  type PublishSettings,
+  PublishStore,
+  readLog,
+  valueOf,
+} from '@dinhdanh/access-log/testing';
 import { parseVerifierKey } from '@dinhdanh/access-log/tlog';
 import { type LogSource, verifyLog, type VerifyReport } from '@dinhdanh/access-log/verify';
 import { startWitness } from '@dinhdanh/start';
@@ -57,6 +63,9 @@ export async function startPublishedLog(now = new Date().toISOString()): Promise
     isQuiet: true,
   });
   const log = await startLog(now);
+  // It runs with the witness's, and a test may move it ahead.
+  const startedAt = log.clock.read().getTime();
+  const clock = (): Date => new Date(Date.now() + log.clock.read().getTime() - startedAt);
   const pool = new pg.Pool({ connectionString: log.databaseUrl, max: 4 });
   pool.on('error', () => undefined);
   const accessLog = log.open();
@@ -81,7 +90,7 @@ export async function startPublishedLog(now = new Date().toISOString()): Promise
         signingKey: LOG_SETTINGS.signingKey,
         witnesses,
         settings: { ...SETTINGS, ...settings },
-        clock: log.clock.read,
+        clock,
         log: log.log,
       }),
     append: (count) => appendMany(accessLog, count, log.clock.read().toISOString()),

@@ -13,6 +13,7 @@ import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { fillDatabases } from './fill-databases.ts';
 import { KeyFolder } from './keys.ts';
 import { describeLog, hasWitness, openWitness, witnessPort } from './open-witness.ts';
+import type { LogOptions } from './open-witness.ts';
 import { checkPorts, portOffset, portRefusal } from './ports.ts';
 import { serviceCatalogue } from './service-catalogue.ts';
 import { environmentPrefix, serviceNames } from './service-names.ts';
@@ -20,7 +21,7 @@ import type { RoleName, ServiceName } from './service-names.ts';
 import { StartError } from './start-error.ts';
 
 /** All that a start depends on; nothing is read from the environment below this door. */
-export interface SystemOptions {
+export interface SystemOptions extends LogOptions {
   readonly roles: ReadonlySet<RoleName>;
   readonly host: string;
   /** The gateway's port, the services' following it; 0 takes free ones. */
@@ -35,12 +36,6 @@ export interface SystemOptions {
   readonly gatewayUrl?: string | null;
   readonly serviceUrls: Readonly<Partial<Record<ServiceName, string>>>;
   readonly databaseUrls: Readonly<Partial<Record<ServiceName, string>>>;
-  /** The access log's name; its own default where it is left out. */
-  readonly logName?: string | null;
-  /** A witness that runs elsewhere: then none is started here. */
-  readonly witness?: WitnessAddress | null;
-  /** Whose trees the witness cosigns; the access log's of this data folder where it is left out. */
-  readonly witnessLogKey?: string | null;
   /** Where the built screens are; null serves none. */
   readonly webRoot: string | null;
   readonly clock?: Clock;

@@ -16,6 +16,10 @@ export const logEvents = {
   GATEWAY_REQUEST_FAILED: 'A request failed with something other than a known refusal.',
   GATEWAY_SOURCE_FAILED: 'A source was unreachable, late or answered with an error.',
   GATEWAY_SOURCE_INVALID: 'A source answered with something it must never answer. Alarm.',
+  GATEWAY_ENTRY_REFUSED:
+    'The access log refused an entry as such and the answer was withheld. Alarm: the gateway composed it wrongly.',
+  GATEWAY_ENTRIES_LOST:
+    'Entries that the access log could not take were given up; reconciliation will find what is missing. Alarm.',
   GATEWAY_BREAKER_OPENED: 'The circuit breaker of a source opened.',
   GATEWAY_BREAKER_CLOSED: 'The circuit breaker of a source closed.',
   ACCOUNTS_SIGN_IN_REFUSED: 'A sign-in was refused.',

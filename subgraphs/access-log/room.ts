@@ -1,5 +1,7 @@
 import type { OpenOptions, ServiceStore } from '@dinhdanh/kit';
 import { readSettings } from './config.ts';
+import { openReading } from './read/reading-room.ts';
+import type { ReadingRoom } from './read/reading-room.ts';
 import type { AccessLogSettings } from './settings.ts';
 import { openStore } from './store.ts';
 import type { AccessLogStore } from './store.ts';
@@ -8,11 +10,13 @@ import type { AccessLogStore } from './store.ts';
 export interface AccessLogRoom extends ServiceStore {
   readonly store: AccessLogStore;
   readonly settings: AccessLogSettings;
+  readonly reading: ReadingRoom;
 }
 
 /** Opens the room: its settings first, so that wrong ones open nothing. */
 export function openRoom({ databaseUrl, settings: given }: OpenOptions): AccessLogRoom {
   const settings = readSettings(given);
   const store = openStore({ databaseUrl });
-  return { store, settings, writeServed: store.writeServed, ping: store.ping, close: store.close };
+  const reading = openReading(store.pool, settings);
+  return { store, settings, reading, writeServed: store.writeServed, ping: store.ping, close: store.close };
 }

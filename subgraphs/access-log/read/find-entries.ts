@@ -47,7 +47,8 @@ export async function findEntries(
   if (search.facets.undelivered.length > 0) await timeUndelivered(ground.pool);
   const facets =
     route === 'actor' || route === 'facets' ? await facetsToWalk(ground, search, route === 'actor') : [];
-  const rows = await runNamed<EntryRow>(ground.pool, searchStatement(search, page, facets));
+  const statement = searchStatement(search, page, facets);
+  const rows = statement === null ? [] : await runNamed<EntryRow>(ground.pool, statement);
   return {
     entries: rows.slice(0, page.first).map((row) => ({ ...row, index: Number(row.index) })),
     hasNextPage: rows.length > page.first,

@@ -28,11 +28,17 @@ const PLACE = 'e.at, e.shard, e.index';
  * costs what the page costs, whatever the log holds.
  *
  * @param facets the facets to walk by on the ways `actor` and `facets`; all that the search leaves
+ * @returns null where nothing is left to walk
  */
-export function searchStatement(search: Search, page: SearchPage, facets: readonly number[]): Statement {
+export function searchStatement(
+  search: Search,
+  page: SearchPage,
+  facets: readonly number[],
+): Statement | null {
   const values = new Values();
   const limit = values.bind(page.first + 1, 'int');
   const arms = armsOf({ search, page, facets, route: routeOf(search), values, limit });
+  if (arms.length === 0) return null;
   const text = `SELECT e.at, e.shard, e.index, e.facet, e.bytes, ${UNDELIVERED} AS undelivered
 FROM (SELECT DISTINCT k.at, k.shard, k.index FROM (
 ${arms.map((arm) => `(${arm})`).join('\nUNION ALL\n')}
@@ -55,29 +61,37 @@ function armsOf(writing: Writing): string[] {
   const { search, route, values, limit } = writing;
   const walk = (from: string, conditions: readonly string[]): string =>
     `SELECT ${PLACE} FROM ${from} WHERE ${conditions.join(' AND ')} ${NEWEST_FIRST} LIMIT ${limit}`;
-  const own = ownConditions(writing);
-  if (route === 'subjects') return subjectArms(writing, walk, own);
-  if (route !== 'actor' && route !== 'facets' && route !== 'time') return [walk('entries e', own)];
+  if (route === 'subjects') return subjectArms(writing, walk);
+  if (route !== 'actor' && route !== 'facets' && route !== 'time')
+    return [walk('entries e', ownConditions(writing))];
   const arms: string[] = [];
-  const { delivered, undelivered } = search.facets;
-  if (delivered.length > 0) own.push(`NOT ${UNDELIVERED}`);
+  // A value may only be bound where it is used, so each arm writes its conditions anew.
+  const conditions = (): string[] => [
+    ...ownConditions(writing),
+    ...(search.facets.delivered.length > 0 ? [`NOT ${UNDELIVERED}`] : []),
+  ];
   if (route === 'time') {
-    arms.push(walk('entries e', [...own, ...facetIs(writing, walked(search.facets))]));
+    arms.push(walk('entries e', [...conditions(), ...facetIs(writing, walked(search.facets))]));
   } else if (writing.facets.length > 0) {
-    const each = walk('entries e', ['e.facet = f.facet', ...own]);
+    const each = walk('entries e', ['e.facet = f.facet', ...conditions()]);
     arms.push(
       `SELECT k.* FROM unnest(${values.bind(writing.facets, 'int[]')}) f (facet) CROSS JOIN LATERAL (${each}) k`,
     );
   }
-  if (undelivered.length > 0) {
-    const join = 'undelivered w JOIN entries e ON e.at = w.at AND e.shard = w.shard AND e.index = w.index';
-    const bounds = timeConditions(writing, 'w');
-    arms.push(
-      `SELECT ${PLACE} FROM ${join} WHERE ${[...facetIs(writing, undelivered), ...bounds, ...ownConditions(writing)].join(' AND ')}
-       ORDER BY w.at DESC, w.shard DESC, w.index DESC LIMIT ${limit}`,
-    );
-  }
-  return arms.length > 0 ? arms : [walk('entries e', ['false'])];
+  if (search.facets.undelivered.length > 0) arms.push(undeliveredArm(writing));
+  return arms;
+}
+
+/** Intents that could not be delivered, by their own short list. */
+function undeliveredArm(writing: Writing): string {
+  const conditions = [
+    ...facetIs(writing, writing.search.facets.undelivered),
+    ...timeConditions(writing, 'w'),
+    ...ownConditions(writing),
+  ];
+  return `SELECT ${PLACE} FROM undelivered w
+    JOIN entries e ON e.at = w.at AND e.shard = w.shard AND e.index = w.index
+    WHERE ${conditions.join(' AND ')} ORDER BY w.at DESC, w.shard DESC, w.index DESC LIMIT ${writing.limit}`;
 }
 
 /** The facets of the arms that walk the entries; null for all there are. */
@@ -89,9 +103,9 @@ function walked({ plain, delivered }: FacetChoice): readonly number[] | null {
 function subjectArms(
   writing: Writing,
   walk: (from: string, conditions: readonly string[]) => string,
-  own: readonly string[],
 ): string[] {
   const subjects = `unnest(${writing.values.bind(writing.search.subjects, 'bytea[]')}) s (subject)`;
+  const own = ownConditions(writing);
   const first = walk('entries e', ['e.subject = s.subject', ...own]);
   const further = `SELECT ${PLACE} FROM further_subjects f
     JOIN entries e ON e.at = f.at AND e.shard = f.shard AND e.index = f.index

@@ -11,11 +11,7 @@ describe('who read', () => {
     [{ kind: 'PERSON', name: null }, true, 'Bạn'],
     [{ kind: 'PERSON', name: null }, false, 'Một người khác'],
     [{ kind: 'REPRESENTATIVE', name: null }, true, 'Bạn, với tư cách người đại diện'],
-    [
-      { kind: 'REPRESENTATIVE', name: null },
-      false,
-      'Cha, mẹ, người giám hộ hoặc người đại diện của bạn',
-    ],
+    [{ kind: 'REPRESENTATIVE', name: null }, false, 'Cha, mẹ, người giám hộ hoặc người đại diện của bạn'],
     [{ kind: 'RELYING_PARTY', name: 'Khách sạn Hồ Gươm' }, false, 'Khách sạn Hồ Gươm'],
     [{ kind: 'RELYING_PARTY', name: null }, false, 'Doanh nghiệp hoặc cơ quan'],
     [{ kind: 'OFFICER', name: 'Công an phường Hàng Trống' }, false, 'Cán bộ, Công an phường Hàng Trống'],
@@ -36,13 +32,15 @@ describe('why', () => {
     const own = { purpose: 'own_data' };
     expect(purposeWords(sampleEntry(0), vi)).toBe('Nhận phòng khách sạn, thông báo lưu trú');
     expect(purposeWords(sampleEntry(0, { ...own, mine: true }), vi)).toBe('Xem hồ sơ của chính mình');
-    expect(
-      purposeWords(sampleEntry(0, { ...own, actor: { kind: 'REPRESENTATIVE', name: null } }), vi),
-    ).toBe('Xem hồ sơ thay cho bạn');
+    expect(purposeWords(sampleEntry(0, { ...own, actor: { kind: 'REPRESENTATIVE', name: null } }), vi)).toBe(
+      'Xem hồ sơ thay cho bạn',
+    );
   });
 
   it('an unknown code is shown, and none is none', () => {
-    expect(purposeWords(sampleEntry(0, { purpose: 'moon_landing' }), vi)).toBe('Mục đích khác (mã moon_landing)');
+    expect(purposeWords(sampleEntry(0, { purpose: 'moon_landing' }), vi)).toBe(
+      'Mục đích khác (mã moon_landing)',
+    );
     expect(purposeWords(sampleEntry(0, { purpose: 'toString' }), vi)).toBe('Mục đích khác (mã toString)');
     expect(purposeWords(sampleEntry(0, { purpose: null }), vi)).toBeNull();
   });

@@ -52,7 +52,9 @@ describe('groupEntries', () => {
     fc.assert(
       fc.property(entries, (made) => {
         const list = made.map(({ minutes, ...given }) => minutesBack(minutes, given));
-        expect(groupEntries(list).flatMap(({ sittings }) => sittings.flatMap((one) => one.entries))).toEqual(list);
+        expect(groupEntries(list).flatMap(({ sittings }) => sittings.flatMap((one) => one.entries))).toEqual(
+          list,
+        );
       }),
     );
   });

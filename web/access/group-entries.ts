@@ -46,6 +46,25 @@ function continues({ entries }: MutableSitting, next: AccessEntry): boolean {
 }
 
 /** All that is said once of a sitting. */
-function sameness({ event, actor, mine, purpose, legalBasis, consentId, outcome, refusal }: AccessEntry): string {
-  return JSON.stringify([event, actor.kind, actor.name, mine, purpose, legalBasis, consentId, outcome, refusal]);
+function sameness({
+  event,
+  actor,
+  mine,
+  purpose,
+  legalBasis,
+  consentId,
+  outcome,
+  refusal,
+}: AccessEntry): string {
+  return JSON.stringify([
+    event,
+    actor.kind,
+    actor.name,
+    mine,
+    purpose,
+    legalBasis,
+    consentId,
+    outcome,
+    refusal,
+  ]);
 }

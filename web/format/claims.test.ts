@@ -20,7 +20,10 @@ describe('claims in words', () => {
       'Đã đủ 18 tuổi hay chưa',
       'Đã đủ 21 tuổi hay chưa',
     ]);
-    expect(labels(['age.over(years:18)', 'age.over'], 'en')).toEqual(['Old enough', 'Whether 18 years old or more']);
+    expect(labels(['age.over(years:18)', 'age.over'], 'en')).toEqual([
+      'Old enough',
+      'Whether 18 years old or more',
+    ]);
   });
 
   it('what the catalogue does not know is shown all the same, last', () => {

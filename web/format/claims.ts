@@ -23,7 +23,9 @@ export function claimWords(
   language: Language,
 ): readonly ClaimWords[] {
   return [...new Set(claims)]
-    .toSorted((one, other) => placeOf(one) - placeOf(other) || one.localeCompare(other, 'en', { numeric: true }))
+    .toSorted(
+      (one, other) => placeOf(one) - placeOf(other) || one.localeCompare(other, 'en', { numeric: true }),
+    )
     .map((id) => wordsOf(id, access, language));
 }
 

@@ -12,13 +12,15 @@ const kinds: readonly (readonly [RegExp, Readonly<Record<Language, string>>])[] 
  * `Luật 91/2025/QH15, Điều 4`. What has no such form is shown as it stands.
  */
 export function formatStatute(reference: string, language: Language): string {
-  const parts = /(\d+\/\d{4}\/[\p{L}\d-]+)(?:,? (?:art\.|Article|Điều) ?(\d+))?(?:,? (?:khoản|clause) ?(\d+))?$/u.exec(
-    reference,
-  );
+  const parts =
+    /(\d+\/\d{4}\/[\p{L}\d-]+)(?:,? (?:art\.|Article|Điều) ?(\d+))?(?:,? (?:khoản|clause) ?(\d+))?$/u.exec(
+      reference,
+    );
   const [, number, article, clause] = parts ?? [];
   const kind = kinds.find(([suffix]) => number !== undefined && suffix.test(number))?.[1][language];
   if (number === undefined || kind === undefined) return reference;
-  const words = language === 'vi' ? { article: 'Điều', clause: 'khoản' } : { article: 'Article', clause: 'clause' };
+  const words =
+    language === 'vi' ? { article: 'Điều', clause: 'khoản' } : { article: 'Article', clause: 'clause' };
   return [
     `${kind} ${number}`,
     ...(article === undefined ? [] : [`${words.article} ${article}`]),

@@ -6,10 +6,9 @@ import { formatClock, formatDate } from '../format/dates.ts';
 import { formatStatute } from '../format/statute.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { EntryDetails } from './entry-details.tsx';
-import { type AccessEntry, entryKey } from './entry.ts';
+import { type AccessEntry, type AccessReport, entryKey } from './entry.ts';
 import { actorLine, outcomeWords, purposeWords } from './entry-words.ts';
 import type { Sitting } from './group-entries.ts';
-import type { AccessReport } from './use-reports.tsx';
 
 /** What can be done with an entry, and what is known of it beside it. */
 export interface EntryDoings {

@@ -9,9 +9,8 @@ import { formatDate, formatInstant } from '../format/dates.ts';
 import { type AccessReportReason, ReportAccessDocument } from '../generated/operations.ts';
 import { hrefOf } from '../session/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import type { AccessEntry } from './entry.ts';
+import type { AccessEntry, AccessReport } from './entry.ts';
 import { actorLine } from './entry-words.ts';
-import type { AccessReport } from './use-reports.tsx';
 
 /** What can be wrong with a reading by somebody else, and with one that is told as one's own. */
 const reasonsOf = {

@@ -19,20 +19,21 @@ export function useEntries(others: boolean): Entries {
   const [pages, setPages] = useState(noPages);
   const [isAsking, setAsking] = useState(true);
   const load = useCallback(
-    async (after: string | null) => {
+    (after: string | null) => {
       const variables = { first: pageSize, after, others };
-      const result = await client.query(MyAccessHistoryDocument, variables, {
-        requestPolicy: 'network-only',
-      });
-      setPages((last) => withPage(last, after, answerOf(result)));
-      setAsking(false);
+      void client
+        .query(MyAccessHistoryDocument, variables, { requestPolicy: 'network-only' })
+        .then((result) => {
+          setPages((last) => withPage(last, after, answerOf(result)));
+          setAsking(false);
+        });
     },
     [client, others],
   );
-  useEffect(() => void load(null), [load]);
+  useEffect(() => load(null), [load]);
   const more = (): void => {
     setAsking(true);
-    void load(pages.next);
+    load(pages.next);
   };
   return { ...pages, asking: isAsking, more };
 }

@@ -1,11 +1,7 @@
 import { type ReactNode, useCallback, useState } from 'react';
 import { EntryProof } from '../components/entry-proof.tsx';
-import type { ReportAccessMutation } from '../generated/operations.ts';
-import { type AccessEntry, entryKey } from './entry.ts';
+import { type AccessEntry, type AccessReport, entryKey } from './entry.ts';
 import { ReportDialog } from './report-dialog.tsx';
-
-/** What the server said to a report. */
-export type AccessReport = NonNullable<ReportAccessMutation['reportAccess']>;
 
 /** The two dialogs of an entry, and what was reported since the screen stands. */
 export interface Reports {

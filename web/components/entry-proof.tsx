@@ -68,7 +68,7 @@ function Proof({ claim }: { readonly claim: ProofClaim }) {
   return (
     <>
       <CheckMessage check={check} />
-      <dl className="facts">
+      <dl className="facts columns">
         <Fact term={accessProof.log} value={claim.origin} />
         <Fact term={accessProof.index} value={String(claim.index)} />
         {check?.state === 'holds' && <Fact term={accessProof.size} value={String(check.size)} />}

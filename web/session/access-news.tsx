@@ -9,6 +9,7 @@ import {
   useState,
 } from 'react';
 import { useClient } from 'urql';
+import { entryKey } from '../access/entry.ts';
 import { answerOf } from '../api/answer.ts';
 import {
   AcknowledgeAccessDocument,
@@ -64,7 +65,7 @@ const freshMs = 60_000;
 export function AccessNewsProvider({ children }: { readonly children: ReactNode }) {
   const client = useClient();
   const [news, setNews] = useState(noNews);
-  const [hiddenUntil, setHiddenUntil] = useState<string | null>(null);
+  const [hidden, setHidden] = useState<string | null>(null);
   const askedAt = useRef(Number.NEGATIVE_INFINITY);
 
   const refresh = useCallback(
@@ -104,15 +105,16 @@ export function AccessNewsProvider({ children }: { readonly children: ReactNode 
     };
   }, [refresh]);
 
+  const newest = news.notices[0] === undefined ? null : entryKey(news.notices[0]);
   const value = useMemo(
     () => ({
       ...news,
       refresh,
       acknowledge,
-      isHidden: news.until !== null && news.until === hiddenUntil,
-      hide: () => setHiddenUntil(news.until),
+      isHidden: newest !== null && newest === hidden,
+      hide: () => setHidden(newest),
     }),
-    [news, hiddenUntil, refresh, acknowledge],
+    [news, newest, hidden, refresh, acknowledge],
   );
   return <AccessNewsContext value={value}>{children}</AccessNewsContext>;
 }

@@ -27,6 +27,8 @@ export const access: Texts['access'] = {
     RECORDED: 'Concerns',
   },
   nothingReleased: 'Nothing was given out',
+  moreClaims: (count) => `And ${count} more`,
+  fewerClaims: 'Show fewer',
   purpose: 'Purpose',
   basis: 'Legal basis',
   consent: 'Consent',

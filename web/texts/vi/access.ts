@@ -27,6 +27,8 @@ export const access = {
     RECORDED: 'Liên quan đến',
   },
   nothingReleased: 'Không thông tin nào được đưa ra',
+  moreClaims: (count: number): string => `Và ${count} mục nữa`,
+  fewerClaims: 'Thu gọn',
   purpose: 'Mục đích',
   basis: 'Căn cứ pháp lý',
   consent: 'Sự đồng ý',

@@ -101,8 +101,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo): Promise<System> {
   const databaseUrls = await openDatabases(options, folder, undo);
   options.signal?.throwIfAborted();
-  const seeds = await fillDatabases(databaseUrls, options);
   const keys = new KeyFolder(folder.path);
+  const settings = { 'access-log': await accessLogKeys(keys) };
+  const seeds = await fillDatabases(databaseUrls, { ...options, settings });
   const services = new Map<ServiceName, RunningService>();
   const address = { gateway: gatewayAddress(options) };
   const witness = await openWitness(options, folder.path, keys);
@@ -210,6 +211,13 @@ async function serviceSettings(
   return {
     gatewayUrl,
     systemKey: await keys.key('access-log.system'),
+    ...(await accessLogKeys(keys)),
+  };
+}
+
+/** The keys of the access log that are kept outside its database. */
+async function accessLogKeys(keys: KeyFolder): Promise<Record<string, Buffer>> {
+  return {
     pseudonymKey: await keys.key('access-log.pseudonym'),
     detailKey: await keys.key('access-log.detail'),
     signingKey: await keys.key('access-log.signing'),

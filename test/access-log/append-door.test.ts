@@ -13,7 +13,7 @@ let running: RunningService;
 let client: ServiceClient;
 beforeAll(async () => {
   databases = await openServiceDatabases();
-  under = await startLog(databases);
+  under = await startLog(undefined, databases);
   running = await service.start({
     host: '127.0.0.1',
     port: 0,

@@ -17,7 +17,7 @@ afterAll(() => databases.stop());
 let under: LogUnderTest;
 let accessLog: AccessLog;
 beforeEach(async () => {
-  under = await startLog(databases);
+  under = await startLog(undefined, databases);
   accessLog = under.open();
 });
 afterEach(() => under.stop());

@@ -13,7 +13,7 @@ let proxy: FaultProxy;
 let proxied: string;
 beforeAll(async () => {
   databases = await openServiceDatabases();
-  under = await startLog(databases);
+  under = await startLog(undefined, databases);
   proxy = await startFaultProxy(under.databaseUrl.replace('postgresql:', 'http:'));
   const url = new URL(under.databaseUrl);
   url.port = String(proxy.port);

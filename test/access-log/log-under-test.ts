@@ -8,7 +8,7 @@ import {
 import type { AppendEntry } from '@dinhdanh/access-log';
 import type { Clock } from '@dinhdanh/kit';
 import { HandClock, RecordingLog, runSql } from '@dinhdanh/kit/testing';
-import type { ServiceDatabases } from '../harness/service-database.ts';
+import { openServiceDatabases, type ServiceDatabases } from '../harness/service-database.ts';
 
 /** The keys and the name of logs under test. */
 export const LOG_SETTINGS = {
@@ -31,11 +31,14 @@ export interface LogUnderTest {
   readonly stop: () => Promise<void>;
 }
 
-/** Makes the database of a log on a server that the test file has started, and opens no writer yet. */
+/**
+ * Makes the database of a log, and opens no writer yet. On a server that the test file has started, or on one of its own.
+ */
 export async function startLog(
-  databases: ServiceDatabases,
   now = '2026-11-21T03:00:00.000Z',
+  shared?: ServiceDatabases,
 ): Promise<LogUnderTest> {
+  const databases = shared ?? (await openServiceDatabases());
   const databaseUrl = await databases.create(`log-${crypto.randomUUID()}`);
   await service.migrate(databaseUrl);
   const clock = new HandClock(now);
@@ -61,6 +64,7 @@ export async function startLog(
     },
     stop: async () => {
       for (const close of closing) await close();
+      if (shared === undefined) await databases.stop();
     },
   };
 }

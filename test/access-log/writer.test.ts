@@ -14,7 +14,7 @@ afterAll(() => databases.stop());
 
 let under: LogUnderTest;
 beforeEach(async () => {
-  under = await startLog(databases);
+  under = await startLog(undefined, databases);
 });
 afterEach(() => under.stop());
 

@@ -1,5 +1,6 @@
 import type { CallContext } from '@dinhdanh/kit';
 import type { Resolvers } from './generated/resolvers.ts';
+import { logStatus } from './publish/log-status.ts';
 import { accessExport } from './read/access-export.ts';
 import { accessHistory } from './read/access-history.ts';
 import { accessLog } from './read/access-log.ts';
@@ -20,6 +21,7 @@ export const resolvers: Resolvers = {
     accessExport,
     accessHistory,
     accessLog,
+    accessLogStatus: (_parent, _args, { room, now }) => logStatus(room, now),
     accessNotices,
     accessProof,
     accessStatistics,

@@ -1,3 +1,4 @@
+import { servedPage } from '@dinhdanh/kit';
 import type { CallContext } from '@dinhdanh/kit';
 import type { Resolvers } from './generated/resolvers.ts';
 import type { AccessLogRoom } from './room.ts';
@@ -10,6 +11,7 @@ export interface Context extends CallContext {
 /** The resolvers of access-log.graphql. */
 export const resolvers: Resolvers = {
   Query: {
+    accessLogServed: (_, args, context) => servedPage(context, args),
     accessHistory: () => null,
   },
 };

@@ -14,5 +14,5 @@ export interface AccessLogRoom extends ServiceStore {
 export function openRoom({ databaseUrl, settings: given }: OpenOptions): AccessLogRoom {
   const settings = readSettings(given);
   const store = openStore({ databaseUrl });
-  return { store, settings, writeServed: store.writeServed, ping: store.ping, close: store.close };
+  return { store, settings, served: store.served, ping: store.ping, close: store.close };
 }

@@ -101,5 +101,8 @@ export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels
   },
   'access-log': {
     context: '../resolvers.ts#Context',
+    models: {
+      AccessAlert: '../alerts.ts#ToldAlert',
+    },
   },
 };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { startGateway } from '@dinhdanh/gateway';
+import type { AccessLogSettings } from '@dinhdanh/access-log';
 import type { GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
 import { AppError, openLog, systemClock } from '@dinhdanh/kit';
 import type { Clock, LogLevel, RunningService, SeedState } from '@dinhdanh/kit';
@@ -39,6 +40,10 @@ export interface SystemOptions {
   /** Settings of an embedded database that keeps nothing, for tests. */
   readonly databaseSettings?: readonly string[];
   readonly gateway?: Partial<GatewaySettings>;
+  /** Settings of the access log that win over the environment. */
+  readonly accessLog?: Partial<AccessLogSettings>;
+  /** How many months services keep their served records. */
+  readonly servedMonths?: number;
   /** Breaks the start off: what has started is stopped, and the start throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -173,7 +178,8 @@ async function startService(
       callerKey: await keys.key(`${name}.caller`),
       clock: options.clock ?? systemClock,
       log: openLog(name, options.logLevel),
-      settings: await serviceSettings(name, keys, gatewayUrl),
+      settings: await serviceSettings(name, keys, gatewayUrl, options),
+      ...(options.servedMonths === undefined ? {} : { servedMonths: options.servedMonths }),
     }),
   );
 }
@@ -183,10 +189,12 @@ async function serviceSettings(
   name: ServiceName,
   keys: KeyFolder,
   gatewayUrl: () => string | null,
+  { accessLog = {} }: SystemOptions,
 ): Promise<unknown> {
   if (name === 'accounts') return { gatewayUrl, systemKey: await keys.key('accounts.system') };
   if (name !== 'access-log') return undefined;
   return {
+    ...accessLog,
     gatewayUrl,
     systemKey: await keys.key('access-log.system'),
     pseudonymKey: await keys.key('access-log.pseudonym'),

@@ -1,5 +1,6 @@
 import { servedPage } from '@dinhdanh/kit';
 import type { CallContext } from '@dinhdanh/kit';
+import { alertPage } from './alerts.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import type { AccessLogRoom } from './room.ts';
 
@@ -13,5 +14,6 @@ export const resolvers: Resolvers = {
   Query: {
     accessLogServed: (_, args, context) => servedPage(context, args),
     accessHistory: () => null,
+    accessAlerts: (_, args, { room, caller }) => alertPage(room.store.pool, caller, args),
   },
 };

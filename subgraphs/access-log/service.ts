@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineService } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
+import { startReconciliation } from './reconcile/start-reconciliation.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
 import { openRoom } from './room.ts';
@@ -14,6 +15,7 @@ export const service = defineService<AccessLogRoom, Context>({
   migrations: fileURLToPath(new URL('migrations', import.meta.url)),
   open: openRoom,
   context: (call, room) => ({ ...call, room }),
+  background: startReconciliation,
 });
 
 export type { AccessLogSettings, WitnessAddress } from './settings.ts';

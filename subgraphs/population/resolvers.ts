@@ -1,4 +1,12 @@
-import { AppError, changePage, hasCompleted, legalDateOf, namePartsOf, servedPage, sourceOf } from '@dinhdanh/kit';
+import {
+  AppError,
+  changePage,
+  hasCompleted,
+  legalDateOf,
+  namePartsOf,
+  servedPage,
+  sourceOf,
+} from '@dinhdanh/kit';
 import type { CallContext, ToldSource } from '@dinhdanh/kit';
 import type { Resolvers } from './generated/resolvers.ts';
 import type { Loaders } from './loaders.ts';

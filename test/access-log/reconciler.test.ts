@@ -72,7 +72,10 @@ describe('reconciliation', () => {
 
   it('raises one alert for a request and service without an entry, whatever the number of its calls', async () => {
     const request = randomUUID();
-    serve('population', ...[0, 1, 2, 3].map((attempt) => call(request, { callId: `${request}.0.${attempt}` })));
+    serve(
+      'population',
+      ...[0, 1, 2, 3].map((attempt) => call(request, { callId: `${request}.0.${attempt}` })),
+    );
     serve('driving-licences', call(request));
     await reconciled();
     expect(await alerts(request)).toEqual([
@@ -80,7 +83,10 @@ describe('reconciliation', () => {
       { kind: 'SERVED_NOT_LOGGED', service: 'population', count: 4, settled: false },
     ]);
     const told = log.log.lines.filter(({ fields }) => fields.requestId === request);
-    expect(told.map(({ event }) => event)).toEqual(['ACCESS_LOG_SERVED_NOT_LOGGED', 'ACCESS_LOG_SERVED_NOT_LOGGED']);
+    expect(told.map(({ event }) => event)).toEqual([
+      'ACCESS_LOG_SERVED_NOT_LOGGED',
+      'ACCESS_LOG_SERVED_NOT_LOGGED',
+    ]);
   });
 
   it('is not content with an entry that does not name the service, or is of another time', async () => {
@@ -111,7 +117,9 @@ describe('reconciliation', () => {
   it('keeps nothing of an id that is not of the gateway’s form but its hash', async () => {
     serve('population', call('079202612345'));
     await reconciled();
-    const found = await log.sql<{ request_id: string }>(`SELECT request_id FROM alerts WHERE request_id LIKE 'sha256:%'`);
+    const found = await log.sql<{ request_id: string }>(
+      `SELECT request_id FROM alerts WHERE request_id LIKE 'sha256:%'`,
+    );
     expect(found).toHaveLength(1);
     const [kept] = await log.sql<{ text: string }>(
       `SELECT (SELECT string_agg(a::text, ' ') FROM alerts a) || (SELECT string_agg(u::text, ' ') FROM unlogged_calls u) AS text`,
@@ -126,9 +134,12 @@ describe('reconciliation', () => {
     expect(await alerts(request)).toMatchObject([{ settled: false }]);
     await enter(request, ['population']);
     await log.sql(`UPDATE unlogged_calls SET checked_at = now() - interval '2 minutes'`);
-    expect(await until(() => alerts(request), ([alert]) => alert?.settled === true)).toMatchObject([
-      { kind: 'SERVED_NOT_LOGGED', settled: true, count: 1 },
-    ]);
+    expect(
+      await until(
+        () => alerts(request),
+        ([alert]) => alert?.settled === true,
+      ),
+    ).toMatchObject([{ kind: 'SERVED_NOT_LOGGED', settled: true, count: 1 }]);
   });
 
   it('goes on where it was after a restart, and alerts nothing twice', async () => {

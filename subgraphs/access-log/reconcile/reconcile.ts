@@ -100,7 +100,8 @@ export class Reconciliation {
     }
     while (cursors.size > 0 && !ending.aborted) {
       const heard = await ask(cursors, ending).catch((failure: unknown) => {
-        if (!ending.aborted) this.#room.log.warn('ACCESS_LOG_RECONCILIATION_FAILED', describeFailure(failure));
+        if (!ending.aborted)
+          this.#room.log.warn('ACCESS_LOG_RECONCILIATION_FAILED', describeFailure(failure));
         return new Map<string, ServedCalls>();
       });
       if (ending.aborted) return;
@@ -158,7 +159,8 @@ export class Reconciliation {
       const unreadMs = now.getTime() - Math.max(readAt.getTime(), this.#startedAt.getTime());
       if (unreadMs < settings.lateSeconds * 1000) continue;
       this.#isLate.add(service);
-      if (await store.raiseLate(service, readAt, now)) log.error('ACCESS_LOG_RECONCILIATION_LATE', { service });
+      if (await store.raiseLate(service, readAt, now))
+        log.error('ACCESS_LOG_RECONCILIATION_LATE', { service });
     }
   }
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { call, startLog } from './log-under-test.ts';
-import type { GivenCall, LogUnderTest } from './log-under-test.ts';
+import { call, startLog } from './reconciled-log.ts';
+import type { GivenCall, LogUnderTest } from './reconciled-log.ts';
 
 const GRACE_SECONDS = 1;
 let log: LogUnderTest;

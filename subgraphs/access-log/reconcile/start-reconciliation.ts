@@ -1,4 +1,4 @@
-import type { BackgroundWork, ServiceOptions } from '@dinhdanh/kit';
+import type { BackgroundWork, OpenOptions } from '@dinhdanh/kit';
 import { serviceNames } from '@dinhdanh/schema';
 import type { AccessLogRoom } from '../room.ts';
 import { askGateway } from './ask-served.ts';
@@ -7,7 +7,10 @@ import { openReconciliation } from './reconciliation-store.ts';
 import { reconcile } from './reconcile.ts';
 
 /** Reconciliation as the service's own work. Without a gateway or a key to ask it with, it waits. */
-export function startReconciliation({ clock, log }: ServiceOptions, room: AccessLogRoom): BackgroundWork {
+export function startReconciliation(
+  { clock, log }: Pick<OpenOptions, 'clock' | 'log'>,
+  room: AccessLogRoom,
+): BackgroundWork {
   const { settings } = room;
   const { systemKey } = settings;
   let ask: AskServed | null = null;
@@ -19,7 +22,7 @@ export function startReconciliation({ clock, log }: ServiceOptions, room: Access
       ask ??= askGateway({ gatewayUrl, systemKey, clock });
       return ask;
     },
-    takesEntries: () => true,
+    takesEntries: () => room.accessLog.refusal() === null,
     services: serviceNames,
     settings,
     clock,

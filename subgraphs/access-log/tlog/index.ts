@@ -62,6 +62,7 @@ export {
   rawKey,
   type SignerKey,
   signerKey,
+  signerKeyOfSeed,
   type VerifierKey,
   verifierKey,
   verifierOf,

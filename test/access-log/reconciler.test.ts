@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { entryOf } from './log-under-test.ts';
 import { call, startLog } from './reconciled-log.ts';
 import type { GivenCall, LogUnderTest } from './reconciled-log.ts';
 
@@ -9,7 +10,6 @@ let log: LogUnderTest;
 
 beforeAll(async () => {
   log = await startLog({ reconcileSeconds: 0.05, graceSeconds: GRACE_SECONDS, lateSeconds: 0.5 });
-  await log.sql('CREATE TABLE entries_of_tests PARTITION OF entries DEFAULT');
 });
 
 afterAll(() => log.stop());
@@ -23,17 +23,9 @@ const serve = (service: string, ...calls: GivenCall[]): void =>
 
 /** Writes an entry that names these sources. */
 async function enter(requestId: string, sources: readonly string[], at = new Date()): Promise<void> {
-  const [facet] = await log.sql<{ id: number }>(
-    `INSERT INTO facets (event, actor_kind, purpose, legal_basis, outcome, claims, sources, with_consent,
-       delayed_disclosure, digest) VALUES ('intent', 'person', 'p', 'l', 'released', '{}', $1, false, false, $2)
-     RETURNING id`,
-    [sources, Buffer.from(randomUUID())],
-  );
-  await log.sql(
-    `INSERT INTO entries (shard, index, at, facet, actor, request_id, leaf_hash, bytes)
-     VALUES (1, 1, $1, $2, 'a', $3, '', '')`,
-    [at, facet?.id, requestId],
-  );
+  const entry = entryOf({ requestId, sources: sources.toSorted(), time: at.toISOString() });
+  const { status } = await log.client.post('/append', { batch: randomUUID(), entries: [entry] });
+  expect(status).toBe(200);
 }
 
 const alerts = (requestId: string) =>

@@ -32,7 +32,7 @@ export interface ReconciliationStore {
   readonly take: (page: TakenPage) => Promise<boolean>;
   /** Forgets the calls whose entries have come since. */
   readonly forgetLogged: () => Promise<void>;
-  /** Raises the alerts that are due; at most so many calls at a time. */
+  /** Raises the alerts that are due, at most so many calls at a time; tells the new ones. */
   readonly raiseDue: (now: Date, most: number) => Promise<readonly UnloggedRequest[]>;
   /** Looks again for the entries of calls that were alerted, and settles the alerts of those that have all. */
   readonly settleLate: (now: Date) => Promise<void>;
@@ -137,12 +137,12 @@ async function raiseDue(pool: pg.Pool, now: Date, most: number): Promise<readonl
        SELECT $1, 'SERVED_NOT_LOGGED', service, request_id, count(*), 'served-not-logged ' || service || ' ' || request_id
        FROM due GROUP BY service, request_id
        ON CONFLICT (matter) DO UPDATE SET count = alerts.count + excluded.count, settled_at = NULL
-       RETURNING id, service, request_id, count),
+       RETURNING id, service, request_id, count, xmax = 0 AS fresh),
      marked AS (
        UPDATE unlogged_calls SET alert = raised.id, checked_at = $1
        FROM due JOIN raised USING (service, request_id)
        WHERE unlogged_calls.service = due.service AND unlogged_calls.call_id = due.call_id)
-     SELECT service, request_id AS "requestId", count FROM raised`,
+     SELECT service, request_id AS "requestId", count FROM raised WHERE fresh`,
     [now, most],
   );
   return rows;

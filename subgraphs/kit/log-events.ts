@@ -29,6 +29,8 @@ export const logEvents = {
   ACCOUNTS_CHANGES_APPLIED: 'Changes of the population registry were applied to relations.',
   ACCOUNTS_CHANGES_CONTRADICTED:
     'A change of the population registry does not fit the accounts, such as a new number that is taken. Alarm.',
+  ACCESS_LOG_ROLL_UP_FAILED:
+    'New entries of the access log could not be counted; the statistics stand still until they are.',
   ACCOUNTS_CHANGES_FAILED: 'Changes of the population registry could not be read.',
   ACCESS_LOG_WRITER_STARTED: 'The writer of the access log has taken its post; `count` is its epoch.',
   ACCESS_LOG_WRITER_FENCED:
@@ -42,6 +44,18 @@ export const logEvents = {
     'A connection broke in the middle of a commit; what became of the entries was found out afterwards.',
   ACCESS_LOG_ENTRY_REFUSED:
     'An entry that breaks a rule was refused; `code` is the field. Alarm: the gateway has a fault.',
+  ACCESS_LOG_WITNESS_NONE:
+    'The access log runs without a witness: whoever holds its database and key can rewrite it unseen.',
+  ACCESS_LOG_WITNESS_AWAY: 'A witness does not cosign; `reason` tells why. Alarm when it lasts.',
+  ACCESS_LOG_WITNESS_BACK: 'A witness cosigns again.',
+  ACCESS_LOG_WITNESS_REFUSED:
+    'A witness has proof of another history of the log: it was rewritten, or restored from an old copy. Alarm.',
+  ACCESS_LOG_APPENDS_STOPPED:
+    'No entry is taken any more, so nothing personal is released; `reason` tells why. Alarm.',
+  ACCESS_LOG_APPENDS_RESUMED: 'Entries are taken again.',
+  ACCESS_LOG_INCONSISTENT:
+    'Entries, tiles and signed tree of the access log do not fit together; nothing is signed. Alarm.',
+  ACCESS_LOG_PUBLISH_FAILED: 'A checkpoint could not be made, mostly because the database is away.',
 } as const;
 
 /** The name of a log line. */

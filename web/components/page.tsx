@@ -36,13 +36,15 @@ export function Page({ menu, children }: PageProps) {
   );
 }
 
-function skipToMain(): void {
+/** Takes the focus past the head of the page. */
+export function skipToMain(): void {
   document.querySelector<HTMLElement>('main h1')?.focus();
 }
 
 const languageNames: Readonly<Record<Language, string>> = { vi: 'Tiếng Việt', en: 'English' };
 
-function Settings() {
+/** The language and the size of the text. */
+export function Settings() {
   const { frame, language } = useTexts();
   const [isLarge, setLarge] = useState(() => recall('large-text') === 'yes');
   useEffect(() => {

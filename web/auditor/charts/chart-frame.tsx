@@ -63,7 +63,7 @@ export function ChartFrame(props: ChartFrameProps) {
   return (
     <figure className="chart" aria-labelledby={`${id}-title`}>
       <figcaption>
-        <h3 id={`${id}-title`}>{title}</h3>
+        <h2 id={`${id}-title`}>{title}</h2>
         <p className="finding" id={`${id}-finding`}>
           {finding}
         </p>

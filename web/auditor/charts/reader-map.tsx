@@ -127,7 +127,7 @@ function Points({ readers, place, at }: PointsProps) {
         height={up(thresholds.nightShare) - up(1) + em * 0.6}
         rx={em * 0.4}
       />
-      <text className="zone-name" x={right} y={up(1) + em * 0.6} textAnchor="end">
+      <text className="zone-name" x={right} y={up(thresholds.nightShare) - em * 0.7} textAnchor="end">
         {words.mapZone}
       </text>
       {[0, 0.25, 0.5, 0.75, 1].map((share) => (

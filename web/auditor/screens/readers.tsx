@@ -17,13 +17,14 @@ import { ReaderName, readerText } from '../components/reader-name.tsx';
 import { formatCount, formatShare } from '../format-count.ts';
 import { useConsoleTexts } from '../texts/use-console-texts.ts';
 
-const mostProfiles = 12;
+const fewProfiles = 8;
 
 /** Every reader's day in small, in an order one chooses: who differs is seen at once. */
 export function Readers({ readers }: { readonly readers: readonly StandingOut[] }) {
   const texts = useConsoleTexts();
   const { readers: words, language } = texts;
   const [order, setOrder] = useState<ReaderOrder>('AT_NIGHT');
+  const [showsAll, setShowsAll] = useState(false);
   const shown = ordered(readers, order);
   const flagged = readers.filter(({ flags }) => flags.length > 0).length;
   const count = (number: number): string => formatCount(number, language);
@@ -53,10 +54,15 @@ export function Readers({ readers }: { readonly readers: readonly StandingOut[] 
       </fieldset>
       <output className="heard">{words.ordered(words.orders[order])}</output>
       <ol className="profiles">
-        {shown.slice(0, mostProfiles).map((reader) => (
+        {shown.slice(0, showsAll ? shown.length : fewProfiles).map((reader) => (
           <Profile key={reader.key} reader={reader} order={order} />
         ))}
       </ol>
+      {!showsAll && shown.length > fewProfiles && (
+        <button type="button" className="button quiet small" onClick={() => setShowsAll(true)}>
+          {words.more(shown.length - fewProfiles)}
+        </button>
+      )}
       <ChartTable
         title={words.table}
         head={[

@@ -35,9 +35,9 @@ export function Results({ search }: { readonly search: Search }) {
   const before = (cursors.length - 1) * pageSize;
   const isFirst = cursors.length === 1;
   useEffect(() => {
-    // Whoever turned a page reads on at its beginning.
-    if (!isFirst) heading.current?.focus();
-  }, [isFirst, cursors.length]);
+    // Whoever searched, or turned a page, reads on at its beginning.
+    heading.current?.focus({ preventScroll: cursors.length === 1 });
+  }, [cursors.length]);
   const count = (number: number): string => formatCount(number, language);
   return (
     <section className="section results" aria-busy={kept.asking} aria-labelledby="results-heading">

@@ -42,8 +42,7 @@ export const cases: ConsoleTexts['cases'] = {
     'The reference has 3 to 64 characters: plain letters, digits and . _ / -, and begins with a letter or digit.',
   numberFault: 'The reference may not hold nine digits in a row: they could be somebody’s number.',
   refused: 'This reference was not accepted. Please give it again.',
-  watched:
-    'Every look you take is written into the log before you see the result, and the person you search for will see that they were searched for.',
+  watched: 'Every look you take is itself written down; the person you search for will see it.',
   next: 'Next you will see an overview of the readings.',
   start: 'Begin the audit',
   change: 'Change',

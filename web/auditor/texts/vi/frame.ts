@@ -39,8 +39,7 @@ export const cases = {
   formFault: 'Mã gồm 3 đến 64 ký tự: chữ không dấu, chữ số và . _ / -, bắt đầu bằng chữ hoặc số.',
   numberFault: 'Mã không được chứa chín chữ số liền nhau: nó có thể là số của một người.',
   refused: 'Hệ thống chưa nhận mã vụ việc này. Hãy nêu lại.',
-  watched:
-    'Mỗi lượt xem của bạn được ghi vào nhật ký trước khi bạn thấy kết quả; người được tra cứu sẽ thấy rằng họ đã được tra cứu.',
+  watched: 'Mỗi lượt xem của bạn cũng được ghi vào nhật ký; người được tra cứu sẽ thấy điều đó.',
   next: 'Tiếp theo bạn sẽ thấy tổng quan các lượt đọc.',
   start: 'Bắt đầu kiểm tra',
   change: 'Đổi',

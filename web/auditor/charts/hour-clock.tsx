@@ -118,10 +118,16 @@ function Clock({ byHour, share, place, at }: ClockProps) {
           </text>
         );
       })}
-      <text className="clock-share" x={centre} y={middle - place.em * 0.3} textAnchor="middle">
+      <text
+        className="clock-share"
+        x={centre}
+        y={middle + inner * 0.05}
+        fontSize={inner * 0.62}
+        textAnchor="middle"
+      >
         {formatShare(share, language)}
       </text>
-      <text className="tick" x={centre} y={middle + place.em * 1.1} textAnchor="middle">
+      <text className="tick" x={centre} y={middle + inner * 0.45} textAnchor="middle">
         {charts.atNight}
       </text>
     </svg>

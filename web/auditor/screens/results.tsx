@@ -17,7 +17,7 @@ import { ExportPanel } from './export-panel.tsx';
 /** One entry as a search gives it. */
 export type FoundEntry = NonNullable<AuditSearchQuery['accessLog']>['nodes'][number];
 
-const pageSize = 50;
+const pageSize = 25;
 
 /** What was found, page by page, newest first: a table, and cards where there is no room for one. */
 export function Results({ search }: { readonly search: Search }) {

@@ -1,14 +1,22 @@
 import { ReplayGuard, unreachable } from '@dinhdanh/kit';
+import type { LogEvent, LogFields } from '@dinhdanh/kit';
 import { indexClaims } from './claim-index.ts';
+import { APPEND_SERVICE, openAppendEntries } from './doors/append-entry.ts';
+import { openReadLog } from './doors/read-log.ts';
 import { createEngine } from './engine/index.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { createHealth } from './health.ts';
 import { createMetrics } from './metrics.ts';
+import type { Metrics } from './metrics.ts';
 import { createRateLimits } from './rate-limits.ts';
+import { keepPlanRecords } from './record/plan-records.ts';
+import { policyVersionOf } from './record/policy-version.ts';
 import type { Rooms } from './rooms.ts';
 import { scalarChecks } from './scalar-checks.ts';
 import { defaultSettings } from './settings.ts';
+import type { GatewaySettings } from './settings.ts';
 import { createUpstream } from './upstream/upstream.ts';
+import type { UpstreamOutcome } from './upstream/upstream.ts';
 
 /**
  * The codes a service may answer with that the client is told as they are; any other is a failure of the source.
@@ -39,31 +47,75 @@ export function openRooms(options: GatewayOptions): Rooms {
     perSession: { requests: settings.requestsPerMinute, perSeconds: 60 },
     concurrent: settings.concurrentRequests,
   });
-  const upstream = createUpstream({
-    services: options.services,
-    clock,
-    onEvent: (event, fields) => log.warn(event, fields),
-    onCall: (outcome) => metrics.callEnded(outcome),
-  });
+  const callerKey = (service: string): Buffer =>
+    callerKeys[service] ?? unreachable(`no caller key for ${service}`);
+  const doors = openDoors(options, settings, callerKey, () => metrics);
+  const { upstream, accessLog } = doors;
   const metrics = createMetrics({
     breakers: upstream.states,
     requestsUnderWay: limits.underWay,
     engine: () => ({ ...engine.stats }),
+    unwrittenEntries: accessLog.unwritten,
+  });
+  const claims = indexClaims(engine.schema);
+  const health = createHealth({
+    engineLoaded: () => true,
+    accountsBreaker: () => upstream.states()['accounts'],
+    logAway: accessLog.isAway,
   });
   return {
+    ...doors,
     engine,
-    claims: indexClaims(engine.schema),
-    upstream,
+    claims,
+    planRecords: keepPlanRecords(claims),
+    policyVersion: policyVersionOf(engine.schema),
     callerKeys,
-    callerKey: (service) => callerKeys[service] ?? unreachable(`no caller key for ${service}`),
+    callerKey,
     systemKeys,
     systemReplays: new ReplayGuard(),
     addressKey,
     limits,
     metrics,
-    health: createHealth({ engineLoaded: () => true, accountsBreaker: () => upstream.states()['accounts'] }),
+    health,
     log,
     clock,
     settings,
   };
+}
+
+/** Opens the ways to services. The metrics are there when the first call ends. */
+function openDoors(
+  options: GatewayOptions,
+  settings: GatewaySettings,
+  callerKey: (service: string) => Buffer,
+  metrics: () => Metrics,
+): Pick<Rooms, 'upstream' | 'accessLog' | 'readLog' | 'close'> {
+  const { services, clock, log } = options;
+  const key = (): Buffer => callerKey('access-log');
+  const told = {
+    clock,
+    onEvent: (event: LogEvent, fields: LogFields): void => log.warn(event, fields),
+    onCall: (outcome: UpstreamOutcome): void => metrics().callEnded(outcome),
+  };
+  const upstream = createUpstream({ services: withAppendDoor(services), ...told });
+  const pages = openReadLog({ url: services['access-log'], key, ...told });
+  const onLost = (count: number): void => metrics().entriesLost(count);
+  const accessLog =
+    options.accessLog ??
+    openAppendEntries({ upstream, key, clock, log, callMs: settings.deadlineMs, onLost });
+  return {
+    upstream,
+    accessLog,
+    readLog: pages.read,
+    close: async () => {
+      await accessLog.close();
+      await Promise.all([upstream.close(), pages.upstream.close()]);
+    },
+  };
+}
+
+/** The access log's door for entries is a source of its own: what its searches come to must not close the gate. */
+function withAppendDoor(services: GatewayOptions['services']): GatewayOptions['services'] {
+  const log = services['access-log'];
+  return log === undefined ? services : { ...services, [APPEND_SERVICE]: log };
 }

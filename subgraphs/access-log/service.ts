@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineService } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
+import { appendDoor } from './append/append-door.ts';
+import { readLog } from './publish/read-log.ts';
+import { followLog } from './read/follow-log.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
 import { openRoom } from './room.ts';
@@ -14,6 +17,25 @@ export const service = defineService<AccessLogRoom, Context>({
   migrations: fileURLToPath(new URL('migrations', import.meta.url)),
   open: openRoom,
   context: (call, room) => ({ ...call, room }),
+  doors: {
+    '/append': (body, call, { accessLog }) => appendDoor(body, call, accessLog),
+    '/read-log': (body, context, { publishing }) => readLog(body, context, publishing.store),
+  },
+  background: ({ clock, log }, { publishing: { publisher }, reading }) => {
+    publisher.start();
+    const following = followLog(reading, { clock, log });
+    return {
+      stop: async () => {
+        await Promise.all([publisher.stop(), following.stop()]);
+      },
+    };
+  },
 });
 
+export { type AccessLog, type AccessLogOptions, openAccessLog } from './append/access-log.ts';
+export type * from './append/append-entry.ts';
+export { openStore } from './store.ts';
+export { DEFAULT_LOG_NAME, originOf } from './log-origin.ts';
+export { logKeyOf } from './publish/log-status.ts';
+export type { PublishSettings } from './publish/publish-settings.ts';
 export type { AccessLogSettings, WitnessAddress } from './settings.ts';

@@ -16,6 +16,10 @@ export const logEvents = {
   GATEWAY_REQUEST_FAILED: 'A request failed with something other than a known refusal.',
   GATEWAY_SOURCE_FAILED: 'A source was unreachable, late or answered with an error.',
   GATEWAY_SOURCE_INVALID: 'A source answered with something it must never answer. Alarm.',
+  GATEWAY_ENTRY_REFUSED:
+    'The access log refused an entry as such and the answer was withheld. Alarm: the gateway composed it wrongly.',
+  GATEWAY_ENTRIES_LOST:
+    'Entries that the access log could not take were given up; reconciliation will find what is missing. Alarm.',
   GATEWAY_BREAKER_OPENED: 'The circuit breaker of a source opened.',
   GATEWAY_BREAKER_CLOSED: 'The circuit breaker of a source closed.',
   ACCOUNTS_SIGN_IN_REFUSED: 'A sign-in was refused.',
@@ -25,7 +29,33 @@ export const logEvents = {
   ACCOUNTS_CHANGES_APPLIED: 'Changes of the population registry were applied to relations.',
   ACCOUNTS_CHANGES_CONTRADICTED:
     'A change of the population registry does not fit the accounts, such as a new number that is taken. Alarm.',
+  ACCESS_LOG_ROLL_UP_FAILED:
+    'New entries of the access log could not be counted; the statistics stand still until they are.',
   ACCOUNTS_CHANGES_FAILED: 'Changes of the population registry could not be read.',
+  ACCESS_LOG_WRITER_STARTED: 'The writer of the access log has taken its post; `count` is its epoch.',
+  ACCESS_LOG_WRITER_FENCED:
+    'Another writer has taken the post of the access log; this one writes nothing while the other lives. Alarm: two run.',
+  ACCESS_LOG_WRITE_FAILED: 'Entries could not be written and were refused; `code` is the database’s own.',
+  ACCESS_LOG_NOT_DURABLE:
+    'The database would not keep what it commits; nothing is written. `reason` is the setting. Alarm.',
+  ACCESS_LOG_REWOUND:
+    'The database no longer has entries that were acknowledged; nothing is written until the service is started anew. Alarm.',
+  ACCESS_LOG_OUTCOME_SETTLED:
+    'A connection broke in the middle of a commit; what became of the entries was found out afterwards.',
+  ACCESS_LOG_ENTRY_REFUSED:
+    'An entry that breaks a rule was refused; `code` is the field. Alarm: the gateway has a fault.',
+  ACCESS_LOG_WITNESS_NONE:
+    'The access log runs without a witness: whoever holds its database and key can rewrite it unseen.',
+  ACCESS_LOG_WITNESS_AWAY: 'A witness does not cosign; `reason` tells why. Alarm when it lasts.',
+  ACCESS_LOG_WITNESS_BACK: 'A witness cosigns again.',
+  ACCESS_LOG_WITNESS_REFUSED:
+    'A witness has proof of another history of the log: it was rewritten, or restored from an old copy. Alarm.',
+  ACCESS_LOG_APPENDS_STOPPED:
+    'No entry is taken any more, so nothing personal is released; `reason` tells why. Alarm.',
+  ACCESS_LOG_APPENDS_RESUMED: 'Entries are taken again.',
+  ACCESS_LOG_INCONSISTENT:
+    'Entries, tiles and signed tree of the access log do not fit together; nothing is signed. Alarm.',
+  ACCESS_LOG_PUBLISH_FAILED: 'A checkpoint could not be made, mostly because the database is away.',
 } as const;
 
 /** The name of a log line. */

@@ -40,7 +40,7 @@ export function DayChart({ spans }: { readonly spans: readonly Span[] }) {
       points={points}
       start={peak}
       open={charts.open}
-      draw={(place, at) => <DayBars spans={spans} place={place} at={at} />}
+      renderPlot={(place, at) => <DayBars spans={spans} place={place} at={at} />}
       pick={(place, x) => {
         const { left, right } = frameOf(place);
         return Math.floor(((x - left) / (right - left)) * spans.length);

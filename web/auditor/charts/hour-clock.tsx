@@ -36,7 +36,7 @@ export function HourClock({ byHour, range }: HourClockProps) {
       points={byHour.map((_, hour) => ({ text: text(hour), href: isNightHour(hour) ? nightHref : null }))}
       start={busiest}
       open={charts.open}
-      draw={(place, at) => <Clock byHour={byHour} share={share} place={place} at={at} />}
+      renderPlot={(place, at) => <Clock byHour={byHour} share={share} place={place} at={at} />}
       pick={(place, x, y) => {
         const { centre, middle } = clockOf(place);
         const turn = (Math.atan2(x - centre, middle - y) / (2 * Math.PI) + 1) % 1;

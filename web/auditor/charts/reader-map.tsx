@@ -42,7 +42,7 @@ export function ReaderMap({ readers }: { readonly readers: readonly StandingOut[
           ))}
         </ul>
       }
-      draw={(place, at) => <Points readers={shown} place={place} at={at} />}
+      renderPlot={(place, at) => <Points readers={shown} place={place} at={at} />}
       pick={(place, x, y) => {
         const scale = scaleOf(place, shown);
         const distances = shown.map((reader) => Math.hypot(scale.x(reader) - x, scale.y(reader) - y));

@@ -80,7 +80,7 @@ export function Readers({ readers }: { readonly readers: readonly StandingOut[] 
           reader.id === null ? (
             readerText(reader, texts)
           ) : (
-            <a href={hrefOf({ screen: 'search', filter: { actorId: reader.id } })}>
+            <a key={reader.key} href={hrefOf({ screen: 'search', filter: { actorId: reader.id } })}>
               {readerText(reader, texts)}
             </a>
           ),
@@ -160,13 +160,13 @@ function FlagText({ flag, reader }: { readonly flag: Flag; readonly reader: Stan
   const count = (number: number): string => formatCount(number, language);
   switch (flag) {
     case 'NIGHT':
-      return words.flags.NIGHT(formatShare(nightShare(reader), language), count(reader.people));
+      return words.flags.night(formatShare(nightShare(reader), language), count(reader.people));
     case 'MANY':
-      return words.flags.MANY(count(reader.peopleInADay));
+      return words.flags.many(count(reader.peopleInADay));
     case 'NO_GROUND':
-      return words.flags.NO_GROUND(count(Math.min(reader.withoutConsent, reader.withoutCase)));
+      return words.flags.noGround(count(Math.min(reader.withoutConsent, reader.withoutCase)));
     case 'REFUSED':
-      return words.flags.REFUSED(
+      return words.flags.refused(
         formatShare(reader.refused / Math.max(1, reader.reads + reader.refused), language),
       );
   }

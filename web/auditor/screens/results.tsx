@@ -6,7 +6,7 @@ import { useKept } from '../audit/memory.tsx';
 import { hrefOf } from '../audit/route.ts';
 import { filterVariable, type Search } from '../audit/search-filter.ts';
 import { isNightHour } from '../audit/stand-out.ts';
-import { claimWords } from '../claim-words.ts';
+import { claimWords, purposeWords } from '../claim-words.ts';
 import { FilterChips } from '../components/filter-chips.tsx';
 import { KeptState } from '../components/kept-state.tsx';
 import { ReaderName } from '../components/reader-name.tsx';
@@ -154,9 +154,7 @@ function EntryRow({ entry }: { readonly entry: FoundEntry }) {
         {event !== 'READ' && event !== 'DENIED' && <span className="hint line">{codes.event[event]}</span>}
         {refusal !== null && <span className="hint line code">{refusal}</span>}
       </td>
-      <td data-label={texts.purpose}>
-        <span className="code">{purpose}</span>
-      </td>
+      <td data-label={texts.purpose}>{purpose !== null && purposeWords(purpose, language)}</td>
     </tr>
   );
 }

@@ -95,10 +95,10 @@ export const readers: ConsoleTexts['readers'] = {
   withoutCase: 'No case',
   refused: 'Refused',
   flags: {
-    NIGHT: (share, people) => `${share} at night, ${people} people`,
-    MANY: (people) => `${people} people in one day`,
-    NO_GROUND: (count) => `${count} readings without consent or case`,
-    REFUSED: (share) => `${share} refused`,
+    night: (share, people) => `${share} at night, ${people} people`,
+    many: (people) => `${people} people in one day`,
+    noGround: (count) => `${count} readings without consent or case`,
+    refused: (share) => `${share} refused`,
   },
   standOut: (count) =>
     count === 0

@@ -97,10 +97,10 @@ export const readers = {
   withoutCase: 'Thiếu vụ việc',
   refused: 'Từ chối',
   flags: {
-    NIGHT: (share: string, people: string): string => `${share} ban đêm, ${people} người`,
-    MANY: (people: string): string => `${people} người trong một ngày`,
-    NO_GROUND: (count: string): string => `${count} lượt không có đồng ý hay vụ việc`,
-    REFUSED: (share: string): string => `${share} bị từ chối`,
+    night: (share: string, people: string): string => `${share} ban đêm, ${people} người`,
+    many: (people: string): string => `${people} người trong một ngày`,
+    noGround: (count: string): string => `${count} lượt không có đồng ý hay vụ việc`,
+    refused: (share: string): string => `${share} bị từ chối`,
   },
   standOut: (count: number): string =>
     count === 0

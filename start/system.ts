@@ -102,7 +102,7 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   const databaseUrls = await openDatabases(options, folder, undo);
   options.signal?.throwIfAborted();
   const keys = new KeyFolder(folder.path);
-  const settings = { 'access-log': await accessLogKeys(keys) };
+  const settings = { 'access-log': await logIdentity(options, keys) };
   const seeds = await fillDatabases(databaseUrls, { ...options, settings });
   const services = new Map<ServiceName, RunningService>();
   const address = { gateway: gatewayAddress(options) };
@@ -202,7 +202,7 @@ async function startService(
 
 /** What single services are told besides what all are. */
 async function serviceSettings(
-  { logName }: SystemOptions,
+  options: SystemOptions,
   name: ServiceName,
   { keys, witness, gatewayUrl }: Surroundings,
 ): Promise<unknown> {
@@ -211,18 +211,18 @@ async function serviceSettings(
   return {
     gatewayUrl,
     systemKey: await keys.key('access-log.system'),
-    ...(await accessLogKeys(keys)),
+    witnesses: witness === null ? [] : [witness],
+    ...(await logIdentity(options, keys)),
   };
 }
 
-/** The keys of the access log that are kept outside its database. */
-async function accessLogKeys(keys: KeyFolder): Promise<Record<string, Buffer>> {
+/** What makes the access log itself: its name, and its keys, which are kept outside its database. */
+async function logIdentity({ logName }: SystemOptions, keys: KeyFolder): Promise<Record<string, unknown>> {
   return {
     pseudonymKey: await keys.key('access-log.pseudonym'),
     detailKey: await keys.key('access-log.detail'),
     signingKey: await keys.key('access-log.signing'),
     ...((logName ?? null) === null ? {} : { name: logName }),
-    witnesses: witness === null ? [] : [witness],
   };
 }
 

@@ -12,6 +12,7 @@ import type { Experiment } from './experiment.ts';
 const experiments: Readonly<Record<string, () => Promise<{ readonly experiment: Experiment }>>> = {
   'seed-million': () => import('./seed-million.ts'),
   'cost-flat': () => import('./cost-flat.ts'),
+  'access-log-crashes': () => import('./access-log-crashes.ts'),
 };
 
 const { values, positionals } = parseArgs({

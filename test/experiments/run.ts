@@ -13,6 +13,7 @@ const experiments: Readonly<Record<string, () => Promise<{ readonly experiment: 
   'seed-million': () => import('./seed-million.ts'),
   'cost-flat': () => import('./cost-flat.ts'),
   'access-log-crashes': () => import('./access-log-crashes.ts'),
+  'access-log-tampering': () => import('./access-log-tampering.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { formatVerifierKey, parseVerifierKey, verifierKey, verifierOf } from '@dinhdanh/access-log/tlog';
 import type { CheckpointPolicy } from '@dinhdanh/access-log/tlog';
 import type { LogSource } from '@dinhdanh/access-log/verify';
 import { keyFromSeed, valueOf } from '@dinhdanh/access-log/testing';
+import { runSql } from '@dinhdanh/kit/testing';
 import { CheckpointWatch } from './checkpoint-watch.ts';
 import type { Cluster } from './cluster.ts';
 import { doorSource } from './door-source.ts';
@@ -110,6 +112,31 @@ export class LogRoom {
       quorum: 1,
       nowSeconds: null,
     };
+  }
+
+  /** How many entries the tree has. */
+  async size(): Promise<number> {
+    return Number((await this.#head())?.size ?? 0);
+  }
+
+  /** Waits until all there is, is published. @throws Error when it is not by then */
+  async publishedWhole(patienceMs: number): Promise<void> {
+    const end = performance.now() + patienceMs;
+    for (;;) {
+      const head = await this.#head();
+      if (head !== undefined && head.size === head.published_size) return;
+      if (performance.now() > end) throw new Error('the log does not publish what it holds');
+      await sleep(50);
+    }
+  }
+
+  async #head(): Promise<{ size: string; published_size: string } | undefined> {
+    const [head] = await runSql<{ size: string; published_size: string }>(
+      this.databaseUrl,
+      'SELECT size, published_size FROM shards WHERE origin = $1',
+      [this.origin],
+    );
+    return head;
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { unreachable } from '@dinhdanh/kit';
 import { claimsOf } from '@dinhdanh/schema';
 import type { Access } from '@dinhdanh/schema';
-import { getNamedType, isInterfaceType, isLeafType, isObjectType } from 'graphql';
+import { getNamedType, isEnumType, isInterfaceType, isLeafType, isObjectType } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import type { Leaf } from './engine/index.ts';
 import type { Claim } from './policy/claims.ts';
@@ -13,6 +13,8 @@ export interface ClaimIndex {
   readonly policyLeaves: (leaf: Leaf) => readonly PolicyLeaf[];
   /** The claim of a coordinate such as `Citizen.fullName` or `Person.__typename`; null for an open one. */
   readonly claimOf: (coordinate: string) => Claim | null;
+  /** Arguments of a leaf that change what is learnt and whose values are numbers, truth values or words of an enum. */
+  readonly tellingArguments: (coordinate: string) => readonly string[];
 }
 
 /** Reads `@claim` and `@open` off the public schema. @throws when a leaf has neither: such a schema must not be served. */
@@ -25,6 +27,7 @@ export function indexClaims(schema: GraphQLSchema): ClaimIndex {
   };
   return {
     claimOf,
+    tellingArguments: (coordinate) => tellingArguments(schema, coordinate),
     policyLeaves: (leaf) => {
       const root = leaf.parents[0] ?? leaf.coordinate;
       const claim = claimOf(leaf.coordinate);
@@ -45,6 +48,19 @@ function refuseUnclaimed(schema: GraphQLSchema, accesses: ReadonlyMap<string, Ac
       }
     }
   }
+}
+
+const TELLING_TYPES: ReadonlySet<string> = new Set(['Int', 'Boolean']);
+
+function tellingArguments(schema: GraphQLSchema, coordinate: string): readonly string[] {
+  const [typeName = '', fieldName = ''] = coordinate.split('.');
+  const type = schema.getType(typeName);
+  const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName] : undefined;
+  const telling = (field?.args ?? []).filter((argument) => {
+    const named = getNamedType(argument.type);
+    return TELLING_TYPES.has(named.name) || isEnumType(named);
+  });
+  return telling.map(({ name }) => name);
 }
 
 const ROOT_TYPES: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);

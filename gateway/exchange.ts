@@ -1,6 +1,7 @@
 import { unreachable } from '@dinhdanh/kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './caller.ts';
+import type { EntryReceipt } from './record/entry.ts';
 import type { CompiledOperation, Payload, PreparedOperation, RefusedLeaf } from './engine/index.ts';
 
 /** The languages texts are written in. */
@@ -46,6 +47,18 @@ export interface Exchange {
   compiled?: CompiledOperation;
   /** Filled by execute; `release` alone turns it into an answer. */
   payload?: Payload;
+  /** Filled by read-request: the case an auditor or officer acts on. */
+  caseId: string | null;
+  /** Services that were sent a request. Filled by ask-source. */
+  readonly asked: Set<string>;
+  /** Whose entries an auditor looked for, as the access log says: pseudonyms. Filled by ask-source. */
+  readonly pseudonyms: Set<string>;
+  /** Whether record-access has taken charge of this request's entries. */
+  isRecorded: boolean;
+  /** Where the release is written down. Filled by record-access. */
+  receipt?: EntryReceipt;
+  /** Says that the answer written down as released is not sent after all. Filled by record-access. */
+  withhold?: () => void;
   /** Header lines a service asked for, such as a session to be set as a cookie. Filled by ask-source. */
   readonly headers: Map<string, string>;
   /** What a service told beside the code of an error, by code: only words and numbers of known form. */

@@ -1,4 +1,5 @@
 import type { Clock, Log } from '@dinhdanh/kit';
+import type { AppendEntries } from './doors/append-entry.ts';
 import type { GatewaySettings } from './settings.ts';
 
 /** What a gateway is started with. */
@@ -21,4 +22,9 @@ export interface GatewayOptions {
   readonly log: Log;
   readonly clock: Clock;
   readonly settings: Partial<GatewaySettings>;
+  /**
+   * What stands in for the access log. For tests and benches alone: with it a gateway can be built whose gate was taken out,
+   * to prove that its absence is noticed. No setting and no variable of the environment leads here.
+   */
+  readonly accessLog?: AppendEntries;
 }

@@ -4,6 +4,7 @@ import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Exchange } from './exchange.ts';
 import { serveGraphiql } from './graphiql.ts';
+import { serveLog } from './serve-log.ts';
 import { serveStatic } from './serve-static.ts';
 import { readStaticFiles } from './static-files.ts';
 import type { StaticFiles } from './static-files.ts';
@@ -18,11 +19,14 @@ import { limitRate, limitSession } from './stages/limit-rate.ts';
 import { describeFault, describeRefusal } from './stages/mask-errors.ts';
 import { prepareOperation } from './stages/prepare-operation.ts';
 import { readRequest } from './stages/read-request.ts';
+import { recordAccess, recordFailure, requireLog } from './stages/record-access.ts';
 import { release, releaseRefusal } from './stages/release.ts';
 
 export { readGatewaySettings } from './config.ts';
 export type { GatewayOptions } from './gateway-options.ts';
 export type { GatewaySettings } from './settings.ts';
+export type { AppendEntries } from './doors/append-entry.ts';
+export type { AppendEntry, EntryReceipt } from './record/entry.ts';
 
 /** One step of the row. */
 interface Stage {
@@ -32,7 +36,7 @@ interface Stage {
 
 /**
  * What happens to a request, in this order. A stage that throws ends the row; its refusal is put into words and
- * released. The access log's gate has its place between `execute` and `release`.
+ * released. `record-access` is the access log's gate: what an answer holds is on disk before a byte of it leaves.
  */
 const stages: readonly Stage[] = [
   { name: 'limit-rate', run: (exchange, { limits }) => limitRate(exchange, limits) },
@@ -42,7 +46,9 @@ const stages: readonly Stage[] = [
   { name: 'limit-session', run: (exchange, { limits }) => limitSession(exchange, limits) },
   { name: 'authorise', run: (exchange, { claims }) => authorise(exchange, claims) },
   { name: 'plan-operation', run: planOperation },
+  { name: 'require-log', run: requireLog },
   { name: 'execute', run: execute },
+  { name: 'record-access', run: recordAccess },
   { name: 'release', run: release },
 ];
 
@@ -67,6 +73,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   });
   takeBytes(server);
   await servePages(server, rooms, options.webRoot);
+  serveLog(server, rooms, (exchange, failure) => refuse(exchange, rooms, failure));
   serveProbes(server, rooms);
   await server.listen({ host: options.host, port: options.port });
   const [address] = server.addresses();
@@ -78,7 +85,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     stop: async () => {
       rooms.health.drain();
       await closeServer(server);
-      await rooms.upstream.close();
+      await rooms.close();
       options.log.info('SERVICE_STOPPED', { service: 'gateway' });
     },
   };
@@ -141,12 +148,14 @@ async function refuse(exchange: Exchange, rooms: Rooms, failure: unknown): Promi
   const refused = describeRefusal(failure, exchange.language);
   if (refused === null) {
     rooms.log.error('GATEWAY_REQUEST_FAILED', { requestId: exchange.id, ...describeFailure(failure) });
+    recordFailure(exchange, rooms, 'SOURCE_UNAVAILABLE');
     await releaseRefusal(exchange, describeFault(exchange.language));
     return 'SOURCE_UNAVAILABLE';
   }
   const { code } = refused;
   if (exchange.compiled === undefined) rooms.metrics.refusedBeforePlanning(code);
   rooms.log.info('GATEWAY_REQUEST_REFUSED', { requestId: exchange.id, code });
+  recordFailure(exchange, rooms, code);
   await releaseRefusal(exchange, refused);
   return code;
 }

@@ -1,7 +1,11 @@
 import type { BreakerState } from './upstream/upstream.ts';
 
 /** Why a gateway takes no traffic now. */
-export type Unreadiness = 'draining' | 'engine not loaded' | 'accounts unreachable';
+export type Unreadiness =
+  | 'draining'
+  | 'engine not loaded'
+  | 'accounts unreachable'
+  | 'access log unreachable';
 
 /** What a probe is answered with. */
 export interface HealthAnswer {
@@ -14,6 +18,8 @@ export interface HealthSources {
   readonly engineLoaded: () => boolean;
   /** The breaker of accounts: without accounts nobody can be verified. Registries do not count, a part may be missing. */
   readonly accountsBreaker: () => BreakerState | undefined;
+  /** Whether the access log is known to be away: nothing could be released. */
+  readonly logAway: () => boolean;
 }
 
 /** The health of one gateway, for those who start, stop and route to it. */
@@ -33,7 +39,8 @@ export function createHealth(sources: HealthSources): Health {
     if (draining) return 'draining';
     if (!sources.engineLoaded()) return 'engine not loaded';
     // Half open is ready: only traffic can bring the trial that closes a breaker.
-    return sources.accountsBreaker() === 'open' ? 'accounts unreachable' : null;
+    if (sources.accountsBreaker() === 'open') return 'accounts unreachable';
+    return sources.logAway() ? 'access log unreachable' : null;
   };
   return {
     alive: () => ({ status: 200, body: { status: 'ok' } }),

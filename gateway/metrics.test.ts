@@ -7,11 +7,16 @@ test('every number stands under its name, with codes and services alone for labe
     breakers: () => ({ vehicles: 'open', accounts: 'closed' }),
     requestsUnderWay: () => 3,
     engine: () => ({ plans_made: plans }),
+    unwrittenEntries: () => 7,
   });
   metrics.requestEnded('OK', 12);
   metrics.requestEnded('RATE_LIMITED', 1);
   metrics.refusedBeforePlanning('QUERY_TOO_COSTLY');
   metrics.callEnded({ service: 'vehicles', outcome: 'timeout', durationMs: 2_000 });
+  metrics.appendWaited(3);
+  metrics.entryWritten('intent');
+  metrics.refusedForLog();
+  metrics.entriesLost(4);
   await metrics.print();
   plans = 5;
   const lines = (await metrics.print()).split('\n');
@@ -28,6 +33,12 @@ test('every number stands under its name, with codes and services alone for labe
     'dinhdanh_source_breaker_state{service="accounts",state="closed"} 1',
     'dinhdanh_requests_under_way 3',
     'dinhdanh_engine_total{what="plans_made"} 5',
+    'dinhdanh_access_log_wait_seconds_bucket{le="0.002"} 0',
+    'dinhdanh_access_log_wait_seconds_bucket{le="0.005"} 1',
+    'dinhdanh_access_log_entries_total{event="intent"} 1',
+    'dinhdanh_requests_refused_for_access_log_total 1',
+    'dinhdanh_access_log_lost_entries_total 4',
+    'dinhdanh_access_log_unwritten_entries 7',
   ]) {
     expect(lines).toContain(line);
   }
@@ -36,7 +47,12 @@ test('every number stands under its name, with codes and services alone for labe
 });
 
 test('two gateways in one process keep their numbers apart', async () => {
-  const sources = { breakers: () => ({}), requestsUnderWay: () => 0, engine: () => ({}) };
+  const sources = {
+    breakers: () => ({}),
+    requestsUnderWay: () => 0,
+    engine: () => ({}),
+    unwrittenEntries: () => 0,
+  };
   const [one, other] = [createMetrics(sources), createMetrics(sources)];
   one.requestEnded('OK', 1);
   expect(await other.print()).not.toContain('outcome="OK"');

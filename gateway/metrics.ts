@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@dinhdanh/kit';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { EntryEvent } from './record/entry.ts';
 import type { BreakerState, UpstreamOutcome } from './upstream/upstream.ts';
 
 /** How a request ended: with an answer (partial ones included) or refused as a whole with a code. */
@@ -11,6 +12,8 @@ export interface MetricSources {
   readonly requestsUnderWay: () => number;
   /** Counters of the engine by name, such as `documents_read` or `plans_made`: lower case, never falling. */
   readonly engine: () => Readonly<Record<string, number>>;
+  /** Entries the access log has not taken yet and nobody waits for any more. */
+  readonly unwrittenEntries: () => number;
 }
 
 /**
@@ -22,6 +25,14 @@ export interface Metrics {
   /** A request refused before a plan was made or any source asked. */
   readonly refusedBeforePlanning: (code: ErrorCode) => void;
   readonly callEnded: (outcome: UpstreamOutcome) => void;
+  /** How long a request waited at the gate, however that ended. */
+  readonly appendWaited: (durationMs: number) => void;
+  /** An entry handed to the access log. */
+  readonly entryWritten: (event: EntryEvent) => void;
+  /** A request refused because the access log could not take its entries. */
+  readonly refusedForLog: () => void;
+  /** Entries given up. */
+  readonly entriesLost: (count: number) => void;
   /** All of it in the text format of Prometheus. */
   readonly print: () => Promise<string>;
   readonly contentType: string;
@@ -57,11 +68,46 @@ export function createMetrics(sources: MetricSources): Metrics {
   });
   observe(sources, registers);
   return {
+    ...countEntries(registers),
     requestEnded: (outcome, durationMs) => requests.observe({ outcome }, durationMs / 1000),
     refusedBeforePlanning: (code) => refused.inc({ code }),
     callEnded: ({ service, outcome, durationMs }) => calls.observe({ service, outcome }, durationMs / 1000),
     print: () => registry.metrics(),
     contentType: registry.contentType,
+  };
+}
+
+/** Registers the numbers of the gate. */
+function countEntries(
+  registers: Registry[],
+): Pick<Metrics, 'appendWaited' | 'entryWritten' | 'refusedForLog' | 'entriesLost'> {
+  const waited = new Histogram({
+    name: 'dinhdanh_access_log_wait_seconds',
+    help: 'Time a request waited for its entries to be on disk.',
+    buckets: [0.0005, 0.001, ...BUCKETS_SECONDS],
+    registers,
+  });
+  const entries = new Counter({
+    name: 'dinhdanh_access_log_entries_total',
+    help: 'Entries handed to the access log, by event.',
+    labelNames: ['event'],
+    registers,
+  });
+  const refused = new Counter({
+    name: 'dinhdanh_requests_refused_for_access_log_total',
+    help: 'Requests refused because the access log could not take their entries.',
+    registers,
+  });
+  const lost = new Counter({
+    name: 'dinhdanh_access_log_lost_entries_total',
+    help: 'Entries given up because the access log was away for too long.',
+    registers,
+  });
+  return {
+    appendWaited: (durationMs) => waited.observe(durationMs / 1000),
+    entryWritten: (event) => entries.inc({ event }),
+    refusedForLog: () => refused.inc(),
+    entriesLost: (count) => lost.inc(count),
   };
 }
 
@@ -84,6 +130,14 @@ function observe(sources: MetricSources, registers: Registry[]): void {
     registers,
     collect: (): void => {
       underWay.set(sources.requestsUnderWay());
+    },
+  });
+  const unwritten = new Gauge({
+    name: 'dinhdanh_access_log_unwritten_entries',
+    help: 'Entries that the access log has not taken yet, kept until it does.',
+    registers,
+    collect: (): void => {
+      unwritten.set(sources.unwrittenEntries());
     },
   });
   const engine = new Counter({

@@ -1,10 +1,14 @@
 import { ReplayGuard, unreachable } from '@dinhdanh/kit';
 import { indexClaims } from './claim-index.ts';
+import { APPEND_SERVICE, openAppendEntries } from './doors/append-entry.ts';
+import { openReadLog } from './doors/read-log.ts';
 import { createEngine } from './engine/index.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { createHealth } from './health.ts';
 import { createMetrics } from './metrics.ts';
 import { createRateLimits } from './rate-limits.ts';
+import { keepPlanRecords } from './record/plan-records.ts';
+import { policyVersionOf } from './record/policy-version.ts';
 import type { Rooms } from './rooms.ts';
 import { scalarChecks } from './scalar-checks.ts';
 import { defaultSettings } from './settings.ts';
@@ -40,7 +44,26 @@ export function openRooms(options: GatewayOptions): Rooms {
     concurrent: settings.concurrentRequests,
   });
   const upstream = createUpstream({
-    services: options.services,
+    services: withAppendDoor(options.services),
+    clock,
+    onEvent: (event, fields) => log.warn(event, fields),
+    onCall: (outcome) => metrics.callEnded(outcome),
+  });
+  const callerKey = (service: string): Buffer =>
+    callerKeys[service] ?? unreachable(`no caller key for ${service}`);
+  const accessLog =
+    options.accessLog ??
+    openAppendEntries({
+      upstream,
+      key: () => callerKey('access-log'),
+      clock,
+      log,
+      callMs: settings.deadlineMs,
+      onLost: (count) => metrics.entriesLost(count),
+    });
+  const readLog = openReadLog({
+    url: options.services['access-log'],
+    key: () => callerKey('access-log'),
     clock,
     onEvent: (event, fields) => log.warn(event, fields),
     onCall: (outcome) => metrics.callEnded(outcome),
@@ -49,21 +72,41 @@ export function openRooms(options: GatewayOptions): Rooms {
     breakers: upstream.states,
     requestsUnderWay: limits.underWay,
     engine: () => ({ ...engine.stats }),
+    unwrittenEntries: accessLog.unwritten,
   });
+  const claims = indexClaims(engine.schema);
   return {
     engine,
-    claims: indexClaims(engine.schema),
+    claims,
     upstream,
+    accessLog,
+    readLog: readLog.read,
+    planRecords: keepPlanRecords(claims),
+    policyVersion: policyVersionOf(engine.schema),
     callerKeys,
-    callerKey: (service) => callerKeys[service] ?? unreachable(`no caller key for ${service}`),
+    callerKey,
     systemKeys,
     systemReplays: new ReplayGuard(),
     addressKey,
     limits,
     metrics,
-    health: createHealth({ engineLoaded: () => true, accountsBreaker: () => upstream.states()['accounts'] }),
+    health: createHealth({
+      engineLoaded: () => true,
+      accountsBreaker: () => upstream.states()['accounts'],
+      logAway: accessLog.isAway,
+    }),
     log,
     clock,
     settings,
+    close: async () => {
+      await accessLog.close();
+      await Promise.all([upstream.close(), readLog.upstream.close()]);
+    },
   };
+}
+
+/** The access log's door for entries is a source of its own: what its searches come to must not close the gate. */
+function withAppendDoor(services: GatewayOptions['services']): GatewayOptions['services'] {
+  const log = services['access-log'];
+  return log === undefined ? services : { ...services, [APPEND_SERVICE]: log };
 }

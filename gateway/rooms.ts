@@ -1,8 +1,11 @@
 import type { Clock, Log, ReplayGuard } from '@dinhdanh/kit';
 import type { ClaimIndex } from './claim-index.ts';
+import type { AppendEntries } from './doors/append-entry.ts';
+import type { ReadLog } from './doors/read-log.ts';
 import type { Engine } from './engine/index.ts';
 import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
+import type { PlanRecords } from './record/plan-records.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { GatewaySettings } from './settings.ts';
 import type { Upstream } from './upstream/upstream.ts';
@@ -12,6 +15,13 @@ export interface Rooms {
   readonly engine: Engine;
   readonly claims: ClaimIndex;
   readonly upstream: Upstream;
+  /** Where every release is written down first. */
+  readonly accessLog: AppendEntries;
+  /** Files of the access log, as they are published. */
+  readonly readLog: ReadLog;
+  readonly planRecords: PlanRecords;
+  /** The rules and claims in force, as entries name them. */
+  readonly policyVersion: string;
   /** The caller-token key of each service. */
   readonly callerKeys: Readonly<Record<string, Buffer>>;
   /** The same for one service; a service without one cannot be asked. */
@@ -27,4 +37,6 @@ export interface Rooms {
   readonly log: Log;
   readonly clock: Clock;
   readonly settings: GatewaySettings;
+  /** Ends what leads to services, the access log last: what is left to be written is tried once more. */
+  readonly close: () => Promise<void>;
 }

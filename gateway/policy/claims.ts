@@ -13,3 +13,12 @@ export const SYSTEM_CLAIM_PREFIX = 'system.';
 
 /** Claims a locked account and a minor without confirmation may still read: that it is so, and why. */
 export const ACCOUNT_STATUS_CLAIM = 'account.status';
+
+/** Claims of this prefix are read of the access log alone: below roots of its own, by persons and by auditors. */
+export const ACCESS_CLAIM_PREFIX = 'access.';
+
+/** What a person sees of the entries about them. */
+export const ACCESS_HISTORY_CLAIM = 'access.history';
+
+/** What services keep of what they served, by which the access log is held against them: no person's data. */
+export const SERVED_CLAIM = 'system.served';

@@ -1,5 +1,11 @@
-import { ACCOUNT_STATUS_CLAIM, SYSTEM_CLAIM_PREFIX } from './claims.ts';
+import {
+  ACCESS_CLAIM_PREFIX,
+  ACCESS_HISTORY_CLAIM,
+  ACCOUNT_STATUS_CLAIM,
+  SYSTEM_CLAIM_PREFIX,
+} from './claims.ts';
 import type { Claim } from './claims.ts';
+import { isAuditRoot, isHistoryRoot } from './roots.ts';
 
 /** The part of a caller that decides. */
 export interface PolicyCaller {
@@ -10,6 +16,8 @@ export interface PolicyCaller {
   readonly passcodeUntil: Date | null;
   /** Whether the caller has a record of their own. */
   readonly hasSelf: boolean;
+  /** Whether the request names the case it belongs to. */
+  readonly hasCase: boolean;
 }
 
 /** One selected leaf, seen as policy sees it. */
@@ -26,8 +34,9 @@ export interface PolicyLeaf {
   readonly root: string;
 }
 
-/** Why a leaf is refused: a code of the public contract. */
+/** Why a leaf is refused: a code of the public contract. `BAD_USER_INPUT` is for a missing case reference alone. */
 export type Refusal =
+  | 'BAD_USER_INPUT'
   | 'UNAUTHENTICATED'
   | 'NOT_PERMITTED'
   | 'LEVEL_REQUIRED'
@@ -49,27 +58,36 @@ const SESSION_ROOTS: ReadonlySet<string> = new Set(['Mutation.signOut']);
  * answer. Denies by default.
  */
 export function decide(caller: PolicyCaller, leaf: PolicyLeaf, now: Date): Decision {
-  if (leaf.claim !== null) return decideClaim(caller, leaf.claim, now);
+  if (leaf.claim !== null) return decideClaim(caller, leaf.claim, leaf.root, now);
   if (PUBLIC_ROOTS.has(leaf.root)) return null;
   if (leaf.root.startsWith('Mutation.') && caller.kind === 'anonymous') return 'UNAUTHENTICATED';
   if (SESSION_ROOTS.has(leaf.root) || leaf.around === null) return null;
-  return decideClaim(caller, leaf.around, now);
+  return decideClaim(caller, leaf.around, leaf.root, now);
 }
 
-function decideClaim(caller: PolicyCaller, claim: Claim, now: Date): Decision {
+function decideClaim(caller: PolicyCaller, claim: Claim, root: string, now: Date): Decision {
   if (caller.kind === 'anonymous') return 'UNAUTHENTICATED';
   const forSystems = claim.id.startsWith(SYSTEM_CLAIM_PREFIX);
   if (caller.kind === 'system') return forSystems ? null : 'NOT_PERMITTED';
+  const ofTheLog = claim.id.startsWith(ACCESS_CLAIM_PREFIX);
+  if (ofTheLog && caller.kind === 'auditor') return decideAudit(caller, root);
   if (forSystems || claim.self === 'NEVER') return 'NOT_PERMITTED';
   if (caller.kind !== 'person')
     return STAFF.has(caller.kind) && OWN_ACCOUNT.has(claim.id) ? null : 'NOT_PERMITTED';
   if (!caller.hasSelf) return 'NOT_PERMITTED';
+  if (ofTheLog && !(claim.id === ACCESS_HISTORY_CLAIM && isHistoryRoot(root))) return 'NOT_PERMITTED';
   if (claim.id === ACCOUNT_STATUS_CLAIM) return null;
   if (caller.locked) return 'ACCOUNT_LOCKED';
   if (caller.guardianRequired) return 'GUARDIAN_REQUIRED';
   if (caller.level < (claim.self === 'LEVEL_1' ? 1 : 2)) return 'LEVEL_REQUIRED';
   if (claim.class === 'SENSITIVE' && !isFresh(caller.passcodeUntil, now)) return 'PASSCODE_REQUIRED';
   return null;
+}
+
+/** Auditors read the log below its own roots, and never without naming the case. */
+function decideAudit(caller: PolicyCaller, root: string): Decision {
+  if (!isAuditRoot(root)) return 'NOT_PERMITTED';
+  return caller.hasCase ? null : 'BAD_USER_INPUT';
 }
 
 /** Members of staff: their accounts are never tied to a citizen's, and open nobody's record. */

@@ -33,6 +33,7 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
             now: rooms.clock(),
           });
           lastJti.set(request.step, jti);
+          exchange.asked.add(request.service);
           return { authorization: `Bearer ${compact}` };
         },
         deadlineAt: request.deadlineAt,
@@ -43,6 +44,7 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
       if (!answer.ok) return answer;
       heard.add(request.service);
       keepBeside(exchange, request.service, answer.json, answer.headers[SESSION_DELIVERY]);
+      if (request.service === 'access-log') keepPseudonyms(exchange, answer.headers[SEARCHED_SUBJECTS]);
       return { ok: true, data: answer.json['data'], errors: answer.json['errors'] } as SourceAnswer;
     },
     attest: ({ service, step, key, value }) => {
@@ -57,6 +59,19 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
       return typeof value === 'string' && holders.has(value);
     },
   };
+}
+
+/** The header by which the access log tells whose entries a search was for; it never leaves. */
+const SEARCHED_SUBJECTS = 'access-subjects';
+
+const PSEUDONYM = /^[\w-]{43}$/;
+const PSEUDONYMS_MOST = 100;
+
+function keepPseudonyms(exchange: Exchange, header: string | string[] | undefined): void {
+  if (typeof header !== 'string') return;
+  for (const word of header.split(',', PSEUDONYMS_MOST)) {
+    if (PSEUDONYM.test(word.trim())) exchange.pseudonyms.add(word.trim());
+  }
 }
 
 /** The attestations a record may carry: of the subject asked for, or of anybody this caller may read. */

@@ -6,6 +6,7 @@ import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
 import { decide } from '../policy/decide.ts';
 import type { PolicyCaller, Refusal } from '../policy/decide.ts';
+import { caseRequired } from './read-case.ts';
 
 /**
  * Decides every selected leaf before any source is asked. What is refused is taken out of the operation, so no source
@@ -13,12 +14,12 @@ import type { PolicyCaller, Refusal } from '../policy/decide.ts';
  */
 export function authorise(exchange: Exchange, claims: ClaimIndex): void {
   const { leaves } = filled(exchange, 'prepared');
-  const caller = policyCaller(filled(exchange, 'caller'));
+  const caller = policyCaller(filled(exchange, 'caller'), exchange.caseId !== null);
   const refused = new Map<number, RefusedLeaf & { code: Refusal }>();
   for (const leaf of leaves) {
     for (const seen of claims.policyLeaves(leaf)) {
       const code = decide(caller, seen, exchange.startedAt);
-      if (code !== null) refused.set(leaf.id, { code });
+      if (code !== null) refused.set(leaf.id, code === caseRequired.code ? caseRequired : { code });
     }
   }
   const nothingLeft = refused.size === leaves.length && refused.size > 0;
@@ -28,7 +29,7 @@ export function authorise(exchange: Exchange, claims: ClaimIndex): void {
   exchange.refused = refused;
 }
 
-function policyCaller(caller: Caller): PolicyCaller {
+function policyCaller(caller: Caller, hasCase: boolean): PolicyCaller {
   const { kind, level, locked, guardianRequired, passcodeUntil } = caller;
-  return { kind, level, locked, guardianRequired, passcodeUntil, hasSelf: caller.self !== null };
+  return { kind, level, locked, guardianRequired, passcodeUntil, hasSelf: caller.self !== null, hasCase };
 }

@@ -7,14 +7,16 @@ import { refusalTexts, sentenceOf } from '../texts.ts';
 
 /** Words for the errors of an answer: our code, our sentence, the source by name. Nothing a source wrote passes. */
 export function maskErrors(exchange: Pick<Exchange, 'language' | 'details'>): Describe {
-  return ({ code, source }) => {
+  return ({ code, source, refusal }) => {
     const known = isErrorCode(code) ? code : 'SOURCE_UNAVAILABLE';
+    // Policy has said why; a source's word on the same code is about something else.
+    const { code: _, ...told } = refusal ?? { code };
     return {
       message: sentenceOf(known, exchange.language, source),
       extensions: {
         code: known,
         ...(source === undefined || !known.startsWith('SOURCE_') ? {} : { source }),
-        ...exchange.details.get(known),
+        ...(refusal === undefined ? exchange.details.get(known) : told),
       },
     };
   };

@@ -1,4 +1,5 @@
 import { errorCatalogue, isErrorCode } from '@dinhdanh/kit';
+import type { LogPage } from '../doors/read-log.ts';
 import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
 import { agencyOf } from '../texts.ts';
@@ -18,7 +19,12 @@ export async function release(exchange: Exchange): Promise<void> {
     ...notice,
     agency: agencyOf(notice.source, exchange.language),
   }));
-  const beside = { requestId: exchange.id, ...(notices.length === 0 ? {} : { notices }) };
+  const { receipt } = exchange;
+  const beside = {
+    requestId: exchange.id,
+    ...(receipt === undefined ? {} : { accessReceipt: receipt }),
+    ...(notices.length === 0 ? {} : { notices }),
+  };
   const body = `${payload.bytes}${JSON.stringify(beside).slice(1)}}`;
   await send(exchange, statusOf(exchange), body);
 }
@@ -29,6 +35,24 @@ export async function releaseRefusal(exchange: Exchange, refused: RefusedRequest
     exchange.reply.header('retry-after', String(refused.retryAfterSeconds));
   const body = JSON.stringify({ errors: [refused.error], extensions: { requestId: exchange.id } });
   await send(exchange, refused.status, body);
+}
+
+/** A file of the access log with the tag by which a cache asks again (RFC 9110 §8.8.3). */
+export interface PublishedPage extends LogPage {
+  readonly etag: string;
+}
+
+/** Answers with a file of the access log, or with 304 where the client has it; `HEAD` gets the head of the same answer. */
+export async function releaseLogPage({ request, reply }: Exchange, page: PublishedPage): Promise<void> {
+  const { status, contentType, cacheControl, bytes, etag } = page;
+  reply.headers({ 'cache-control': cacheControl, 'x-content-type-options': 'nosniff' });
+  if (status === 200) reply.header('etag', etag);
+  if (status === 200 && request.headers['if-none-match'] === etag) {
+    await reply.code(304).send();
+    return;
+  }
+  reply.code(status).headers({ 'content-type': contentType, 'content-length': bytes.length });
+  await reply.send(request.method === 'HEAD' ? null : bytes);
 }
 
 /** A request that yields no data at all fails with the status of its code (GraphQL over HTTP, §6.4.2). */

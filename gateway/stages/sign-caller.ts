@@ -1,14 +1,12 @@
 import { bodyHash, CALLER_TOKEN_SECONDS, signCallerToken, unreachable } from '@dinhdanh/kit';
-import type { ActorKind, CallerToken, SubjectGrant, SubjectIdentifiers, SubjectRole } from '@dinhdanh/kit';
+import type { CallerToken, SubjectGrant, SubjectIdentifiers, SubjectRole } from '@dinhdanh/kit';
 import { subjectsKnownTo } from '../caller.ts';
 import type { Caller, KnownSubject } from '../caller.ts';
+import { actorKindOf, groundsOf, isAudited, isStaff, isWardLeaf } from '../capacity.ts';
 import type { ClaimIndex } from '../claim-index.ts';
 import type { Leaf, SourceRequest } from '../engine/index.ts';
 import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
-
-/** The field through which a record of a ward is reached; every other way leads to the caller's own. */
-const WARD_PATH = 'Dependant.person';
 
 /** A signed token and the `jti` it carries, which the holder attestations of the answer are bound to. */
 export interface SignedCall {
@@ -37,6 +35,7 @@ export function signCall(
   const { leaves } = filled(exchange, 'prepared');
   const asked = request.leaves.map((id) => leaves[id] ?? unreachable('a leaf of another operation'));
   const subjects = subjectsOf(caller, leaves, asked, rooms.claims);
+  const audits = asked.some((leaf) => isAudited(caller, leaf));
   const issuedAt = Math.floor(rooms.now.getTime() / 1000);
   const jti = `${exchange.id}.${request.step}.${attempt}`;
   const token: CallerToken = {
@@ -51,7 +50,8 @@ export function signCall(
     subjects,
     ids: identifiersOf(caller, subjects),
     claims: claimIds(asked, rooms.claims),
-    ...groundsOf(caller),
+    ...groundsOf(caller, audits),
+    ...(exchange.caseId === null || !isStaff(caller) ? {} : { case: exchange.caseId }),
     client: { address: exchange.address, device: exchange.device, cookie: exchange.cookie },
     bh: bodyHash(request.body),
   };
@@ -89,10 +89,6 @@ function subjectsOf(
   ];
 }
 
-function isWardLeaf(leaf: Leaf): boolean {
-  return leaf.parents.includes(WARD_PATH);
-}
-
 function claimIds(leaves: readonly Leaf[], claims: ClaimIndex): string[] {
   const ids = new Set<string>();
   for (const leaf of leaves) {
@@ -102,10 +98,10 @@ function claimIds(leaves: readonly Leaf[], claims: ClaimIndex): string[] {
   return [...ids].toSorted();
 }
 
-function actorOf(caller: Caller, subjects: readonly SubjectGrant[]): { kind: ActorKind; id: string } {
+function actorOf(caller: Caller, subjects: readonly SubjectGrant[]): CallerToken['act'] {
   if (caller.kind === 'anonymous') return { kind: 'person', id: 'anonymous' };
-  const represents = subjects.length > 0 && subjects.every(({ as }) => as === 'guardian');
-  return { kind: represents ? 'representative' : caller.kind, id: caller.id };
+  const wardsAlone = subjects.length > 0 && subjects.every(({ as }) => as === 'guardian');
+  return { kind: actorKindOf(caller, wardsAlone), id: caller.id };
 }
 
 function identifiersOf(
@@ -117,11 +113,4 @@ function identifiersOf(
   return Object.fromEntries(
     known.filter(({ subject }) => wanted.has(subject)).map(({ subject, ids }) => [subject, ids]),
   );
-}
-
-/** Why the read is lawful: the data subject's right to see their data (Law 91/2025/QH15, art. 4), or our own upkeep. */
-function groundsOf(caller: Caller): { purpose: string; legalBasis: string } {
-  if (caller.kind === 'system')
-    return { purpose: 'registry_changes', legalBasis: 'Decree 47/2020/NĐ-CP, art. 45' };
-  return { purpose: 'own_data', legalBasis: 'Law 91/2025/QH15, art. 4' };
 }

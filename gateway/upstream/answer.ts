@@ -53,6 +53,8 @@ export interface UpstreamRefusal {
   readonly status?: number;
   /** The code of our catalogue that the service named beside that status: for doors that branch on it, and for the log. */
   readonly sourceCode?: ErrorCode;
+  /** How long to wait, in seconds from 1 to 60, where the service said so beside that code. */
+  readonly retryAfterSeconds?: number;
   /** A class name such as `TypeError`, where `reason` is `failed`. */
   readonly errorName?: string;
 }
@@ -71,7 +73,7 @@ export type UpstreamAnswer = UpstreamSuccess | UpstreamRefusal;
 /** Makes a refusal with the code that belongs to its reason. */
 export function refusal(
   reason: RefusalReason,
-  detail: Pick<UpstreamRefusal, 'status' | 'sourceCode' | 'errorName'> = {},
+  detail: Pick<UpstreamRefusal, 'status' | 'sourceCode' | 'retryAfterSeconds' | 'errorName'> = {},
 ): UpstreamRefusal {
   return { ok: false, code: refusalCodes[reason], reason, ...detail };
 }

@@ -42,12 +42,23 @@ export function readJson(
   return { json };
 }
 
-/** The code of our own catalogue that an error answer names first, if it names one. Its texts are never looked at. */
-export function sourceCodeOf(json: Readonly<Record<string, unknown>>): ErrorCode | undefined {
+/** What is kept of an error answer. */
+export interface SourceError {
+  readonly sourceCode?: ErrorCode;
+  readonly retryAfterSeconds?: number;
+}
+
+/**
+ * What an error answer says of itself: the code of our own catalogue that it names first, if it names one, and beside it
+ * how long to wait. Its texts are never looked at.
+ */
+export function sourceErrorOf(json: Readonly<Record<string, unknown>>): SourceError {
   const [first] = Array.isArray(json['errors']) ? (json['errors'] as unknown[]) : [];
   const extensions = isObject(first) ? first['extensions'] : undefined;
-  const code = isObject(extensions) ? extensions['code'] : undefined;
-  return isErrorCode(code) ? code : undefined;
+  if (!isObject(extensions) || !isErrorCode(extensions['code'])) return {};
+  const wait = extensions['retryAfterSeconds'];
+  const isWait = Number.isSafeInteger(wait) && Number(wait) >= 1 && Number(wait) <= 60;
+  return { sourceCode: extensions['code'], ...(isWait ? { retryAfterSeconds: Number(wait) } : {}) };
 }
 
 function isGraphQLResponse(json: Record<string, unknown>): boolean {

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Dispatcher } from 'undici';
 import { refusal } from './answer.ts';
 import type { UpstreamAnswer } from './answer.ts';
-import { checkHead, readJson, sourceCodeOf } from './check-answer.ts';
+import { checkHead, readJson, sourceErrorOf } from './check-answer.ts';
 import { classifyFailure } from './classify-failure.ts';
 import type { Connections } from './connections.ts';
 
@@ -101,6 +101,5 @@ async function receiveError(head: Dispatcher.ResponseData, readable: boolean): P
   const length = Number(head.headers['content-length'] ?? Number.POSITIVE_INFINITY);
   if (!readable || !(length <= LONGEST_ERROR_BYTES)) return refusal('status', { status });
   const read = readJson(await head.body.bytes(), false);
-  const sourceCode = 'json' in read ? sourceCodeOf(read.json) : undefined;
-  return refusal('status', { status, ...(sourceCode === undefined ? {} : { sourceCode }) });
+  return refusal('status', { status, ...('json' in read ? sourceErrorOf(read.json) : {}) });
 }

@@ -1,18 +1,36 @@
 import type { OpenOptions, ServiceStore } from '@dinhdanh/kit';
+import { type AccessLog, openAccessLog } from './append/access-log.ts';
+import { unavailable } from './append/database-failure.ts';
 import { readSettings } from './config.ts';
 import type { AccessLogSettings } from './settings.ts';
 import { openStore } from './store.ts';
 import type { AccessLogStore } from './store.ts';
 
-/** The service's database and its settings. */
+/** The service's database, its settings, and the log that is written to. */
 export interface AccessLogRoom extends ServiceStore {
   readonly store: AccessLogStore;
   readonly settings: AccessLogSettings;
+  readonly accessLog: AccessLog;
 }
 
 /** Opens the room: its settings first, so that wrong ones open nothing. */
-export function openRoom({ databaseUrl, settings: given }: OpenOptions): AccessLogRoom {
+export function openRoom({ databaseUrl, settings: given, clock, log }: OpenOptions): AccessLogRoom {
   const settings = readSettings(given);
   const store = openStore({ databaseUrl });
-  return { store, settings, writeServed: store.writeServed, ping: store.ping, close: store.close };
+  const accessLog = openAccessLog({ databaseUrl, pool: store.pool, settings, clock, log });
+  return {
+    store,
+    settings,
+    accessLog,
+    writeServed: store.writeServed,
+    ping: async () => {
+      await store.ping();
+      const reason = accessLog.refusal();
+      if (reason !== null) throw unavailable(reason);
+    },
+    close: async () => {
+      await accessLog.close();
+      await store.close();
+    },
+  };
 }

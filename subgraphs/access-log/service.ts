@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineService } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
+import { appendDoor } from './append/append-door.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
 import { openRoom } from './room.ts';
@@ -14,6 +15,10 @@ export const service = defineService<AccessLogRoom, Context>({
   migrations: fileURLToPath(new URL('migrations', import.meta.url)),
   open: openRoom,
   context: (call, room) => ({ ...call, room }),
+  doors: { '/append': (body, call, { accessLog }) => appendDoor(body, call, accessLog) },
 });
 
+export { type AccessLog, type AccessLogOptions, openAccessLog } from './append/access-log.ts';
+export type * from './append/append-entry.ts';
+export { openStore } from './store.ts';
 export type { AccessLogSettings, WitnessAddress } from './settings.ts';

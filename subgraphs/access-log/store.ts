@@ -16,6 +16,8 @@ export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): Ac
     max: POOL_SIZE,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     connectionTimeoutMillis: 5_000,
+    // What this service writes, it keeps, whatever the server's default.
+    options: '-c synchronous_commit=on',
   });
   // A connection that breaks while idle is replaced by the next statement.
   pool.on('error', () => undefined);

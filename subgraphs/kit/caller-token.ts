@@ -59,6 +59,8 @@ export interface CallerToken {
   readonly purpose: string;
   readonly legalBasis: string;
   readonly consent?: string;
+  /** The case an auditor or officer acts on. */
+  readonly case?: string;
   /** The device in front of the gateway; `address` is a keyed hash, never the address itself. */
   readonly client?: { readonly address: string; readonly device: string | null; readonly cookie: boolean };
   /** Base64url SHA-256 of the request body, byte for byte. */

@@ -16,6 +16,10 @@ export const logEvents = {
   GATEWAY_REQUEST_FAILED: 'A request failed with something other than a known refusal.',
   GATEWAY_SOURCE_FAILED: 'A source was unreachable, late or answered with an error.',
   GATEWAY_SOURCE_INVALID: 'A source answered with something it must never answer. Alarm.',
+  GATEWAY_ENTRY_REFUSED:
+    'The access log refused an entry as such and the answer was withheld. Alarm: the gateway composed it wrongly.',
+  GATEWAY_ENTRIES_LOST:
+    'Entries that the access log could not take were given up; reconciliation will find what is missing. Alarm.',
   GATEWAY_BREAKER_OPENED: 'The circuit breaker of a source opened.',
   GATEWAY_BREAKER_CLOSED: 'The circuit breaker of a source closed.',
   ACCOUNTS_SIGN_IN_REFUSED: 'A sign-in was refused.',
@@ -26,6 +30,18 @@ export const logEvents = {
   ACCOUNTS_CHANGES_CONTRADICTED:
     'A change of the population registry does not fit the accounts, such as a new number that is taken. Alarm.',
   ACCOUNTS_CHANGES_FAILED: 'Changes of the population registry could not be read.',
+  ACCESS_LOG_WRITER_STARTED: 'The writer of the access log has taken its post; `count` is its epoch.',
+  ACCESS_LOG_WRITER_FENCED:
+    'Another writer has taken the post of the access log; this one writes nothing while the other lives. Alarm: two run.',
+  ACCESS_LOG_WRITE_FAILED: 'Entries could not be written and were refused; `code` is the database’s own.',
+  ACCESS_LOG_NOT_DURABLE:
+    'The database would not keep what it commits; nothing is written. `reason` is the setting. Alarm.',
+  ACCESS_LOG_REWOUND:
+    'The database no longer has entries that were acknowledged; nothing is written until the service is started anew. Alarm.',
+  ACCESS_LOG_OUTCOME_SETTLED:
+    'A connection broke in the middle of a commit; what became of the entries was found out afterwards.',
+  ACCESS_LOG_ENTRY_REFUSED:
+    'An entry that breaks a rule was refused; `code` is the field. Alarm: the gateway has a fault.',
 } as const;
 
 /** The name of a log line. */

@@ -28,7 +28,8 @@ function codeOf(cause: unknown, log: Log | undefined): ErrorCode {
   return 'SOURCE_UNAVAILABLE';
 }
 
-function extensionsOf(cause: unknown, code: ErrorCode): Record<string, unknown> {
+/** What goes with a code: where and why in codes, and when to try again. Never a text. */
+export function extensionsOf(cause: unknown, code: ErrorCode): Record<string, unknown> {
   if (!(cause instanceof AppError)) return { code };
   const { field, reason, retryAfterSeconds } = cause.detail;
   return {

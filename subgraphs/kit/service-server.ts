@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { CallerGate } from './caller-gate.ts';
 import { AppError } from './errors.ts';
 import { describeFailure } from './log.ts';
+import { extensionsOf } from './mask-error.ts';
 import { ServedRecorder, servedRecord } from './served.ts';
 import type {
   CallContext,
@@ -56,12 +57,17 @@ export function makeServer<Store extends ServiceStore, Context extends CallConte
 function serveHealth(server: FastifyInstance, store: ServiceStore): void {
   server.get('/healthz', () => ({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {
-    const ready = await store.ping().then(
-      () => true,
-      () => false,
+    const status = await store.ping().then(
+      () => 'ok',
+      (failure: unknown) => reasonOf(failure) ?? 'database unavailable',
     );
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'database unavailable' });
+    return reply.code(status === 'ok' ? 200 : 503).send({ status });
   });
+}
+
+/** A service that knows better than that its database is away says so in a code. */
+function reasonOf(failure: unknown): string | undefined {
+  return failure instanceof AppError ? failure.detail.reason : undefined;
 }
 
 function serveGraphql<Store extends ServiceStore, Context extends CallContext>(
@@ -157,9 +163,11 @@ function refuse(error: unknown, reply: FastifyReply, options: ServiceOptions): F
     if (error.code === 'UNAUTHENTICATED') {
       options.log.warn('SERVICE_CALL_REFUSED', { reason: error.detail.internal ?? error.code });
     }
+    const { retryAfterSeconds } = error.detail;
+    if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
     return reply
       .code(error.status)
-      .send({ errors: [{ message: error.code, extensions: { code: error.code } }] });
+      .send({ errors: [{ message: error.code, extensions: extensionsOf(error, error.code) }] });
   }
   const status = (error as { statusCode?: number }).statusCode;
   if (status !== undefined && status >= 400 && status < 500) {

@@ -9,6 +9,9 @@ const defaults = {
   gatewayUrl: null,
   serviceUrls: {},
   databaseUrls: {},
+  logName: null,
+  witness: null,
+  witnessLogKey: null,
   seed: 'dinhdanh',
   today: '2026-11-21',
 };
@@ -45,6 +48,8 @@ describe('the environment', () => {
     ['GATEWAY_URL', 'front:4000'],
     ['ACCOUNTS_URL', 'https//x'],
     ['ACCOUNTS_DATABASE_URL', 'http://db.example/accounts'],
+    ['ACCESS_LOG_NAME', 'Log of ours'],
+    ['WITNESS_LOG_KEY', 'log.example'],
   ])('with %s=%s is refused by that name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(
       new RegExp(`^The environment is not right: ${name} is `),

@@ -1,3 +1,5 @@
+import type { WitnessAddress } from '@dinhdanh/access-log';
+import { parseVerifierKey } from '@dinhdanh/access-log/tlog';
 import { readGatewaySettings } from '@dinhdanh/gateway';
 import type { GatewaySettings } from '@dinhdanh/gateway';
 import { environmentPrefix, serviceNames } from './service-names.ts';
@@ -17,6 +19,12 @@ export interface StartConfig {
   readonly serviceUrls: Readonly<Partial<Record<ServiceName, string>>>;
   /** Databases that are real servers, by URL; the embedded one serves the others. */
   readonly databaseUrls: Readonly<Partial<Record<ServiceName, string>>>;
+  /** The access log's name; null for its own default. */
+  readonly logName: string | null;
+  /** A witness that runs elsewhere; null starts one here. */
+  readonly witness: WitnessAddress | null;
+  /** Whose trees the witness here cosigns where the access log runs elsewhere: the log's vkey. */
+  readonly witnessLogKey: string | null;
   /** The seed the synthetic people are drawn from. */
   readonly seed: string;
   /** The date they are told as of. */
@@ -25,6 +33,7 @@ export interface StartConfig {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+const LOG_NAME = /^[a-z0-9][a-z0-9.-]{0,99}$/;
 const LOG_LEVELS = ['info', 'warn', 'error', 'silent'] as const;
 const HTTP = ['http:', 'https:'];
 const POSTGRES = ['postgres:', 'postgresql:'];
@@ -49,6 +58,13 @@ export function readConfig(environment: Environment = process.env): StartConfig 
   if (!isDate(today)) wrong.push('DINHDANH_PEOPLE_AS_OF is a date, YYYY-MM-DD');
   const serviceUrls = urlsOfServices(environment, 'URL', HTTP, wrong);
   const databaseUrls = urlsOfServices(environment, 'DATABASE_URL', POSTGRES, wrong);
+  const logName = environment['ACCESS_LOG_NAME'] || null;
+  if (logName !== null && !LOG_NAME.test(logName))
+    wrong.push('ACCESS_LOG_NAME is a name of small letters, digits, dots and dashes');
+  const witness = readWitness(environment, wrong);
+  const witnessLogKey = environment['WITNESS_LOG_KEY'] || null;
+  if (witnessLogKey !== null && !isKey(witnessLogKey, 'note'))
+    wrong.push("WITNESS_LOG_KEY is the access log's public key, name+id+key");
   const gateway = readGatewaySettings(environment);
   wrong.push(...gateway.wrong);
   if (wrong.length > 0) {
@@ -62,9 +78,27 @@ export function readConfig(environment: Environment = process.env): StartConfig 
     gatewayUrl: gatewayUrl?.replace(/\/+$/, '') ?? null,
     serviceUrls,
     databaseUrls,
+    logName,
+    witness,
+    witnessLogKey,
     seed: environment['DINHDANH_SEED'] || 'dinhdanh',
     today,
   });
+}
+
+function readWitness(environment: Environment, wrong: string[]): WitnessAddress | null {
+  const url = environment['WITNESS_URL'] || null;
+  const key = environment['WITNESS_KEY'] || null;
+  if (url === null && key === null) return null;
+  if (url === null || !isUrl(url, HTTP)) wrong.push(urlRule('WITNESS_URL', HTTP));
+  if (key === null || !isKey(key, 'cosignature'))
+    wrong.push('WITNESS_KEY is the public key that the witness printed at its start, name+id+key');
+  return url === null || key === null ? null : { url: url.replace(/\/+$/, ''), key };
+}
+
+function isKey(text: string, use: 'note' | 'cosignature'): boolean {
+  const key = parseVerifierKey(text);
+  return key.ok && key.value.use === use;
 }
 
 function urlsOfServices(

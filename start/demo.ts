@@ -21,10 +21,25 @@ export interface Demo {
   readonly services: Readonly<Record<ServiceName, string>>;
   readonly citizens: Readonly<Record<string, DemoPerson>>;
   readonly staff: Readonly<Record<string, DemoPerson>>;
+  /** The access log's tree now in use, as `dinhdanh-verify` takes it; null where the access log does not run here. */
+  readonly log: DemoLog | null;
+}
+
+/** Where the access log is read and with which public keys it is verified (C2SP vkeys). */
+export interface DemoLog {
+  readonly origin: string;
+  readonly logKey: string;
+  readonly witnessKeys: readonly string[];
+  /** Below it are `checkpoint` and `tile/…`; null where no gateway runs here. */
+  readonly url: string | null;
 }
 
 /** Describes the running demonstration. */
-export function describeDemo(url: string | null, services: Readonly<Record<ServiceName, string>>): Demo {
+export function describeDemo(
+  url: string | null,
+  services: Readonly<Record<ServiceName, string>>,
+  log: DemoLog | null,
+): Demo {
   const isStaff = ({ account }: Persona): boolean => account.kind === 'STAFF';
   const byKey = (personas: readonly Persona[]) =>
     Object.fromEntries(personas.map((persona) => [persona.key, demoPerson(persona)]));
@@ -33,6 +48,7 @@ export function describeDemo(url: string | null, services: Readonly<Record<Servi
     services,
     citizens: byKey(cast.filter((persona) => !isStaff(persona))),
     staff: byKey(cast.filter(isStaff)),
+    log,
   };
 }
 

@@ -1,4 +1,4 @@
-export type { Demo, DemoPerson } from './demo.ts';
+export type { Demo, DemoLog, DemoPerson } from './demo.ts';
 export { startEmbeddedPostgres } from './embedded-postgres.ts';
 export { fillDatabases } from './fill-databases.ts';
 export type { Filling } from './fill-databases.ts';
@@ -10,4 +10,6 @@ export { serviceNames } from './service-names.ts';
 export type { RoleName, ServiceName } from './service-names.ts';
 export { StartError } from './start-error.ts';
 export { builtWeb, startSystem } from './system.ts';
+export { startWitness } from './witness-process.ts';
+export type { WitnessProcess } from './witness-process.ts';
 export type { System, SystemOptions } from './system.ts';

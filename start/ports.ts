@@ -20,6 +20,9 @@ export function portOffset(service: ServiceName): number {
   return PORT_ORDER.indexOf(service) + 1;
 }
 
+/** How far the witness's port lies above the gateway's. */
+export const WITNESS_OFFSET = 21;
+
 /** A TCP port on loopback that is free at this moment. */
 export function freePort(): Promise<number> {
   return tryPort('127.0.0.1', 0);

@@ -4,15 +4,15 @@ import type { ServiceName } from '@dinhdanh/schema';
 export { serviceNames };
 export type { ServiceName };
 
-/** What can be started: a service or the gateway. */
-export type RoleName = ServiceName | 'gateway';
+/** What can be started: a service, the gateway, or the witness of the access log. */
+export type RoleName = ServiceName | 'gateway' | 'witness';
 
 /** Tells whether a word of the command line names something that can be started. */
 export function isRoleName(word: string): word is RoleName {
-  return word === 'gateway' || (serviceNames as readonly string[]).includes(word);
+  return word === 'gateway' || word === 'witness' || (serviceNames as readonly string[]).includes(word);
 }
 
 /** The prefix of a service's settings in the environment, e.g. `DRIVING_LICENCES`. */
-export function environmentPrefix(name: ServiceName): string {
+export function environmentPrefix(name: ServiceName | 'witness'): string {
   return name.toUpperCase().replaceAll('-', '_');
 }

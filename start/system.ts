@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { WitnessAddress } from '@dinhdanh/access-log';
 import { startGateway } from '@dinhdanh/gateway';
 import type { GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
 import { AppError, openLog, systemClock } from '@dinhdanh/kit';
@@ -11,6 +12,7 @@ import type { Demo } from './demo.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { fillDatabases } from './fill-databases.ts';
 import { KeyFolder } from './keys.ts';
+import { describeLog, hasWitness, openWitness, witnessPort } from './open-witness.ts';
 import { checkPorts, portOffset, portRefusal } from './ports.ts';
 import { serviceCatalogue } from './service-catalogue.ts';
 import { environmentPrefix, serviceNames } from './service-names.ts';
@@ -33,6 +35,12 @@ export interface SystemOptions {
   readonly gatewayUrl?: string | null;
   readonly serviceUrls: Readonly<Partial<Record<ServiceName, string>>>;
   readonly databaseUrls: Readonly<Partial<Record<ServiceName, string>>>;
+  /** The access log's name; its own default where it is left out. */
+  readonly logName?: string | null;
+  /** A witness that runs elsewhere: then none is started here. */
+  readonly witness?: WitnessAddress | null;
+  /** Whose trees the witness cosigns; the access log's of this data folder where it is left out. */
+  readonly witnessLogKey?: string | null;
   /** Where the built screens are; null serves none. */
   readonly webRoot: string | null;
   readonly clock?: Clock;
@@ -102,9 +110,15 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   const keys = new KeyFolder(folder.path);
   const services = new Map<ServiceName, RunningService>();
   const address = { gateway: gatewayAddress(options) };
+  const witness = await openWitness(options, folder.path, keys);
+  if (witness !== null) undo.add(witness.stop);
   for (const [name, databaseUrl] of databaseUrls) {
     options.signal?.throwIfAborted();
-    const running = await startService(options, name, keys, databaseUrl, () => address.gateway);
+    const running = await startService(options, name, databaseUrl, {
+      keys,
+      witness: witness?.address ?? null,
+      gatewayUrl: () => address.gateway,
+    });
     services.set(name, running);
     undo.add(running.stop);
   }
@@ -114,7 +128,11 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
     address.gateway = gateway.url;
   }
   const url = gateway?.url ?? null;
-  const demo = describeDemo(url, addressesOf(options, services));
+  const demo = describeDemo(
+    url,
+    addressesOf(options, services),
+    await describeLog(options, keys, url, witness?.address ?? null),
+  );
   if (gateway !== null) await writeDemo(folder.path, demo);
   options.signal?.throwIfAborted();
   return { url, services, demo, databaseUrls: Object.fromEntries(databaseUrls), seeds, keys, stop: undo.run };
@@ -126,10 +144,12 @@ function gatewayAddress({ roles, gatewayUrl, host, port }: SystemOptions): strin
   return roles.has('gateway') || port === 0 ? null : `http://${host}:${port}`;
 }
 
-function portsOf({ roles, port }: SystemOptions): Map<RoleName, number> {
+function portsOf(options: SystemOptions): Map<RoleName, number> {
+  const { roles, port } = options;
   const names = serviceNames.filter((name) => roles.has(name));
   const ports = new Map<RoleName, number>(names.map((name) => [name, servicePort(port, name)]));
   if (roles.has('gateway')) ports.set('gateway', port);
+  if (hasWitness(options)) ports.set('witness', witnessPort(options));
   return ports;
 }
 
@@ -157,12 +177,18 @@ async function openDatabases(
   return urls;
 }
 
+/** What single services need to know of the rest. */
+interface Surroundings {
+  readonly keys: KeyFolder;
+  readonly witness: WitnessAddress | null;
+  readonly gatewayUrl: () => string | null;
+}
+
 async function startService(
   options: SystemOptions,
   name: ServiceName,
-  keys: KeyFolder,
   databaseUrl: string,
-  gatewayUrl: () => string | null,
+  surroundings: Surroundings,
 ): Promise<RunningService> {
   const port = servicePort(options.port, name);
   return listening(options.host, name, port, async () =>
@@ -170,19 +196,19 @@ async function startService(
       host: options.host,
       port,
       databaseUrl,
-      callerKey: await keys.key(`${name}.caller`),
+      callerKey: await surroundings.keys.key(`${name}.caller`),
       clock: options.clock ?? systemClock,
       log: openLog(name, options.logLevel),
-      settings: await serviceSettings(name, keys, gatewayUrl),
+      settings: await serviceSettings(options, name, surroundings),
     }),
   );
 }
 
 /** What single services are told besides what all are. */
 async function serviceSettings(
+  { logName }: SystemOptions,
   name: ServiceName,
-  keys: KeyFolder,
-  gatewayUrl: () => string | null,
+  { keys, witness, gatewayUrl }: Surroundings,
 ): Promise<unknown> {
   if (name === 'accounts') return { gatewayUrl, systemKey: await keys.key('accounts.system') };
   if (name !== 'access-log') return undefined;
@@ -192,6 +218,8 @@ async function serviceSettings(
     pseudonymKey: await keys.key('access-log.pseudonym'),
     detailKey: await keys.key('access-log.detail'),
     signingKey: await keys.key('access-log.signing'),
+    ...((logName ?? null) === null ? {} : { name: logName }),
+    witnesses: witness === null ? [] : [witness],
   };
 }
 

@@ -1,5 +1,8 @@
 import { AppError } from '@dinhdanh/kit';
+import { DEFAULT_LOG_NAME } from './log-origin.ts';
+import { readPublishSettings } from './publish/config.ts';
 import type { AccessLogSettings } from './settings.ts';
+import { parseVerifierKey } from './tlog/index.ts';
 
 const KEYS = ['pseudonymKey', 'detailKey', 'signingKey'] as const;
 const KEY_BYTES = 32;
@@ -13,17 +16,24 @@ export function readSettings(
   given: unknown,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): AccessLogSettings {
+  const handed = given as Partial<AccessLogSettings> | undefined;
   const settings = {
-    name: environment['ACCESS_LOG_NAME'] || 'log.dinhdanh.example',
+    name: environment['ACCESS_LOG_NAME'] || DEFAULT_LOG_NAME,
     systemKey: null,
     gatewayUrl: () => null,
     witnesses: [],
-    ...(given as Partial<AccessLogSettings> | undefined),
+    ...handed,
+    publishing: readPublishSettings(handed?.publishing, environment),
   };
   for (const name of KEYS) {
     if (settings[name]?.length !== KEY_BYTES) refuse(name);
   }
   if (!/^[a-z0-9][a-z0-9.-]{0,99}$/.test(settings.name)) refuse('name');
+  for (const { key } of settings.witnesses) {
+    const parsed = parseVerifierKey(key);
+    if (!parsed.ok || parsed.value.use !== 'cosignature') refuse('WITNESS_KEY');
+  }
+  if ((settings.publishing.quorum ?? 0) > settings.witnesses.length) refuse('ACCESS_LOG_WITNESS_QUORUM');
   return Object.freeze(settings) as AccessLogSettings;
 }
 

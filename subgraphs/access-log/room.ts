@@ -2,6 +2,7 @@ import type { OpenOptions, ServiceStore } from '@dinhdanh/kit';
 import { type AccessLog, openAccessLog } from './append/access-log.ts';
 import { unavailable } from './append/database-failure.ts';
 import { readSettings } from './config.ts';
+import { openPublishing, type Publishing } from './publish/publishing.ts';
 import type { AccessLogSettings } from './settings.ts';
 import { openStore } from './store.ts';
 import type { AccessLogStore } from './store.ts';
@@ -11,17 +12,21 @@ export interface AccessLogRoom extends ServiceStore {
   readonly store: AccessLogStore;
   readonly settings: AccessLogSettings;
   readonly accessLog: AccessLog;
+  readonly publishing: Publishing;
 }
 
 /** Opens the room: its settings first, so that wrong ones open nothing. */
 export function openRoom({ databaseUrl, settings: given, clock, log }: OpenOptions): AccessLogRoom {
   const settings = readSettings(given);
   const store = openStore({ databaseUrl });
-  const accessLog = openAccessLog({ databaseUrl, pool: store.pool, settings, clock, log });
+  const publishing = openPublishing(store.pool, settings, { clock, log });
+  const mayAppend = () => (publishing.policy.mayAppend() ? null : 'WITNESS_AWAY');
+  const accessLog = openAccessLog({ databaseUrl, pool: store.pool, settings, clock, log, mayAppend });
   return {
     store,
     settings,
     accessLog,
+    publishing,
     writeServed: store.writeServed,
     ping: async () => {
       await store.ping();

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineService } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
 import { appendDoor } from './append/append-door.ts';
+import { readLog } from './publish/read-log.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
 import { openRoom } from './room.ts';
@@ -15,10 +16,20 @@ export const service = defineService<AccessLogRoom, Context>({
   migrations: fileURLToPath(new URL('migrations', import.meta.url)),
   open: openRoom,
   context: (call, room) => ({ ...call, room }),
-  doors: { '/append': (body, call, { accessLog }) => appendDoor(body, call, accessLog) },
+  doors: {
+    '/append': (body, call, { accessLog }) => appendDoor(body, call, accessLog),
+    '/read-log': (body, context, { publishing }) => readLog(body, context, publishing.store),
+  },
+  background: (_options, { publishing: { publisher } }) => {
+    publisher.start();
+    return { stop: () => publisher.stop() };
+  },
 });
 
 export { type AccessLog, type AccessLogOptions, openAccessLog } from './append/access-log.ts';
 export type * from './append/append-entry.ts';
 export { openStore } from './store.ts';
+export { DEFAULT_LOG_NAME, originOf } from './log-origin.ts';
+export { logKeyOf } from './publish/log-status.ts';
+export type { PublishSettings } from './publish/publish-settings.ts';
 export type { AccessLogSettings, WitnessAddress } from './settings.ts';

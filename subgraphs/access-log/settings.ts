@@ -1,3 +1,5 @@
+import type { PublishSettings } from './publish/publish-settings.ts';
+
 /** What the access log is told besides what every service is: handed over by whoever starts it. */
 export interface AccessLogSettings {
   /** The log's name: the origin of a tree is `<name>/2026h2`. */
@@ -14,6 +16,8 @@ export interface AccessLogSettings {
   readonly gatewayUrl: () => string | null;
   /** Who cosigns: where they are and their public keys (C2SP vkey). */
   readonly witnesses: readonly WitnessAddress[];
+  /** How the log is published, and what happens without witnesses. */
+  readonly publishing: PublishSettings;
 }
 
 /** A witness as the log reaches it. */

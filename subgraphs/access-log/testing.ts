@@ -1,5 +1,4 @@
 /** Logs and keys for tests: whole small logs in memory, laid out as they are served. Never used by a service. */
-import { createPrivateKey } from 'node:crypto';
 import {
   type AccessLogEntry,
   bundlesOfGrowth,
@@ -14,7 +13,7 @@ import {
   leafHash,
   type Result,
   type SignerKey,
-  signerKey,
+  signerKeyOfSeed,
   signNote,
   TILE_WIDTH,
   tileBytes,
@@ -22,17 +21,25 @@ import {
   tilesOfGrowth,
 } from './tlog/index.ts';
 
+export { Publisher, type PublisherParts } from './publish/publisher.ts';
+export type { PublishSettings } from './publish/publish-settings.ts';
+export { PublishStore } from './publish/publish-store.ts';
+export { readLog } from './publish/read-log.ts';
+export { readKnownLog } from './witness/known-log.ts';
+export { serveWitness, type WitnessListening } from './witness/witness-server.ts';
+export { Witness } from './witness/witness.ts';
+export { WitnessStore } from './witness/witness-store.ts';
+
 /** The value, where a test knows that there is one. @throws Error with the fault otherwise */
 export function valueOf<Value>(result: Result<Value>): Value {
   if (!result.ok) throw new Error(result.fault);
   return result.value;
 }
 
-/** A key that is the same in every run: from 32 bytes (RFC 8032 §5.1.5), in the PKCS #8 of RFC 8410 §7. */
+/** A key that is the same in every run: from 32 bytes (RFC 8032 §5.1.5). */
 export function keyFromSeed(name: string, seed: Uint8Array | number, use: KeyUse = 'note'): SignerKey {
   const bytes = typeof seed === 'number' ? Buffer.alloc(32, seed) : seed;
-  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), bytes]);
-  return valueOf(signerKey(name, createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }), use));
+  return valueOf(signerKeyOfSeed(name, bytes, use));
 }
 
 /** A valid entry; what matters to a test is given, the rest is filled in. */

@@ -42,6 +42,18 @@ export const logEvents = {
     'A connection broke in the middle of a commit; what became of the entries was found out afterwards.',
   ACCESS_LOG_ENTRY_REFUSED:
     'An entry that breaks a rule was refused; `code` is the field. Alarm: the gateway has a fault.',
+  ACCESS_LOG_WITNESS_NONE:
+    'The access log runs without a witness: whoever holds its database and key can rewrite it unseen.',
+  ACCESS_LOG_WITNESS_AWAY: 'A witness does not cosign; `reason` tells why. Alarm when it lasts.',
+  ACCESS_LOG_WITNESS_BACK: 'A witness cosigns again.',
+  ACCESS_LOG_WITNESS_REFUSED:
+    'A witness has proof of another history of the log: it was rewritten, or restored from an old copy. Alarm.',
+  ACCESS_LOG_APPENDS_STOPPED:
+    'No entry is taken any more, so nothing personal is released; `reason` tells why. Alarm.',
+  ACCESS_LOG_APPENDS_RESUMED: 'Entries are taken again.',
+  ACCESS_LOG_INCONSISTENT:
+    'Entries, tiles and signed tree of the access log do not fit together; nothing is signed. Alarm.',
+  ACCESS_LOG_PUBLISH_FAILED: 'A checkpoint could not be made, mostly because the database is away.',
 } as const;
 
 /** The name of a log line. */

@@ -80,7 +80,7 @@ export class StartProcess {
 /** A port with all that follow it free at this moment, as a start takes them. */
 export async function freePorts(): Promise<number> {
   for (let base = 21_000 + Math.floor(Math.random() * 900) * SLOTS; ; base += SLOTS) {
-    const free = await Promise.all(Array.from({ length: 7 }, (_, offset) => isFree(base + offset)));
+    const free = await Promise.all(Array.from({ length: SLOTS }, (_, offset) => isFree(base + offset)));
     if (free.every(Boolean)) return base;
   }
 }

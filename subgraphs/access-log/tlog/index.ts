@@ -61,6 +61,7 @@ export {
   rawKey,
   type SignerKey,
   signerKey,
+  signerKeyOfSeed,
   type VerifierKey,
   verifierKey,
   verifierOf,

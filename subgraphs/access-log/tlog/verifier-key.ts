@@ -2,7 +2,7 @@
  * The keys behind signatures of notes: https://c2sp.org/signed-note, "Verifier keys" and "Signature types". A key is
  * told from others by its name and an id of 32 bits, which is no protection, only a name: the public key is.
  */
-import { createPublicKey, hash, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, hash, type KeyObject } from 'node:crypto';
 import { parseBase64, toBase64 } from './base64.ts';
 import { type Result, done, refused } from './result.ts';
 
@@ -36,6 +36,9 @@ export interface SignerKey {
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
 const KEY_BYTES = 32;
 
+/** RFC 8410 §7: a PKCS #8 of Ed25519 is this and the 32 bytes of the seed. */
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
 /** True for names of keys: not empty, without Unicode spaces and `+`, and of whole characters. */
 export function isKeyName(name: string): boolean {
   return name !== '' && !/[+\p{White_Space}]/u.test(name) && !hasControls(name) && name.isWellFormed();
@@ -59,6 +62,13 @@ export function signerKey(name: string, privateKey: KeyObject, use: KeyUse): Res
   if (privateKey.type !== 'private') return refused('key-malformed');
   const verifier = verifierKey(name, createPublicKey(privateKey), use);
   return verifier.ok ? done({ name, id: verifier.value.id, use, privateKey }) : verifier;
+}
+
+/** A signer's key from its seed of 32 bytes (RFC 8032 §5.1.5). Refused: a bad name, a seed of another length. */
+export function signerKeyOfSeed(name: string, seed: Uint8Array, use: KeyUse): Result<SignerKey> {
+  if (seed.length !== KEY_BYTES) return refused('key-malformed');
+  const key = Buffer.concat([PKCS8, seed]);
+  return signerKey(name, createPrivateKey({ key, format: 'der', type: 'pkcs8' }), use);
 }
 
 /** The key with which others verify what a signer's key signs. */

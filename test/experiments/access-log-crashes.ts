@@ -20,7 +20,7 @@ import { removeData } from './people-data.ts';
 
 const GOAL = { crashes: 20, releases: 100_000, recoveryMs: 10_000 } as const;
 /** How long the log may go on without its witness here: three seconds. */
-const SETTINGS = { publish: { intervalMs: 200, timeoutMs: 1_000, witnessMinutes: 0.05 } };
+const SETTINGS = { publishing: { intervalMs: 200, timeoutMs: 1_000, witnessMinutes: 0.05 } };
 const CALLERS = 48;
 const MOST_ENTRIES = 32;
 const RELEASES_A_ROUND = 4_500;
@@ -202,16 +202,21 @@ interface Stage extends CrashStage {
 
 /** Runs every round there is to be, in an order of chance, then closes the room. */
 async function runRounds(
-  { seed, screen }: ExperimentOptions,
+  { seed, screen, share }: ExperimentOptions,
   table: readonly (readonly [Fault, number])[],
   stage: Stage,
   rounds: Round[],
 ): Promise<void> {
   stage.room.watch.start();
   try {
-    for (const [position, fault] of shuffled(table, new Random(`${seed}/${stage.by}`)).entries()) {
+    const shared = table.map(([fault, rounds]) => [fault, Math.max(1, Math.round(rounds * share))] as const);
+    for (const [position, fault] of shuffled(shared, new Random(`${seed}/${stage.by}`)).entries()) {
       const name = `${stage.by}${stage.disk === null ? '' : '-disk'}-${position}`;
-      const result = await crashRound(stage, fault, { seed, name, atLeast: stage.atLeast });
+      const result = await crashRound(stage, fault, {
+        seed,
+        name,
+        atLeast: Math.round(stage.atLeast * share),
+      });
       rounds.push({ ...result, fault, by: stage.by });
       screen.write(
         `${name} ${fault.name}: ${result.releases} released, ${result.violations.length} violations, back after ${result.recoveryMs} ms\n`,

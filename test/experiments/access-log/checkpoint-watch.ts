@@ -63,14 +63,16 @@ export class CheckpointWatch {
 
   /** Proves each checkpoint seen since the last time consistent with the one before it, from the log's own tiles. */
   async prove(): Promise<string[]> {
-    const newest = this.#seen.at(-1);
+    // The watch goes on meanwhile: what it sees from here on is for the next time.
+    const seen = [...this.#seen];
+    const newest = seen.at(-1);
     if (newest === undefined) return this.#violations.splice(0);
     const tiles = await AuthenticTiles.open(this.#source, newest).catch((failure: unknown) => {
       this.#violations.push(`tiles of ${newest.size}: ${textOf(failure)}`);
       return null;
     });
-    for (; this.#proved < this.#seen.length - 1 && tiles !== null; this.#proved += 1) {
-      const [older, newer] = [this.#seen[this.#proved], this.#seen[this.#proved + 1]];
+    for (; this.#proved < seen.length - 1 && tiles !== null; this.#proved += 1) {
+      const [older, newer] = [seen[this.#proved], seen[this.#proved + 1]];
       if (older === undefined || newer === undefined) break;
       const fault = await faultBetween(tiles, older, newer).catch(textOf);
       if (fault !== null) this.#violations.push(`checkpoints ${older.size} and ${newer.size}: ${fault}`);

@@ -15,8 +15,16 @@ export class KeptLog {
   /** The log as it was: entries' bytes by index. */
   readonly entries: readonly Buffer[];
   readonly leaves: readonly Hash[];
+  /** Checkpoints as they were published, with the witness's word, by size. */
+  readonly cosigned: ReadonlyMap<number, string>;
 
-  private constructor(client: pg.Client, shard: number, entries: readonly Buffer[]) {
+  private constructor(
+    client: pg.Client,
+    shard: number,
+    entries: readonly Buffer[],
+    cosigned: ReadonlyMap<number, string>,
+  ) {
+    this.cosigned = cosigned;
     this.client = client;
     this.shard = shard;
     this.entries = entries;
@@ -24,7 +32,11 @@ export class KeptLog {
   }
 
   /** Takes the copy of everything that stands in the tree of this origin. */
-  static async keep(databaseUrl: string, origin: string): Promise<KeptLog> {
+  static async keep(
+    databaseUrl: string,
+    origin: string,
+    cosigned: ReadonlyMap<number, string>,
+  ): Promise<KeptLog> {
     const client = new pg.Client({ connectionString: databaseUrl });
     await client.connect();
     await client.query('SET session_replication_role = replica');
@@ -40,6 +52,7 @@ export class KeptLog {
       client,
       shard,
       found.rows.map(({ bytes }) => bytes),
+      cosigned,
     );
   }
 

@@ -6,16 +6,48 @@ export interface ReleaseEntry {
   readonly [field: string]: unknown;
 }
 
-const CLAIMS = ['age.over(years:18)', 'driving', 'identity.basic', 'insurance.number', 'passport', 'vehicle'];
-const SOURCES = ['driving-licences', 'population', 'social-insurance', 'vehicles'];
-const PURPOSES = ['hotel_check_in', 'bank_account_opening', 'vehicle_rental'];
+/** What is released together: a few kinds of requests, as there are in life. */
+const REQUESTS = [
+  {
+    purpose: 'hotel_check_in',
+    claims: ['age.over(years:18)', 'identity.name'],
+    sources: ['accounts', 'population'],
+  },
+  {
+    purpose: 'hotel_check_in',
+    claims: ['identity.name', 'passport'],
+    sources: ['accounts', 'immigration', 'population'],
+  },
+  {
+    purpose: 'bank_account_opening',
+    claims: ['identity.name', 'identity.number'],
+    sources: ['accounts', 'population'],
+  },
+  {
+    purpose: 'bank_account_opening',
+    claims: ['insurance.number'],
+    sources: ['accounts', 'social-insurance'],
+  },
+  {
+    purpose: 'vehicle_rental',
+    claims: ['driving', 'identity.name'],
+    sources: ['accounts', 'driving-licences', 'population'],
+  },
+  {
+    purpose: 'vehicle_sale',
+    claims: ['identity.name', 'vehicle'],
+    sources: ['accounts', 'population', 'vehicles'],
+  },
+] as const;
+
+/** How many persons there are whose data is read: each has a key of their own for what is kept encrypted. */
+const PERSONS = 2_000;
 
 /** A release by chance: of one or a few persons that nobody is, by an office or a business that there is none of. */
 export function sampleRelease(random: Random, requestId: string): ReleaseEntry {
-  const some = <Item>(items: readonly Item[]): Item[] => items.filter(() => random.next() < 0.4);
   const persons = random.next() < 0.9 ? 1 : random.between(2, 5);
   const subjects = new Set(
-    Array.from({ length: persons }, () => `098${String(random.between(0, 999_999_999)).padStart(9, '0')}`),
+    Array.from({ length: persons }, () => `098${String(random.between(0, PERSONS)).padStart(9, '0')}`),
   );
   const business = random.between(1, 40);
   return {
@@ -23,12 +55,10 @@ export function sampleRelease(random: Random, requestId: string): ReleaseEntry {
     event: 'intent',
     actor: { kind: 'relying_party', id: `business-${business}`, session: null, name: `Business ${business}` },
     subjects: [...subjects],
-    purpose: random.pick(PURPOSES),
+    ...random.pick(REQUESTS),
     legalBasis: 'Law 91/2025/QH15, art. 9',
     consentId: `consent-${random.between(1, 9999)}`,
     caseId: null,
-    claims: ['identity.name', ...some(CLAIMS)].toSorted(),
-    sources: ['accounts', ...some(SOURCES)],
     refusal: null,
     operationHash: null,
     policyVersion: 'experiment-1',

@@ -13,6 +13,7 @@ import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { fillDatabases } from './fill-databases.ts';
 import { KeyFolder } from './keys.ts';
 import { describeLog, hasWitness, openWitness, witnessPort } from './open-witness.ts';
+import type { LogOptions } from './open-witness.ts';
 import { checkPorts, portOffset, portRefusal } from './ports.ts';
 import { serviceCatalogue } from './service-catalogue.ts';
 import { environmentPrefix, serviceNames } from './service-names.ts';
@@ -20,7 +21,7 @@ import type { RoleName, ServiceName } from './service-names.ts';
 import { StartError } from './start-error.ts';
 
 /** All that a start depends on; nothing is read from the environment below this door. */
-export interface SystemOptions {
+export interface SystemOptions extends LogOptions {
   readonly roles: ReadonlySet<RoleName>;
   readonly host: string;
   /** The gateway's port, the services' following it; 0 takes free ones. */
@@ -35,12 +36,6 @@ export interface SystemOptions {
   readonly gatewayUrl?: string | null;
   readonly serviceUrls: Readonly<Partial<Record<ServiceName, string>>>;
   readonly databaseUrls: Readonly<Partial<Record<ServiceName, string>>>;
-  /** The access log's name; its own default where it is left out. */
-  readonly logName?: string | null;
-  /** A witness that runs elsewhere: then none is started here. */
-  readonly witness?: WitnessAddress | null;
-  /** Whose trees the witness cosigns; the access log's of this data folder where it is left out. */
-  readonly witnessLogKey?: string | null;
   /** Where the built screens are; null serves none. */
   readonly webRoot: string | null;
   readonly clock?: Clock;
@@ -106,8 +101,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo): Promise<System> {
   const databaseUrls = await openDatabases(options, folder, undo);
   options.signal?.throwIfAborted();
-  const seeds = await fillDatabases(databaseUrls, options);
   const keys = new KeyFolder(folder.path);
+  const settings = { 'access-log': await logIdentity(options, keys) };
+  const seeds = await fillDatabases(databaseUrls, { ...options, settings });
   const services = new Map<ServiceName, RunningService>();
   const address = { gateway: gatewayAddress(options) };
   const witness = await openWitness(options, folder.path, keys);
@@ -206,7 +202,7 @@ async function startService(
 
 /** What single services are told besides what all are. */
 async function serviceSettings(
-  { logName }: SystemOptions,
+  options: SystemOptions,
   name: ServiceName,
   { keys, witness, gatewayUrl }: Surroundings,
 ): Promise<unknown> {
@@ -215,11 +211,18 @@ async function serviceSettings(
   return {
     gatewayUrl,
     systemKey: await keys.key('access-log.system'),
+    witnesses: witness === null ? [] : [witness],
+    ...(await logIdentity(options, keys)),
+  };
+}
+
+/** What makes the access log itself: its name, and its keys, which are kept outside its database. */
+async function logIdentity({ logName }: SystemOptions, keys: KeyFolder): Promise<Record<string, unknown>> {
+  return {
     pseudonymKey: await keys.key('access-log.pseudonym'),
     detailKey: await keys.key('access-log.detail'),
     signingKey: await keys.key('access-log.signing'),
     ...((logName ?? null) === null ? {} : { name: logName }),
-    witnesses: witness === null ? [] : [witness],
   };
 }
 

@@ -3,6 +3,7 @@ import { defineService } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
 import { appendDoor } from './append/append-door.ts';
 import { readLog } from './publish/read-log.ts';
+import { followLog } from './read/follow-log.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
 import { openRoom } from './room.ts';
@@ -20,9 +21,14 @@ export const service = defineService<AccessLogRoom, Context>({
     '/append': (body, call, { accessLog }) => appendDoor(body, call, accessLog),
     '/read-log': (body, context, { publishing }) => readLog(body, context, publishing.store),
   },
-  background: (_options, { publishing: { publisher } }) => {
+  background: ({ clock, log }, { publishing: { publisher }, reading }) => {
     publisher.start();
-    return { stop: () => publisher.stop() };
+    const following = followLog(reading, { clock, log });
+    return {
+      stop: async () => {
+        await Promise.all([publisher.stop(), following.stop()]);
+      },
+    };
   },
 });
 

@@ -29,6 +29,8 @@ export const logEvents = {
   ACCOUNTS_CHANGES_APPLIED: 'Changes of the population registry were applied to relations.',
   ACCOUNTS_CHANGES_CONTRADICTED:
     'A change of the population registry does not fit the accounts, such as a new number that is taken. Alarm.',
+  ACCESS_LOG_ROLL_UP_FAILED:
+    'New entries of the access log could not be counted; the statistics stand still until they are.',
   ACCOUNTS_CHANGES_FAILED: 'Changes of the population registry could not be read.',
   ACCESS_LOG_WRITER_STARTED: 'The writer of the access log has taken its post; `count` is its epoch.',
   ACCESS_LOG_WRITER_FENCED:

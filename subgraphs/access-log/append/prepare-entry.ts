@@ -1,10 +1,11 @@
 /** From what the gateway says to what is written: pseudonyms for numbers, canonical bytes, leaf hash, columns. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { type AccessLogEntry, type AccessOutcome, encodeEntry, leafHash } from '../tlog/index.ts';
 import type { AppendActor, AppendEntry, EntryRefusal } from './append-entry.ts';
 import { jointKey, seal } from './detail-cipher.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 import { PRIVATE_KINDS } from './read-append-entry.ts';
+import { drawSalt } from './salt.ts';
 
 /** What an entry has in common with others. */
 export interface Facet {
@@ -65,7 +66,6 @@ export interface PseudonymousEntry {
 const MAX_AHEAD_MS = 5_000;
 /** Nothing older is taken: twice what the law keeps (Decree 69/2024, art. 28), and no end of partitions by a wrong clock. */
 const MAX_AGE_MS = 10 * 365.25 * 24 * 3_600_000;
-const SALT_BYTES = 16;
 
 /** Replaces the numbers of an entry, which end here. */
 export function makePseudonymous(
@@ -158,7 +158,7 @@ function entryOf({ given, subjects, actorId }: PseudonymousEntry, detail: Buffer
     level: given.level,
     completes: given.completes,
     delayedDisclosure: given.delayedDisclosure ?? false,
-    salt: randomBytes(SALT_BYTES).toString('base64url'),
+    salt: drawSalt(),
     detailHash: detail === null ? null : createHash('sha256').update(detail).digest('base64url'),
   };
 }

@@ -16,26 +16,31 @@ export function readPublishSettings(
   const refusal = environment['ACCESS_LOG_WITNESS_REFUSAL'] || 'stop';
   if (refusal !== 'stop' && refusal !== 'alarm') refuse('ACCESS_LOG_WITNESS_REFUSAL');
   return Object.freeze({
-    intervalMs: numberOf(environment, 'ACCESS_LOG_PUBLISH_MS', 1_000, 10, 60_000),
+    intervalMs: numberOf('ACCESS_LOG_PUBLISH_MS', environment['ACCESS_LOG_PUBLISH_MS'], 1_000, 10, 60_000),
     refreshSeconds: 60,
     timeoutMs: 3_000,
     alarmAfterSeconds: 10,
-    witnessMinutes: numberOf(environment, 'ACCESS_LOG_WITNESS_MINUTES', 60, 0, 525_600),
-    quorum: numberOf(environment, 'ACCESS_LOG_WITNESS_QUORUM', null, 0, 99),
+    witnessMinutes: numberOf(
+      'ACCESS_LOG_WITNESS_MINUTES',
+      environment['ACCESS_LOG_WITNESS_MINUTES'],
+      60,
+      0,
+      525_600,
+    ),
+    quorum: numberOf('ACCESS_LOG_WITNESS_QUORUM', environment['ACCESS_LOG_WITNESS_QUORUM'], null, 0, 99),
     refusalStops: refusal === 'stop',
     ...given,
   });
 }
 
 function numberOf<Default extends number | null>(
-  environment: Environment,
   name: string,
+  word: string | undefined,
   usual: Default,
   least: number,
   most: number,
 ): number | Default {
-  const word = environment[name] || '';
-  if (word === '') return usual;
+  if (word === undefined || word === '') return usual;
   const value = /^\d{1,9}$/.test(word) ? Number(word) : Number.NaN;
   return value >= least && value <= most ? value : refuse(name);
 }

@@ -173,10 +173,11 @@ export class Publisher {
   }
 
   async #raiseAbsence(origin: string, name: string, since: Date): Promise<void> {
-    const at = this.#parts.clock();
-    if (at.getTime() - since.getTime() < this.#parts.settings.alarmAfterSeconds * 1000) return;
+    const { clock, settings } = this.#parts;
+    if (clock().getTime() - since.getTime() < settings.alarmAfterSeconds * 1000) return;
     const matter = `WITNESS_AWAY ${name} ${since.toISOString()}`;
-    await this.#raise({ at, kind: 'WITNESS_AWAY', origin, index: null, matter });
+    // Told as of when it began: from there the next process goes on to count.
+    await this.#raise({ at: since, kind: 'WITNESS_AWAY', origin, index: null, matter });
   }
 
   async #raiseRefusal({ origin, signedSize }: ShardState, cosigner: Cosigner | undefined): Promise<void> {

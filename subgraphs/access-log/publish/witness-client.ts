@@ -110,8 +110,7 @@ function cosignatureIn(
   const unusable: WitnessReply = { kind: 'away', reason: 'COSIGNATURE_INVALID' };
   const lines = parseSignatureLines(text);
   if (!lines.ok) return unusable;
-  const own = lines.value.filter(({ name, keyId }) => name === key.name && keyId === key.id);
-  const [signature] = own;
+  const signature = lines.value.find(({ name, keyId }) => name === key.name && keyId === key.id);
   if (signature === undefined) return unusable;
   const note: SignedNote = { text: request.text, signatures: [signature] };
   const verified = verifyNote(note, [key]);

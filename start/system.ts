@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { WitnessAddress } from '@dinhdanh/access-log';
+import type { AccessLogSettings, WitnessAddress } from '@dinhdanh/access-log';
 import { startGateway } from '@dinhdanh/gateway';
 import type { GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
 import { AppError, openLog, systemClock } from '@dinhdanh/kit';
@@ -42,6 +42,10 @@ export interface SystemOptions extends LogOptions {
   /** Settings of an embedded database that keeps nothing, for tests. */
   readonly databaseSettings?: readonly string[];
   readonly gateway?: Partial<GatewaySettings>;
+  /** Settings of the access log that win over the environment. */
+  readonly accessLog?: Partial<AccessLogSettings>;
+  /** How many months services keep their served records. */
+  readonly servedMonths?: number;
   /** Breaks the start off: what has started is stopped, and the start throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -195,6 +199,7 @@ async function startService(
       callerKey: await surroundings.keys.key(`${name}.caller`),
       clock: options.clock ?? systemClock,
       log: openLog(name, options.logLevel),
+      ...(options.servedMonths === undefined ? {} : { servedMonths: options.servedMonths }),
       settings: await serviceSettings(options, name, surroundings),
     }),
   );
@@ -209,6 +214,7 @@ async function serviceSettings(
   if (name === 'accounts') return { gatewayUrl, systemKey: await keys.key('accounts.system') };
   if (name !== 'access-log') return undefined;
   return {
+    ...options.accessLog,
     gatewayUrl,
     systemKey: await keys.key('access-log.system'),
     witnesses: witness === null ? [] : [witness],

@@ -225,6 +225,30 @@ describe('whatever is asked, by whomever, and whatever comes of it', () => {
   });
 });
 
+test('what an error of the answer says to be null was not released, but for a null in one item of a list', () => {
+  const request = {
+    parts: [PARTS[0], PARTS[4]],
+    caller: 'person',
+    refuse: [],
+    failing: [],
+    asked: ['population'],
+  };
+  const facts = factsOf({
+    ...request,
+    bring: fc.sample(fc.infiniteStream(fc.constant(true)), 1)[0] as never,
+  });
+  const after = (...path: (string | number)[]): readonly string[] => {
+    const errors = [{ code: 'NOT_FOUND', path }];
+    const payload = { ...(facts.payload as Payload), errors };
+    return composeEntries({ ...facts, payload })[0]?.claims ?? [];
+  };
+  const all = after('elsewhere');
+  expect(after('person', 'vehicles', 3, 'inspection')).toEqual(all);
+  expect(all).toContain('vehicle.inspection');
+  expect(after('person', 'vehicles')).toEqual(all.filter((claim) => !claim.startsWith('vehicle')));
+  expect(after('person')).toEqual([]);
+});
+
 describe('the names of claims', () => {
   const leaf = { ids: ['age.over', 'identity.kind'], argumentNames: ['years'] };
 

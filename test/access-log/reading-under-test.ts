@@ -6,6 +6,7 @@ import type { RunningService, SubjectIdentifiers } from '@dinhdanh/kit';
 import { HandClock, RecordingLog, runSql, ServiceClient } from '@dinhdanh/kit/testing';
 import type { ServiceAnswer, TestCaller } from '@dinhdanh/kit/testing';
 import { openServiceDatabases } from '../harness/service-database.ts';
+import type { ServiceDatabases } from '../harness/service-database.ts';
 import { FilledLog } from './fill-log.ts';
 
 /** The access log on a database of its own, spoken to as the gateway would. */
@@ -24,12 +25,16 @@ export interface ReadingUnderTest {
 const callerKey = Buffer.alloc(32, 7);
 const pseudonymKey = Buffer.alloc(32, 5);
 
-/** Starts the service on an empty log. */
+let logs = 0;
+
+/** Starts the service on an empty log; on a server of its own where none is given. */
 export async function startReading(
   reading: Readonly<Record<string, unknown>> = { rollUpSeconds: 0.05 },
+  server?: ServiceDatabases,
 ): Promise<ReadingUnderTest> {
-  const databases = await openServiceDatabases();
-  const databaseUrl = await databases.create('access_log');
+  const databases = server ?? (await openServiceDatabases());
+  logs += 1;
+  const databaseUrl = await databases.create(`access_log_${logs}`);
   await service.migrate(databaseUrl);
   const clock = new HandClock('2026-11-21T03:00:00Z');
   const lines = new RecordingLog();
@@ -64,7 +69,7 @@ export async function startReading(
     stop: async () => {
       for (const started of running) await started.stop();
       await log.close();
-      await databases.stop();
+      if (server === undefined) await databases.stop();
     },
   };
 }

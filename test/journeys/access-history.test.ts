@@ -200,23 +200,21 @@ describe('a reading', () => {
 
     const folder = await mkdtemp(join(tmpdir(), 'dinhdanh-proof-'));
     onTestFinished(() => rm(folder, { recursive: true }));
-    const [entry, proof] = await Promise.all(
-      ['Tải bản ghi', 'Tải bằng chứng'].map(async (name) => {
-        const coming = page.waitForEvent('download', (file) =>
-          file.suggestedFilename().endsWith(ends[name] ?? ''),
-        );
-        await dialog.getByRole('button', { name, exact: true }).click();
-        const file = await coming;
-        const path = join(folder, file.suggestedFilename());
-        await file.saveAs(path);
-        return path;
-      }),
-    );
+    const download = async (name: string): Promise<string> => {
+      const coming = page.waitForEvent('download');
+      await dialog.getByRole('button', { name, exact: true }).click();
+      const file = await coming;
+      const path = join(folder, file.suggestedFilename());
+      await file.saveAs(path);
+      return path;
+    };
+    const entry = await download('Tải bản ghi');
+    const proof = await download('Tải bằng chứng');
     const logKey = at(await audit('{ accessLogStatus { logKey } }'), 'accessLogStatus', 'logKey');
-    const checked = await verify('--entry', entry ?? '', '--proof', proof ?? '', '--log-key', String(logKey));
+    const checked = await verify('--entry', entry, '--proof', proof, '--log-key', String(logKey));
     expect(checked).toEqual({ code: 0, out: expect.stringMatching(/\S/), trouble: '' });
     expect(await dialog.getByText(/^npx dinhdanh-verify --entry/).innerText()).toContain(
-      `--entry ${(entry ?? '').slice(folder.length + 1)}`,
+      `--entry ${entry.slice(folder.length + 1)}`,
     );
   });
 
@@ -260,8 +258,6 @@ describe('a reading', () => {
     expect(await dialog.count()).toBe(0);
   });
 });
-
-const ends: Readonly<Record<string, string>> = { 'Tải bản ghi': '.json', 'Tải bằng chứng': '.tlog-proof' };
 
 /** Runs the offline tool. */
 async function verify(...args: readonly string[]): Promise<{ code: number; out: string; trouble: string }> {

@@ -9,7 +9,7 @@ const { vi } = catalogues;
 describe('who read', () => {
   it.each<[AccessEntry['actor'], boolean, string]>([
     [{ kind: 'PERSON', name: null }, true, 'Bạn'],
-    [{ kind: 'PERSON', name: null }, false, 'Một người khác'],
+    [{ kind: 'PERSON', name: null }, false, 'Cha, mẹ, người giám hộ hoặc người đại diện của bạn'],
     [{ kind: 'REPRESENTATIVE', name: null }, true, 'Bạn, với tư cách người đại diện'],
     [{ kind: 'REPRESENTATIVE', name: null }, false, 'Cha, mẹ, người giám hộ hoặc người đại diện của bạn'],
     [{ kind: 'RELYING_PARTY', name: 'Khách sạn Hồ Gươm' }, false, 'Khách sạn Hồ Gươm'],

@@ -62,7 +62,6 @@ export const access: Texts['access'] = {
   actors: {
     you: 'You',
     youActing: 'You, as a representative',
-    PERSON: 'Another person',
     REPRESENTATIVE: 'Your parent, guardian or representative',
     RELYING_PARTY: 'A business or office',
     OFFICER: 'Officer',

@@ -62,7 +62,6 @@ export const access = {
   actors: {
     you: 'Bạn',
     youActing: 'Bạn, với tư cách người đại diện',
-    PERSON: 'Một người khác',
     REPRESENTATIVE: 'Cha, mẹ, người giám hộ hoặc người đại diện của bạn',
     RELYING_PARTY: 'Doanh nghiệp hoặc cơ quan',
     OFFICER: 'Cán bộ',

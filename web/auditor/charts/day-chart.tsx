@@ -40,7 +40,7 @@ export function DayChart({ spans }: { readonly spans: readonly Span[] }) {
       points={points}
       start={peak}
       open={charts.open}
-      draw={(place, at) => <DayBars spans={spans} place={place} at={at} />}
+      renderPlot={(place, at) => <DayBars spans={spans} place={place} at={at} />}
       pick={(place, x) => {
         const { left, right } = frameOf(place);
         return Math.floor(((x - left) / (right - left)) * spans.length);
@@ -72,7 +72,7 @@ function DayBars({ spans, place, at }: DayBarsProps) {
   const step = (right - left) / Math.max(spans.length, 1);
   const y = (count: number): number => bottom - (count / largest) * (bottom - top);
   const marks = useMemo(
-    () => dateMarks(spans, Math.max(2, Math.floor((right - left) / (place.em * 5)))),
+    () => dateMarks(spans, Math.max(2, Math.floor((right - left) / (place.em * 3.8)))),
     [spans, left, right, place.em],
   );
   return (

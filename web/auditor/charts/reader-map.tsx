@@ -42,7 +42,7 @@ export function ReaderMap({ readers }: { readonly readers: readonly StandingOut[
           ))}
         </ul>
       }
-      draw={(place, at) => <Points readers={shown} place={place} at={at} />}
+      renderPlot={(place, at) => <Points readers={shown} place={place} at={at} />}
       pick={(place, x, y) => {
         const scale = scaleOf(place, shown);
         const distances = shown.map((reader) => Math.hypot(scale.x(reader) - x, scale.y(reader) - y));
@@ -85,7 +85,7 @@ interface Scale {
 }
 
 function scaleOf({ width, em }: ChartPlace, readers: readonly StandingOut[]): Scale {
-  const frame = { left: em * 3, right: width - em * 1.2, top: em * 2, bottom: em * 19, height: em * 22 };
+  const frame = { left: em * 3, right: width - em * 1.2, top: em * 2, bottom: em * 19, height: em * 22.6 };
   const most = Math.max(30, ...readers.map(({ people }) => people)) * 1.35;
   const mostReads = Math.max(1, ...readers.map(({ reads }) => reads));
   // By powers: from one person to a million on one line.
@@ -127,9 +127,11 @@ function Points({ readers, place, at }: PointsProps) {
         height={up(thresholds.nightShare) - up(1) + em * 0.6}
         rx={em * 0.4}
       />
-      <text className="zone-name" x={right} y={up(1) + em * 0.6} textAnchor="end">
-        {words.mapZone}
-      </text>
+      {place.width > em * 30 && (
+        <text className="zone-name" x={right} y={up(thresholds.nightShare) - em * 0.7} textAnchor="end">
+          {words.mapZone}
+        </text>
+      )}
       {[0, 0.25, 0.5, 0.75, 1].map((share) => (
         <g key={share}>
           <line
@@ -147,11 +149,11 @@ function Points({ readers, place, at }: PointsProps) {
       {decades
         .filter((people) => people <= scale.most)
         .map((people) => (
-          <text key={people} className="tick" x={across(people)} y={bottom + em * 1.3} textAnchor="middle">
+          <text key={people} className="tick" x={across(people)} y={bottom + em * 1.9} textAnchor="middle">
             {formatCount(people, language)}
           </text>
         ))}
-      <text className="axis-name" x={right} y={bottom + em * 2.6} textAnchor="end">
+      <text className="axis-name" x={right} y={bottom + em * 3.2} textAnchor="end">
         {words.mapX}
       </text>
       <text className="axis-name" x={0} y={top - em * 1.1}>
@@ -199,15 +201,15 @@ interface PointNameProps {
   readonly em: number;
 }
 
+/** Beneath its point and towards the middle, where there is room on every screen. */
 function PointName({ name, x, y, radius, middle, em }: PointNameProps) {
   const isRight = x > middle;
   return (
     <text
       className="point-name"
-      x={isRight ? x - radius - em * 0.5 : x + radius + em * 0.5}
-      y={y}
+      x={isRight ? x + radius : x - radius}
+      y={y + radius + em * 1.25}
       textAnchor={isRight ? 'end' : 'start'}
-      dominantBaseline="middle"
     >
       {name}
     </text>

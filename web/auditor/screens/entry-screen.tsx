@@ -7,7 +7,7 @@ import { useKept, useMemory } from '../audit/memory.tsx';
 import { type LoggedEntry, readEntry } from '../audit/read-entry.ts';
 import { hrefOf } from '../audit/route.ts';
 import type { Search, SearchFilter } from '../audit/search-filter.ts';
-import { claimWords } from '../claim-words.ts';
+import { claimWords, purposeWords } from '../claim-words.ts';
 import { KeptState } from '../components/kept-state.tsx';
 import { ReaderName } from '../components/reader-name.tsx';
 import { formatCount, shortId } from '../format-count.ts';
@@ -83,7 +83,7 @@ function EntryFacts({ origin, logged, bytes }: EntryFactsProps) {
         />
         <Fact term={texts.refusal} value={refusal} none={texts.none} />
         <ActorFacts logged={logged} />
-        <Fact term={texts.purpose} value={purpose} />
+        <Fact term={texts.purpose} value={purpose === null ? null : purposeWords(purpose, language)} />
         <Fact term={texts.legalBasis} value={legalBasis} />
         <Fact term={texts.consentId} value={logged.consentId} none={texts.none} />
         <CodeFact
@@ -131,7 +131,7 @@ function EntryFacts({ origin, logged, bytes }: EntryFactsProps) {
           <Fact term={texts.operationHash} value={operationHash} none={texts.none} />
           <Fact term={texts.detail} value={detailHash} none={texts.none} />
         </dl>
-        <pre className="raw" tabIndex={0} role="region" aria-label={texts.bytes}>
+        <pre className="raw">
           <code>{bytes}</code>
         </pre>
       </details>

@@ -72,7 +72,7 @@ export function ExportPanel({ search, known }: ExportPanelProps) {
           {texts.saveStart}
         </button>
       )}
-      <div role="status" className="export-end">
+      <div aria-live="polite" className="export-end">
         {progress.state === 'saved' && <p>{texts.saved(count(progress.count), progress.file)}</p>}
         {progress.state === 'cancelled' && <p>{texts.cancelled}</p>}
         {progress.state === 'failed' && (

@@ -6,7 +6,7 @@ import { useKept } from '../audit/memory.tsx';
 import { hrefOf } from '../audit/route.ts';
 import { filterVariable, type Search } from '../audit/search-filter.ts';
 import { isNightHour } from '../audit/stand-out.ts';
-import { claimWords } from '../claim-words.ts';
+import { claimWords, purposeWords } from '../claim-words.ts';
 import { FilterChips } from '../components/filter-chips.tsx';
 import { KeptState } from '../components/kept-state.tsx';
 import { ReaderName } from '../components/reader-name.tsx';
@@ -17,7 +17,7 @@ import { ExportPanel } from './export-panel.tsx';
 /** One entry as a search gives it. */
 export type FoundEntry = NonNullable<AuditSearchQuery['accessLog']>['nodes'][number];
 
-const pageSize = 50;
+const pageSize = 25;
 
 /** What was found, page by page, newest first: a table, and cards where there is no room for one. */
 export function Results({ search }: { readonly search: Search }) {
@@ -35,9 +35,9 @@ export function Results({ search }: { readonly search: Search }) {
   const before = (cursors.length - 1) * pageSize;
   const isFirst = cursors.length === 1;
   useEffect(() => {
-    // Whoever turned a page reads on at its beginning.
-    if (!isFirst) heading.current?.focus();
-  }, [isFirst, cursors.length]);
+    // Whoever searched, or turned a page, reads on at its beginning.
+    heading.current?.focus({ preventScroll: cursors.length === 1 });
+  }, [cursors.length]);
   const count = (number: number): string => formatCount(number, language);
   return (
     <section className="section results" aria-busy={kept.asking} aria-labelledby="results-heading">
@@ -154,9 +154,7 @@ function EntryRow({ entry }: { readonly entry: FoundEntry }) {
         {event !== 'READ' && event !== 'DENIED' && <span className="hint line">{codes.event[event]}</span>}
         {refusal !== null && <span className="hint line code">{refusal}</span>}
       </td>
-      <td data-label={texts.purpose}>
-        <span className="code">{purpose}</span>
-      </td>
+      <td data-label={texts.purpose}>{purpose !== null && purposeWords(purpose, language)}</td>
     </tr>
   );
 }

@@ -1,4 +1,5 @@
 import { ReplayGuard, unreachable } from '@dinhdanh/kit';
+import type { LogEvent, LogFields } from '@dinhdanh/kit';
 import { indexClaims } from './claim-index.ts';
 import { APPEND_SERVICE, openAppendEntries } from './doors/append-entry.ts';
 import { openReadLog } from './doors/read-log.ts';
@@ -6,13 +7,16 @@ import { createEngine } from './engine/index.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { createHealth } from './health.ts';
 import { createMetrics } from './metrics.ts';
+import type { Metrics } from './metrics.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { keepPlanRecords } from './record/plan-records.ts';
 import { policyVersionOf } from './record/policy-version.ts';
 import type { Rooms } from './rooms.ts';
 import { scalarChecks } from './scalar-checks.ts';
 import { defaultSettings } from './settings.ts';
+import type { GatewaySettings } from './settings.ts';
 import { createUpstream } from './upstream/upstream.ts';
+import type { UpstreamOutcome } from './upstream/upstream.ts';
 
 /**
  * The codes a service may answer with that the client is told as they are; any other is a failure of the source.
@@ -43,31 +47,10 @@ export function openRooms(options: GatewayOptions): Rooms {
     perSession: { requests: settings.requestsPerMinute, perSeconds: 60 },
     concurrent: settings.concurrentRequests,
   });
-  const upstream = createUpstream({
-    services: withAppendDoor(options.services),
-    clock,
-    onEvent: (event, fields) => log.warn(event, fields),
-    onCall: (outcome) => metrics.callEnded(outcome),
-  });
   const callerKey = (service: string): Buffer =>
     callerKeys[service] ?? unreachable(`no caller key for ${service}`);
-  const accessLog =
-    options.accessLog ??
-    openAppendEntries({
-      upstream,
-      key: () => callerKey('access-log'),
-      clock,
-      log,
-      callMs: settings.deadlineMs,
-      onLost: (count) => metrics.entriesLost(count),
-    });
-  const readLog = openReadLog({
-    url: options.services['access-log'],
-    key: () => callerKey('access-log'),
-    clock,
-    onEvent: (event, fields) => log.warn(event, fields),
-    onCall: (outcome) => metrics.callEnded(outcome),
-  });
+  const doors = openDoors(options, settings, callerKey, () => metrics);
+  const { upstream, accessLog } = doors;
   const metrics = createMetrics({
     breakers: upstream.states,
     requestsUnderWay: limits.underWay,
@@ -75,12 +58,15 @@ export function openRooms(options: GatewayOptions): Rooms {
     unwrittenEntries: accessLog.unwritten,
   });
   const claims = indexClaims(engine.schema);
+  const health = createHealth({
+    engineLoaded: () => true,
+    accountsBreaker: () => upstream.states()['accounts'],
+    logAway: accessLog.isAway,
+  });
   return {
+    ...doors,
     engine,
     claims,
-    upstream,
-    accessLog,
-    readLog: readLog.read,
     planRecords: keepPlanRecords(claims),
     policyVersion: policyVersionOf(engine.schema),
     callerKeys,
@@ -90,17 +76,40 @@ export function openRooms(options: GatewayOptions): Rooms {
     addressKey,
     limits,
     metrics,
-    health: createHealth({
-      engineLoaded: () => true,
-      accountsBreaker: () => upstream.states()['accounts'],
-      logAway: accessLog.isAway,
-    }),
+    health,
     log,
     clock,
     settings,
+  };
+}
+
+/** Opens the ways to services. The metrics are there when the first call ends. */
+function openDoors(
+  options: GatewayOptions,
+  settings: GatewaySettings,
+  callerKey: (service: string) => Buffer,
+  metrics: () => Metrics,
+): Pick<Rooms, 'upstream' | 'accessLog' | 'readLog' | 'close'> {
+  const { services, clock, log } = options;
+  const key = (): Buffer => callerKey('access-log');
+  const told = {
+    clock,
+    onEvent: (event: LogEvent, fields: LogFields): void => log.warn(event, fields),
+    onCall: (outcome: UpstreamOutcome): void => metrics().callEnded(outcome),
+  };
+  const upstream = createUpstream({ services: withAppendDoor(services), ...told });
+  const pages = openReadLog({ url: services['access-log'], key, ...told });
+  const onLost = (count: number): void => metrics().entriesLost(count);
+  const accessLog =
+    options.accessLog ??
+    openAppendEntries({ upstream, key, clock, log, callMs: settings.deadlineMs, onLost });
+  return {
+    upstream,
+    accessLog,
+    readLog: pages.read,
     close: async () => {
       await accessLog.close();
-      await Promise.all([upstream.close(), readLog.upstream.close()]);
+      await Promise.all([upstream.close(), pages.upstream.close()]);
     },
   };
 }

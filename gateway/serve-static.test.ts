@@ -16,8 +16,10 @@ beforeAll(async () => {
   const root = join(folder, 'dist');
   await mkdir(join(root, 'assets'), { recursive: true });
   await mkdir(join(root, 'graphiql'));
+  await mkdir(join(root, 'auditor'));
   await writeFile(join(folder, 'secret.json'), '"secret"');
   await writeFile(join(root, 'index.html'), '<title>app</title>');
+  await writeFile(join(root, 'auditor', 'index.html'), '<title>console</title>');
   await writeFile(join(root, 'graphiql', 'index.html'), '<title>graphiql</title>');
   await writeFile(join(root, 'assets', 'app-1a2B3c4D.js'), 'export {}');
   await writeFile(join(root, 'assets', 'app-1a2B3c4D.js.map'), '{}');
@@ -40,26 +42,30 @@ afterAll(async () => {
 
 const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
-test.each(['/', '/officer', '/officer/cases/1', '/auditor', '/auditor/log?x=1', '/share/abc'])(
-  '%s is the page of the app, never kept, with no source but ourselves',
-  async (url) => {
-    const answer = await server.inject({ url, headers: browser });
-    expect(answer.statusCode).toBe(200);
-    expect(answer.body).toBe('<title>app</title>');
-    expect(answer.headers).toMatchObject({
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-    });
-    const policy = String(answer.headers['content-security-policy']).split('; ');
-    expect(policy).toEqual(
-      expect.arrayContaining(["default-src 'self'", "frame-ancestors 'none'", "object-src 'none'"]),
-    );
-    expect(policy.join()).not.toContain('unsafe');
-    expect(answer.headers['permissions-policy']).toContain('camera=()');
-  },
-);
+test.each([
+  ['/', 'app'],
+  ['/officer', 'app'],
+  ['/officer/cases/1', 'app'],
+  ['/share/abc', 'app'],
+  ['/auditor', 'console'],
+  ['/auditor/log?x=1', 'console'],
+])('%s is the page of the %s, never kept, with no source but ourselves', async (url, page) => {
+  const answer = await server.inject({ url, headers: browser });
+  expect(answer.statusCode).toBe(200);
+  expect(answer.body).toBe(`<title>${page}</title>`);
+  expect(answer.headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  });
+  const policy = String(answer.headers['content-security-policy']).split('; ');
+  expect(policy).toEqual(
+    expect.arrayContaining(["default-src 'self'", "frame-ancestors 'none'", "object-src 'none'"]),
+  );
+  expect(policy.join()).not.toContain('unsafe');
+  expect(answer.headers['permissions-policy']).toContain('camera=()');
+});
 
 test('an asset with its hash in its name may be kept for ever', async () => {
   const answer = await server.inject({ url: '/assets/app-1a2B3c4D.js' });

@@ -31,20 +31,25 @@ const securityHeaders: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-/** Paths that the citizen app answers for itself, in the browser. */
-const appPaths = ['/', '/officer', '/officer/*', '/auditor', '/auditor/*', '/share/*'];
+/** The pages of the build, each with the paths that it answers for itself, in the browser. */
+const pagePaths: Readonly<Record<string, readonly string[]>> = {
+  'index.html': ['/', '/officer', '/officer/*', '/share/*'],
+  'auditor/index.html': ['/auditor', '/auditor/*'],
+};
 
 /**
- * Serves the web build: its files by their names, and its one page at every path of the screens. All else is a plain 404,
+ * Serves the web build: its files by their names, and its pages at every path of their screens. All else is a plain 404,
  * so that a misspelt path of an interface is not answered with a page.
  */
 export function serveStatic(server: FastifyInstance, files: StaticFiles): void {
-  for (const url of appPaths) {
-    server.route({
-      method: ['GET', 'HEAD'],
-      url,
-      handler: (_request, reply) => answerWith(reply, files.get('index.html')),
-    });
+  for (const [page, paths] of Object.entries(pagePaths)) {
+    for (const url of paths) {
+      server.route({
+        method: ['GET', 'HEAD'],
+        url,
+        handler: (_request, reply) => answerWith(reply, files.get(page)),
+      });
+    }
   }
   server.route<{ Params: { '*': string } }>({
     method: ['GET', 'HEAD'],

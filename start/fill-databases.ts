@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { AppError, seedOnce, unreachable } from '@dinhdanh/kit';
+import { AppError, seedOnce } from '@dinhdanh/kit';
 import type { SeedOptions, SeedState } from '@dinhdanh/kit';
 import { Progress } from './progress.ts';
 import type { ProgressScreen } from './progress.ts';
@@ -13,6 +13,8 @@ export interface Filling {
   readonly seed: string;
   readonly people: number;
   readonly today: string;
+  /** What single services are told, such as keys. */
+  readonly settings?: Readonly<Partial<Record<ServiceName, unknown>>>;
   /** Ends the filling early; nothing of what was under way stays. */
   readonly signal?: AbortSignal | undefined;
   /** How many services are seeded at once, each on a thread of its own; 0 seeds on this one. */
@@ -44,6 +46,7 @@ const BY_LENGTH: readonly ServiceName[] = [
   'vehicles',
   'driving-licences',
   'immigration',
+  'access-log',
 ];
 
 /**
@@ -111,8 +114,8 @@ function seedRefusal(name: ServiceName, cause: unknown, { signal }: Filling): St
 }
 
 function taskOf(name: ServiceName, urls: ReadonlyMap<ServiceName, string>, filling: Filling): SeedTask {
-  const { seed, people, today } = filling;
-  return { name, databaseUrl: urls.get(name) ?? '', seed, people, today };
+  const { seed, people, today, settings } = filling;
+  return { name, databaseUrl: urls.get(name) ?? '', seed, people, today, settings: settings?.[name] };
 }
 
 function seedHere(
@@ -125,9 +128,7 @@ function seedHere(
     signal?.throwIfAborted();
     tell(done);
   };
-  const { seed } = serviceCatalogue[name];
-  if (seed === null) return unreachable(`${name} has no seed`);
-  return seedOnce({ ...options, progress }, seed);
+  return seedOnce({ ...options, progress }, serviceCatalogue[name].seed);
 }
 
 async function seedOnThread(

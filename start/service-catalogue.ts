@@ -1,4 +1,5 @@
 import { service as accessLog } from '@dinhdanh/access-log';
+import { seed as seedAccessLog } from '@dinhdanh/access-log/seed';
 import { service as accounts } from '@dinhdanh/accounts';
 import { seed as seedAccounts } from '@dinhdanh/accounts/seed';
 import { service as drivingLicences } from '@dinhdanh/driving-licences';
@@ -14,10 +15,10 @@ import { service as vehicles } from '@dinhdanh/vehicles';
 import { seed as seedVehicles } from '@dinhdanh/vehicles/seed';
 import type { ServiceName } from './service-names.ts';
 
-/** A service and what fills its database with synthetic people; null where nothing does, or others do later. */
+/** A service and what fills its database with synthetic people. */
 export interface CatalogueEntry {
   readonly service: Service;
-  readonly seed: Seed | null;
+  readonly seed: Seed;
 }
 
 /** Every service this repository holds. */
@@ -28,5 +29,5 @@ export const serviceCatalogue: Readonly<Record<ServiceName, CatalogueEntry>> = {
   vehicles: { service: vehicles, seed: seedVehicles },
   'social-insurance': { service: socialInsurance, seed: seedSocialInsurance },
   accounts: { service: accounts, seed: seedAccounts },
-  'access-log': { service: accessLog, seed: null },
+  'access-log': { service: accessLog, seed: seedAccessLog },
 };

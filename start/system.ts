@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { WitnessAddress } from '@dinhdanh/access-log';
+import type { AccessLogSettings, WitnessAddress } from '@dinhdanh/access-log';
 import { startGateway } from '@dinhdanh/gateway';
 import type { GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
 import { AppError, openLog, systemClock } from '@dinhdanh/kit';
@@ -42,6 +42,10 @@ export interface SystemOptions extends LogOptions {
   /** Settings of an embedded database that keeps nothing, for tests. */
   readonly databaseSettings?: readonly string[];
   readonly gateway?: Partial<GatewaySettings>;
+  /** Settings of the access log that win over the environment. */
+  readonly accessLog?: Partial<AccessLogSettings>;
+  /** How many months services keep their served records. */
+  readonly servedMonths?: number;
   /** Breaks the start off: what has started is stopped, and the start throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -103,8 +107,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo): Promise<System> {
   const databaseUrls = await openDatabases(options, folder, undo);
   options.signal?.throwIfAborted();
-  const seeds = await fillDatabases(databaseUrls, options);
   const keys = new KeyFolder(folder.path);
+  const settings = { 'access-log': await logIdentity(options, keys) };
+  const seeds = await fillDatabases(databaseUrls, { ...options, settings });
   const services = new Map<ServiceName, RunningService>();
   const address = { gateway: gatewayAddress(options) };
   const witness = await openWitness(options, folder.path, keys);
@@ -205,6 +210,7 @@ async function startService(
       callerKey: await surroundings.keys.key(`${name}.caller`),
       clock: options.clock ?? systemClock,
       log: openLog(name, options.logLevel),
+      ...(options.servedMonths === undefined ? {} : { servedMonths: options.servedMonths }),
       settings: await serviceSettings(options, name, surroundings),
     }),
   );
@@ -212,20 +218,28 @@ async function startService(
 
 /** What single services are told besides what all are. */
 async function serviceSettings(
-  { logName }: SystemOptions,
+  options: SystemOptions,
   name: ServiceName,
   { keys, witness, gatewayUrl }: Surroundings,
 ): Promise<unknown> {
   if (name === 'accounts') return { gatewayUrl, systemKey: await keys.key('accounts.system') };
   if (name !== 'access-log') return undefined;
   return {
+    ...options.accessLog,
     gatewayUrl,
     systemKey: await keys.key('access-log.system'),
+    witnesses: witness === null ? [] : [witness],
+    ...(await logIdentity(options, keys)),
+  };
+}
+
+/** What makes the access log itself: its name, and its keys, which are kept outside its database. */
+async function logIdentity({ logName }: SystemOptions, keys: KeyFolder): Promise<Record<string, unknown>> {
+  return {
     pseudonymKey: await keys.key('access-log.pseudonym'),
     detailKey: await keys.key('access-log.detail'),
     signingKey: await keys.key('access-log.signing'),
     ...((logName ?? null) === null ? {} : { name: logName }),
-    witnesses: witness === null ? [] : [witness],
   };
 }
 

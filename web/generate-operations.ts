@@ -1,6 +1,6 @@
 /**
- * `npm run generate` in web/: operations/*.graphql, checked against the public contract of the committed supergraph →
- * generated/operations.ts, where each operation is a document that knows the types of its data and variables.
+ * `npm run generate` in web/: operations/**.graphql, checked against the public contract of the committed supergraph →
+ * generated/*.ts, where each operation is a document that knows the types of its data and variables.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { publicSchema, readSupergraph } from '@dinhdanh/schema';
 import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
-import { Kind, parse, printSchema, validate } from 'graphql';
+import { type DocumentNode, Kind, parse, printSchema, validate } from 'graphql';
 
 /** What each scalar of the schema is in TypeScript: text as it stands in the answer, and whole numbers. */
 const scalars = {
@@ -22,31 +22,47 @@ const scalars = {
   VND: 'number',
 };
 
-const folder = join(import.meta.dirname, 'operations');
-const target = join(import.meta.dirname, 'generated/operations.ts');
-
-const files = readdirSync(folder)
-  .filter((name) => name.endsWith('.graphql'))
-  .toSorted();
-const documents = files.map((name) => ({
-  location: name,
-  document: parse(readFileSync(join(folder, name), 'utf8')),
-}));
+/**
+ * Each page has operations of its own, made into a file of its own: what the auditor's console asks is then no part of
+ * what a citizen's browser loads.
+ */
+const groups = [
+  { folder: 'operations', target: 'generated/operations.ts' },
+  { folder: 'operations/audit', target: 'generated/audit-operations.ts' },
+];
 
 const schema = publicSchema(readSupergraph());
-const problems = validate(schema, {
-  kind: Kind.DOCUMENT,
-  definitions: documents.flatMap(({ document }) => document.definitions),
-});
 
-if (problems.length > 0) {
-  process.stderr.write(`${problems.map(({ message }) => `web/operations: ${message}`).join('\n')}\n`);
-  process.exitCode = 1;
-} else {
+for (const { folder, target } of groups) {
+  const documents = readdirSync(join(import.meta.dirname, folder))
+    .filter((name) => name.endsWith('.graphql'))
+    .toSorted()
+    .map((name) => ({
+      location: name,
+      document: parse(readFileSync(join(import.meta.dirname, folder, name), 'utf8')),
+    }));
+  const problems = validate(schema, {
+    kind: Kind.DOCUMENT,
+    definitions: documents.flatMap(({ document }) => document.definitions),
+  });
+  if (problems.length > 0) {
+    process.stderr.write(`${problems.map(({ message }) => `web/${folder}: ${message}`).join('\n')}\n`);
+    process.exitCode = 1;
+  } else {
+    await write(folder, target, documents);
+  }
+}
+
+async function write(
+  folder: string,
+  target: string,
+  documents: readonly { readonly location: string; readonly document: DocumentNode }[],
+): Promise<void> {
+  const file = join(import.meta.dirname, target);
   const source = await codegen({
-    filename: target,
+    filename: file,
     schema: parse(printSchema(schema)),
-    documents,
+    documents: [...documents],
     plugins: [{ 'typescript-operations': {} }, { 'typed-document-node': {} }],
     pluginMap: { 'typescript-operations': typescriptOperations, 'typed-document-node': typedDocumentNode },
     config: {
@@ -63,10 +79,10 @@ if (problems.length > 0) {
       optimizeDocumentNode: true,
     },
   });
-  mkdirSync(dirname(target), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(
-    target,
-    `// Made from operations/*.graphql by npm run prepare; not to be edited.\n${source.trimEnd()}\n`,
+    file,
+    `// Made from ${folder}/*.graphql by npm run prepare; not to be edited.\n${source.trimEnd()}\n`,
   );
-  process.stdout.write(`typed operations: ${documents.length} files\n`);
+  process.stdout.write(`typed operations: ${documents.length} files → ${target}\n`);
 }

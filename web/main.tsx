@@ -7,6 +7,7 @@ import './styles/page.css';
 import './styles/forms.css';
 import './styles/sections.css';
 import './styles/documents.css';
+import './styles/access.css';
 
 document.documentElement.lang = chosenLanguage();
 

@@ -5,8 +5,10 @@ import { defineConfig } from 'vite';
 
 const folder = import.meta.dirname;
 
-/** The pages that are built: the citizen's app, and GraphiQL where it stands. */
-const pages = ['index.html', 'graphiql/index.html'].map((page) => join(folder, page)).filter(existsSync);
+/** The pages that are built: the citizen's app, the auditor's console, and GraphiQL where it stands. */
+const pages = ['index.html', 'auditor/index.html', 'graphiql/index.html']
+  .map((page) => join(folder, page))
+  .filter(existsSync);
 
 export default defineConfig({
   root: folder,
@@ -23,6 +25,9 @@ export default defineConfig({
     port: 5173,
     strictPort: true,
     // For work on the screens beside a running system; the browser stays on one origin.
-    proxy: { '/graphql': { target: 'http://localhost:4000', changeOrigin: false } },
+    proxy: {
+      '/graphql': { target: 'http://localhost:4000', changeOrigin: false },
+      '/log': { target: 'http://localhost:4000', changeOrigin: false },
+    },
   },
 });

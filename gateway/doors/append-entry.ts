@@ -57,7 +57,7 @@ const UNSENT: ReadonlySet<RefusalReason> = new Set([
 /** Opens the door to `POST /append` of the access log. */
 export function openAppendEntries(options: AppendEntriesOptions): AppendEntries {
   const { upstream } = options;
-  const queue = new EntryQueue({ ...options, send: (batch) => appendBatch(batch, options) });
+  const queue = new EntryQueue({ ...options, submit: (batch) => appendBatch(batch, options) });
   return {
     append: (entries, deadlineAt) => queue.append(entries, deadlineAt),
     remember: (entry) => queue.remember(entry),

@@ -9,8 +9,8 @@ import { UnwrittenEntries } from './unwritten-entries.ts';
 
 /** What a queue is made with. */
 export interface EntryQueueOptions {
-  /** Sends one batch. Never rejects. */
-  readonly send: (batch: EntryBatch) => Promise<AppendOutcome>;
+  /** Submits one batch. Never rejects. */
+  readonly submit: (batch: EntryBatch) => Promise<AppendOutcome>;
   readonly clock: Clock;
   readonly log: Log;
   readonly onLost: (count: number) => void;
@@ -93,7 +93,7 @@ export class EntryQueue {
 
   #call(batch: EntryBatch): void {
     const call = this.#options
-      .send(batch)
+      .submit(batch)
       .then((outcome) => this.#settle(batch, outcome))
       .finally(() => {
         this.#calls.delete(call);
@@ -129,7 +129,9 @@ export class EntryQueue {
       group.waiter = null;
       return waiter.resolve(whole);
     }
-    if (whole.length < group.entries.length) {
+    // The log has turned to another half-year since: what was to be completed stands for itself.
+    const isLeftOut = group.entries.every(({ event }) => event === 'aborted');
+    if (whole.length < group.entries.length && !isLeftOut) {
       this.#options.log.error('GATEWAY_ENTRY_REFUSED', { count: group.entries.length - whole.length });
       this.#giveUp(group, logUnavailable('entry refused'));
     }

@@ -3,6 +3,8 @@ import { type AccessLog, openAccessLog } from './append/access-log.ts';
 import { unavailable } from './append/database-failure.ts';
 import { readSettings } from './config.ts';
 import { openPublishing, type Publishing } from './publish/publishing.ts';
+import { openReading } from './read/reading-room.ts';
+import type { ReadingRoom } from './read/reading-room.ts';
 import type { AccessLogSettings } from './settings.ts';
 import { openStore } from './store.ts';
 import type { AccessLogStore } from './store.ts';
@@ -13,6 +15,7 @@ export interface AccessLogRoom extends ServiceStore {
   readonly settings: AccessLogSettings;
   readonly accessLog: AccessLog;
   readonly publishing: Publishing;
+  readonly reading: ReadingRoom;
 }
 
 /** Opens the room: its settings first, so that wrong ones open nothing. */
@@ -20,6 +23,7 @@ export function openRoom({ databaseUrl, settings: given, clock, log }: OpenOptio
   const settings = readSettings(given);
   const store = openStore({ databaseUrl });
   const publishing = openPublishing(store.pool, settings, { clock, log });
+  const reading = openReading(store.pool, settings);
   const mayAppend = () => (publishing.policy.mayAppend() ? null : 'WITNESS_AWAY');
   const accessLog = openAccessLog({ databaseUrl, pool: store.pool, settings, clock, log, mayAppend });
   return {
@@ -27,7 +31,8 @@ export function openRoom({ databaseUrl, settings: given, clock, log }: OpenOptio
     settings,
     accessLog,
     publishing,
-    writeServed: store.writeServed,
+    reading,
+    served: store.served,
     ping: async () => {
       await store.ping();
       const reason = accessLog.refusal();

@@ -3,6 +3,8 @@ import { defineService } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
 import { appendDoor } from './append/append-door.ts';
 import { readLog } from './publish/read-log.ts';
+import { followLog } from './read/follow-log.ts';
+import { startReconciliation } from './reconcile/start-reconciliation.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
 import { openRoom } from './room.ts';
@@ -23,9 +25,16 @@ export const service = defineService<AccessLogRoom, Context>({
     },
     '/read-log': (body, context, { publishing }) => readLog(body, context, publishing.store),
   },
-  background: (_options, { publishing: { publisher } }) => {
+  background: ({ clock, log }, room) => {
+    const { publisher } = room.publishing;
     publisher.start();
-    return { stop: () => publisher.stop() };
+    const following = followLog(room.reading, { clock, log });
+    const reconciling = startReconciliation({ clock, log }, room);
+    return {
+      stop: async () => {
+        await Promise.all([publisher.stop(), following.stop(), reconciling.stop()]);
+      },
+    };
   },
 });
 

@@ -1,7 +1,9 @@
 import type { PublishSettings } from './publish/publish-settings.ts';
+import type { ReadingSettings } from './read/config.ts';
+import type { ReconcileSettings } from './reconcile/reconcile.ts';
 
 /** What the access log is told besides what every service is: handed over by whoever starts it. */
-export interface AccessLogSettings {
+export interface AccessLogSettings extends ReconcileSettings {
   /** The log's name: the origin of a tree is `<name>/2026h2`. */
   readonly name: string;
   /** Master of the pseudonyms, 32 bytes. */
@@ -18,6 +20,8 @@ export interface AccessLogSettings {
   readonly witnesses: readonly WitnessAddress[];
   /** How the log is published, and what happens without witnesses. */
   readonly publishing: PublishSettings;
+  /** What reading the log is told, see `read/config.ts`; the environment and the defaults for what is left out. */
+  readonly reading?: Partial<ReadingSettings>;
 }
 
 /** A witness as the log reaches it. */

@@ -11,6 +11,8 @@ export interface SeedOptions {
   /** The date the people are told as of, `YYYY-MM-DD`. */
   readonly today: string;
   readonly progress: (done: number) => void;
+  /** What this service alone is told, such as keys; read by its own config.ts. */
+  readonly settings?: unknown;
   /** To be done in the transaction of the load, as its last act: so the seed and the note of it are one. */
   readonly lastAct?: LastAct;
 }

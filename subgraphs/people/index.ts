@@ -1,3 +1,5 @@
+export { accessHistory } from './access-history.ts';
+export type * from './access-history.ts';
 export { cast, castPeople, persona } from './cast.ts';
 export { everybody, type Everybody } from './everybody.ts';
 export type * from './persona.ts';

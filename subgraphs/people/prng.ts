@@ -20,6 +20,7 @@ export const ENTITY = {
   account: 11,
   foreigner: 12,
   defect: 13,
+  reading: 14,
 } as const;
 
 /** One step of the 32-bit SplitMix finaliser: a bijection of 32-bit words with good avalanche. */

@@ -122,6 +122,7 @@ export async function startPublishedLog(
           proof: null,
           claims: [],
           range,
+          served: null,
         },
         () => undefined,
       ),

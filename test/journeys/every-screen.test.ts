@@ -35,6 +35,14 @@ const as =
     signInAs(visitor, personOf(key), options);
 
 const profile: Screen['headings'] = ['Hồ sơ của tôi', 'My profile'];
+const history: Screen['headings'] = ['Lịch sử truy cập', 'Access history'];
+
+/** Goes to the history and has one's own readings shown too. */
+async function openOwnHistory(visitor: Visit): Promise<void> {
+  await goTo(visitor, 'history');
+  await visitor.main.getByRole('radio').last().check();
+  await untilRead(visitor.main);
+}
 
 const screens: Readonly<Record<string, Screen>> = {
   'sign-in': {
@@ -79,6 +87,26 @@ const screens: Readonly<Record<string, Screen>> = {
       await untilRead(visitor.main);
     },
     headings: ['Hồ sơ của Phạm Gia Bảo', 'Profile of Phạm Gia Bảo'],
+  },
+  history: {
+    reach: async (visitor) => {
+      await as('level2')(visitor);
+      await goTo(visitor, 'history');
+    },
+    headings: history,
+  },
+  'history-mine': {
+    reach: async (visitor) => {
+      await as('level2')(visitor);
+      await openOwnHistory(visitor);
+      // Folded parts are part of the screen, those of one reading are enough of them.
+      const { main } = visitor;
+      const reading = main
+        .getByRole('listitem')
+        .filter({ has: visitor.page.getByRole('heading', { level: 3 }) });
+      for (const summary of await reading.first().locator('summary').all()) await summary.click();
+    },
+    headings: history,
   },
   account: {
     reach: async (visitor) => {
@@ -212,5 +240,28 @@ describe('dialogs', () => {
     await page.getByRole('main').getByRole('button').last().click();
     await dialog.waitFor();
     await lookAt(visitor, 'dialog-lock', language);
+  });
+
+  it.each(['vi', 'en'] as const)('the proof of a reading and the report of it (%s)', async (language) => {
+    const visitor = await visit(browser, url, { language });
+    const { page, main } = visitor;
+    await as('level2')(visitor);
+    await openOwnHistory(visitor);
+    for (const [name, button] of [
+      ['proof', language === 'vi' ? 'Xem bằng chứng' : 'Show the proof'],
+      ['report', language === 'vi' ? 'Đây không phải tôi' : 'This was not me'],
+    ] as const) {
+      // Those of a sitting stand behind its summary.
+      if (name === 'proof')
+        await main
+          .getByText(/^(Từng lượt|Each of)/)
+          .first()
+          .click();
+      await main.getByRole('button', { name: button, exact: true }).first().click();
+      await page.getByRole('dialog').waitFor();
+      await page.getByRole('dialog').locator('progress').waitFor({ state: 'detached' });
+      await lookAt(visitor, `dialog-${name}`, language);
+      await page.keyboard.press('Escape');
+    }
   });
 });

@@ -12,6 +12,7 @@ export interface Labels {
   readonly profile: string;
   readonly wallet: string;
   readonly dependants: string;
+  readonly history: string;
   readonly account: string;
   readonly openPasscode: string;
   readonly passcodeTitle: string;
@@ -33,6 +34,7 @@ export const vi: Labels = {
   profile: 'Hồ sơ',
   wallet: 'Ví giấy tờ',
   dependants: 'Người phụ thuộc',
+  history: 'Lịch sử truy cập',
   account: 'Tài khoản',
   openPasscode: 'Nhập mã để xem',
   passcodeTitle: 'Nhập mã bảo mật',
@@ -63,6 +65,7 @@ export const en: Labels = {
   profile: 'Profile',
   wallet: 'Document wallet',
   dependants: 'Dependants',
+  history: 'Access history',
   account: 'Account',
   openPasscode: 'Enter passcode',
   passcodeTitle: 'Enter your passcode',

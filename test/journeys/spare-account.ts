@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { persona } from '@dinhdanh/people';
 import type { DemoPerson } from '@dinhdanh/start';
 import { runSql } from '@dinhdanh/kit/testing';
@@ -53,6 +54,35 @@ async function lend({ databaseUrls }: SharedSystem): Promise<SpareAccount> {
         accounts,
         `UPDATE accounts SET status = 'ACTIVE', lock_reason = NULL, locked_at = NULL WHERE subject = '${subject}'`,
       );
+    },
+  };
+}
+
+/** Somebody under guardianship who may use an account of their own, and who acts for them. */
+export interface SpareWard {
+  readonly ward: SpareAccount;
+  readonly guardian: SpareAccount;
+  readonly giveBack: () => Promise<void>;
+}
+
+/** Lends two accounts, and makes the one the confirmed guardian of the other for as long. */
+export async function borrowWard(system: SharedSystem): Promise<SpareWard> {
+  const accounts = system.databaseUrls.accounts ?? expect.unreachable('a database each');
+  const ward = await borrowAccount(system);
+  const guardian = await borrowAccount(system);
+  const id = randomUUID();
+  await runSql(
+    accounts,
+    `INSERT INTO relations (id, guardian_number, ward_number, relation, confirmed_at)
+     VALUES ('${id}', '${guardian.person.username}', '${ward.person.username}', 'WARD', now())`,
+  );
+  return {
+    ward,
+    guardian,
+    giveBack: async () => {
+      await runSql(accounts, `DELETE FROM relations WHERE id = '${id}'`);
+      await ward.giveBack();
+      await guardian.giveBack();
     },
   };
 }

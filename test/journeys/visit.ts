@@ -17,8 +17,8 @@ export interface Visit {
   readonly close: () => Promise<void>;
 }
 
-/** The four places behind the sign-in. */
-export type Place = 'profile' | 'wallet' | 'dependants' | 'account';
+/** The places behind the sign-in. */
+export type Place = 'profile' | 'wallet' | 'dependants' | 'history' | 'account';
 
 /** Opens the app in a browser of its own, in a language chosen on the screen, and stands before the sign-in. */
 export async function arrive(browser: Browser, url: string, seat: Seat = {}): Promise<Visit> {
@@ -71,7 +71,8 @@ export async function signInAs(
 /** Goes to a place by the menu. */
 export async function goTo({ page, labels, main }: Visit, place: Place): Promise<void> {
   const menu = page.getByRole('navigation', { name: labels.menu });
-  await menu.getByRole('link', { name: labels[place], exact: true }).click();
+  // Behind the name may stand how much is new there.
+  await menu.getByRole('link', { name: new RegExp(`^${labels[place]}`) }).click();
   await menu.locator('[aria-current="page"]', { hasText: labels[place] }).waitFor();
   await untilRead(main);
 }

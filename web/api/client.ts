@@ -14,6 +14,10 @@ export interface ClientSurroundings {
   readonly onSessionLost: () => void;
   /** Called when an answer tells that the account was locked since its state was asked for. */
   readonly onAccountLocked: () => void;
+  /** Header lines beyond those of every screen. */
+  readonly headers?: () => Readonly<Record<string, string>>;
+  /** Called when an auditor's case reference was not accepted. */
+  readonly onCaseRefused?: () => void;
 }
 
 /**
@@ -25,6 +29,8 @@ export function createClient({
   device,
   onSessionLost,
   onAccountLocked,
+  headers = () => ({}),
+  onCaseRefused = () => {},
 }: ClientSurroundings): Client {
   return new Client({
     url: '/graphql',
@@ -32,12 +38,14 @@ export function createClient({
     exchanges: [
       mapExchange({
         onResult: (result) => {
-          const codes = new Set(answerOf(result).failures.map(({ code }) => code));
+          const { failures } = answerOf(result);
+          const codes = new Set(failures.map(({ code }) => code));
           const operation = nameOf(result.operation.query);
           // At the sign-in an unknown session means a wrong password.
           if (codes.has('UNAUTHENTICATED') && operation !== 'SignIn') onSessionLost();
           // The account's own state says itself that it is locked.
           if (codes.has('ACCOUNT_LOCKED') && operation !== 'MyAccount') onAccountLocked();
+          if (failures.some(({ reason }) => reason === 'CASE_REQUIRED')) onCaseRefused();
         },
       }),
       fetchExchange,
@@ -45,7 +53,12 @@ export function createClient({
     fetchOptions: () => ({
       credentials: 'same-origin',
       cache: 'no-store',
-      headers: { 'accept-language': language(), 'dinhdanh-session': 'cookie', 'dinhdanh-device': device },
+      headers: {
+        ...headers(),
+        'accept-language': language(),
+        'dinhdanh-session': 'cookie',
+        'dinhdanh-device': device,
+      },
     }),
     fetch: fetchInTime,
   });

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { keep, recall } from '../api/browser.ts';
 import { type Language, languages } from '../format/language.ts';
+import { useAccessNews } from '../session/access-news.tsx';
 import { hrefOf, type Route } from '../session/route.ts';
 import { chooseLanguage } from '../texts/chosen-language.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -35,13 +36,15 @@ export function Page({ menu, children }: PageProps) {
   );
 }
 
-function skipToMain(): void {
+/** Takes the focus past the head of the page. */
+export function skipToMain(): void {
   document.querySelector<HTMLElement>('main h1')?.focus();
 }
 
 const languageNames: Readonly<Record<Language, string>> = { vi: 'Tiếng Việt', en: 'English' };
 
-function Settings() {
+/** The language and the size of the text. */
+export function Settings() {
   const { frame, language } = useTexts();
   const [isLarge, setLarge] = useState(() => recall('large-text') === 'yes');
   useEffect(() => {
@@ -72,7 +75,7 @@ function Settings() {
   );
 }
 
-const places = ['profile', 'wallet', 'dependants', 'account'] as const;
+const places = ['profile', 'wallet', 'dependants', 'history', 'account'] as const;
 
 function Menu({ route, onSignOut }: NonNullable<PageProps['menu']>) {
   const { frame } = useTexts();
@@ -85,6 +88,7 @@ function Menu({ route, onSignOut }: NonNullable<PageProps['menu']>) {
             <li key={screen}>
               <a href={hrefOf({ screen })} aria-current={screen === current ? 'page' : undefined}>
                 {frame[screen]}
+                {screen === 'history' && <NewsBadge />}
               </a>
             </li>
           ))}
@@ -95,5 +99,18 @@ function Menu({ route, onSignOut }: NonNullable<PageProps['menu']>) {
         </li>
       </ul>
     </nav>
+  );
+}
+
+/** How many readings by others wait to be seen. */
+function NewsBadge() {
+  const { accessNews } = useTexts();
+  const { count } = useAccessNews();
+  if (count === 0) return null;
+  return (
+    <span className="count-badge">
+      <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
+      <span className="heard">: {accessNews.badge(count)}</span>
+    </span>
   );
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { formatDate, formatInstant, isPast, legalDay, precisionOf } from './dates.ts';
+import {
+  dayBefore,
+  formatClock,
+  formatDate,
+  formatInstant,
+  formatWeekday,
+  isPast,
+  legalDay,
+  precisionOf,
+} from './dates.ts';
 
 describe('dates', () => {
   it.each([
@@ -23,6 +32,18 @@ describe('dates', () => {
     expect(formatInstant('2026-11-21T03:05:00Z', 'vi')).toBe('10:05, 21/11/2026');
     expect(formatInstant('2026-11-20T17:30:00Z', 'vi')).toBe('00:30, 21/11/2026');
     expect(formatInstant('2026-11-21T03:05:00Z', 'en')).toBe('21 November 2026, 10:05');
+  });
+
+  it('the time of day is that of Viet Nam, midnight is 00', () => {
+    expect(formatClock('2026-11-20T17:05:00Z')).toBe('00:05');
+    expect(formatClock('không rõ')).toBe('không rõ');
+  });
+
+  it('a day is named in the language of the screen, and has one before it', () => {
+    expect(formatWeekday('2026-11-21', 'vi')).toBe('Thứ Bảy, 21/11/2026');
+    expect(formatWeekday('2026-11-21', 'en')).toBe('Saturday, 21 November 2026');
+    expect(dayBefore('2026-03-01')).toBe('2026-02-28');
+    expect(dayBefore('2027-01-01')).toBe('2026-12-31');
   });
 
   it('the legal day changes at midnight in Viet Nam', () => {

@@ -34,19 +34,33 @@ export function formatDate(date: string, language: Language): string {
 export function formatInstant(instant: string, language: Language): string {
   const at = new Date(instant);
   if (Number.isNaN(at.getTime())) return instant;
-  const parts = new Intl.DateTimeFormat('en-CA', {
+  const day = formatDate(legalDay(at), language);
+  return language === 'vi' ? `${formatClock(instant)}, ${day}` : `${day}, ${formatClock(instant)}`;
+}
+
+/** The time of day of an instant by the clock of Viet Nam: `10:05`. */
+export function formatClock(instant: string): string {
+  const at = new Date(instant);
+  if (Number.isNaN(at.getTime())) return instant;
+  return new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  }).formatToParts(at);
-  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
-  const day = `${part('year')}-${part('month')}-${part('day')}`;
-  const time = `${part('hour')}:${part('minute')}`;
-  return language === 'vi' ? `${time}, ${formatDate(day, 'vi')}` : `${formatDate(day, 'en')}, ${time}`;
+  }).format(at);
+}
+
+/** A day (`YYYY-MM-DD`) with its name: `Thứ Bảy, 21/11/2026`. */
+export function formatWeekday(day: string, language: Language): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(at.getTime())) return day;
+  const name = new Intl.DateTimeFormat(localeOf[language], { timeZone: 'UTC', weekday: 'long' }).format(at);
+  return `${name}, ${formatDate(day, language)}`;
+}
+
+/** The day before one (`YYYY-MM-DD`). */
+export function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
 
 /** The day it is in Viet Nam at an instant, `YYYY-MM-DD`. */

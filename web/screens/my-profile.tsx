@@ -1,3 +1,4 @@
+import { AccessStrip } from '../components/access-strip.tsx';
 import { Screen } from '../components/screen.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { Profile } from './profile.tsx';
@@ -10,6 +11,7 @@ export function MyProfile() {
   return (
     <Screen title={profile.title}>
       <p className="lead">{profile.intro}</p>
+      <AccessStrip />
       <Profile subject={self} />
     </Screen>
   );

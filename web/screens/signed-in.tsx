@@ -6,9 +6,11 @@ import { Progress } from '../components/progress.tsx';
 import { Screen } from '../components/screen.tsx';
 import { MissingMessage } from '../components/section-messages.tsx';
 import { MyAccountDocument, SignOutDocument } from '../generated/operations.ts';
+import { AccessNewsProvider } from '../session/access-news.tsx';
 import { hrefOf, type Route, useRoute } from '../session/route.ts';
 import { type OwnAccount, standingOf } from '../session/standing.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { AccessHistory } from './access-history.tsx';
 import { Account } from './account.tsx';
 import { GuardianNeeded, Locked, StaffAccount } from './closed-doors.tsx';
 import { Dependant } from './dependant.tsx';
@@ -54,12 +56,20 @@ export function SignedIn({ onKnown, onLeft }: SignedInProps) {
     );
   }
   const standing = standingOf(account, new Set(answer.failures.map(({ code }) => code)));
+  if (standing === 'open') {
+    return (
+      <AccessNewsProvider>
+        <Page menu={{ route, onSignOut: leave }}>
+          <Place route={route} account={account} onLocked={again} />
+        </Page>
+      </AccessNewsProvider>
+    );
+  }
   return (
-    <Page menu={{ route: standing === 'open' ? route : null, onSignOut: leave }}>
+    <Page menu={{ route: null, onSignOut: leave }}>
       {standing === 'locked' && <Locked account={account} />}
       {standing === 'guardian' && <GuardianNeeded />}
       {standing === 'staff' && <StaffAccount />}
-      {standing === 'open' && <Place route={route} account={account} onLocked={again} />}
     </Page>
   );
 }
@@ -81,6 +91,8 @@ function Place({ route, account, onLocked }: PlaceProps) {
       return <Dependants />;
     case 'dependant':
       return <Dependant key={route.id} id={route.id} />;
+    case 'history':
+      return <AccessHistory />;
     case 'account':
       return <Account account={account} onLocked={onLocked} />;
     case 'unknown':

@@ -8,6 +8,8 @@ describe('routes', () => {
     ['#/', { screen: 'profile' }],
     ['#/wallet', { screen: 'wallet' }],
     ['#/dependants', { screen: 'dependants' }],
+    ['#/history', { screen: 'history' }],
+    ['#/history/7', { screen: 'unknown' }],
     ['#/officer', { screen: 'unknown' }],
     ['#/wallet/7', { screen: 'unknown' }],
     ['#/dependants/a/b', { screen: 'unknown' }],

@@ -6,6 +6,7 @@ export type Route =
   | { readonly screen: 'wallet' }
   | { readonly screen: 'dependants' }
   | { readonly screen: 'dependant'; readonly id: string }
+  | { readonly screen: 'history' }
   | { readonly screen: 'account' }
   | { readonly screen: 'unknown' };
 
@@ -22,7 +23,8 @@ export function routeOf(hash: string): Route {
     return { screen: 'dependant', id: decoded(id) };
   if (id !== undefined) return { screen: 'unknown' };
   if (screen === '' || screen === 'profile') return { screen: 'profile' };
-  if (screen === 'wallet' || screen === 'dependants' || screen === 'account') return { screen };
+  if (screen === 'wallet' || screen === 'dependants' || screen === 'history' || screen === 'account')
+    return { screen };
   return { screen: 'unknown' };
 }
 

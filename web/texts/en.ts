@@ -1,3 +1,4 @@
+import { access, accessNews, accessProof, accessReport, refusals } from './en/access.ts';
 import { documents, driving, history, insurance, papers, travel, vehicles } from './en/documents.ts';
 import { errors } from './en/errors.ts';
 import { account, frame, passcode, signIn } from './en/frame.ts';
@@ -24,6 +25,11 @@ export const en: Texts = {
   insurance,
   travel,
   history,
+  access,
+  accessNews,
+  accessProof,
+  accessReport,
+  refusals,
   words,
   errors,
 };

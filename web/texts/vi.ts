@@ -1,3 +1,4 @@
+import { access, accessNews, accessProof, accessReport, refusals } from './vi/access.ts';
 import { documents, driving, history, insurance, papers, travel, vehicles } from './vi/documents.ts';
 import { errors } from './vi/errors.ts';
 import { account, frame, passcode, signIn } from './vi/frame.ts';
@@ -23,6 +24,11 @@ export const vi = {
   insurance,
   travel,
   history,
+  access,
+  accessNews,
+  accessProof,
+  accessReport,
+  refusals,
   words,
   errors,
 };

@@ -13,6 +13,7 @@ export const frame: Texts['frame'] = {
   profile: 'Profile',
   wallet: 'Document wallet',
   dependants: 'Dependants',
+  history: 'Access history',
   account: 'Account',
   signOut: 'Sign out',
   signedOut: 'You have signed out on this device.',

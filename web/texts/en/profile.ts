@@ -57,6 +57,7 @@ export const agencies: Texts['agencies'] = {
   'social-insurance': 'the insurance database (Viet Nam Social Security)',
   accounts: 'the electronic identification system',
   gateway: 'the identification gateway',
+  'access-log': 'the access log',
 };
 
 /** Terms of identity, residence and family, in English. */

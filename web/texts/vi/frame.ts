@@ -11,6 +11,7 @@ export const frame = {
   profile: 'Hồ sơ',
   wallet: 'Ví giấy tờ',
   dependants: 'Người phụ thuộc',
+  history: 'Lịch sử truy cập',
   account: 'Tài khoản',
   signOut: 'Đăng xuất',
   signedOut: 'Bạn đã đăng xuất khỏi thiết bị này.',

@@ -56,6 +56,7 @@ export const agencies = {
   'social-insurance': 'Cơ sở dữ liệu bảo hiểm (Bảo hiểm xã hội Việt Nam)',
   accounts: 'Hệ thống định danh và xác thực điện tử',
   gateway: 'cổng định danh',
+  'access-log': 'Nhật ký truy cập',
 };
 
 /** Terms of identity, residence and family. */

@@ -1,0 +1,285 @@
+import { readSupergraph } from '@dinhdanh/schema';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { indexClaims } from '../claim-index.ts';
+import { anonymous, systemCaller } from '../caller.ts';
+import type { Caller } from '../caller.ts';
+import { createEngine } from '../engine/index.ts';
+import type { CompiledOperation, Payload, RefusedLeaf } from '../engine/index.ts';
+import { citizen } from '../fixtures/fake-services.ts';
+import { claimNames } from './claim-names.ts';
+import { composeEntries } from './compose-entries.ts';
+import type { RequestFacts } from './compose-entries.ts';
+import type { AppendEntry } from './entry.ts';
+import { hashOperation, recordPlan } from './plan-record.ts';
+import { policyVersionOf } from './policy-version.ts';
+
+const engine = createEngine({ supergraph: readSupergraph(), attestationField: 'holder', knownCodes: [] });
+const claims = indexClaims(engine.schema);
+const policyVersion = policyVersionOf(engine.schema);
+
+/** What somebody could mistake for a name of a field: none of it may stand in an entry. */
+const VALUE = 'NGUYỄN VĂN GIÁ TRỊ';
+const SEARCHED = '097188000999';
+const [SELF, WARD] = ['097190000011', '097220000022'];
+
+const PARTS = [
+  'person { fullName }',
+  'person { __typename sex dateOfBirth nationality }',
+  'person { a: ageOver(years: 18) b: ageOver(years: 60) c: ageOver(years: 1234567890) }',
+  'person { ... on Citizen { religion fullName deathDate } ... on ForeignResident { residenceCard { number } } }',
+  'person { vehicles { plate source { database } inspection { validTo } } drivingLicences { number } }',
+  'person { socialInsurance { number totalMonths } healthInsurance { number benefitLevel } }',
+  'me { status level dependants { id relation person { fullName ageOver(years: 6) } } }',
+  'me { linkedDocuments { id kind document { __typename ... on Vehicle { plate } } } }',
+  'accessHistory(first: 5, others: true) { nodes { index actor { kind name id } claims } pageInfo { endCursor } }',
+  `accessLog(filter: { person: { number: "${SEARCHED}", reason: COMPLAINT } }) { nodes { index subjects } }`,
+  `accessProof(origin: "${VALUE}", index: 3) { entry proof }`,
+  'populationChanges(first: 10) { nodes { cursor kind } pageInfo { hasNextPage } }',
+  '__schema { queryType { name } }',
+] as const;
+
+const callers: Readonly<Record<string, Caller>> = {
+  person: person([]),
+  guardian: person([{ id: 'relation', subject: 'ward', ids: citizen(WARD) }]),
+  auditor: { ...anonymous, kind: 'auditor', id: 'staff-1', sessionId: 'sid' },
+  system: systemCaller('accounts'),
+  anonymous,
+};
+
+function person(dependants: Caller['dependants']): Caller {
+  return {
+    ...anonymous,
+    kind: 'person',
+    id: 'account-1',
+    sessionId: 'sid',
+    level: 2,
+    self: { subject: 'self', ids: citizen(SELF) },
+    dependants,
+  };
+}
+
+const CODES = ['NOT_PERMITTED', 'PASSCODE_REQUIRED', 'LEVEL_REQUIRED'];
+
+/** One request: an operation, who asks, what is refused, and which of the plan's lists the sources brought. */
+const requests = fc.record({
+  parts: fc.subarray([...PARTS], { minLength: 1, maxLength: 5 }),
+  caller: fc.constantFrom(...Object.keys(callers)),
+  refuse: fc.array(fc.tuple(fc.nat(60), fc.constantFrom(...CODES)), { maxLength: 12 }),
+  bring: fc.infiniteStream(fc.boolean()),
+  failing: fc.array(fc.tuple(fc.nat(60), fc.nat(4), fc.boolean()), { maxLength: 4 }),
+  asked: fc.subarray(['population', 'accounts', 'vehicles', 'access-log']),
+});
+
+type Request = typeof requests extends fc.Arbitrary<infer Made> ? Made : never;
+
+function compile({ parts, refuse }: Pick<Request, 'parts' | 'refuse'>): CompiledOperation {
+  const prepared = engine.prepare({ query: `{ ${parts.join(' ')} }` });
+  const refused = new Map<number, RefusedLeaf>();
+  for (const [id, code] of refuse) if (id < prepared.leaves.length) refused.set(id, { code });
+  return engine.plan(prepared, refused);
+}
+
+/** Every list of leaves that a source could bring. */
+function lists({ plan }: CompiledOperation): readonly (readonly number[])[] {
+  return plan.steps.flatMap(({ root, groups }) => [
+    ...(root === null ? [] : [root.leaves]),
+    ...groups.flatMap(({ kinds }) => [...kinds.values()].map(({ leaves }) => leaves)),
+  ]);
+}
+
+function factsOf(request: Request, compiled = compile(request)): RequestFacts {
+  const { leaves } = compiled.prepared;
+  const released: Payload['released'] = lists(compiled)
+    .filter(() => request.bring.next().value)
+    .map((ids) => ({ source: 'population', key: { subject: 'self', fullName: VALUE }, leaves: ids }));
+  const errors: Payload['errors'] = request.failing.flatMap(([id, depth, isInList]) => {
+    const path = leaves[id]?.path.slice(0, depth + 1) ?? [];
+    return path.length === 0 ? [] : [{ code: 'SOURCE_UNAVAILABLE', path: isInList ? [...path, 0] : path }];
+  });
+  const bytes = `{"data":${JSON.stringify({ populationChanges: { nodes: [{ cursor: VALUE }] } })},"extensions":{`;
+  return {
+    requestId: 'request-1',
+    now: new Date('2026-11-21T03:04:05.678Z'),
+    caller: callers[request.caller] ?? anonymous,
+    caseId: null,
+    address: 'hash-of-address',
+    device: 'phone',
+    leaves,
+    refused: compiled.refused,
+    plan: recordPlan(compiled, claims),
+    policyVersion,
+    asked: new Set(request.asked),
+    pseudonyms: new Set(),
+    payload: { bytes, released, errors },
+  };
+}
+
+/** The names under which leaves may stand in an entry. */
+function namesOf({ plan, leaves }: RequestFacts, ids: Iterable<number>): Set<string> {
+  return new Set(
+    [...ids].flatMap((id) => {
+      const record = plan.leaves[id];
+      return record === undefined ? [] : claimNames(record, leaves[id]?.args ?? {});
+    }),
+  );
+}
+
+const allowedIds = ({ leaves, refused }: RequestFacts): number[] =>
+  leaves.map(({ id }) => id).filter((id) => !refused.has(id));
+
+const isSortedSet = (list: readonly string[]): boolean =>
+  list.every((item, at) => at === 0 || (list[at - 1] ?? '') < item);
+
+const holds = (check: (facts: RequestFacts, entries: readonly AppendEntry[]) => void): void =>
+  fc.assert(
+    fc.property(requests, (request) => {
+      const facts = factsOf(request);
+      check(facts, composeEntries(facts));
+    }),
+    { numRuns: 150 },
+  );
+
+describe('whatever is asked, by whomever, and whatever comes of it', () => {
+  test('no value of data and nothing a client wrote is in an entry; numbers only of the actor and the subjects', () => {
+    holds((_, entries) => {
+      for (const { actor, subjects, ...rest } of entries) {
+        expect(JSON.stringify(rest)).not.toMatch(/\d{9}|NGUYỄN/);
+        expect([undefined, SELF]).toContain(actor.number);
+        for (const subject of subjects) expect([SELF, WARD]).toContain(subject);
+      }
+    });
+  });
+
+  test('claims of what was released are those of leaves that were asked for and not refused', () => {
+    holds((facts, entries) => {
+      const asked = namesOf(facts, allowedIds(facts));
+      for (const { refusal, claims: named } of entries) {
+        if (refusal === null) for (const name of named) expect(asked).toContain(name);
+      }
+    });
+  });
+
+  test('an entry of a release names something, and there is at most one, the first', () => {
+    holds((_, entries) => {
+      for (const [at, entry] of entries.entries()) {
+        if (entry.refusal !== null) expect(entry.event).toBe('denied');
+        else
+          expect([at, entry.claims.length > 0, entry.event]).toEqual([
+            0,
+            true,
+            expect.stringMatching(/^(intent|audit-read)$/),
+          ]);
+      }
+    });
+  });
+
+  test('each code of a refusal by policy has one entry, with the claims of just those leaves', () => {
+    holds((facts, entries) => {
+      if (facts.caller.kind === 'anonymous') return expect(entries).toEqual([]);
+      const { refused, plan } = facts;
+      if (!plan.isClaimed) return;
+      const byCode = Map.groupBy(refused.keys(), (id) => refused.get(id)?.code ?? '');
+      const denied = entries.filter(
+        ({ event, refusal }) => event === 'denied' && CODES.includes(refusal ?? ''),
+      );
+      expect(denied.map(({ refusal }) => refusal)).toEqual([...byCode.keys()]);
+      for (const { refusal, claims: named } of denied)
+        expect(new Set(named)).toEqual(namesOf(facts, byCode.get(refusal ?? '') ?? []));
+    });
+  });
+
+  test('it is as the log will have it: every field of its form, lists sorted, each item once', () => {
+    holds((_, entries) => {
+      for (const entry of entries) {
+        for (const list of [entry.claims, entry.sources, entry.subjects, entry.detail?.fields ?? []])
+          expect(isSortedSet(list)).toBe(true);
+        for (const name of entry.claims)
+          expect(name).toMatch(
+            /^[a-z][A-Za-z0-9-]*(\.[a-z][A-Za-z0-9-]*){0,5}(\([a-z][A-Za-z]*:[A-Za-z0-9_-]{1,20}\))?$/,
+          );
+        expect(entry.purpose).toMatch(/^[a-z][a-z0-9_.-]{0,79}$/);
+        expect(entry.legalBasis).toMatch(/^[\p{L}\p{N} ./,()-]{1,120}$/u);
+        expect(entry.refusal ?? 'NONE').toMatch(/^[A-Z][A-Z0-9_]{0,63}$/);
+        expect(entry.operationHash).toMatch(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
+        expect(entry.policyVersion).toMatch(/^[A-Za-z0-9._~:/@-]{1,200}$/);
+        expect((entry.actor.number === undefined) !== (entry.actor.id === undefined)).toBe(true);
+      }
+    });
+  });
+
+  test('a plan seen before gives the same entries as one seen for the first time', () => {
+    fc.assert(
+      fc.property(
+        requests,
+        fc.array(fc.infiniteStream(fc.boolean()), { maxLength: 3 }),
+        (request, before) => {
+          const compiled = compile(request);
+          const plan = recordPlan(compiled, claims);
+          for (const bring of before) composeEntries({ ...factsOf({ ...request, bring }, compiled), plan });
+          const facts = factsOf(request, compiled);
+          expect(composeEntries({ ...facts, plan })).toEqual(composeEntries(facts));
+        },
+      ),
+    );
+  });
+});
+
+test('what an error of the answer says to be null was not released, but for a null in one item of a list', () => {
+  const request = {
+    parts: [PARTS[0], PARTS[4]],
+    caller: 'person',
+    refuse: [],
+    failing: [],
+    asked: ['population'],
+  };
+  const facts = factsOf({
+    ...request,
+    bring: fc.sample(fc.infiniteStream(fc.constant(true)), 1)[0] as never,
+  });
+  const after = (...path: (string | number)[]): readonly string[] => {
+    const errors = [{ code: 'NOT_FOUND', path }];
+    const payload = { ...(facts.payload as Payload), errors };
+    return composeEntries({ ...facts, payload })[0]?.claims ?? [];
+  };
+  const all = after('elsewhere');
+  expect(after('person', 'vehicles', 3, 'inspection')).toEqual(all);
+  expect(all).toContain('vehicle.inspection');
+  expect(after('person', 'vehicles')).toEqual(all.filter((claim) => !claim.startsWith('vehicle')));
+  expect(after('person')).toEqual([]);
+});
+
+describe('the names of claims', () => {
+  const leaf = { ids: ['age.over', 'identity.kind'], argumentNames: ['years'] };
+
+  test.each([
+    [{ years: 18 }, ['age.over(years:18)', 'identity.kind']],
+    [{ years: -1 }, ['age.over(years:-1)', 'identity.kind']],
+    [{ years: 1_234_567_890 }, ['age.over', 'identity.kind']],
+    [{ years: '097190000011' }, ['age.over', 'identity.kind']],
+    [{ years: { number: 1 } }, ['age.over', 'identity.kind']],
+    [{}, ['age.over', 'identity.kind']],
+  ])('with arguments %j', (args, names) => {
+    expect(claimNames(leaf, args)).toEqual(names);
+  });
+});
+
+describe('the hash of an operation', () => {
+  const hash = (query: string): string => hashOperation(engine.prepare({ query }).shapeKey, new Set());
+
+  test('is the same whatever number, name or time is written into it', () => {
+    const search = (number: string, from: string, first: number): string => {
+      const filter = `{ person: { number: "${number}", reason: COMPLAINT }, from: "${from}" }`;
+      return hash(`{ accessLog(filter: ${filter}, first: ${first}) { nodes { index } } }`);
+    };
+    const one = search('097190000011', '2026-01-01T00:00:00Z', 5);
+    expect(search('097188000922', '2025-05-05T00:00:00Z', 250)).toBe(one);
+    expect(search(String.raw`a\"b: 1} 7 c`, '', -3)).toBe(one);
+  });
+
+  test('differs by what is asked and by what was refused', () => {
+    const { shapeKey } = engine.prepare({ query: '{ person { fullName sex } }' });
+    expect(new Set([[], [0], [1], [0, 1]].map((ids) => hashOperation(shapeKey, new Set(ids)))).size).toBe(4);
+    expect(hash('{ person { fullName } }')).not.toBe(hash('{ person { sex } }'));
+  });
+});

@@ -1,0 +1,166 @@
+import { AppError, legalDateOf, PAGE_LIMIT } from '@dinhdanh/kit';
+import type { Context } from '../resolvers.ts';
+import type {
+  AccessCount,
+  AccessStatistics,
+  AccessStatisticsActorsArgs,
+  ActorOrder,
+  ActorStatistics,
+  QueryAccessStatisticsArgs,
+} from '../generated/resolvers.ts';
+import type { AccessActorKind } from '../tlog/index.ts';
+import { actorNames, describeActor } from './describe-entries.ts';
+import { pageSize } from './find-entries.ts';
+import { auditorReader } from './reader.ts';
+import type { Dimension } from './tally-entries.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Counts are of so many days where none are named. */
+const USUAL_DAYS = 30;
+/** The longest time that is counted at once: what the law keeps, and more. */
+const MOST_DAYS = 3660;
+
+/** The days of statistics, both ends counted, `YYYY-MM-DD`. */
+export interface DaySpan {
+  readonly fromDay: string;
+  readonly toDay: string;
+}
+
+/** Counts over some days, from the roll-ups alone: it costs what the days cost, however much was logged in them. */
+export async function accessStatistics(
+  _: unknown,
+  { from, to }: Partial<QueryAccessStatisticsArgs>,
+  context: Context,
+): Promise<AccessStatistics & DaySpan> {
+  auditorReader(context);
+  const span = daySpan(from, to, legalDateOf(context.now));
+  const { rows } = await context.room.reading.pool.query<CountRow>({
+    name: 'access-counts',
+    text: `SELECT dimension, label, NULL AS day, sum(count) AS count FROM access_counts
+      WHERE day BETWEEN $1 AND $2 AND dimension <> 'all' GROUP BY dimension, label
+      UNION ALL SELECT dimension, label, day::text, count FROM access_counts
+      WHERE day BETWEEN $1 AND $2 AND dimension = 'all'`,
+    values: [span.fromDay, span.toDay],
+  });
+  const total = rows.filter(({ dimension }) => dimension === 'all');
+  return {
+    ...span,
+    total: sumOf(total),
+    byDay: daysOf(span).map((day) => ({ label: day, count: sumOf(total.filter((row) => row.day === day)) })),
+    byHour: Array.from({ length: 24 }, (_hour, hour) => ({
+      label: String(hour),
+      count: sumOf(rows.filter((row) => row.dimension === 'hour' && row.label === String(hour))),
+    })),
+    byActorKind: countsOf(rows, 'kind', (label) => label.toUpperCase()),
+    byClaim: countsOf(rows, 'claim'),
+    byOutcome: countsOf(rows, 'outcome', (label) => label.toUpperCase()),
+    delayedDisclosures: sumOf(rows.filter(({ dimension }) => dimension === 'delayed')),
+    // Answered by a resolver of its own, which is given its arguments.
+    actors: null,
+  };
+}
+
+interface CountRow {
+  readonly dimension: Dimension;
+  readonly label: string;
+  readonly day: string | null;
+  readonly count: string;
+}
+
+const sumOf = (rows: readonly CountRow[]): number => rows.reduce((sum, { count }) => sum + Number(count), 0);
+
+function countsOf(
+  rows: readonly CountRow[],
+  dimension: Dimension,
+  labelled: (label: string) => string = (label) => label,
+): AccessCount[] {
+  return rows
+    .filter((row) => row.dimension === dimension && Number(row.count) > 0)
+    .map(({ label, count }) => ({ label: labelled(label), count: Number(count) }))
+    .toSorted((one, other) => other.count - one.count || (one.label < other.label ? -1 : 1));
+}
+
+/** Reads the days asked for: the last thirty where none are. @throws AppError `BAD_USER_INPUT` */
+export function daySpan(
+  from: string | null | undefined,
+  to: string | null | undefined,
+  today: string,
+): DaySpan {
+  const toDay = to ?? today;
+  const end = millisecondsOf(toDay, 'to');
+  const fromDay = from ?? new Date(end - (USUAL_DAYS - 1) * DAY_MS).toISOString().slice(0, 10);
+  const begin = millisecondsOf(fromDay, 'from');
+  if (begin > end || end - begin >= MOST_DAYS * DAY_MS)
+    throw new AppError('BAD_USER_INPUT', { field: 'from' });
+  return { fromDay, toDay };
+}
+
+function millisecondsOf(day: string, field: string): number {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day)
+    throw new AppError('BAD_USER_INPUT', { field });
+  return at;
+}
+
+function daysOf({ fromDay, toDay }: DaySpan): string[] {
+  const begin = Date.parse(`${fromDay}T00:00:00Z`);
+  const count = (Date.parse(`${toDay}T00:00:00Z`) - begin) / DAY_MS + 1;
+  return Array.from({ length: count }, (_, day) => new Date(begin + day * DAY_MS).toISOString().slice(0, 10));
+}
+
+const orders = {
+  READS: 'reads',
+  PEOPLE: 'people',
+  AT_NIGHT: 'at_night',
+  WITHOUT_CONSENT: 'without_consent',
+  REFUSED: 'refused',
+} as const satisfies Record<ActorOrder, string>;
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => `sum(hours[${hour + 1}])::int`).join(', ');
+
+/** Who read, the most remarkable first: organisations, offices, staff and systems. */
+export async function accessActors(
+  statistics: AccessStatistics,
+  { order, first }: AccessStatisticsActorsArgs,
+  context: Context,
+): Promise<ActorStatistics[]> {
+  const reader = auditorReader(context);
+  const { fromDay, toDay } = statistics as AccessStatistics & DaySpan;
+  const by = orders[order ?? 'READS'];
+  const { rows } = await context.room.reading.pool.query<ActorRow>({
+    name: `access-actors-${by}`,
+    text: `SELECT kind, actor, sum(reads)::int AS reads, sum(people)::int AS people, max(people) AS people_in_a_day,
+        sum(without_consent)::int AS without_consent, sum(without_case)::int AS without_case,
+        sum(at_night)::int AS at_night, sum(refused)::int AS refused, ARRAY[${HOURS}] AS hours
+      FROM actor_days WHERE day BETWEEN $1 AND $2 GROUP BY kind, actor
+      ORDER BY sum(${by}) DESC, kind, actor LIMIT $3`,
+    values: [fromDay, toDay, pageSize(first, 20, PAGE_LIMIT)],
+  });
+  const actors = rows.map(({ kind, actor }) => ({ kind, id: actor }));
+  const names = await actorNames(context.room.reading.pool, actors);
+  return rows.map((row) => ({
+    actor: describeActor({ kind: row.kind, id: row.actor }, names, reader),
+    reads: row.reads,
+    people: row.people,
+    peopleInADay: row.people_in_a_day,
+    withoutConsent: row.without_consent,
+    withoutCase: row.without_case,
+    atNight: row.at_night,
+    refused: row.refused,
+    byHour: row.hours,
+  }));
+}
+
+interface ActorRow {
+  readonly kind: AccessActorKind;
+  readonly actor: string;
+  readonly reads: number;
+  readonly people: number;
+  readonly people_in_a_day: number;
+  readonly without_consent: number;
+  readonly without_case: number;
+  readonly at_night: number;
+  readonly refused: number;
+  readonly hours: readonly number[];
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { catalogues } from '../texts/catalogues.ts';
+import type { AccessEntry } from './entry.ts';
+import { actorLine, actorWords, outcomeWords, purposeWords } from './entry-words.ts';
+import { sampleEntry } from './sample-entry.ts';
+
+const { vi } = catalogues;
+
+describe('who read', () => {
+  it.each<[AccessEntry['actor'], boolean, string]>([
+    [{ kind: 'PERSON', name: null }, true, 'Bạn'],
+    [{ kind: 'PERSON', name: null }, false, 'Cha, mẹ, người giám hộ hoặc người đại diện của bạn'],
+    [{ kind: 'REPRESENTATIVE', name: null }, true, 'Bạn, với tư cách người đại diện'],
+    [{ kind: 'REPRESENTATIVE', name: null }, false, 'Cha, mẹ, người giám hộ hoặc người đại diện của bạn'],
+    [{ kind: 'RELYING_PARTY', name: 'Khách sạn Hồ Gươm' }, false, 'Khách sạn Hồ Gươm'],
+    [{ kind: 'RELYING_PARTY', name: null }, false, 'Doanh nghiệp hoặc cơ quan'],
+    [{ kind: 'OFFICER', name: 'Công an phường Hàng Trống' }, false, 'Cán bộ, Công an phường Hàng Trống'],
+    [{ kind: 'AUDITOR', name: null }, false, 'Kiểm tra viên nhật ký'],
+    [{ kind: 'SYSTEM', name: null }, false, 'Hệ thống định danh'],
+  ])('%j (mine: %s) is %s', (actor, mine, said) => {
+    expect(actorLine(sampleEntry(0, { actor, mine }), vi)).toBe(said);
+  });
+
+  it('a name of an office stands apart from our words, so that it is read out as Vietnamese', () => {
+    const entry = sampleEntry(0, { actor: { kind: 'OFFICER', name: 'Công an phường Hàng Trống' } });
+    expect(actorWords(entry, catalogues.en)).toEqual({ words: 'Officer', name: 'Công an phường Hàng Trống' });
+  });
+});
+
+describe('why', () => {
+  it('a code has words, and the right of access reads differently by who used it', () => {
+    const own = { purpose: 'own_data' };
+    expect(purposeWords(sampleEntry(0), vi)).toBe('Nhận phòng khách sạn, thông báo lưu trú');
+    expect(purposeWords(sampleEntry(0, { ...own, mine: true }), vi)).toBe('Xem hồ sơ của chính mình');
+    expect(purposeWords(sampleEntry(0, { ...own, actor: { kind: 'REPRESENTATIVE', name: null } }), vi)).toBe(
+      'Xem hồ sơ thay cho bạn',
+    );
+  });
+
+  it('an unknown code is shown, and none is none', () => {
+    expect(purposeWords(sampleEntry(0, { purpose: 'moon_landing' }), vi)).toBe(
+      'Mục đích khác (mã moon_landing)',
+    );
+    expect(purposeWords(sampleEntry(0, { purpose: 'toString' }), vi)).toBe('Mục đích khác (mã toString)');
+    expect(purposeWords(sampleEntry(0, { purpose: null }), vi)).toBeNull();
+  });
+});
+
+describe('how it ended', () => {
+  it('a refusal says why, an unknown one by its code', () => {
+    const refused = (refusal: string): string =>
+      outcomeWords(sampleEntry(0, { outcome: 'REFUSED', refusal }), vi);
+    expect(refused('CONSENT_WITHDRAWN')).toBe('Đã từ chối: bạn đã rút lại sự đồng ý');
+    expect(refused('NEW_CODE')).toBe('Đã từ chối: lý do khác (NEW_CODE)');
+    expect(refused('other')).toBe('Đã từ chối: lý do khác (other)');
+    expect(refused('constructor')).toBe('Đã từ chối: lý do khác (constructor)');
+  });
+
+  it('requested and not delivered is told as such', () => {
+    expect(outcomeWords(sampleEntry(0, { outcome: 'UNDELIVERED' }), vi)).toBe('Đã yêu cầu, chưa gửi đến nơi');
+  });
+});

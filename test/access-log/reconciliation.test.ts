@@ -13,6 +13,7 @@ import type { Fault, FaultProxy } from '../harness/fault-proxy.ts';
 import { startGatewayUnderTest } from '../harness/gateway-under-test.ts';
 import { callerOf } from '../registries/registry-under-test.ts';
 import { subjectOfPersona } from '../registries/registry-records.ts';
+import { noGate } from './no-gate.ts';
 
 const system = inject('system');
 const { citizens, staff } = readDemo(system.dataFolder);
@@ -42,16 +43,6 @@ async function awaitAlerts(requests: readonly string[], count: number): Promise<
     await sleep(200);
   }
 }
-
-/** An answer that leaves through a gate that was taken out: the gateway believes that its entries were written. */
-const noGate = {
-  append: async (entries: readonly unknown[]) =>
-    entries.map((_, index) => ({ origin: 'nowhere', index, leafHash: Buffer.alloc(32).toString('base64') })),
-  remember: () => undefined,
-  isAway: () => false,
-  unwritten: () => 0,
-  close: async () => undefined,
-};
 
 const cleanUp: (() => Promise<void>)[] = [];
 const tokens = new Map<string, string>();

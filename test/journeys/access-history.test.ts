@@ -130,6 +130,8 @@ it('a guardian’s look at the profile and an auditor’s search are announced, 
   });
   expect(look?.facts['Đã xem']).toContain('Họ tên, ngày sinh, giới tính, quốc tịch');
   expect(readersOf(readings)).not.toContain('Bạn');
+  // Nothing of it is told in codes.
+  expect(JSON.stringify(readings)).not.toMatch(/\(mã |[a-z]_[a-z]/);
   await keepPicture(page, 'access', 'others');
 
   // On the screen for a moment, they are known: here, and after a reload.

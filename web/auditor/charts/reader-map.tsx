@@ -172,7 +172,7 @@ function Points({ readers, place, at }: PointsProps) {
         .map((reader) => (
           <PointName
             key={reader.key}
-            name={readerText(reader, texts)}
+            name={shortName(readerText(reader, texts), Math.floor(place.width / (em * 0.75)))}
             x={scale.x(reader)}
             y={scale.y(reader)}
             radius={scale.radius(reader)}
@@ -190,6 +190,11 @@ function Points({ readers, place, at }: PointsProps) {
       )}
     </svg>
   );
+}
+
+/** A name cut to so many letters: the whole of it stands beneath the chart. */
+function shortName(name: string, most: number): string {
+  return name.length <= most ? name : `${name.slice(0, most - 1).trimEnd()}…`;
 }
 
 interface PointNameProps {

@@ -35,7 +35,6 @@ const formats = ['JSON_LINES', 'CSV'] as const;
 /** Takes all that matches away as a file, and says how to verify it without this server. */
 export function ExportPanel({ search, known }: ExportPanelProps) {
   const { search: texts, language } = useConsoleTexts();
-  const { errors } = useTexts();
   const [format, setFormat] = useState<ExportFormat>('JSON_LINES');
   const { progress, start, cancel } = useExport(search);
   const id = useId();
@@ -78,20 +77,30 @@ export function ExportPanel({ search, known }: ExportPanelProps) {
           {texts.saveStart}
         </button>
       )}
-      <div aria-live="polite" className="export-end">
-        {progress.state === 'saved' && <p>{texts.saved(count(progress.count), progress.file)}</p>}
-        {progress.state === 'cancelled' && <p>{texts.cancelled}</p>}
-        {progress.state === 'failed' && (
-          <p className="form-message">
-            <Icon name="missing" /> {texts.saveFailed}{' '}
-            {progress.failure !== null && errors[progress.failure.code]}
-          </p>
-        )}
-      </div>
+      <ExportEnding progress={progress} />
       {progress.state === 'saved' && progress.origins.length > 0 && (
         <VerifyNext file={progress.file} origins={progress.origins} />
       )}
     </section>
+  );
+}
+
+function ExportEnding({ progress }: { readonly progress: Progressing }) {
+  const { search: texts, language } = useConsoleTexts();
+  const { errors } = useTexts();
+  return (
+    <div aria-live="polite" className="export-end">
+      {progress.state === 'saved' && (
+        <p>{texts.saved(formatCount(progress.count, language), progress.file)}</p>
+      )}
+      {progress.state === 'cancelled' && <p>{texts.cancelled}</p>}
+      {progress.state === 'failed' && (
+        <p className="form-message">
+          <Icon name="missing" /> {texts.saveFailed}{' '}
+          {progress.failure !== null && errors[progress.failure.code]}
+        </p>
+      )}
+    </div>
   );
 }
 

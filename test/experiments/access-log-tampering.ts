@@ -110,7 +110,7 @@ async function findingOf(room: LogRoom, { lastSeen, baseline }: Kept, witnessed 
   const trusted = room.policy();
   const policy = witnessed ? trusted : { ...trusted, witnessKeys: [], quorum: 0 };
   const range = { begin: 0, end: null };
-  const request = { policy, log: room.source(), lastSeen, baseline, proof: null, claims: [], range };
+  const request = { policy, log: room.source(), lastSeen, baseline, proof: null, claims: [], served: null, range };
   try {
     await verifyLog(request, () => undefined);
     return null;

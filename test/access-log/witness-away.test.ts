@@ -59,6 +59,7 @@ describe('a witness that is away', () => {
     const back = log.publisher({ settings });
     await back.round();
     expect([back.watch.standing(), await published()]).toEqual(['COSIGNED', 20]);
+    expect(await log.sql('SELECT 1 FROM alerts WHERE settled_at IS NULL')).toEqual([]);
     const third = log.publisher({ settings, witnesses: gone() });
     await third.round();
     expect(third.watch.standing()).toBe('AWAY');

@@ -1,6 +1,7 @@
 import { AppError } from '@dinhdanh/kit';
 import { DEFAULT_LOG_NAME } from './log-origin.ts';
 import { readPublishSettings } from './publish/config.ts';
+import { readReadingSettings } from './read/config.ts';
 import type { AccessLogSettings } from './settings.ts';
 import { parseVerifierKey } from './tlog/index.ts';
 
@@ -31,6 +32,7 @@ export function readSettings(
     lateSeconds: Number(environment['ACCESS_LOG_LATE_SECONDS'] || 900),
     ...handed,
     publishing: readPublishSettings(handed?.publishing, environment),
+    reading: readReadingSettings(handed?.reading, environment),
   };
   for (const name of KEYS) {
     if (settings[name]?.length !== KEY_BYTES) refuse(name);

@@ -23,9 +23,9 @@ export function openRoom({ databaseUrl, settings: given, clock, log }: OpenOptio
   const settings = readSettings(given);
   const store = openStore({ databaseUrl });
   const publishing = openPublishing(store.pool, settings, { clock, log });
-  const reading = openReading(store.pool, settings);
   const mayAppend = () => (publishing.policy.mayAppend() ? null : 'WITNESS_AWAY');
   const accessLog = openAccessLog({ databaseUrl, pool: store.pool, settings, clock, log, mayAppend });
+  const reading = openReading(store.pool, settings.reading, accessLog.pseudonyms);
   return {
     store,
     settings,

@@ -22,6 +22,8 @@ export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): Ac
   });
   // A connection that breaks while idle is replaced by the next statement.
   pool.on('error', () => undefined);
+  // One that breaks while it is lent out fails the statement it is used for, and must not end the process besides.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     pool,
     served: openServed(

@@ -220,7 +220,7 @@ describe('auditors', () => {
 
   test('read the log under it: the case travels in the token and stands in the entry, with whom they looked for', async () => {
     const scene = await setScene();
-    const pseudonym = 'p'.repeat(43);
+    const pseudonym = 'A'.repeat(43);
     scene.log.searched = `${pseudonym},not-a-pseudonym`;
     const headers = { 'case-reference': 'TT/2026-0042' };
     const answer = await scene.ask(SEARCH, { session, headers });

@@ -19,6 +19,7 @@ export const defaultModels: Readonly<Record<string, string>> = {
   Person: '{ readonly subject: string }',
   Citizen: '{ readonly subject: string }',
   ForeignResident: '{ readonly subject: string }',
+  ServedCall: '@dinhdanh/kit#ToldServedCall',
 };
 
 /** What each service adds to {@link defaultContext} and {@link defaultModels}. */
@@ -100,5 +101,8 @@ export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels
   },
   'access-log': {
     context: '../resolvers.ts#Context',
+    models: {
+      AccessAlert: '../alerts.ts#ToldAlert',
+    },
   },
 };

@@ -2,6 +2,7 @@ import type { WitnessAddress } from '@dinhdanh/access-log';
 import { parseVerifierKey } from '@dinhdanh/access-log/tlog';
 import { readGatewaySettings } from '@dinhdanh/gateway';
 import type { GatewaySettings } from '@dinhdanh/gateway';
+import { SERVED_MONTHS } from '@dinhdanh/kit';
 import { environmentPrefix, serviceNames } from './service-names.ts';
 import type { ServiceName } from './service-names.ts';
 import { StartError } from './start-error.ts';
@@ -29,6 +30,8 @@ export interface StartConfig {
   readonly seed: string;
   /** The date they are told as of. */
   readonly today: string;
+  /** How many months services keep their served records. */
+  readonly servedMonths: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -37,6 +40,8 @@ const LOG_NAME = /^[a-z0-9][a-z0-9.-]{0,99}$/;
 const LOG_LEVELS = ['info', 'warn', 'error', 'silent'] as const;
 const HTTP = ['http:', 'https:'];
 const POSTGRES = ['postgres:', 'postgresql:'];
+/** A century: more is a slip of the keyboard. */
+const MOST_MONTHS = 1200;
 /** An IPv4 address or a name: addresses are put into URLs as they stand, where one of IPv6 would need brackets. */
 const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
 
@@ -56,6 +61,9 @@ export function readConfig(environment: Environment = process.env): StartConfig 
   if (gatewayUrl !== null && !isUrl(gatewayUrl, HTTP)) wrong.push(urlRule('GATEWAY_URL', HTTP));
   const today = environment['DINHDANH_PEOPLE_AS_OF'] || '2026-11-21';
   if (!isDate(today)) wrong.push('DINHDANH_PEOPLE_AS_OF is a date, YYYY-MM-DD');
+  const servedMonths = Number(environment['DINHDANH_SERVED_MONTHS'] || SERVED_MONTHS);
+  if (!Number.isInteger(servedMonths) || servedMonths < 1 || servedMonths > MOST_MONTHS)
+    wrong.push(`DINHDANH_SERVED_MONTHS is a whole number from 1 to ${MOST_MONTHS}`);
   const serviceUrls = urlsOfServices(environment, 'URL', HTTP, wrong);
   const databaseUrls = urlsOfServices(environment, 'DATABASE_URL', POSTGRES, wrong);
   const logName = environment['ACCESS_LOG_NAME'] || null;
@@ -83,6 +91,7 @@ export function readConfig(environment: Environment = process.env): StartConfig 
     witnessLogKey,
     seed: environment['DINHDANH_SEED'] || 'dinhdanh',
     today,
+    servedMonths,
   });
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { WitnessAddress } from '@dinhdanh/access-log';
+import type { AccessLogSettings, WitnessAddress } from '@dinhdanh/access-log';
 import { startGateway } from '@dinhdanh/gateway';
 import type { GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
 import { AppError, openLog, systemClock } from '@dinhdanh/kit';
@@ -42,6 +42,10 @@ export interface SystemOptions extends LogOptions {
   /** Settings of an embedded database that keeps nothing, for tests. */
   readonly databaseSettings?: readonly string[];
   readonly gateway?: Partial<GatewaySettings>;
+  /** Settings of the access log that win over the environment. */
+  readonly accessLog?: Partial<AccessLogSettings>;
+  /** How many months services keep their served records. */
+  readonly servedMonths?: number;
   /** Breaks the start off: what has started is stopped, and the start throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -51,6 +55,8 @@ export interface System {
   /** The gateway's origin, or null where this process runs none. */
   readonly url: string | null;
   readonly services: ReadonlyMap<ServiceName, RunningService>;
+  /** Who cosigns the access log's checkpoints, here or elsewhere; null for nobody. */
+  readonly witness: WitnessAddress | null;
   readonly demo: Demo;
   readonly databaseUrls: Readonly<Partial<Record<ServiceName, string>>>;
   /** How each database was filled, now or by an earlier start. */
@@ -131,7 +137,16 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   );
   if (gateway !== null) await writeDemo(folder.path, demo);
   options.signal?.throwIfAborted();
-  return { url, services, demo, databaseUrls: Object.fromEntries(databaseUrls), seeds, keys, stop: undo.run };
+  return {
+    url,
+    services,
+    witness: witness?.address ?? null,
+    demo,
+    databaseUrls: Object.fromEntries(databaseUrls),
+    seeds,
+    keys,
+    stop: undo.run,
+  };
 }
 
 /** Where accounts finds the gateway: unknown until it listens when it runs here, as nobody should knock before. */
@@ -195,6 +210,7 @@ async function startService(
       callerKey: await surroundings.keys.key(`${name}.caller`),
       clock: options.clock ?? systemClock,
       log: openLog(name, options.logLevel),
+      ...(options.servedMonths === undefined ? {} : { servedMonths: options.servedMonths }),
       settings: await serviceSettings(options, name, surroundings),
     }),
   );
@@ -209,6 +225,7 @@ async function serviceSettings(
   if (name === 'accounts') return { gatewayUrl, systemKey: await keys.key('accounts.system') };
   if (name !== 'access-log') return undefined;
   return {
+    ...options.accessLog,
     gatewayUrl,
     systemKey: await keys.key('access-log.system'),
     witnesses: witness === null ? [] : [witness],

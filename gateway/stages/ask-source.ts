@@ -64,7 +64,8 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
 /** The header by which the access log tells whose entries a search was for; it never leaves. */
 const SEARCHED_SUBJECTS = 'access-subjects';
 
-const PSEUDONYM = /^[\w-]{43}$/;
+/** 32 bytes in base64url. */
+const PSEUDONYM = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
 const PSEUDONYMS_MOST = 100;
 
 function keepPseudonyms(exchange: Exchange, header: string | string[] | undefined): void {

@@ -1,4 +1,6 @@
+import { servedPage } from '@dinhdanh/kit';
 import type { CallContext } from '@dinhdanh/kit';
+import { alertPage } from './alerts.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { logStatus } from './publish/log-status.ts';
 import { accessExport } from './read/access-export.ts';
@@ -18,6 +20,8 @@ export interface Context extends CallContext {
 /** The resolvers of access-log.graphql. */
 export const resolvers: Resolvers = {
   Query: {
+    accessLogServed: (_parent, args, context) => servedPage(context, args),
+    accessAlerts: (_parent, args, { room, caller }) => alertPage(room.store.pool, caller, args),
     accessExport,
     accessHistory,
     accessLog,

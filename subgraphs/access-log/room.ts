@@ -32,7 +32,7 @@ export function openRoom({ databaseUrl, settings: given, clock, log }: OpenOptio
     accessLog,
     publishing,
     reading,
-    writeServed: store.writeServed,
+    served: store.served,
     ping: async () => {
       await store.ping();
       const reason = accessLog.refusal();

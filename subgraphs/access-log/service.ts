@@ -4,6 +4,7 @@ import { readSubgraph } from '@dinhdanh/schema';
 import { appendDoor } from './append/append-door.ts';
 import { readLog } from './publish/read-log.ts';
 import { followLog } from './read/follow-log.ts';
+import { startReconciliation } from './reconcile/start-reconciliation.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
 import { openRoom } from './room.ts';
@@ -18,15 +19,20 @@ export const service = defineService<AccessLogRoom, Context>({
   open: openRoom,
   context: (call, room) => ({ ...call, room }),
   doors: {
-    '/append': (body, call, { accessLog }) => appendDoor(body, call, accessLog),
+    '/append': async (body, call, { accessLog, publishing }) => {
+      await publishing.publisher.begun();
+      return appendDoor(body, call, accessLog);
+    },
     '/read-log': (body, context, { publishing }) => readLog(body, context, publishing.store),
   },
-  background: ({ clock, log }, { publishing: { publisher }, reading }) => {
+  background: ({ clock, log }, room) => {
+    const { publisher } = room.publishing;
     publisher.start();
-    const following = followLog(reading, { clock, log });
+    const following = followLog(room.reading, { clock, log });
+    const reconciling = startReconciliation({ clock, log }, room);
     return {
       stop: async () => {
-        await Promise.all([publisher.stop(), following.stop()]);
+        await Promise.all([publisher.stop(), following.stop(), reconciling.stop()]);
       },
     };
   },

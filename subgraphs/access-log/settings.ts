@@ -1,8 +1,9 @@
 import type { PublishSettings } from './publish/publish-settings.ts';
 import type { ReadingSettings } from './read/config.ts';
+import type { ReconcileSettings } from './reconcile/reconcile.ts';
 
 /** What the access log is told besides what every service is: handed over by whoever starts it. */
-export interface AccessLogSettings {
+export interface AccessLogSettings extends ReconcileSettings {
   /** The log's name: the origin of a tree is `<name>/2026h2`. */
   readonly name: string;
   /** Master of the pseudonyms, 32 bytes. */

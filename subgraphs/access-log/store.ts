@@ -1,3 +1,4 @@
+import { openServed } from '@dinhdanh/kit';
 import type { OpenOptions, ServiceStore } from '@dinhdanh/kit';
 import pg from 'pg';
 
@@ -21,21 +22,11 @@ export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): Ac
   });
   // A connection that breaks while idle is replaced by the next statement.
   pool.on('error', () => undefined);
+  // One that breaks while it is lent out fails the statement it is used for, and must not end the process besides.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     pool,
-    writeServed: async (records) => {
-      await pool.query(
-        `INSERT INTO served (call_id, at, actor_kind, subjects, claims)
-         SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[], $5::int[])`,
-        [
-          records.map(({ callId }) => callId),
-          records.map(({ at }) => at),
-          records.map(({ actorKind }) => actorKind),
-          records.map(({ subjects }) => subjects),
-          records.map(({ claims }) => claims),
-        ],
-      );
-    },
+    served: openServed(async (sql, values) => (await pool.query(sql, [...values])).rows),
     ping: async () => {
       await pool.query('SELECT 1');
     },

@@ -20,6 +20,29 @@ import {
   tilePath,
   tilesOfGrowth,
 } from './tlog/index.ts';
+import type { AppendEntry } from './append/append-entry.ts';
+import type { FacetedEntry } from './append/append-statement.ts';
+import { frontierBytes } from './append/head.ts';
+import { makePseudonymous, prepareEntry } from './append/prepare-entry.ts';
+import { Pseudonyms } from './append/pseudonyms.ts';
+
+export { APPEND_SQL, appendValues } from './append/append-statement.ts';
+
+const testPseudonyms = new Pseudonyms(Buffer.alloc(32));
+
+/** An entry as the writer would send it under a facet, with the edge of a tree that holds it alone. */
+export function prepareForTest(
+  given: AppendEntry,
+  facet: number,
+): { frontier: Buffer; rows: FacetedEntry[] } {
+  const named = makePseudonymous(given, testPseudonyms, new Date(given.time));
+  if ('refused' in named) throw new TypeError(named.refused);
+  const entry = prepareEntry(named, []);
+  if ('refused' in entry) throw new TypeError(entry.refused);
+  const frontier = new Frontier();
+  frontier.append(entry.leafHash);
+  return { frontier: frontierBytes(frontier), rows: [{ entry, facet }] };
+}
 
 export { Publisher, type PublisherParts } from './publish/publisher.ts';
 export type { PublishSettings } from './publish/publish-settings.ts';

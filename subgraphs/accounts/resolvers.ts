@@ -1,4 +1,4 @@
-import { AppError, legalDateOf } from '@dinhdanh/kit';
+import { AppError, legalDateOf, servedPage } from '@dinhdanh/kit';
 import type { CallContext } from '@dinhdanh/kit';
 import type { Account, LockReason, Staff, Ward } from './account.ts';
 import type { Resolvers } from './generated/resolvers.ts';
@@ -52,6 +52,7 @@ const documentTypes = {
 /** The resolvers of accounts.graphql. */
 export const resolvers: Resolvers = {
   Query: {
+    accountsServed: (_, args, context) => servedPage(context, args),
     me: async (_: unknown, _args: unknown, context: Context): Promise<Owner | null> => {
       const { kind, id } = context.caller.act;
       if (kind === 'officer' || kind === 'auditor') {

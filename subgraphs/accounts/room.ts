@@ -22,7 +22,7 @@ export function openRoom({ databaseUrl, settings }: OpenOptions): AccountsRoom {
     settings: readSettings(settings),
     verify: verifySecret,
     pause: (milliseconds) => sleep(milliseconds),
-    writeServed: store.writeServed,
+    served: store.served,
     ping: store.ping,
     close: store.close,
   };

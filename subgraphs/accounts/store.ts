@@ -1,5 +1,4 @@
-import { databaseAdapter } from '@dinhdanh/kit';
-import type { ServedRecord } from '@dinhdanh/kit';
+import { databaseAdapter, openServed } from '@dinhdanh/kit';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
 import type { Account as AccountRow, DocumentKind, LinkStatus } from './generated/prisma/client.ts';
 import type { Account, LockReason, Staff, Ward } from './account.ts';
@@ -36,9 +35,7 @@ export class AccountsStore {
     this.#prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
   }
 
-  readonly writeServed = async (records: readonly ServedRecord[]): Promise<void> => {
-    await this.#prisma.served.createMany({ data: [...records] });
-  };
+  readonly served = openServed((sql, values) => this.#prisma.$queryRawUnsafe<unknown[]>(sql, ...values));
 
   readonly ping = async (): Promise<void> => {
     await this.#prisma.$queryRaw`SELECT 1`;

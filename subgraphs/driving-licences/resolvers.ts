@@ -1,4 +1,4 @@
-import { changePage, identifierOf, legalDateOf, pageOf, sourceOf } from '@dinhdanh/kit';
+import { changePage, identifierOf, legalDateOf, pageOf, servedPage, sourceOf } from '@dinhdanh/kit';
 import type { CallContext, Matched, ToldSource } from '@dinhdanh/kit';
 import type { Resolvers } from './generated/resolvers.ts';
 import type { Loaders } from './loaders.ts';
@@ -32,6 +32,7 @@ const DATABASE = {
 export const resolvers: Resolvers = {
   Query: {
     drivingLicenceChanges: (_, args, { caller, store }) => changePage(caller, args, store.changesAfter),
+    drivingLicencesServed: (_, args, context) => servedPage(context, args),
   },
   Person: {
     __resolveReference: ({ subject }) => ({ subject }),

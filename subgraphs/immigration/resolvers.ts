@@ -6,6 +6,7 @@ import {
   legalDateOf,
   namePartsOf,
   pageOf,
+  servedPage,
   sourceOf,
 } from '@dinhdanh/kit';
 import type {
@@ -72,6 +73,7 @@ const document = {
 export const resolvers: Resolvers = {
   Query: {
     immigrationChanges: (_, args, { caller, store }) => changePage(caller, args, store.changesAfter),
+    immigrationServed: (_, args, context) => servedPage(context, args),
   },
   Citizen: {
     ...person,

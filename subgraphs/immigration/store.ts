@@ -1,5 +1,5 @@
-import { candidateFilter, databaseAdapter, lockChanges, recordChange } from '@dinhdanh/kit';
-import type { NewChange, OpenOptions, ServedRecord, ServiceStore, SubjectIdentifiers } from '@dinhdanh/kit';
+import { candidateFilter, databaseAdapter, lockChanges, openServed, recordChange } from '@dinhdanh/kit';
+import type { NewChange, OpenOptions, ServiceStore, SubjectIdentifiers } from '@dinhdanh/kit';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type {
   Change,
@@ -73,9 +73,7 @@ export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): Im
         await lockChanges(transaction);
         await work(writerOf(transaction));
       }),
-    writeServed: async (records: readonly ServedRecord[]) => {
-      await prisma.served.createMany({ data: [...records] });
-    },
+    served: openServed((sql, values) => prisma.$queryRawUnsafe<unknown[]>(sql, ...values)),
     ping: async () => {
       await prisma.$queryRaw`SELECT 1`;
     },

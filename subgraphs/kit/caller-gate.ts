@@ -5,6 +5,9 @@ import { AppError } from './errors.ts';
 import { attestHolder } from './holder.ts';
 import type { CallContext, ServiceOptions } from './service.ts';
 
+/** The ways a resolver has out of its call. */
+export type CallChannels = Pick<CallContext, 'respond' | 'notice' | 'asks' | 'served'>;
+
 /** Admits nobody without a caller token made for this service, this body and this moment, and no token twice. */
 export class CallerGate {
   readonly #audience: string;
@@ -34,7 +37,7 @@ export class CallerGate {
   }
 
   /** What resolvers are given of an admitted call. */
-  context(caller: CallerToken, channels: Pick<CallContext, 'respond' | 'notice'>): CallContext {
+  context(caller: CallerToken, channels: CallChannels): CallContext {
     const subjects = new Set(caller.subjects.map(({ id }) => id));
     return {
       caller,

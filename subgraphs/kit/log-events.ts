@@ -11,6 +11,8 @@ export const logEvents = {
   SERVICE_RESOLVER_FAILED: 'A resolver failed with something other than a known refusal.',
   SERVICE_MATCH_AMBIGUOUS: 'An old record matched more than one person and was not shown.',
   SERVED_WRITE_FAILED: 'The record of what was served could not be written; the answer was withheld.',
+  SERVED_SWEPT: 'Records of what was served that are older than they are kept were deleted.',
+  SERVED_SWEEP_FAILED: 'Records of what was served that are older than they are kept could not be deleted.',
   GATEWAY_REQUEST: 'A GraphQL request was answered.',
   GATEWAY_REQUEST_REFUSED: 'A GraphQL request was refused before any source was asked.',
   GATEWAY_REQUEST_FAILED: 'A request failed with something other than a known refusal.',
@@ -32,6 +34,11 @@ export const logEvents = {
   ACCESS_LOG_ROLL_UP_FAILED:
     'New entries of the access log could not be counted; the statistics stand still until they are.',
   ACCOUNTS_CHANGES_FAILED: 'Changes of the population registry could not be read.',
+  ACCESS_LOG_SERVED_NOT_LOGGED:
+    'A service has answered a call about persons that no entry of the access log names. Alarm.',
+  ACCESS_LOG_RECONCILIATION_LATE:
+    'What a service has served could not be held against the access log for too long. Alarm.',
+  ACCESS_LOG_RECONCILIATION_FAILED: 'What services have served could not be held against the access log.',
   ACCESS_LOG_WRITER_STARTED: 'The writer of the access log has taken its post; `count` is its epoch.',
   ACCESS_LOG_WRITER_FENCED:
     'Another writer has taken the post of the access log; this one writes nothing while the other lives. Alarm: two run.',

@@ -1,4 +1,5 @@
 import { ApolloServer } from '@apollo/server';
+import type { ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -7,6 +8,8 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { DocumentNode } from 'graphql';
+import { readClaims } from './count-claims.ts';
+import type { ClaimsOfOperation } from './count-claims.ts';
 import { maskError } from './mask-error.ts';
 import { guardReferences } from './references.ts';
 import type { CallContext, ServiceDefinition, ServiceOptions, ServiceStore } from './service.ts';
@@ -22,13 +25,14 @@ export function openApollo<Store extends ServiceStore, Context extends CallConte
   definition: ServiceDefinition<Store, Context>,
   options: ServiceOptions,
 ): ApolloServer<Context> {
+  const schema = buildSubgraphSchema([
+    {
+      typeDefs: definition.typeDefs,
+      resolvers: guardReferences(definition.resolvers) as SubgraphResolvers,
+    },
+  ]);
   return new ApolloServer<Context>({
-    schema: buildSubgraphSchema([
-      {
-        typeDefs: definition.typeDefs,
-        resolvers: guardReferences(definition.resolvers) as SubgraphResolvers,
-      },
-    ]),
+    schema,
     introspection: false,
     csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
@@ -41,6 +45,21 @@ export function openApollo<Store extends ServiceStore, Context extends CallConte
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginLandingPageDisabled(),
+      tellClaims(readClaims(schema)),
     ],
   });
+}
+
+/** Every operation that is about to run tells its claims, which go into the record of what was served. */
+function tellClaims(claimsOf: ClaimsOfOperation): ApolloServerPlugin<CallContext> {
+  const listener = {
+    didResolveOperation: async ({
+      document,
+      contextValue,
+    }: {
+      document: DocumentNode;
+      contextValue: CallContext;
+    }) => contextValue.asks(claimsOf(document)),
+  };
+  return { requestDidStart: async () => listener };
 }

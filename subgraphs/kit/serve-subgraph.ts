@@ -1,6 +1,7 @@
 import { CallerGate } from './caller-gate.ts';
 import { closeServer } from './close-server.ts';
 import { migrate } from './database.ts';
+import { keepServed, SERVED_MONTHS } from './keep-served.ts';
 import { openApollo } from './open-apollo.ts';
 import { makeServer } from './service-server.ts';
 import type {
@@ -45,6 +46,8 @@ async function startService<Store extends ServiceStore, Context extends CallCont
   }
   const [address] = server.addresses();
   const port = typeof address === 'object' ? address.port : options.port;
+  const { log, servedMonths = SERVED_MONTHS } = options;
+  const retention = keepServed({ served: store.served, months: servedMonths, log });
   const background = definition.background?.(options, store);
   options.log.info('SERVICE_STARTED', { service: definition.name, port });
   return {
@@ -53,6 +56,7 @@ async function startService<Store extends ServiceStore, Context extends CallCont
     port,
     stop: async () => {
       await background?.stop();
+      await retention.stop();
       await close();
       options.log.info('SERVICE_STOPPED', { service: definition.name });
     },

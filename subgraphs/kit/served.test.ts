@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ServedRecorder } from './served.ts';
+import type { CallerToken } from './caller-token.ts';
+import { SERVED_CLAIM, ServedRecorder, servedRecord } from './served.ts';
 import type { ServedRecord } from './served.ts';
 
 const record = (callId: string): ServedRecord => ({
   callId,
-  at: new Date(0),
   actorKind: 'person',
   subjects: 1,
   claims: 1,
@@ -74,5 +74,29 @@ describe('the record of what was served', () => {
     await turn();
     database.end();
     await expect(later).resolves.toBeUndefined();
+  });
+});
+
+describe('what is kept of a call', () => {
+  const caller = {
+    jti: 'r.0.0',
+    act: { kind: 'person', id: 'x' },
+    subjects: [{ id: 'x', as: 'self', claims: [] }],
+    claims: [],
+  } as unknown as CallerToken;
+
+  it('counts the claims of the operation, whatever the token says of claims', () => {
+    expect(servedRecord(caller, new Set(['driving', 'identity.basic']))).toEqual({
+      callId: 'r.0.0',
+      actorKind: 'person',
+      subjects: 1,
+      claims: 2,
+    });
+  });
+
+  it('is nothing where served records alone were read, and something where anything else was too', () => {
+    expect(servedRecord(caller, new Set([SERVED_CLAIM]))).toBeNull();
+    expect(servedRecord(caller, new Set([SERVED_CLAIM, 'driving']))).toMatchObject({ claims: 2 });
+    expect(servedRecord(caller, new Set())).toMatchObject({ claims: 0 });
   });
 });

@@ -3,28 +3,33 @@ import type { CallerToken } from './caller-token.ts';
 
 /**
  * What a service keeps of every call it answered, so that the access log can later be held against it: a gateway that
- * serves without logging is found out by the registries themselves. Counts and opaque ids only.
+ * serves without logging is found out by the registries themselves. Counts and opaque ids only. When it was is added by
+ * the database, whose clock all replicas of a service share.
  */
 export interface ServedRecord {
-  /** The caller token's `jti`. */
+  /** The caller token's `jti`: `<request>.<step>.<attempt>`. */
   readonly callId: string;
-  readonly at: Date;
   readonly actorKind: string;
+  /** Persons whose records the call could touch: the service itself refuses all others. */
   readonly subjects: number;
+  /** Claims that the operation asked for, as the service reads them off its own schema: not what the token says. */
   readonly claims: number;
 }
 
 /** Writes served records; one statement for the list. */
 export type WriteServed = (records: readonly ServedRecord[]) => Promise<void>;
 
-/** The served record of a call. */
-export function servedRecord(caller: CallerToken, at: Date): ServedRecord {
+/** The claim of the served records themselves. A call for nothing else is not kept: reading the list would make it grow. */
+export const SERVED_CLAIM = 'system.served';
+
+/** The served record of a call whose operation asked for these claims; null for one that only read served records. */
+export function servedRecord(caller: CallerToken, claims: ReadonlySet<string>): ServedRecord | null {
+  if (claims.size === 1 && claims.has(SERVED_CLAIM)) return null;
   return {
     callId: caller.jti,
-    at,
     actorKind: caller.act.kind,
     subjects: caller.subjects.length,
-    claims: caller.claims.length,
+    claims: claims.size,
   };
 }
 

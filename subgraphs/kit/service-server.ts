@@ -74,13 +74,16 @@ function serveGraphql<Store extends ServiceStore, Context extends CallContext>(
   server: FastifyInstance,
   { definition, store, apollo, gate }: ServiceParts<Store, Context>,
 ): void {
-  const served = new ServedRecorder(store.writeServed);
+  const served = new ServedRecorder(store.served.write);
   server.post('/graphql', async (request, reply) => {
     const caller = gate.admit(request);
     const notices = new Map<string, SourceNotice>();
+    let claims: ReadonlySet<string> = new Set();
     const call = gate.context(caller, {
       respond: (header, value) => void reply.header(header, value),
       notice: (notice) => void notices.set(`${notice.code} ${notice.field}`, notice),
+      asks: (asked) => (claims = asked),
+      served: store.served.after,
     });
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
@@ -94,10 +97,13 @@ function serveGraphql<Store extends ServiceStore, Context extends CallContext>(
     if (answer.body.kind !== 'complete')
       throw new AppError('BAD_USER_INPUT', { internal: 'incremental answer' });
     // On record first: what cannot be recorded is not answered.
-    await served.record(servedRecord(caller, call.now)).catch((failure: unknown) => {
-      call.log.error('SERVED_WRITE_FAILED', { requestId: caller.jti });
-      throw failure;
-    });
+    const record = servedRecord(caller, claims);
+    if (record !== null) {
+      await served.record(record).catch((failure: unknown) => {
+        call.log.error('SERVED_WRITE_FAILED', { requestId: caller.jti });
+        throw failure;
+      });
+    }
     return reply
       .code(answer.status ?? 200)
       .type('application/json')
@@ -111,7 +117,12 @@ function serveDoors<Store extends ServiceStore, Context extends CallContext>(
 ): void {
   for (const [path, door] of Object.entries(definition.doors ?? {})) {
     server.post(path, async (request) => {
-      const silent = { respond: () => undefined, notice: () => undefined };
+      const silent = {
+        respond: () => undefined,
+        notice: () => undefined,
+        asks: () => undefined,
+        served: store.served.after,
+      };
       return door(readJson(request.body), gate.context(gate.admit(request), silent), store);
     });
   }

@@ -2,7 +2,7 @@ import type { DocumentNode } from 'graphql';
 import type { CallerToken, SubjectIdentifiers } from './caller-token.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
-import type { WriteServed } from './served.ts';
+import type { ServedStore } from './served-store.ts';
 
 /** A remark that is no error: the answer stands, and somebody should know. Names a field, never a value. */
 export interface SourceNotice {
@@ -23,6 +23,10 @@ export interface CallContext {
   readonly log: Log;
   /** Leaves a remark beside the answer, told to the gateway once however often it arises. */
   readonly notice: (notice: SourceNotice) => void;
+  /** What this service has served, read in its order. */
+  readonly served: ServedStore['after'];
+  /** Tells which claims the operation asks for, before it is run. */
+  readonly asks: (claims: ReadonlySet<string>) => void;
   /** Headers a mutation asks the gateway to act on, such as a session to be delivered as a cookie. */
   readonly respond: (header: string, value: string) => void;
 }
@@ -32,7 +36,8 @@ export type ResolverMap = Readonly<Record<string, unknown>>;
 
 /** The store of a service as the kit sees it. */
 export interface ServiceStore {
-  readonly writeServed: WriteServed;
+  /** What it served: {@link openServed}. */
+  readonly served: ServedStore;
   /** Rejects when the database does not answer. */
   readonly ping: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -76,6 +81,8 @@ export interface ServiceOptions extends OpenOptions {
   readonly port: number;
   /** The key this service shares with the gateway, 32 bytes or more. */
   readonly callerKey: Buffer;
+  /** How many months served records are kept; 13 where it is left out. */
+  readonly servedMonths?: number;
 }
 
 /** A service that listens. */

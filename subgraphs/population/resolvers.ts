@@ -1,4 +1,12 @@
-import { AppError, changePage, hasCompleted, legalDateOf, namePartsOf, sourceOf } from '@dinhdanh/kit';
+import {
+  AppError,
+  changePage,
+  hasCompleted,
+  legalDateOf,
+  namePartsOf,
+  servedPage,
+  sourceOf,
+} from '@dinhdanh/kit';
 import type { CallContext, ToldSource } from '@dinhdanh/kit';
 import type { Resolvers } from './generated/resolvers.ts';
 import type { Loaders } from './loaders.ts';
@@ -55,6 +63,7 @@ const IDENTITY_CARDS = { ...POPULATION, database: 'Cơ sở dữ liệu căn cư
 export const resolvers: Resolvers = {
   Query: {
     populationChanges: (_, args, { caller, store }) => changePage(caller, args, store.changesAfter),
+    populationServed: (_, args, context) => servedPage(context, args),
   },
   Citizen: {
     __resolveReference: async ({ subject }, context) => {

@@ -1,5 +1,5 @@
-import { databaseAdapter, lockChanges, recordChange } from '@dinhdanh/kit';
-import type { NewChange, OpenOptions, ServedRecord, ServiceStore } from '@dinhdanh/kit';
+import { databaseAdapter, lockChanges, openServed, recordChange } from '@dinhdanh/kit';
+import type { NewChange, OpenOptions, ServiceStore } from '@dinhdanh/kit';
 import type { ChangeKind } from './changes.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type {
@@ -97,9 +97,7 @@ export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): Po
         await lockChanges(transaction);
         return work(writerOf(transaction));
       }),
-    writeServed: async (records: readonly ServedRecord[]) => {
-      await prisma.served.createMany({ data: [...records] });
-    },
+    served: openServed((sql, values) => prisma.$queryRawUnsafe<unknown[]>(sql, ...values)),
     ping: async () => {
       await prisma.$queryRaw`SELECT 1`;
     },

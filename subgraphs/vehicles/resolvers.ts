@@ -1,4 +1,4 @@
-import { changePage, identifierOf, legalDateOf, sourceOf } from '@dinhdanh/kit';
+import { changePage, identifierOf, legalDateOf, servedPage, sourceOf } from '@dinhdanh/kit';
 import type { CallContext, Matched, ToldSource } from '@dinhdanh/kit';
 import type { Resolvers } from './generated/resolvers.ts';
 import type { Loaders } from './loaders.ts';
@@ -39,6 +39,7 @@ const DATABASE = {
 export const resolvers: Resolvers = {
   Query: {
     vehicleChanges: (_, args, { caller, store }) => changePage(caller, args, store.changesAfter),
+    vehiclesServed: (_, args, context) => servedPage(context, args),
   },
   Person: {
     __resolveReference: ({ subject }) => ({ subject }),

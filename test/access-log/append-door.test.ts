@@ -2,15 +2,18 @@ import { service } from '@dinhdanh/access-log';
 import type { RunningService } from '@dinhdanh/kit';
 import { runSql, ServiceClient } from '@dinhdanh/kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openServiceDatabases, type ServiceDatabases } from '../harness/service-database.ts';
 import { entryOf, LOG_SETTINGS, type LogUnderTest, startLog } from './log-under-test.ts';
 
 const key = Buffer.alloc(32, 7);
 
+let databases: ServiceDatabases;
 let under: LogUnderTest;
 let running: RunningService;
 let client: ServiceClient;
 beforeAll(async () => {
-  under = await startLog();
+  databases = await openServiceDatabases();
+  under = await startLog(undefined, databases);
   running = await service.start({
     host: '127.0.0.1',
     port: 0,
@@ -25,6 +28,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await running.stop();
   await under.stop();
+  await databases.stop();
 });
 
 const size = async (): Promise<number> =>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type AccessLog,
   type AccessLogOptions,
@@ -9,6 +10,7 @@ import type { AppendEntry } from '@dinhdanh/access-log';
 import type { Clock } from '@dinhdanh/kit';
 import { HandClock, RecordingLog, runSql } from '@dinhdanh/kit/testing';
 import { openServiceDatabases } from '../harness/service-database.ts';
+import type { ServiceDatabases } from '../harness/service-database.ts';
 
 /** The keys and the name of logs under test. */
 export const LOG_SETTINGS = {
@@ -31,10 +33,15 @@ export interface LogUnderTest {
   readonly stop: () => Promise<void>;
 }
 
-/** Makes the database of a log, and opens no writer yet. */
-export async function startLog(now = '2026-11-21T03:00:00.000Z'): Promise<LogUnderTest> {
-  const databases = await openServiceDatabases();
-  const databaseUrl = await databases.create('access-log');
+/** Makes the database of a log, on a server of its own unless one is given, and opens no writer yet. */
+export async function startLog(
+  now = '2026-11-21T03:00:00.000Z',
+  shared?: ServiceDatabases,
+): Promise<LogUnderTest> {
+  const databases = shared ?? (await openServiceDatabases());
+  const databaseUrl = await databases.create(
+    shared === undefined ? 'access-log' : `log-${randomUUID().slice(0, 8)}`,
+  );
   await service.migrate(databaseUrl);
   const clock = new HandClock(now);
   const log = new RecordingLog();
@@ -59,7 +66,7 @@ export async function startLog(now = '2026-11-21T03:00:00.000Z'): Promise<LogUnd
     },
     stop: async () => {
       for (const close of closing) await close();
-      await databases.stop();
+      if (shared === undefined) await databases.stop();
     },
   };
 }

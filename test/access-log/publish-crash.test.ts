@@ -76,7 +76,7 @@ async function dyingRound(death: Death): Promise<boolean> {
 
 /** What everybody can see holds: verified as a whole, grown from what was last seen, nothing told as amiss. */
 async function expectSound(): Promise<void> {
-  const report = await log.verify({ lastSeen });
+  const report = await log.verify({ lastSeen, range: null });
   lastSeen = report.checkpoint;
   expect(await log.sql('SELECT kind, matter FROM alerts')).toEqual([]);
 }
@@ -85,7 +85,8 @@ async function expectWhole(): Promise<void> {
   const publisher = log.publisher();
   await publisher.round();
   expect(publisher.watch.standing()).toBe('COSIGNED');
-  await expectSound();
+  lastSeen = (await log.verify({ lastSeen })).checkpoint;
+  expect(await log.sql('SELECT kind, matter FROM alerts')).toEqual([]);
   const rows = await log.sql('SELECT size = published_size AND size = signed_size AS whole FROM shards');
   expect(rows).toEqual([{ whole: true }]);
 }
@@ -96,7 +97,7 @@ describe('a publisher that dies', () => {
     let deaths = 0;
     for (let at = 1; !lived; at += 1) {
       for (const after of [false, true]) {
-        await log.append(3 + ((at * 97) % 300));
+        await log.append(3 + ((at * 37) % 90));
         lived = await dyingRound({ at, after });
         deaths += lived ? 0 : 1;
         await expectSound();
@@ -109,7 +110,7 @@ describe('a publisher that dies', () => {
 
   it('again and again, between appends as they come, never signs two histories', async () => {
     const step = fc.record({
-      append: fc.integer({ min: 0, max: 400 }),
+      append: fc.integer({ min: 0, max: 300 }),
       at: fc.integer({ min: 1, max: 18 }),
       after: fc.boolean(),
     });
@@ -122,7 +123,7 @@ describe('a publisher that dies', () => {
         }
         await expectWhole();
       }),
-      { numRuns: 10 },
+      { numRuns: 8 },
     );
   });
 

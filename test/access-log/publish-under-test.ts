@@ -8,10 +8,16 @@ import {
   valueOf,
 } from '@dinhdanh/access-log/testing';
 import { parseVerifierKey } from '@dinhdanh/access-log/tlog';
-import { type LogSource, verifyLog, type VerifyReport } from '@dinhdanh/access-log/verify';
+import {
+  type LogSource,
+  verifyLog,
+  type VerifyReport,
+  type VerifyRequest,
+} from '@dinhdanh/access-log/verify';
 import { startWitness } from '@dinhdanh/start';
 import type { WitnessProcess } from '@dinhdanh/start';
 import pg from 'pg';
+import type { ServiceDatabases } from '../harness/service-database.ts';
 import { TemporaryFolders } from '../harness/temporary-folders.ts';
 import { entryOf, LOG_SETTINGS, type LogUnderTest, startLog } from './log-under-test.ts';
 
@@ -29,9 +35,12 @@ export interface PublishedLog extends LogUnderTest {
   /** Appends so many entries, in groups. */
   readonly append: (count: number) => Promise<void>;
   /** The whole log, as an auditor reads it over the door, verified down to the last entry. */
-  readonly verify: (given?: { quorum?: number; lastSeen?: Uint8Array | null }) => Promise<VerifyReport>;
+  readonly verify: (given?: VerifyGiven) => Promise<VerifyReport>;
   readonly source: LogSource;
 }
+
+/** What is verified besides the keys: all entries, unless `range` is null. */
+export type VerifyGiven = Partial<Pick<VerifyRequest, 'lastSeen' | 'range'>> & { readonly quorum?: number };
 
 /** What a test's publisher differs in. */
 export interface PublisherGiven {
@@ -51,7 +60,10 @@ const SETTINGS: PublishSettings = {
 };
 
 /** The witness's clock is the machine's, so the log's is too, unless a test is about time. */
-export async function startPublishedLog(now = new Date().toISOString()): Promise<PublishedLog> {
+export async function startPublishedLog(
+  shared?: ServiceDatabases,
+  now = new Date().toISOString(),
+): Promise<PublishedLog> {
   const folders = new TemporaryFolders();
   const witnessFolder = await folders.make();
   const logKey = logKeyOf(LOG_SETTINGS.name, LOG_SETTINGS.signingKey) ?? '';
@@ -62,7 +74,7 @@ export async function startPublishedLog(now = new Date().toISOString()): Promise
     logKey,
     isQuiet: true,
   });
-  const log = await startLog(now);
+  const log = await startLog(now, shared);
   // It runs with the witness's, and a test may move it ahead.
   const startedAt = log.clock.read().getTime();
   const clock = (): Date => new Date(Date.now() + log.clock.read().getTime() - startedAt);
@@ -94,7 +106,7 @@ export async function startPublishedLog(now = new Date().toISOString()): Promise
         log: log.log,
       }),
     append: (count) => appendMany(accessLog, count, log.clock.read().toISOString()),
-    verify: ({ quorum = 1, lastSeen = null } = {}) =>
+    verify: ({ quorum = 1, lastSeen = null, range = { begin: 0, end: null } } = {}) =>
       verifyLog(
         {
           policy: {
@@ -109,7 +121,8 @@ export async function startPublishedLog(now = new Date().toISOString()): Promise
           baseline: null,
           proof: null,
           claims: [],
-          range: { begin: 0, end: null },
+          range,
+          served: null,
         },
         () => undefined,
       ),

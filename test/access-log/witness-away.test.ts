@@ -1,13 +1,20 @@
 import { logKeyOf, service } from '@dinhdanh/access-log';
 import { startWitness } from '@dinhdanh/start';
 import { ServiceClient } from '@dinhdanh/kit/testing';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { openServiceDatabases } from '../harness/service-database.ts';
+import type { ServiceDatabases } from '../harness/service-database.ts';
 import { entryOf, LOG_SETTINGS } from './log-under-test.ts';
 import { type PublishedLog, startPublishedLog } from './publish-under-test.ts';
 
+let databases: ServiceDatabases;
 let log: PublishedLog;
+beforeAll(async () => {
+  databases = await openServiceDatabases();
+});
+afterAll(() => databases.stop());
 beforeEach(async () => {
-  log = await startPublishedLog();
+  log = await startPublishedLog(databases);
   await log.append(10);
 });
 afterEach(() => log.stop());

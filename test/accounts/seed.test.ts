@@ -73,7 +73,7 @@ describe('the seeded accounts', () => {
       '"public"."accounts"',
       'FROM accounts a JOIN relations r',
       '"public"."linked_documents"',
-      '"public"."served"',
+      'INTO "served"',
     ];
     for (const table of tables)
       expect([...statements.keys()].filter((text) => text.includes(table))).toHaveLength(1);

@@ -9,6 +9,8 @@ export interface StatementCosts {
   readonly total: number;
   /** Those that read or write a table, by table; one that joins several counts for each. */
   readonly byTable: Counts;
+  /** Those that write rows, by table. */
+  readonly inserts: Counts;
 }
 
 /** What a stretch of work cost, as the database server and the gateway counted it. */
@@ -45,13 +47,14 @@ export async function countCosts(system: CountedSystem, work: () => Promise<unkn
      WHERE query NOT LIKE '%pg_stat_statements%' ORDER BY datname, query`,
   );
   const after = await readCalls(system.gatewayUrl);
-  const statements: Record<string, { total: number; byTable: Record<string, number> }> = {};
+  const statements: Record<string, CountedStatements> = {};
   for (const { datname, query, calls: times } of rows) {
     const service = serviceOf(system, datname);
     if (service === null) continue;
-    const costs = (statements[service] ??= { total: 0, byTable: {} });
+    const costs = (statements[service] ??= { total: 0, byTable: {}, inserts: {} });
     costs.total += Number(times);
-    for (const table of tablesOf(query)) costs.byTable[table] = (costs.byTable[table] ?? 0) + Number(times);
+    for (const table of tablesOf(query)) add(costs.byTable, table, Number(times));
+    for (const [, table = ''] of query.matchAll(INSERT)) add(costs.inserts, table, Number(times));
   }
   const calls = Object.fromEntries(
     Object.entries(after)
@@ -59,6 +62,18 @@ export async function countCosts(system: CountedSystem, work: () => Promise<unkn
       .filter(([, count]) => count > 0),
   );
   return { statements, calls };
+}
+
+interface CountedStatements extends StatementCosts {
+  total: number;
+  readonly byTable: Record<string, number>;
+  readonly inserts: Record<string, number>;
+}
+
+const INSERT = /\bINSERT INTO\s+(?:"?public"?\.)?"?([a-z_]+)"?/gi;
+
+function add(counts: Record<string, number>, name: string, times: number): void {
+  counts[name] = (counts[name] ?? 0) + times;
 }
 
 function serviceOf({ databaseUrls }: CountedSystem, database: string): string | null {

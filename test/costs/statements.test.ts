@@ -50,8 +50,11 @@ async function costsOf(
 
 /** What one request may cost, whatever it asks: a table is read once, what was served is written once. */
 function expectFlat({ statements, calls }: Costs, callsToAccounts = 1): void {
-  const { accounts, ...registries } = statements;
+  const { accounts, 'access-log': accessLog, ...registries } = statements;
   expect(calls['accounts']).toBe(callsToAccounts);
+  // The log's own upkeep goes on meanwhile; of the request, it is told once and writes once.
+  expect(calls['access-log-append']).toBe(1);
+  expect(accessLog?.inserts['entries']).toBe(1);
   expect(accounts).toBeDefined();
   for (const [registry, { total, byTable }] of Object.entries(registries)) {
     expect(calls[registry], `calls of ${registry}`).toBe(1);
@@ -62,7 +65,8 @@ function expectFlat({ statements, calls }: Costs, callsToAccounts = 1): void {
     // One a table and no more: no transaction is opened for reading.
     expect(total, registry).toBe(Object.keys(byTable).length);
   }
-  expect(Object.keys(calls).toSorted()).toEqual(Object.keys(statements).toSorted());
+  const asked = Object.keys(registries).concat('access-log-append', 'accounts');
+  expect(Object.keys(calls).toSorted()).toEqual(asked.toSorted());
 }
 
 describe('a request for a profile costs one statement a table, one call a registry and one look-up of the caller', () => {

@@ -8,6 +8,8 @@ export interface ExperimentOptions {
   readonly people: number | null;
   /** Whether data that took long to make is left for the next experiment. */
   readonly keep: boolean;
+  /** Which share of its rounds an experiment does: 1, or less while it is being worked on. */
+  readonly share: number;
   /** Where it may put data, gone afterwards unless kept. */
   readonly folder: string;
   readonly screen: ProgressScreen;

@@ -1,6 +1,7 @@
 /**
  * `npm run experiments`: lists them. `npm run experiments -- seed-million [--people N] [--seed word] [--keep]` runs one
- * and writes what was found to `test/experiments/results/<name>.json`. Not part of `npm test`.
+ * and writes what was found to `test/experiments/results/<name>.json`; `--share 0.1` does a tenth of its rounds and writes
+ * nothing. Not part of `npm test`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -12,6 +13,8 @@ import type { Experiment } from './experiment.ts';
 const experiments: Readonly<Record<string, () => Promise<{ readonly experiment: Experiment }>>> = {
   'seed-million': () => import('./seed-million.ts'),
   'cost-flat': () => import('./cost-flat.ts'),
+  'access-log-crashes': () => import('./access-log-crashes.ts'),
+  'access-log-tampering': () => import('./access-log-tampering.ts'),
 };
 
 const { values, positionals } = parseArgs({
@@ -20,6 +23,7 @@ const { values, positionals } = parseArgs({
     people: { type: 'string' },
     seed: { type: 'string', default: 'dinhdanh' },
     keep: { type: 'boolean', default: false },
+    share: { type: 'string', default: '1' },
   },
 });
 
@@ -47,14 +51,16 @@ async function runNamed(name: string): Promise<boolean> {
     seed: values.seed,
     people: values.people === undefined ? null : Number(values.people),
     keep: values.keep,
+    share: Number(values.share),
     folder: join(import.meta.dirname, '../../.data/experiments'),
     screen: process.stderr,
   });
   const seconds = rounded((Date.now() - startedAt.getTime()) / 1000);
   const result = { experiment: name, holds, figures, seed: values.seed, startedAt, seconds, machine };
+  const isWhole = values.share === '1';
   const folder = join(import.meta.dirname, 'results');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+  if (isWhole) writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
   process.stdout.write(
     `${JSON.stringify(figures, null, 2)}\n${name}: ${holds ? 'holds' : 'does NOT hold'}\n`,
   );

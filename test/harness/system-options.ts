@@ -15,6 +15,8 @@ export const SYSTEM_OPTIONS: Omit<SystemOptions, 'dataFolder'> = {
   serviceUrls: {},
   databaseUrls: {},
   databaseSettings: ['synchronous_commit=off'],
+  // What is served is compared soon, so that no test waits for a minute.
+  accessLog: { reconcileSeconds: 0.5, graceSeconds: 4 },
   webRoot: existsSync(builtWeb) ? builtWeb : null,
   // A busy machine must not fail a test that is not about time; those about deadlines set their own.
   gateway: { deadlineMs: 15_000, requestsPerMinute: 1_000_000 },

@@ -9,7 +9,7 @@ const { vi } = catalogues;
 describe('who read', () => {
   it.each<[AccessEntry['actor'], boolean, string]>([
     [{ kind: 'PERSON', name: null }, true, 'Bạn'],
-    [{ kind: 'PERSON', name: null }, false, 'Một người khác'],
+    [{ kind: 'PERSON', name: null }, false, 'Cha, mẹ, người giám hộ hoặc người đại diện của bạn'],
     [{ kind: 'REPRESENTATIVE', name: null }, true, 'Bạn, với tư cách người đại diện'],
     [{ kind: 'REPRESENTATIVE', name: null }, false, 'Cha, mẹ, người giám hộ hoặc người đại diện của bạn'],
     [{ kind: 'RELYING_PARTY', name: 'Khách sạn Hồ Gươm' }, false, 'Khách sạn Hồ Gươm'],
@@ -35,6 +35,15 @@ describe('why', () => {
     expect(purposeWords(sampleEntry(0, { ...own, actor: { kind: 'REPRESENTATIVE', name: null } }), vi)).toBe(
       'Xem hồ sơ thay cho bạn',
     );
+  });
+
+  it.each([
+    ...['own_data', 'audit', 'registry_changes'],
+    ...['public_service', 'card_procedure', 'residence_check', 'traffic_check', 'audit_inspection'],
+    ...['hotel_check_in', 'account_opening', 'medical_visit', 'subscriber_registration', 'boarding'],
+  ])('%s, which the gateway or the synthetic history writes, has words in every language', (purpose) => {
+    for (const texts of Object.values(catalogues))
+      expect(purposeWords(sampleEntry(0, { purpose }), texts)).not.toContain(purpose);
   });
 
   it('an unknown code is shown, and none is none', () => {

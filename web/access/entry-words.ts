@@ -1,3 +1,4 @@
+import type { ActorKind } from '../generated/operations.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { AccessEntry } from './entry.ts';
 
@@ -15,7 +16,15 @@ export function actorWords(
   const { kind, name } = actor;
   if (mine) return { words: kind === 'REPRESENTATIVE' ? actors.youActing : actors.you, name: null };
   const isOwnName = kind === 'RELYING_PARTY' || kind === 'AUTHORITY';
-  return { words: isOwnName && name !== null ? null : actors[kind], name };
+  return { words: isOwnName && name !== null ? null : actors[capacityOf(kind)], name };
+}
+
+/**
+ * As what somebody else reads one's data. A private person gets at them only by acting for one: who reads their own in
+ * the same request stands in the log as a person.
+ */
+function capacityOf(kind: ActorKind): Exclude<ActorKind, 'PERSON'> {
+  return kind === 'PERSON' ? 'REPRESENTATIVE' : kind;
 }
 
 /** The same as one line: `Cán bộ, Công an phường Hàng Trống`. */
@@ -31,7 +40,7 @@ export function purposeWords(
 ): string | null {
   if (purpose === null) return null;
   if (purpose === 'own_data' && mine) return access.purposeOwn;
-  if (purpose === 'own_data' && actor.kind === 'REPRESENTATIVE') return access.purposeForYou;
+  if (purpose === 'own_data' && capacityOf(actor.kind) === 'REPRESENTATIVE') return access.purposeForYou;
   return Object.hasOwn(access.purposes, purpose)
     ? (access.purposes[purpose] ?? null)
     : access.purposeOther(purpose);

@@ -1,5 +1,7 @@
 import catalogue from '@dinhdanh/schema/claims.json' with { type: 'json' };
+import { claimWords as sharedWords } from '../format/claims.ts';
 import type { Language } from '../format/language.ts';
+import { catalogues } from '../texts/catalogues.ts';
 
 /** A claim in words. */
 export interface ClaimWords {
@@ -8,18 +10,18 @@ export interface ClaimWords {
   readonly sensitive: boolean;
 }
 
-const known = new Map(catalogue.claims.map((claim) => [claim.id, claim]));
+const sensitive = new Set(catalogue.claims.flatMap(({ id, class: of }) => (of === 'SENSITIVE' ? [id] : [])));
 
-/** A claim's words; its arguments (`age.over(years:18)`) stand behind them as they are. */
+/** A claim, with its arguments, in the words in which the person it is about reads it. */
 export function claimWords(claim: string, language: Language): ClaimWords {
-  const [id = claim, given] = claim.split('(');
-  const entry = known.get(id);
-  if (entry === undefined) return { label: claim, sensitive: false };
-  const label = entry.label[language];
-  return {
-    label: given === undefined ? label : `${label} (${given.replace(/\)$/, '')})`,
-    sensitive: entry.class === 'SENSITIVE',
-  };
+  const [words] = sharedWords([claim], catalogues[language], language);
+  return { label: words?.label ?? claim, sensitive: sensitive.has(claim.split('(')[0] ?? '') };
+}
+
+/** A purpose in the words in which the person concerned reads it; the code itself where there are none. */
+export function purposeWords(purpose: string, language: Language): string {
+  const { purposes } = catalogues[language].access;
+  return Object.hasOwn(purposes, purpose) ? (purposes[purpose] ?? purpose) : purpose;
 }
 
 /** The claims by their groups, in the order of the catalogue. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { checkProof, type ProofCheck, type ProofClaim } from '../access/check-proof.ts';
+import { checkProof, type ProofCheck, type ProofClaim } from '../proof/check-proof.ts';
 import type { AccessEntry } from '../access/entry.ts';
 import { isMissing } from '../api/reading.ts';
 import { useAnswer } from '../api/use-answer.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ProofClaim } from '../access/check-proof.ts';
+import type { ProofClaim } from '../proof/check-proof.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
 /** What proves an entry, to be downloaded or copied, with the one command that checks it. */

@@ -112,7 +112,10 @@ export function openAccessLog(options: AccessLogOptions): AccessLog {
     const reason = options.mayAppend?.() ?? null;
     if (reason !== null) throw unavailable(reason);
     const begun = begin(entries);
-    if (batch !== undefined) batches.remember(batch.id, batch.digest, outcomeOf(begun));
+    if (batch !== undefined) {
+      const { id, digest } = batch;
+      batches.remember(id, { digest, outcome: outcomeOf(begun) }, entries.length);
+    }
     const { call, prepared } = await begun;
     return withRefusals(await call.answer, prepared);
   };

@@ -1,8 +1,8 @@
 import { AppError } from '@dinhdanh/kit';
 import type { AppendAnswer } from './append-entry.ts';
 
-/** Batches remembered at most: at 5,000 calls a second, far longer than any sender tries again. */
-const REMEMBERED = 100_000;
+/** Entries whose batches are remembered at most. Nothing is added while nothing is taken, so an outage costs no memory. */
+const REMEMBERED = 200_000;
 
 /** A batch as it is known: what it was, and what becomes of it. */
 interface KnownBatch {
@@ -15,8 +15,15 @@ interface KnownBatch {
  * refused as a whole is forgotten, since then it may be sent again.
  */
 export class BatchMemory {
+  readonly #most: number;
   #young = new Map<string, KnownBatch>();
+  #youngEntries = 0;
   #old = new Map<string, KnownBatch>();
+
+  /** @param most entries are remembered; those of the newest half of them always */
+  constructor(most = REMEMBERED) {
+    this.#most = most;
+  }
 
   /**
    * What becomes of a batch that was seen before; null for a new one.
@@ -30,13 +37,16 @@ export class BatchMemory {
     return known.outcome;
   }
 
-  /** Remembers a batch under way. */
-  remember(id: string, digest: string, outcome: Promise<AppendAnswer>): void {
-    if (this.#young.size >= REMEMBERED / 2) {
+  /** Remembers a batch of so many entries that is under way. */
+  remember(id: string, known: KnownBatch, entries: number): void {
+    if (this.#youngEntries >= this.#most / 2) {
       this.#old = this.#young;
       this.#young = new Map();
+      this.#youngEntries = 0;
     }
-    this.#young.set(id, { digest, outcome });
+    this.#young.set(id, known);
+    this.#youngEntries += entries;
+    const { outcome } = known;
     outcome.catch(() => {
       this.#young.delete(id);
       this.#old.delete(id);

@@ -58,7 +58,7 @@ export async function standingWriter(client: pg.Client): Promise<{ epoch: number
 /**
  * Takes the post: raises the epoch of every tree, after which no statement of an earlier writer matches. One message of
  * several statements, so that they are one transaction which cannot be left open, and each sees what was committed before
- * it. It waits for an append under way, whose row it needs.
+ * it. It waits for an append under way, whose row it needs. The lock of the new epoch is free, since it is new.
  *
  * @param expected take it only while this is the epoch; null takes it from whoever has it
  * @returns null where the epoch was another
@@ -75,7 +75,7 @@ export async function takePost(
     INSERT INTO shards (origin, begins, epoch)
       SELECT ${origin}, '${beginOf(tree)}', coalesce(max(epoch), 0) FROM shards ON CONFLICT DO NOTHING;
     UPDATE shards SET epoch = epoch + 1 ${only};
-    SELECT pg_advisory_lock(${LOCK_CLASS}, epoch::integer) FROM shards WHERE origin = ${origin};
+    SELECT pg_try_advisory_lock(${LOCK_CLASS}, epoch::integer) FROM shards WHERE origin = ${origin};
     SELECT id, origin, size, frontier, epoch FROM shards WHERE origin = ${origin}`)) as unknown as pg.QueryResult[];
   const taken = (results[2]?.rowCount ?? 0) > 0;
   const row = results[4]?.rows[0] as HeadRow | undefined;

@@ -44,20 +44,36 @@ export interface CallInPlace {
   readonly parts: readonly (PreparedEntry | EntryRefusal)[];
 }
 
+/** What a post stands on. */
+export interface PostOptions {
+  readonly client: pg.Client;
+  /** Aborted when the connection ends. */
+  readonly lost: AbortSignal;
+  /** The log's name. */
+  readonly name: string;
+}
+
 /** The post, once taken. */
 export class Post {
   readonly epoch: number;
   readonly #client: pg.Client;
+  readonly #lost: AbortSignal;
   readonly #name: string;
   readonly #directory: Directory;
   #head: Head;
 
-  constructor(client: pg.Client, name: string, { epoch, head }: TakenPost) {
+  constructor({ client, lost, name }: PostOptions, { epoch, head }: TakenPost) {
     this.epoch = epoch;
     this.#client = client;
+    this.#lost = lost;
     this.#name = name;
     this.#head = head;
     this.#directory = new Directory(client);
+  }
+
+  /** True once its connection has ended. */
+  get lost(): boolean {
+    return this.#lost.aborted;
   }
 
   /** The tree now appended to. */
@@ -110,16 +126,25 @@ export class Post {
       .catch((failure: unknown) => {
         throw databaseFailure(failure).rolledBack ? failure : new OutcomeUnknown(group, failure);
       });
-    if (rowCount === 0) throw await this.#whyNothing();
+    if (rowCount === 0) return this.#whyNothing();
     this.#head = { ...this.#head, frontier };
   }
 
-  /** The head's update matched nothing: one of three things has changed behind our back. */
-  async #whyNothing(): Promise<Error> {
+  /**
+   * Looks whether the post is still ours and commits last, for a writer that has nothing to write.
+   * @throws AppError `ACCESS_LOG_UNAVAILABLE`
+   */
+  async look(): Promise<void> {
     const missing = await missingPromise(this.#client);
-    if (missing !== null) return unavailable('NOT_DURABLE', missing);
+    if (missing !== null) throw unavailable('NOT_DURABLE', missing);
     const standing = await standingWriter(this.#client);
-    return standing?.epoch === this.epoch ? new HeadRewound() : unavailable('FENCED');
+    if (standing?.epoch !== this.epoch) throw unavailable('FENCED');
+  }
+
+  /** The head's update matched nothing: one of three things has changed behind our back. */
+  async #whyNothing(): Promise<never> {
+    await this.look();
+    throw new HeadRewound();
   }
 
   async #turn(half: Head['half']): Promise<void> {

@@ -11,6 +11,13 @@ const CONNECT_TIMEOUT_MS = 3_000;
 const REQUIRED = ['fsync', 'full_page_writes', 'synchronous_commit'] as const;
 
 /**
+ * Commits wait for the disk. And a writer whose machine has vanished is found dead by the server within some ten seconds:
+ * until then its lock would keep the others from its post.
+ */
+const SESSION = `SET synchronous_commit = on; SET tcp_keepalives_idle = 4; SET tcp_keepalives_interval = 2;
+  SET tcp_keepalives_count = 3`;
+
+/**
  * Connects, and sees to it that commits wait for the disk.
  *
  * @throws AppError `ACCESS_LOG_UNAVAILABLE`, reason `NOT_DURABLE`, with the setting's name as its cause
@@ -28,7 +35,7 @@ export async function connectWriter(databaseUrl: string, lost: () => void): Prom
   client.on('end', lost);
   try {
     await client.connect();
-    await client.query('SET synchronous_commit = on');
+    await client.query(SESSION);
     const missing = await missingPromise(client);
     if (missing !== null) throw unavailable('NOT_DURABLE', missing);
     return client;

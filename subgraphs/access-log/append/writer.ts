@@ -35,6 +35,8 @@ export interface WriterAlert {
 const MAX_WAITING = 20_000;
 /** Pauses between attempts to come back: they grow, and stay well within the ten seconds a recovery may take. */
 const PAUSE_MS = { first: 50, most: 1_000 } as const;
+/** A writer with nothing to write looks this often whether it still is the writer. */
+const LOOK_MS = 2_000;
 /** A failed write counts as a standing trouble for this long: then the next one may find that it is over. */
 const TROUBLE_MS = 10_000;
 
@@ -43,7 +45,7 @@ export class Writer {
   readonly #options: WriterOptions;
   #queue: Call[] = [];
   #waiting = 0;
-  #wake = Promise.withResolvers<void>();
+  #wake = Promise.withResolvers<boolean>();
   /** Why nothing is taken; null while writing, and while the first attempt to (re)gain the post is under way. */
   #reason: LogRefusal | null = null;
   #trouble: { readonly reason: LogRefusal; readonly atMs: number } | null = null;
@@ -53,7 +55,6 @@ export class Writer {
   readonly #acknowledged = new Map<number, number>();
   #unsettled: SentGroup[] = [];
   #rewound = false;
-  #lost = false;
   readonly #closing = new AbortController();
   readonly #life: Promise<void>;
 
@@ -77,7 +78,7 @@ export class Writer {
     } else if (this.#reason === null) {
       this.#queue.push(call);
       this.#waiting += entries.length;
-      this.#wake.resolve();
+      this.#wake.resolve(true);
     } else {
       call.refuse(unavailable(this.#reason));
     }
@@ -87,7 +88,7 @@ export class Writer {
   /** Writes what is queued, gives up the post and ends. */
   async close(): Promise<void> {
     this.#closing.abort();
-    this.#wake.resolve();
+    this.#wake.resolve(true);
     await this.#life;
   }
 
@@ -111,20 +112,20 @@ export class Writer {
   /** A start takes the post from whoever has it; a writer that lost it only from one that is gone. */
   async #gainPost(): Promise<Post> {
     if (this.#rewound) throw unavailable('NOT_DURABLE');
-    this.#lost = false;
+    const lost = new AbortController();
     const client = await connectWriter(this.#options.databaseUrl, () => {
-      this.#lost = true;
-      this.#wake.resolve();
+      lost.abort();
+      this.#wake.resolve(true);
     });
     try {
-      return await this.#takePost(client);
+      return await this.#takePost(client, lost.signal);
     } catch (failure) {
       await closeConnection(client);
       throw failure;
     }
   }
 
-  async #takePost(client: pg.Client): Promise<Post> {
+  async #takePost(client: pg.Client, lost: AbortSignal): Promise<Post> {
     const { name, clock, log } = this.#options;
     const standing = this.#epoch === null ? null : await standingWriter(client);
     const replaced = standing !== null && standing.epoch !== this.#epoch;
@@ -138,20 +139,39 @@ export class Writer {
     this.#epoch = taken.epoch;
     this.#reason = null;
     log.info('ACCESS_LOG_WRITER_STARTED', { count: taken.epoch });
-    return new Post(client, name, taken);
+    return new Post({ client, lost, name }, taken);
   }
 
   async #serve(post: Post): Promise<void> {
-    while (!this.#lost) {
+    while (!post.lost) {
       if (this.#queue.length === 0) {
         if (this.#closing.signal.aborted) return;
-        await this.#wake.promise;
-        this.#wake = Promise.withResolvers();
+        const woken = await this.#rest();
+        if (!woken && !(await this.#look(post))) return;
       }
       // One turn of the loop: everybody who was answered by the last commit, or has arrived since, is taken along.
       await turn();
       const calls = this.#take();
       if (calls.length > 0 && !(await this.#write(post, calls))) return;
+    }
+  }
+
+  /** Waits until there is something to do. @returns false where it is time to look whether all is well */
+  async #rest(): Promise<boolean> {
+    this.#wake = Promise.withResolvers();
+    const look = setTimeout(() => this.#wake.resolve(false), LOOK_MS);
+    const woken = await this.#wake.promise;
+    clearTimeout(look);
+    return woken;
+  }
+
+  /** @returns false where the post must be gained anew */
+  async #look(post: Post): Promise<boolean> {
+    try {
+      await post.look();
+      return true;
+    } catch (failure) {
+      return this.#writeFailed(failure, []);
     }
   }
 

@@ -21,6 +21,8 @@ export interface PublisherParts {
   readonly log: Log;
 }
 
+const PATIENCE_MS = 3_000;
+
 /** The loop. One process publishes as a rule; two do no harm. */
 export class Publisher {
   readonly #parts: PublisherParts;
@@ -35,6 +37,7 @@ export class Publisher {
   #mayAppend = true;
   #isFailing = false;
   readonly #ending = new AbortController();
+  readonly #firstRound = Promise.withResolvers<void>();
   #running: Promise<void> | null = null;
 
   constructor(parts: PublisherParts) {
@@ -61,6 +64,12 @@ export class Publisher {
   async stop(): Promise<void> {
     this.#ending.abort();
     await this.#running;
+  }
+
+  /** Waits for the first round of questions, but not for long: who comes with the start is not refused for it. */
+  async begun(): Promise<void> {
+    if (this.watch.standing() !== 'STARTING') return;
+    await Promise.race([this.#firstRound.promise, sleep(PATIENCE_MS, undefined, { ref: false })]);
   }
 
   async #run(): Promise<void> {
@@ -104,6 +113,7 @@ export class Publisher {
     }
     await this.#settle(outcomes, shards[0]?.origin ?? '');
     this.watch.roundOver(isConsistent);
+    this.#firstRound.resolve();
     this.#tellStanding();
   }
 

@@ -24,6 +24,7 @@ export {
   type OpenedCheckpoint,
 } from './open-checkpoint.ts';
 export { done, type Fault, refused, type Result } from './result.ts';
+export { ENTRY_WINDOW_MS, needsEntry, requestOf, type ServedCall } from './served-call.ts';
 export { signNote, type VerifiedSignature, verifyNote } from './sign-note.ts';
 export {
   formatNote,

@@ -9,6 +9,7 @@ import {
   parseVerifierKey,
   type Result,
 } from '../tlog/index.ts';
+import { ServedCalls } from './check-served.ts';
 import { UsageError } from './findings.ts';
 import type { SourceOptions } from './log-source.ts';
 import { readClaims } from './read-claims.ts';
@@ -17,7 +18,7 @@ import type { VerifyRequest } from './verify-log.ts';
 
 const options = {
   log: { type: 'string' },
-  'log-key': { type: 'string' },
+  'log-key': { type: 'string', multiple: true },
   origin: { type: 'string' },
   'witness-key': { type: 'string', multiple: true },
   quorum: { type: 'string' },
@@ -29,6 +30,8 @@ const options = {
   index: { type: 'string' },
   proof: { type: 'string' },
   'leaf-hash': { type: 'string' },
+  against: { type: 'string', multiple: true },
+  export: { type: 'string' },
   'token-file': { type: 'string' },
   timeout: { type: 'string' },
   json: { type: 'boolean' },
@@ -74,25 +77,37 @@ export async function readRequest(
   const proof = values.proof === undefined ? null : await need(values.proof, '--proof');
   if (proof !== null && leaf === null) throw new UsageError('--proof: --entry, --leaf-hash');
   const ofIndex = claimOfIndex(values, leaf);
+  const against = values.against ?? [];
+  if (against.length > 0 && values.log === undefined) throw new UsageError('--against: --log');
+  const [policy] = readPolicies(values, nowSeconds);
   return {
-    policy: policyOf(values, nowSeconds),
+    policy,
     log: values.log === undefined ? null : logSource(values.log, access),
     lastSeen: values['last-seen'] === undefined ? null : await readFile(values['last-seen']),
     baseline: values.baseline === undefined ? null : logSource(values.baseline, access),
     proof: proof === null || leaf === null ? null : { bytes: proof, leaf, where: values.proof ?? '' },
     claims: [...(await Promise.all(claims)).flat(), ...ofIndex],
-    range: rangeOf(values.range),
+    range: rangeOf(values.range ?? (against.length > 0 ? 'all' : undefined)),
+    served: against.length > 0 ? await ServedCalls.read(against) : null,
   };
 }
 
-/** Whom the caller trusts. */
-function policyOf(values: Options, nowSeconds: number): CheckpointPolicy {
-  const logKey = orUsage(parseVerifierKey(values['log-key'] ?? ''), '--log-key');
+/** Whom the caller trusts: a policy for each log key, the first for the log itself. @throws UsageError */
+export function readPolicies(values: Options, nowSeconds: number): [CheckpointPolicy, ...CheckpointPolicy[]] {
   const witnessKeys = (values['witness-key'] ?? []).map((text) =>
     orUsage(parseVerifierKey(text), '--witness-key'),
   );
   const quorum = values.quorum === undefined ? witnessKeys.length : number(values.quorum, '--quorum');
-  return { origin: values.origin ?? logKey.name, logKey, witnessKeys, quorum, nowSeconds };
+  const [first = '', ...others] = values['log-key'] ?? [];
+  const logKey = orUsage(parseVerifierKey(first), '--log-key');
+  const rest = { witnessKeys, quorum, nowSeconds };
+  return [
+    { origin: values.origin ?? logKey.name, logKey, ...rest },
+    ...others.map((text) => {
+      const key = orUsage(parseVerifierKey(text), '--log-key');
+      return { origin: key.name, logKey: key, ...rest };
+    }),
+  ];
 }
 
 function leafIn(entry: Uint8Array | null, hash: string | undefined): Hash | null {

@@ -1,5 +1,5 @@
 /** What a verification can find, and how it stops at the first. */
-import type { Fault } from '../tlog/index.ts';
+import type { Fault, ServedCall } from '../tlog/index.ts';
 
 /** What was found wrong. */
 export type FindingKind =
@@ -15,7 +15,9 @@ export type FindingKind =
   | 'proof-refused'
   | 'other-log'
   | 'rolled-back'
-  | 'history-rewritten';
+  | 'history-rewritten'
+  | 'line-malformed'
+  | 'served-not-logged';
 
 /** Where: the first bad entry is at `from`, or, where that cannot be told, in `from` to `to − 1`. */
 export interface BadRange {
@@ -31,6 +33,8 @@ export interface Finding {
   readonly fault: Fault | null;
   /** The tile or file that shows it. */
   readonly where: string | null;
+  /** The calls that were served and not logged, the oldest first. */
+  readonly calls?: readonly ServedCall[];
 }
 
 /** The log, a proof or a receipt does not hold. */

@@ -1,7 +1,9 @@
 /** The door of the verifier: what the tool does, for tests and experiments that want it without a process. */
 export { AuthenticTiles, type TreeHead } from './authentic-tiles.ts';
+export { checkExport } from './check-export.ts';
 export { checkGrowth } from './check-growth.ts';
 export { checkInclusion, type InclusionClaim } from './check-inclusion.ts';
+export { ServedCalls, type ServedReport } from './check-served.ts';
 export {
   type BadRange,
   type Finding,

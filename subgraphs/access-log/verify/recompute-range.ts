@@ -15,6 +15,9 @@ import { at, VerificationFailure } from './findings.ts';
 import type { LogSource } from './log-source.ts';
 import { readBundle, readTile } from './read-log.ts';
 
+/** Given each entry once its bytes are known to be those that were logged. */
+export type EntrySink = (bytes: Uint8Array) => void;
+
 /** Told how many entries are done, of how many. */
 export type ProgressSink = (done: number, of: number) => void;
 
@@ -31,6 +34,7 @@ export async function recomputeRange(
   begin: number,
   end: number,
   progress: ProgressSink,
+  taken: EntrySink = () => undefined,
 ): Promise<void> {
   if (end <= begin) return;
   const last = Math.floor((end - 1) / TILE_WIDTH);
@@ -45,7 +49,8 @@ export async function recomputeRange(
       next += 1;
     }
     const bytes = (await ahead.shift()) ?? null;
-    await recomputeBundle(source, tiles, index, bytes, { begin, end });
+    const entries = await recomputeBundle(source, tiles, index, bytes, { begin, end });
+    for (const entry of entries) taken(entry);
     progress(Math.min(end, (index + 1) * TILE_WIDTH) - begin, end - begin);
   }
 }
@@ -56,7 +61,7 @@ async function recomputeBundle(
   index: number,
   bytes: Uint8Array | null,
   { begin, end }: { begin: number; end: number },
-): Promise<void> {
+): Promise<readonly Uint8Array[]> {
   const first = index * TILE_WIDTH;
   const width = bundleWidth(index, tiles.head.size);
   const where = tilePath({ level: 'entries', index, width });
@@ -80,6 +85,7 @@ async function recomputeBundle(
   const most = to === width && width < TILE_WIDTH ? TILE_WIDTH : width;
   if (to === width && (entries.length > most || fault !== null))
     throw new VerificationFailure('entry-surplus', { bad: at(first + width), fault, where });
+  return entries.slice(from, to);
 }
 
 /**

@@ -1,12 +1,14 @@
 /** One call of the tool: arguments in, words and an exit code out. */
 import { rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Options, parseOptions, readRequest } from './command-line.ts';
+import { checkExport } from './check-export.ts';
+import { type Options, parseOptions, readPolicies, readRequest } from './command-line.ts';
 import type { Language } from './config.ts';
 import { directorySource } from './directory-source.ts';
 import { SourceUnreadable, UsageError, VerificationFailure } from './findings.ts';
 import { progressBar, type ProgressScreen } from './progress-bar.ts';
-import { findingText, reportLines, troubleText } from './texts.ts';
+import type { ProgressSink } from './recompute-range.ts';
+import { exportText, findingText, reportLines, troubleText, verifiedText } from './texts.ts';
 import { usageTexts } from './usage-text.ts';
 import { verifyLog, type VerifyReport } from './verify-log.ts';
 
@@ -35,8 +37,14 @@ export async function run(args: readonly string[], world: RunWorld): Promise<Exi
       return values.help === true ? 0 : 2;
     }
     const started = world.ticksMs();
+    const bar = (): ProgressSink => progressBar(world.stderr, world.language, world.ticksMs);
+    if (values.export !== undefined) {
+      const lines = await checkExport(values.export, readPolicies(values, world.nowSeconds()), bar());
+      tellExport(lines, values, world);
+      if (values.log === undefined) return 0;
+    }
     const request = await readRequest(values, readFile, world.nowSeconds());
-    const report = await verifyLog(request, progressBar(world.stderr, world.language, world.ticksMs));
+    const report = await verifyLog(request, bar());
     const lastSeen = values['last-seen'];
     if (lastSeen !== undefined && report.checkpoint !== null) await replaceFile(lastSeen, report.checkpoint);
     const seconds = (world.ticksMs() - started) / 1000;
@@ -49,6 +57,14 @@ export async function run(args: readonly string[], world: RunWorld): Promise<Exi
   } catch (error) {
     return tell(error, values, world);
   }
+}
+
+function tellExport(lines: number, { json, log }: Options, { language, stdout }: RunWorld): void {
+  if (json !== true) stdout.write(`${exportText(lines, language)}\n`);
+  if (log !== undefined) return;
+  stdout.write(
+    json === true ? `${JSON.stringify({ verified: true, lines })}\n` : `${verifiedText(language)}\n`,
+  );
 }
 
 function readFile(path: string): Promise<Uint8Array | null> {
@@ -66,7 +82,7 @@ async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-function reportJson({ opened, grewFrom, provedIndex, included, recomputed }: VerifyReport): object {
+function reportJson({ opened, grewFrom, provedIndex, included, recomputed, served }: VerifyReport): object {
   const { origin, size, root } = opened.checkpoint;
   return {
     verified: true,
@@ -81,6 +97,7 @@ function reportJson({ opened, grewFrom, provedIndex, included, recomputed }: Ver
     provedIndex,
     included,
     recomputed,
+    served,
   };
 }
 

@@ -1,4 +1,5 @@
 /** What the verifier says, in Vietnamese and English. */
+import type { ServedCall } from '../tlog/index.ts';
 import type { Language } from './config.ts';
 import { faultTexts } from './fault-texts.ts';
 import type { Finding, FindingKind } from './findings.ts';
@@ -36,6 +37,14 @@ const findings: Readonly<Record<FindingKind, Readonly<Record<Language, string>>>
     en: 'the log is not the one that was last seen: its history was rewritten',
     vi: 'nhật ký không còn là nhật ký đã xem lần trước: quá khứ đã bị viết lại',
   },
+  'line-malformed': {
+    en: 'this line is none of an export with proofs',
+    vi: 'dòng này không thuộc bản kết xuất có bằng chứng',
+  },
+  'served-not-logged': {
+    en: 'a registry served what the log does not know',
+    vi: 'cơ sở dữ liệu đã cung cấp điều mà nhật ký không có',
+  },
 };
 
 const words = {
@@ -58,14 +67,40 @@ const words = {
 } as const;
 
 /** A finding in one line, the first bad index before the reason. Numbers are written plainly, for programs too. */
-export function findingText({ kind, bad, fault, where }: Finding, language: Language): string {
+export function findingText({ kind, bad, fault, where, calls = [] }: Finding, language: Language): string {
   const { failed, firstBad, among } = words[language];
   const place =
     bad === null
       ? ''
       : `${firstBad} ${bad.to - bad.from === 1 ? bad.from : `${among} ${bad.from}-${bad.to - 1}`}: `;
   const reason = fault === null ? '' : ` (${faultTexts[fault][language]})`;
-  return `${failed}: ${place}${findings[kind][language]}${reason}${where === null ? '' : ` [${where}]`}`;
+  return `${failed}: ${place}${findings[kind][language]}${reason}${where === null ? '' : ` [${where}]`}${callsText(calls, language)}`;
+}
+
+/** As many as fit a screen; `--json` has all. */
+const CALLS_SHOWN = 20;
+
+function callsText(calls: readonly ServedCall[], language: Language): string {
+  if (calls.length === 0) return '';
+  const shown = calls
+    .slice(0, CALLS_SHOWN)
+    .map(({ service, callId, at }) => `\n  ${service} ${callId} ${at}`);
+  const more = calls.length - shown.length;
+  const rest = language === 'vi' ? `và ${more} lượt nữa` : `and ${more} more`;
+  return `: ${calls.length}${shown.join('')}${more > 0 ? `\n  ${rest}` : ''}`;
+}
+
+/** That all lines of an export hold. */
+export function exportText(lines: number, language: Language): string {
+  const n = lines.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB');
+  return language === 'vi'
+    ? `${n} dòng kết xuất, dòng nào cũng đúng bằng chứng`
+    : `${n} lines of the export hold, each by its proof`;
+}
+
+/** That all held. */
+export function verifiedText(language: Language): string {
+  return words[language].verified;
 }
 
 /** That something could not be read, or the command not be understood. */
@@ -75,7 +110,7 @@ export function troubleText(what: 'unread' | 'usage', details: string, language:
 
 /** What was verified, a line each. */
 export function reportLines(report: VerifyReport, seconds: number, language: Language): string[] {
-  const { opened, grewFrom, provedIndex, included, recomputed } = report;
+  const { opened, grewFrom, provedIndex, included, recomputed, served } = report;
   const { origin, size, root } = opened.checkpoint;
   const n = (number: number): string => number.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB');
   const latest = opened.cosignatures.reduce((time, { timeSeconds }) => Math.max(time, timeSeconds), 0);
@@ -105,6 +140,16 @@ export function reportLines(report: VerifyReport, seconds: number, language: Lan
       recomputed > 0,
       `${n(recomputed)} entries computed anew, ${rate} a second`,
       `đã tính lại ${n(recomputed)} bản ghi, ${rate} bản ghi mỗi giây`,
+    ],
+    [
+      served !== null,
+      `${n(served?.logged ?? 0)} calls that registries served have their entry`,
+      `${n(served?.logged ?? 0)} lượt phục vụ đều có bản ghi`,
+    ],
+    [
+      (served?.outside ?? 0) > 0,
+      `${n(served?.outside ?? 0)} calls lie outside the time of these entries: not judged`,
+      `${n(served?.outside ?? 0)} lượt nằm ngoài thời gian của các bản ghi này: không xét`,
     ],
     [true, words.en.verified, words.vi.verified],
   ];

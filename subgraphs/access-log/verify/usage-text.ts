@@ -5,7 +5,8 @@ export const usageTexts: Readonly<Record<Language, string>> = {
   en: `dinhdanh-verify: checks an access log, trusting nothing but public keys.
 
   --log SOURCE           the log: a folder, or the URL below which checkpoint and tile/ are
-  --log-key KEY          the log's key, <name>+<id>+<base64>
+  --log-key KEY          the log's key, <name>+<id>+<base64>; more than once where an export holds entries of several
+                         logs, the one of --log first
   --origin NAME          the log's origin line, where it is not the key's name
   --witness-key KEY      a witness's key; once for each witness
   --quorum K             how many of them must have cosigned; all, unless said
@@ -18,6 +19,10 @@ export const usageTexts: Readonly<Record<Language, string>> = {
   --entry FILE --index N the entry whose canonical bytes are in the file is at the index
   --proof FILE           a .tlog-proof of the entry in --entry or --leaf-hash; needs no --log
   --leaf-hash BASE64     the entry's leaf hash, where the entry itself is not at hand
+  --export FILE          lines {origin,index,leafHash,entry,proof} of an export: each is verified by its own proof;
+                         needs no --log
+  --against FILE         what a registry served, {service,callId,at,actorKind,subjects,claims} a line: each call about
+                         persons must have its entry in the range (all, unless said); may be given more than once
   --token-file FILE      the bearer token for bundles of entries
   --timeout SECONDS      for each request; 30
   --json                 the outcome as one line of JSON
@@ -27,7 +32,8 @@ Ends with 0 when all holds, 1 when something does not (with the first bad index)
   vi: `dinhdanh-verify: kiểm tra nhật ký truy cập, không tin điều gì ngoài khóa công khai.
 
   --log NGUỒN            nhật ký: một thư mục, hoặc URL mà dưới đó có checkpoint và tile/
-  --log-key KHÓA         khóa của nhật ký, <tên>+<mã>+<base64>
+  --log-key KHÓA         khóa của nhật ký, <tên>+<mã>+<base64>; nêu nhiều lần nếu bản kết xuất có bản ghi của nhiều
+                         nhật ký, khóa của --log đứng đầu
   --origin TÊN           dòng nguồn gốc của nhật ký, nếu khác tên khóa
   --witness-key KHÓA     khóa của một nhân chứng; mỗi nhân chứng một lần
   --quorum K             cần bao nhiêu nhân chứng đồng ký; mặc định là tất cả
@@ -40,6 +46,11 @@ Ends with 0 when all holds, 1 when something does not (with the first bad index)
   --entry TỆP --index N  bản ghi (dạng byte chuẩn tắc trong tệp) nằm ở chỉ số này
   --proof TỆP            tệp .tlog-proof cho bản ghi ở --entry hoặc --leaf-hash; không cần --log
   --leaf-hash BASE64     giá trị băm lá của bản ghi, khi không có chính bản ghi
+  --export TỆP           các dòng {origin,index,leafHash,entry,proof} của bản kết xuất: kiểm từng dòng bằng chính bằng
+                         chứng của nó; không cần --log
+  --against TỆP          những gì một cơ sở dữ liệu đã cung cấp, mỗi dòng {service,callId,at,actorKind,subjects,claims}:
+                         lượt nào liên quan đến người phải có bản ghi trong khoảng (mặc định là tất cả); có thể nêu
+                         nhiều lần
   --token-file TỆP       mã truy cập các gói bản ghi
   --timeout GIÂY         cho mỗi yêu cầu; 30
   --json                 kết quả là một dòng JSON

@@ -58,6 +58,7 @@ function verify(log: LogSource | null, given: Partial<VerifyRequest> = {}): Prom
     proof: null,
     claims: [],
     range: null,
+    served: null,
     ...given,
   };
   return verifyLog(request, () => undefined);

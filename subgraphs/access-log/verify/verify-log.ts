@@ -11,6 +11,7 @@ import {
 import { AuthenticTiles } from './authentic-tiles.ts';
 import { checkGrowth } from './check-growth.ts';
 import { checkInclusion, type InclusionClaim } from './check-inclusion.ts';
+import type { Period, ServedCalls, ServedReport } from './check-served.ts';
 import { at, UsageError, VerificationFailure } from './findings.ts';
 import type { LogSource } from './log-source.ts';
 import { narrowFinding } from './narrow-finding.ts';
@@ -32,6 +33,8 @@ export interface VerifyRequest {
   readonly claims: readonly InclusionClaim[];
   /** Entries to compute anew, `end` null for all there are. */
   readonly range: { readonly begin: number; readonly end: number | null } | null;
+  /** What registries say they have served, to be held against the entries of the range. */
+  readonly served: ServedCalls | null;
 }
 
 /** What was verified. */
@@ -45,6 +48,8 @@ export interface VerifyReport {
   readonly provedIndex: number | null;
   readonly included: number;
   readonly recomputed: number;
+  /** Null where no served calls were given. */
+  readonly served: ServedReport | null;
 }
 
 /**
@@ -56,7 +61,7 @@ export async function verifyLog(request: VerifyRequest, progress: ProgressSink):
   const { log, policy } = request;
   if (log === null) {
     if (proved === null) throw new UsageError('--log');
-    return { ...proved, checkpoint: null, grewFrom: null, included: 0, recomputed: 0 };
+    return { ...proved, checkpoint: null, grewFrom: null, included: 0, recomputed: 0, served: null };
   }
   const checkpoint = await readCheckpoint(log);
   if (checkpoint === null) throw new VerificationFailure('checkpoint-missing', { where: 'checkpoint' });
@@ -80,7 +85,38 @@ export async function verifyLog(request: VerifyRequest, progress: ProgressSink):
     provedIndex: proved?.provedIndex ?? null,
     included: request.claims.length,
     recomputed,
+    served: request.served?.judge(judgedPeriod(request, opened.value)) ?? null,
   };
+}
+
+/** A call is logged a little later than it was served, and a checkpoint signed a little later than that. */
+const SETTLING_MS = 60_000;
+
+/**
+ * Between when a call without an entry is one: over the time of the entries, and where they are all there are, over that
+ * of the log: from the beginning of its half-year to shortly before the last cosignature.
+ */
+function judgedPeriod({ range }: VerifyRequest, { cosignatures, checkpoint }: OpenedCheckpoint): Period {
+  const { origin, size } = checkpoint;
+  const half = halfYear(origin);
+  const reachesBack = range?.begin === 0;
+  const reachesEnd = range !== null && (range.end === null || range.end === size);
+  const cosignedMs = cosignatures.map(({ timeSeconds }) => timeSeconds * 1000);
+  return {
+    fromMs: reachesBack && half !== null ? half.fromMs + SETTLING_MS : null,
+    untilMs:
+      reachesEnd && cosignedMs.length > 0
+        ? Math.min(Math.max(...cosignedMs), half?.untilMs ?? Number.POSITIVE_INFINITY) - SETTLING_MS
+        : null,
+  };
+}
+
+/** The time of a log that is named after its half-year, `<name>/2026h2`. */
+function halfYear(origin: string): { fromMs: number; untilMs: number } | null {
+  const [, year, half] = /\/(\d{4})h([12])$/.exec(origin) ?? [];
+  if (year === undefined) return null;
+  const month = half === '1' ? 0 : 6;
+  return { fromMs: Date.UTC(Number(year), month), untilMs: Date.UTC(Number(year), month + 6) };
 }
 
 /** Everything below the signed root. Returns how many entries were computed anew. */
@@ -120,7 +156,7 @@ function openOlder(bytes: Uint8Array, policy: CheckpointPolicy): OpenedCheckpoin
 }
 
 async function recompute(
-  { range }: VerifyRequest,
+  { range, served }: VerifyRequest,
   log: LogSource,
   tiles: AuthenticTiles,
   progress: ProgressSink,
@@ -129,6 +165,6 @@ async function recompute(
   const { size } = tiles.head;
   const end = range.end ?? size;
   if (range.begin > end || end > size) throw new UsageError(`--range: 0-${size}`);
-  await recomputeRange(log, tiles, range.begin, end, progress);
+  await recomputeRange(log, tiles, range.begin, end, progress, (entry) => served?.take(entry));
   return end - range.begin;
 }

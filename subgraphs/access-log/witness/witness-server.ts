@@ -24,6 +24,9 @@ export interface WitnessServerOptions {
 const MOST_BODY_BYTES = 64 * 1024;
 const TIMEOUTS = { headersMs: 5_000, requestMs: 10_000, checkMs: 1_000 };
 
+/** The one who asked has gone, or was shown out for being slow: nothing to be told of. */
+class ClientGone extends Error {}
+
 type Answer = Omit<WitnessAnswer, 'status'> & { readonly status: number };
 
 /** Starts to listen. @throws the listening's error, such as EADDRINUSE */
@@ -42,6 +45,7 @@ export async function serveWitness(
     (request, response) => {
       answer(witness, request)
         .catch((failure: unknown): Answer => {
+          if (failure instanceof ClientGone) return text(400, 'incomplete');
           onFailure(failure);
           return text(500, 'failed');
         })
@@ -67,10 +71,14 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   if (Number(request.headers['content-length'] ?? 0) > MOST_BODY_BYTES) return null;
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    length += part.length;
-    if (length > MOST_BODY_BYTES) return null;
-    parts.push(part);
+  try {
+    for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      length += part.length;
+      if (length > MOST_BODY_BYTES) return null;
+      parts.push(part);
+    }
+  } catch (cause) {
+    throw new ClientGone('incomplete', { cause });
   }
   return Buffer.concat(parts);
 }

@@ -29,7 +29,7 @@ export function BarList({ title, finding, bars, total, children }: BarListProps)
   return (
     <figure className="chart">
       <figcaption>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <p className="finding">{finding}</p>
       </figcaption>
       <ol className="bars">

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useState } from 'react';
+import { type PointerEvent, type ReactNode, useId, useState } from 'react';
 import { useConsoleTexts } from '../texts/use-console-texts.ts';
 import { type ChartPlace, usePlace } from './use-place.ts';
 
@@ -18,30 +18,19 @@ interface ChartFrameProps {
   /** What the way onwards from a point is called. */
   readonly open: string;
   /** Draws the chart; `at` is the point that is being looked at. */
-  readonly draw: (place: ChartPlace, at: number) => ReactNode;
+  readonly renderPlot: (place: ChartPlace, at: number) => ReactNode;
   /** Which point lies at a place of the drawing, in pixels; null where none is near. */
   readonly pick: (place: ChartPlace, x: number, y: number) => number | null;
   readonly legend?: ReactNode;
   readonly table: ChartTableProps;
 }
 
-const steps: Readonly<Record<string, number>> = {
-  ArrowRight: 1,
-  ArrowUp: 1,
-  ArrowLeft: -1,
-  ArrowDown: -1,
-  PageUp: 7,
-  PageDown: -7,
-  Home: Number.NEGATIVE_INFINITY,
-  End: Number.POSITIVE_INFINITY,
-};
-
 /**
  * A chart that everybody can read: a sentence that says what it shows, one stop of the keyboard from which the arrows
  * go through the points, a line that tells the point one is at with a link to what is behind it, and the same as a table.
  */
 export function ChartFrame(props: ChartFrameProps) {
-  const { title, finding, points, start, open, draw, pick, legend, table } = props;
+  const { title, finding, points, start, open, renderPlot, pick, legend, table } = props;
   const { charts } = useConsoleTexts();
   const [plot, place] = usePlace();
   const [chosen, setAt] = useState<number | null>(null);
@@ -49,12 +38,6 @@ export function ChartFrame(props: ChartFrameProps) {
   const last = points.length - 1;
   const at = Math.min(chosen ?? start, Math.max(last, 0));
   const point = points[at];
-  function move(event: KeyboardEvent): void {
-    const step = steps[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    setAt(Math.max(0, Math.min(last, at + step)));
-  }
   function look({ clientX, clientY, currentTarget }: PointerEvent): void {
     const { left, top } = currentTarget.getBoundingClientRect();
     const found = pick(place, clientX - left, clientY - top);
@@ -63,28 +46,25 @@ export function ChartFrame(props: ChartFrameProps) {
   return (
     <figure className="chart" aria-labelledby={`${id}-title`}>
       <figcaption>
-        <h3 id={`${id}-title`}>{title}</h3>
+        <h2 id={`${id}-title`}>{title}</h2>
         <p className="finding" id={`${id}-finding`}>
           {finding}
         </p>
       </figcaption>
       {legend}
-      <div
-        ref={plot}
-        className="plot"
-        role="slider"
-        tabIndex={0}
-        aria-labelledby={`${id}-title`}
-        aria-describedby={`${id}-finding ${id}-keys`}
-        aria-valuemin={0}
-        aria-valuemax={Math.max(last, 0)}
-        aria-valuenow={at}
-        aria-valuetext={point?.text ?? charts.none}
-        onKeyDown={move}
-        onPointerMove={look}
-        onPointerDown={look}
-      >
-        {place.width > 0 && draw(place, at)}
+      <div ref={plot} className="plot" onPointerMove={look} onPointerDown={look}>
+        <input
+          className="plot-cursor"
+          type="range"
+          min={0}
+          max={Math.max(last, 0)}
+          value={at}
+          aria-labelledby={`${id}-title`}
+          aria-describedby={`${id}-finding ${id}-keys`}
+          aria-valuetext={point?.text ?? charts.none}
+          onChange={(event) => setAt(Number(event.target.value))}
+        />
+        {place.width > 0 && renderPlot(place, at)}
       </div>
       <p className="readout">
         <span aria-hidden="true">{point?.text ?? charts.none}</span>
@@ -113,7 +93,9 @@ export function ChartTable({ title, head, rows }: ChartTableProps) {
         {charts.table}
         <span className="heard">: {title}</span>
       </summary>
-      <div className="scrolls" role="region" aria-label={title} tabIndex={0}>
+      {/* Whoever has no mouse scrolls it by the keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <section className="scrolls" aria-label={title} tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -135,7 +117,7 @@ export function ChartTable({ title, head, rows }: ChartTableProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </details>
   );
 }

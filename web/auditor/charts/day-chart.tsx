@@ -40,7 +40,7 @@ export function DayChart({ spans }: { readonly spans: readonly Span[] }) {
       points={points}
       start={peak}
       open={charts.open}
-      draw={(place, at) => <DayBars spans={spans} place={place} at={at} />}
+      renderPlot={(place, at) => <DayBars spans={spans} place={place} at={at} />}
       pick={(place, x) => {
         const { left, right } = frameOf(place);
         return Math.floor(((x - left) / (right - left)) * spans.length);
@@ -71,10 +71,6 @@ function DayBars({ spans, place, at }: DayBarsProps) {
   const largest = lines.at(-1) ?? 1;
   const step = (right - left) / Math.max(spans.length, 1);
   const y = (count: number): number => bottom - (count / largest) * (bottom - top);
-  const marks = useMemo(
-    () => dateMarks(spans, Math.max(2, Math.floor((right - left) / (place.em * 5)))),
-    [spans, left, right, place.em],
-  );
   return (
     <svg width={place.width} height={height} aria-hidden="true" focusable="false">
       {[0, ...lines].map((line) => (
@@ -100,38 +96,43 @@ function DayBars({ spans, place, at }: DayBarsProps) {
           height={bottom - top + place.em}
         />
       )}
-      {spans.map(({ from, count }, place_) => (
+      {spans.map(({ from, count }, index) => (
         <rect
           key={from}
-          className={place_ === at ? 'bar looked-at' : isRest(from) ? 'bar rest' : 'bar'}
-          x={left + place_ * step + Math.min(1.5, step * 0.12)}
+          className={index === at ? 'bar looked-at' : isRest(from) ? 'bar rest' : 'bar'}
+          x={left + index * step + Math.min(1.5, step * 0.12)}
           y={y(count)}
           width={Math.max(1, step - Math.min(3, step * 0.24))}
           height={Math.max(0, bottom - y(count))}
           rx={Math.min(3, step * 0.2)}
         />
       ))}
-      {marks.map(({ at: mark, text }) => (
-        <g key={mark}>
-          <line
-            className="axis"
-            x1={left + (mark + 0.5) * step}
-            x2={left + (mark + 0.5) * step}
-            y1={bottom}
-            y2={bottom + place.em * 0.35}
-          />
-          <text
-            className="tick"
-            x={Math.max(left + place.em * 1.2, Math.min(right - place.em * 1.2, left + (mark + 0.5) * step))}
-            y={bottom + place.em * 1.3}
-            textAnchor="middle"
-          >
-            {text}
-          </text>
-        </g>
-      ))}
+      <DateAxis spans={spans} place={place} />
     </svg>
   );
+}
+
+function DateAxis({ spans, place }: Omit<DayBarsProps, 'at'>) {
+  const { left, right, bottom } = frameOf(place);
+  const { em } = place;
+  const step = (right - left) / Math.max(spans.length, 1);
+  const marks = dateMarks(spans, Math.max(2, Math.floor((right - left) / (em * 3.8))));
+  return marks.map(({ at, text }) => {
+    const x = left + (at + 0.5) * step;
+    return (
+      <g key={at}>
+        <line className="axis" x1={x} x2={x} y1={bottom} y2={bottom + em * 0.35} />
+        <text
+          className="tick"
+          x={Math.max(left + em * 1.2, Math.min(right - em * 1.2, x))}
+          y={bottom + em * 1.3}
+          textAnchor="middle"
+        >
+          {text}
+        </text>
+      </g>
+    );
+  });
 }
 
 /** Saturdays and Sundays: what offices read then is worth a second look. */

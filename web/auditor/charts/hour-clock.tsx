@@ -36,7 +36,7 @@ export function HourClock({ byHour, range }: HourClockProps) {
       points={byHour.map((_, hour) => ({ text: text(hour), href: isNightHour(hour) ? nightHref : null }))}
       start={busiest}
       open={charts.open}
-      draw={(place, at) => <Clock byHour={byHour} share={share} place={place} at={at} />}
+      renderPlot={(place, at) => <Clock byHour={byHour} share={share} place={place} at={at} />}
       pick={(place, x, y) => {
         const { centre, middle } = clockOf(place);
         const turn = (Math.atan2(x - centre, middle - y) / (2 * Math.PI) + 1) % 1;
@@ -118,10 +118,16 @@ function Clock({ byHour, share, place, at }: ClockProps) {
           </text>
         );
       })}
-      <text className="clock-share" x={centre} y={middle - place.em * 0.3} textAnchor="middle">
+      <text
+        className="clock-share"
+        x={centre}
+        y={middle + inner * 0.05}
+        fontSize={inner * 0.62}
+        textAnchor="middle"
+      >
         {formatShare(share, language)}
       </text>
-      <text className="tick" x={centre} y={middle + place.em * 1.1} textAnchor="middle">
+      <text className="tick" x={centre} y={middle + inner * 0.45} textAnchor="middle">
         {charts.atNight}
       </text>
     </svg>

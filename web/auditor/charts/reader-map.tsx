@@ -42,7 +42,7 @@ export function ReaderMap({ readers }: { readonly readers: readonly StandingOut[
           ))}
         </ul>
       }
-      draw={(place, at) => <Points readers={shown} place={place} at={at} />}
+      renderPlot={(place, at) => <Points readers={shown} place={place} at={at} />}
       pick={(place, x, y) => {
         const scale = scaleOf(place, shown);
         const distances = shown.map((reader) => Math.hypot(scale.x(reader) - x, scale.y(reader) - y));
@@ -85,7 +85,7 @@ interface Scale {
 }
 
 function scaleOf({ width, em }: ChartPlace, readers: readonly StandingOut[]): Scale {
-  const frame = { left: em * 3, right: width - em * 1.2, top: em * 2, bottom: em * 19, height: em * 22 };
+  const frame = { left: em * 3, right: width - em * 1.2, top: em * 2, bottom: em * 19, height: em * 22.6 };
   const most = Math.max(30, ...readers.map(({ people }) => people)) * 1.35;
   const mostReads = Math.max(1, ...readers.map(({ reads }) => reads));
   // By powers: from one person to a million on one line.
@@ -111,52 +111,13 @@ interface PointsProps {
 
 function Points({ readers, place, at }: PointsProps) {
   const texts = useConsoleTexts();
-  const { readers: words, language } = texts;
   const { em } = place;
   const scale = scaleOf(place, readers);
-  const { left, right, top, bottom, height, across, up } = scale;
-  const zone = across(thresholds.nightPeople);
+  const { left, right, height } = scale;
   const looked = readers[at];
   return (
     <svg width={place.width} height={height} aria-hidden="true" focusable="false">
-      <rect
-        className="zone"
-        x={zone}
-        y={up(1) - em * 0.6}
-        width={right - zone + em * 0.6}
-        height={up(thresholds.nightShare) - up(1) + em * 0.6}
-        rx={em * 0.4}
-      />
-      <text className="zone-name" x={right} y={up(1) + em * 0.6} textAnchor="end">
-        {words.mapZone}
-      </text>
-      {[0, 0.25, 0.5, 0.75, 1].map((share) => (
-        <g key={share}>
-          <line
-            className={share === 0 ? 'axis' : 'grid'}
-            x1={left}
-            x2={right}
-            y1={up(share)}
-            y2={up(share)}
-          />
-          <text className="tick" x={left - em * 0.5} y={up(share)} textAnchor="end" dominantBaseline="middle">
-            {formatShare(share, language)}
-          </text>
-        </g>
-      ))}
-      {decades
-        .filter((people) => people <= scale.most)
-        .map((people) => (
-          <text key={people} className="tick" x={across(people)} y={bottom + em * 1.3} textAnchor="middle">
-            {formatCount(people, language)}
-          </text>
-        ))}
-      <text className="axis-name" x={right} y={bottom + em * 2.6} textAnchor="end">
-        {words.mapX}
-      </text>
-      <text className="axis-name" x={0} y={top - em * 1.1}>
-        {words.mapY}
-      </text>
+      <Ground scale={scale} place={place} />
       {readers.toReversed().map((reader) => (
         <path
           key={reader.key}
@@ -170,7 +131,7 @@ function Points({ readers, place, at }: PointsProps) {
         .map((reader) => (
           <PointName
             key={reader.key}
-            name={readerText(reader, texts)}
+            name={shortName(readerText(reader, texts), Math.floor(place.width / (em * 0.75)))}
             x={scale.x(reader)}
             y={scale.y(reader)}
             radius={scale.radius(reader)}
@@ -190,6 +151,62 @@ function Points({ readers, place, at }: PointsProps) {
   );
 }
 
+/** The corner that tells, the lines and the scales. */
+function Ground({ scale, place: { width, em } }: { readonly scale: Scale; readonly place: ChartPlace }) {
+  const { readers: words, language } = useConsoleTexts();
+  const { left, right, top, bottom, across, up } = scale;
+  const zone = across(thresholds.nightPeople);
+  return (
+    <>
+      <rect
+        className="zone"
+        x={zone}
+        y={up(1) - em * 0.6}
+        width={right - zone + em * 0.6}
+        height={up(thresholds.nightShare) - up(1) + em * 0.6}
+        rx={em * 0.4}
+      />
+      {width > em * 30 && (
+        <text className="zone-name" x={right} y={up(thresholds.nightShare) - em * 0.7} textAnchor="end">
+          {words.mapZone}
+        </text>
+      )}
+      {[0, 0.25, 0.5, 0.75, 1].map((share) => (
+        <g key={share}>
+          <line
+            className={share === 0 ? 'axis' : 'grid'}
+            x1={left}
+            x2={right}
+            y1={up(share)}
+            y2={up(share)}
+          />
+          <text className="tick" x={left - em * 0.5} y={up(share)} textAnchor="end" dominantBaseline="middle">
+            {formatShare(share, language)}
+          </text>
+        </g>
+      ))}
+      {decades
+        .filter((people) => people <= scale.most)
+        .map((people) => (
+          <text key={people} className="tick" x={across(people)} y={bottom + em * 1.9} textAnchor="middle">
+            {formatCount(people, language)}
+          </text>
+        ))}
+      <text className="axis-name" x={right} y={bottom + em * 3.2} textAnchor="end">
+        {words.mapX}
+      </text>
+      <text className="axis-name" x={0} y={top - em * 1.1}>
+        {words.mapY}
+      </text>
+    </>
+  );
+}
+
+/** A name cut to so many letters: the whole of it stands beneath the chart. */
+function shortName(name: string, most: number): string {
+  return name.length <= most ? name : `${name.slice(0, most - 1).trimEnd()}…`;
+}
+
 interface PointNameProps {
   readonly name: string;
   readonly x: number;
@@ -199,15 +216,15 @@ interface PointNameProps {
   readonly em: number;
 }
 
+/** Beneath its point and towards the middle, where there is room on every screen. */
 function PointName({ name, x, y, radius, middle, em }: PointNameProps) {
   const isRight = x > middle;
   return (
     <text
       className="point-name"
-      x={isRight ? x - radius - em * 0.5 : x + radius + em * 0.5}
-      y={y}
+      x={isRight ? x + radius : x - radius}
+      y={y + radius + em * 1.25}
       textAnchor={isRight ? 'end' : 'start'}
-      dominantBaseline="middle"
     >
       {name}
     </text>

@@ -13,7 +13,7 @@ export function CodeBlock({ title, text }: CodeBlockProps) {
         <span>{title}</span>
         <CopyButton text={text} what={title} />
       </p>
-      <pre tabIndex={0} aria-label={title} role="region">
+      <pre>
         <code>{text}</code>
       </pre>
     </div>

@@ -16,12 +16,17 @@ import { useConsoleTexts } from '../texts/use-console-texts.ts';
 
 type Alert = NonNullable<NonNullable<NonNullable<AuditAlertsQuery['accessAlerts']>['nodes']>[number]>;
 
-/** What tells that the log itself, or the way to it, may have been tampered with. */
-const severe: ReadonlySet<AccessAlertKind> = new Set([
-  'SERVED_NOT_LOGGED',
-  'WITNESS_REFUSED',
+/** What is about the log as a whole: how it stands says more. */
+const aboutLog: ReadonlySet<AccessAlertKind> = new Set([
   'WITNESS_AWAY',
+  'WITNESS_REFUSED',
+  'LOG_INCONSISTENT',
+  'LOG_REWOUND',
+  'WRITER_FENCED',
 ]);
+
+/** What tells that the log, or the way to it, may have been tampered with. */
+const severe: ReadonlySet<AccessAlertKind> = new Set([...aboutLog, 'SERVED_NOT_LOGGED']);
 
 const pageSize = 20;
 
@@ -109,9 +114,7 @@ function AlertItem({ alert }: { readonly alert: Alert }) {
         {requestId !== null && (
           <a href={hrefOf({ screen: 'search', filter: { requestId } })}>{alerts.toRequest}</a>
         )}
-        {kind !== null && kind.startsWith('WITNESS') && (
-          <a href={hrefOf({ screen: 'log' })}>{alerts.toLog}</a>
-        )}
+        {kind !== null && aboutLog.has(kind) && <a href={hrefOf({ screen: 'log' })}>{alerts.toLog}</a>}
       </p>
     </li>
   );

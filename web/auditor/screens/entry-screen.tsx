@@ -7,7 +7,7 @@ import { useKept, useMemory } from '../audit/memory.tsx';
 import { type LoggedEntry, readEntry } from '../audit/read-entry.ts';
 import { hrefOf } from '../audit/route.ts';
 import type { Search, SearchFilter } from '../audit/search-filter.ts';
-import { claimWords } from '../claim-words.ts';
+import { claimWords, purposeWords } from '../claim-words.ts';
 import { KeptState } from '../components/kept-state.tsx';
 import { ReaderName } from '../components/reader-name.tsx';
 import { formatCount, shortId } from '../format-count.ts';
@@ -64,8 +64,7 @@ interface EntryFactsProps {
 
 function EntryFacts({ origin, logged, bytes }: EntryFactsProps) {
   const { entry: texts, codes, language } = useConsoleTexts();
-  const { time, event, outcome, refusal, purpose, legalBasis, sources, level } = logged;
-  const { operationHash, policyVersion, completes, delayedDisclosure, detailHash } = logged;
+  const { time, event, outcome, refusal, purpose, legalBasis, sources } = logged;
   return (
     <section className="section" aria-labelledby="entry-what">
       <h2 id="entry-what">{texts.what}</h2>
@@ -83,7 +82,7 @@ function EntryFacts({ origin, logged, bytes }: EntryFactsProps) {
         />
         <Fact term={texts.refusal} value={refusal} none={texts.none} />
         <ActorFacts logged={logged} />
-        <Fact term={texts.purpose} value={purpose} />
+        <Fact term={texts.purpose} value={purpose === null ? null : purposeWords(purpose, language)} />
         <Fact term={texts.legalBasis} value={legalBasis} />
         <Fact term={texts.consentId} value={logged.consentId} none={texts.none} />
         <CodeFact
@@ -110,32 +109,41 @@ function EntryFacts({ origin, logged, bytes }: EntryFactsProps) {
         />
         <Fact term={texts.subjects} value={<Subjects subjects={logged.subjects} />} />
       </dl>
-      <details className="figures">
-        <summary>{texts.bytes}</summary>
-        <dl className="facts columns">
-          <Fact term={texts.origin} value={origin} />
-          <Fact term={texts.level} value={level} />
-          <Fact term={texts.policyVersion} value={policyVersion} />
-          <Fact
-            term={texts.completes}
-            value={
-              completes === null ? null : (
-                <a href={hrefOf({ screen: 'entry', origin, index: completes })}>
-                  {formatCount(completes, language)}
-                </a>
-              )
-            }
-            none={texts.none}
-          />
-          <Fact term={texts.delayed} value={delayedDisclosure ? texts.yes : texts.no} />
-          <Fact term={texts.operationHash} value={operationHash} none={texts.none} />
-          <Fact term={texts.detail} value={detailHash} none={texts.none} />
-        </dl>
-        <pre className="raw" tabIndex={0} role="region" aria-label={texts.bytes}>
-          <code>{bytes}</code>
-        </pre>
-      </details>
+      <Bytes origin={origin} logged={logged} bytes={bytes} />
     </section>
+  );
+}
+
+/** What only few look at: the rest of the entry, and its bytes as they were hashed. */
+function Bytes({ origin, logged, bytes }: EntryFactsProps) {
+  const { entry: texts, language } = useConsoleTexts();
+  const { level, operationHash, policyVersion, completes, delayedDisclosure, detailHash } = logged;
+  return (
+    <details className="figures">
+      <summary>{texts.bytes}</summary>
+      <dl className="facts columns">
+        <Fact term={texts.origin} value={origin} />
+        <Fact term={texts.level} value={level} />
+        <Fact term={texts.policyVersion} value={policyVersion} />
+        <Fact
+          term={texts.completes}
+          value={
+            completes === null ? null : (
+              <a href={hrefOf({ screen: 'entry', origin, index: completes })}>
+                {formatCount(completes, language)}
+              </a>
+            )
+          }
+          none={texts.none}
+        />
+        <Fact term={texts.delayed} value={delayedDisclosure ? texts.yes : texts.no} />
+        <Fact term={texts.operationHash} value={operationHash} none={texts.none} />
+        <Fact term={texts.detail} value={detailHash} none={texts.none} />
+      </dl>
+      <pre className="raw">
+        <code>{bytes}</code>
+      </pre>
+    </details>
   );
 }
 

@@ -46,7 +46,7 @@ export function ProofPanel(props: ProofPanelProps) {
 function NotYet({ asking, again }: ProofPanelProps) {
   const { proof: texts } = useConsoleTexts();
   return (
-    <div className="verdict waiting" role="status">
+    <div className="verdict waiting" aria-live="polite">
       <p className="verdict-title">
         <Icon name="none" /> {texts.notYet}
       </p>
@@ -98,7 +98,7 @@ function Verdict({ verdict }: { readonly verdict: EntryVerdict }) {
   const { state, fault } = verdict;
   return (
     <>
-      <div className={`verdict ${looks[state]}`} role="status">
+      <div className={`verdict ${looks[state]}`} aria-live="polite">
         <p className="verdict-title">
           {state === 'proved' ? <HeldMark /> : <Icon name="missing" />} {texts[state]}
         </p>

@@ -17,16 +17,15 @@ import { ReaderName, readerText } from '../components/reader-name.tsx';
 import { formatCount, formatShare } from '../format-count.ts';
 import { useConsoleTexts } from '../texts/use-console-texts.ts';
 
-const mostProfiles = 12;
+const fewProfiles = 8;
 
 /** Every reader's day in small, in an order one chooses: who differs is seen at once. */
 export function Readers({ readers }: { readonly readers: readonly StandingOut[] }) {
-  const texts = useConsoleTexts();
-  const { readers: words, language } = texts;
+  const { readers: words } = useConsoleTexts();
   const [order, setOrder] = useState<ReaderOrder>('AT_NIGHT');
+  const [showsAll, setShowsAll] = useState(false);
   const shown = ordered(readers, order);
   const flagged = readers.filter(({ flags }) => flags.length > 0).length;
-  const count = (number: number): string => formatCount(number, language);
   return (
     <>
       <h2 tabIndex={-1}>{words.title}</h2>
@@ -53,41 +52,55 @@ export function Readers({ readers }: { readonly readers: readonly StandingOut[] 
       </fieldset>
       <output className="heard">{words.ordered(words.orders[order])}</output>
       <ol className="profiles">
-        {shown.slice(0, mostProfiles).map((reader) => (
+        {shown.slice(0, showsAll ? shown.length : fewProfiles).map((reader) => (
           <Profile key={reader.key} reader={reader} order={order} />
         ))}
       </ol>
-      <ChartTable
-        title={words.table}
-        head={[
-          words.who,
-          words.reads,
-          words.people,
-          words.inADay,
-          words.night,
-          words.withoutConsent,
-          words.withoutCase,
-          words.refused,
-        ]}
-        rows={shown.map((reader) => [
-          reader.key,
-          reader.id === null ? (
-            readerText(reader, texts)
-          ) : (
-            <a href={hrefOf({ screen: 'search', filter: { actorId: reader.id } })}>
-              {readerText(reader, texts)}
-            </a>
-          ),
-          count(reader.reads),
-          count(reader.people),
-          count(reader.peopleInADay),
-          `${count(reader.atNight)} (${formatShare(nightShare(reader), language)})`,
-          count(reader.withoutConsent),
-          count(reader.withoutCase),
-          count(reader.refused),
-        ])}
-      />
+      {!showsAll && shown.length > fewProfiles && (
+        <button type="button" className="button quiet small" onClick={() => setShowsAll(true)}>
+          {words.more(shown.length - fewProfiles)}
+        </button>
+      )}
+      <ReaderTable readers={shown} />
     </>
+  );
+}
+
+function ReaderTable({ readers }: { readonly readers: readonly StandingOut[] }) {
+  const texts = useConsoleTexts();
+  const { readers: words, language } = texts;
+  const count = (number: number): string => formatCount(number, language);
+  return (
+    <ChartTable
+      title={words.table}
+      head={[
+        words.who,
+        words.reads,
+        words.people,
+        words.inADay,
+        words.night,
+        words.withoutConsent,
+        words.withoutCase,
+        words.refused,
+      ]}
+      rows={readers.map((reader) => [
+        reader.key,
+        reader.id === null ? (
+          readerText(reader, texts)
+        ) : (
+          <a key={reader.key} href={hrefOf({ screen: 'search', filter: { actorId: reader.id } })}>
+            {readerText(reader, texts)}
+          </a>
+        ),
+        count(reader.reads),
+        count(reader.people),
+        count(reader.peopleInADay),
+        `${count(reader.atNight)} (${formatShare(nightShare(reader), language)})`,
+        count(reader.withoutConsent),
+        count(reader.withoutCase),
+        count(reader.refused),
+      ])}
+    />
   );
 }
 
@@ -154,13 +167,13 @@ function FlagText({ flag, reader }: { readonly flag: Flag; readonly reader: Stan
   const count = (number: number): string => formatCount(number, language);
   switch (flag) {
     case 'NIGHT':
-      return words.flags.NIGHT(formatShare(nightShare(reader), language), count(reader.people));
+      return words.flags.night(formatShare(nightShare(reader), language), count(reader.people));
     case 'MANY':
-      return words.flags.MANY(count(reader.peopleInADay));
+      return words.flags.many(count(reader.peopleInADay));
     case 'NO_GROUND':
-      return words.flags.NO_GROUND(count(Math.min(reader.withoutConsent, reader.withoutCase)));
+      return words.flags.noGround(count(Math.min(reader.withoutConsent, reader.withoutCase)));
     case 'REFUSED':
-      return words.flags.REFUSED(
+      return words.flags.refused(
         formatShare(reader.refused / Math.max(1, reader.reads + reader.refused), language),
       );
   }

@@ -6,7 +6,7 @@ import { useKept } from '../audit/memory.tsx';
 import { hrefOf } from '../audit/route.ts';
 import { filterVariable, type Search } from '../audit/search-filter.ts';
 import { isNightHour } from '../audit/stand-out.ts';
-import { claimWords } from '../claim-words.ts';
+import { claimWords, purposeWords } from '../claim-words.ts';
 import { FilterChips } from '../components/filter-chips.tsx';
 import { KeptState } from '../components/kept-state.tsx';
 import { ReaderName } from '../components/reader-name.tsx';
@@ -17,7 +17,7 @@ import { ExportPanel } from './export-panel.tsx';
 /** One entry as a search gives it. */
 export type FoundEntry = NonNullable<AuditSearchQuery['accessLog']>['nodes'][number];
 
-const pageSize = 50;
+const pageSize = 25;
 
 /** What was found, page by page, newest first: a table, and cards where there is no room for one. */
 export function Results({ search }: { readonly search: Search }) {
@@ -35,9 +35,9 @@ export function Results({ search }: { readonly search: Search }) {
   const before = (cursors.length - 1) * pageSize;
   const isFirst = cursors.length === 1;
   useEffect(() => {
-    // Whoever turned a page reads on at its beginning.
-    if (!isFirst) heading.current?.focus();
-  }, [isFirst, cursors.length]);
+    // Whoever searched, or turned a page, reads on at its beginning.
+    heading.current?.focus({ preventScroll: cursors.length === 1 });
+  }, [cursors.length]);
   const count = (number: number): string => formatCount(number, language);
   return (
     <section className="section results" aria-busy={kept.asking} aria-labelledby="results-heading">
@@ -60,29 +60,47 @@ export function Results({ search }: { readonly search: Search }) {
             </output>
             <EntryTable entries={nodes} />
             {kept.asking && <Progress label={texts.busy} />}
-            <nav className="pages" aria-label={texts.pages}>
-              <button
-                type="button"
-                className="button quiet small"
-                disabled={isFirst}
-                onClick={() => setCursors((last) => last.slice(0, -1))}
-              >
-                {texts.newer}
-              </button>
-              <button
-                type="button"
-                className="button quiet small"
-                disabled={next === null}
-                onClick={() => setCursors((last) => [...last, next])}
-              >
-                {texts.older}
-              </button>
-            </nav>
-            <ExportPanel search={search} known={isFirst && next === null ? nodes.length : null} />
+            <Pages
+              onNewer={isFirst ? null : () => setCursors((last) => last.slice(0, -1))}
+              onOlder={next === null ? null : () => setCursors((last) => [...last, next])}
+            />
           </>
         )}
       </KeptState>
+      {(nodes.length > 0 || !isFirst) && (
+        <ExportPanel search={search} known={isFirst && next === null ? nodes.length : null} />
+      )}
     </section>
+  );
+}
+
+interface PagesProps {
+  /** Null where there is none. */
+  readonly onNewer: (() => void) | null;
+  readonly onOlder: (() => void) | null;
+}
+
+function Pages({ onNewer, onOlder }: PagesProps) {
+  const { search: texts } = useConsoleTexts();
+  return (
+    <nav className="pages" aria-label={texts.pages}>
+      <button
+        type="button"
+        className="button quiet small"
+        disabled={onNewer === null}
+        onClick={() => onNewer?.()}
+      >
+        {texts.newer}
+      </button>
+      <button
+        type="button"
+        className="button quiet small"
+        disabled={onOlder === null}
+        onClick={() => onOlder?.()}
+      >
+        {texts.older}
+      </button>
+    </nav>
   );
 }
 
@@ -154,9 +172,7 @@ function EntryRow({ entry }: { readonly entry: FoundEntry }) {
         {event !== 'READ' && event !== 'DENIED' && <span className="hint line">{codes.event[event]}</span>}
         {refusal !== null && <span className="hint line code">{refusal}</span>}
       </td>
-      <td data-label={texts.purpose}>
-        <span className="code">{purpose}</span>
-      </td>
+      <td data-label={texts.purpose}>{purpose !== null && purposeWords(purpose, language)}</td>
     </tr>
   );
 }

@@ -29,19 +29,22 @@ export function SearchScreen({ filter, search, onSearch }: SearchScreenProps) {
   const current = search !== null && wanted === sent ? search : null;
   return (
     <Screen title={texts.title}>
-      <p className="lead">{texts.intro}</p>
-      <SearchForm
-        key={`${wanted} ${current?.person?.reason ?? ''}`}
-        start={current ?? { filter, person: null }}
-        onSearch={(next) => {
-          onSearch(next);
-          window.location.hash = hrefOf({ screen: 'search', filter: next.filter });
-        }}
-        onClear={() => {
-          onSearch(null);
-          window.location.hash = hrefOf({ screen: 'search', filter: {} });
-        }}
-      />
+      {current === null && <p className="lead">{texts.intro}</p>}
+      <details className="search-fold" key={current === null ? 'open' : 'folded'} open={current === null}>
+        <summary className={current === null ? 'heard' : undefined}>{texts.change}</summary>
+        <SearchForm
+          key={`${wanted} ${current?.person?.reason ?? ''}`}
+          start={current ?? { filter, person: null }}
+          onSearch={(next) => {
+            onSearch(next);
+            window.location.hash = hrefOf({ screen: 'search', filter: next.filter });
+          }}
+          onClear={() => {
+            onSearch(null);
+            window.location.hash = hrefOf({ screen: 'search', filter: {} });
+          }}
+        />
+      </details>
       {current === null ? (
         wanted === '{}' && <p className="not-yet">{texts.notYet}</p>
       ) : (

@@ -7,19 +7,21 @@ export function useCheckpointSignature(
   checkpoint: string | null,
   logKey: string | null,
 ): SignatureState['state'] | null {
-  const [state, setState] = useState<SignatureState['state'] | null>(null);
+  const [found, setFound] = useState<{ readonly of: string; readonly state: SignatureState['state'] } | null>(
+    null,
+  );
+  const of = `${checkpoint} ${logKey}`;
   useEffect(() => {
     let isLeft = false;
-    setState(null);
     if (checkpoint !== null && logKey !== null)
-      void compute(checkpoint, logKey).then((found) => {
-        if (!isLeft) setState(found);
+      void compute(checkpoint, logKey).then((state) => {
+        if (!isLeft) setFound({ of, state });
       });
     return () => {
       isLeft = true;
     };
-  }, [checkpoint, logKey]);
-  return state;
+  }, [checkpoint, logKey, of]);
+  return found?.of === of ? found.state : null;
 }
 
 async function compute(checkpoint: string, logKey: string): Promise<SignatureState['state']> {

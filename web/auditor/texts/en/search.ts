@@ -48,6 +48,7 @@ export const search: ConsoleTexts['search'] = {
   personChip: (masked, reason) => `Person ${masked}, ${reason}`,
   none: 'No entry matches.',
   noneNext: 'Take away a condition or choose a longer period.',
+  change: 'Change the conditions',
   notYet: 'Nothing was searched for yet. Give conditions and press Search.',
   index: 'Index',
   time: 'Time',

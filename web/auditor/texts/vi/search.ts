@@ -46,6 +46,7 @@ export const search = {
   personChip: (masked: string, reason: string): string => `Người ${masked}, ${reason}`,
   none: 'Không có bản ghi nào khớp.',
   noneNext: 'Hãy bỏ bớt điều kiện hoặc chọn khoảng thời gian dài hơn.',
+  change: 'Đổi điều kiện tra cứu',
   notYet: 'Chưa tra cứu gì. Hãy nêu điều kiện rồi bấm Tra cứu.',
   index: 'Chỉ số',
   time: 'Thời điểm',

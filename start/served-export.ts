@@ -34,7 +34,9 @@ export async function exportServed(
   const pool = new pg.Pool({ connectionString: database.url, max: 1 });
   pool.on('error', () => undefined);
   try {
-    const served = openServed(async (sql, values) => (await pool.query(sql, [...values])).rows);
+    const served = openServed(
+      async (sql, values) => (await pool.query<Record<string, unknown>>(sql, [...values])).rows,
+    );
     let position: ServedPosition | null = from === null ? null : { at: from, callId: '' };
     for (;;) {
       const page = await readPage(served, position, service);

@@ -26,7 +26,7 @@ export async function accessLog(
 ): Promise<AccessEntryConnection> {
   const room = context.room.reading;
   const reader = auditorReader(context);
-  const page = { first: pageSize(first, 20, PAGE_LIMIT), after: placeOf(after) };
+  const page = { first: pageSize(first, 20, PAGE_LIMIT), after: placeOf(after), now: context.now };
   const search = await filterSearch(room, filter ?? {}, context);
   return describePage(room, await findEntries(room, search, page), reader);
 }

@@ -225,6 +225,35 @@ describe('whatever is asked, by whomever, and whatever comes of it', () => {
   });
 });
 
+test('a refused leaf that shares its field with an allowed one is brought along, and not named', () => {
+  const facts = factsOf({
+    parts: ['person { fullName ... on Citizen { fullName } }' as (typeof PARTS)[number]],
+    caller: 'person',
+    refuse: [[1, 'NOT_PERMITTED']],
+    failing: [],
+    asked: ['population'],
+    bring: everything(),
+  });
+  expect(facts.leaves[1]?.coordinate).toBe('Citizen.fullName');
+  expect(
+    lists(
+      compile({
+        parts: ['person { fullName ... on Citizen { fullName } }' as never],
+        refuse: [[1, 'NOT_PERMITTED']],
+      }),
+    ).flat(),
+  ).toContain(1);
+  expect(composeEntries(facts).map(({ event, claims: named }) => [event, named])).toEqual([
+    ['intent', ['identity.basic']],
+    ['denied', ['identity.basic', 'identity.kind']],
+  ]);
+});
+
+/** As if every source had brought all it was asked for. */
+function everything(): Request['bring'] {
+  return fc.sample(fc.infiniteStream(fc.constant(true)), 1)[0] ?? expect.unreachable();
+}
+
 test('what an error of the answer says to be null was not released, but for a null in one item of a list', () => {
   const request = {
     parts: [PARTS[0], PARTS[4]],
@@ -233,10 +262,7 @@ test('what an error of the answer says to be null was not released, but for a nu
     failing: [],
     asked: ['population'],
   };
-  const facts = factsOf({
-    ...request,
-    bring: fc.sample(fc.infiniteStream(fc.constant(true)), 1)[0] as never,
-  });
+  const facts = factsOf({ ...request, bring: everything() });
   const after = (...path: (string | number)[]): readonly string[] => {
     const errors = [{ code: 'NOT_FOUND', path }];
     const payload = { ...(facts.payload as Payload), errors };

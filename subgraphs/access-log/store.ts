@@ -22,9 +22,13 @@ export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): Ac
   });
   // A connection that breaks while idle is replaced by the next statement.
   pool.on('error', () => undefined);
+  // One that breaks while it is lent out fails the statement it is used for, and must not end the process besides.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     pool,
-    served: openServed(async (sql, values) => (await pool.query(sql, [...values])).rows),
+    served: openServed(
+      async (sql, values) => (await pool.query<Record<string, unknown>>(sql, [...values])).rows,
+    ),
     ping: async () => {
       await pool.query('SELECT 1');
     },

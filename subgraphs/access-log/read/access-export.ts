@@ -21,7 +21,7 @@ export async function accessExport(
   const room = context.room.reading;
   auditorReader(context);
   const from = placeOf(after);
-  const page = { first: pageSize(first, EXPORT_LIMIT, EXPORT_LIMIT), after: from };
+  const page = { first: pageSize(first, EXPORT_LIMIT, EXPORT_LIMIT), after: from, now: context.now };
   const found = await findEntries(room, await filterSearch(room, filter ?? {}, context), page);
   const { entries } = found;
   const isCsv = format === 'CSV';

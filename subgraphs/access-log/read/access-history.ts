@@ -20,7 +20,7 @@ export async function accessHistory(
 ): Promise<AccessEntryConnection> {
   const room = context.room.reading;
   const reader = personReader(context, room);
-  const page = { first: pageSize(first, 20, PAGE_LIMIT), after: placeOf(after) };
+  const page = { first: pageSize(first, 20, PAGE_LIMIT), after: placeOf(after), now: context.now };
   const search = await ownSearch(room, reader, { now: context.now, others: others === true });
   return describePage(room, await findEntries(room, search, page), reader);
 }

@@ -76,7 +76,7 @@ async function unseenBy(reader: PersonReader, room: ReadingRoom, now: Date): Pro
   const readings = idsOf(facets, ({ event }) => event !== 'aborted' && event !== 'consent-change');
   return findUnseen(
     room,
-    { own, readings, disclosedBefore: disclosedBefore(room, now) },
+    { own, readings, disclosedBefore: disclosedBefore(room, now), now },
     await readMark(room, reader),
   );
 }

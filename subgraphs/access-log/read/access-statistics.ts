@@ -133,8 +133,10 @@ export async function accessActors(
     text: `SELECT kind, actor, sum(reads)::int AS reads, sum(people)::int AS people, max(people) AS people_in_a_day,
         sum(without_consent)::int AS without_consent, sum(without_case)::int AS without_case,
         sum(at_night)::int AS at_night, sum(refused)::int AS refused, ARRAY[${HOURS}] AS hours
-      FROM actor_days WHERE day BETWEEN $1 AND $2 GROUP BY kind, actor
-      ORDER BY sum(${by}) DESC, kind, actor LIMIT $3`,
+      FROM (SELECT kind, actor, sum(${by}) AS rank FROM actor_days WHERE day BETWEEN $1 AND $2
+        GROUP BY kind, actor ORDER BY rank DESC, kind, actor LIMIT $3) first
+      JOIN actor_days USING (kind, actor) WHERE day BETWEEN $1 AND $2 GROUP BY kind, actor
+      ORDER BY sum(${by}) DESC, kind, actor`,
     values: [fromDay, toDay, pageSize(first, 20, PAGE_LIMIT)],
   });
   const actors = rows.map(({ kind, actor }) => ({ kind, id: actor }));

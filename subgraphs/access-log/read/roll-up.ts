@@ -135,14 +135,3 @@ async function takeUndelivered(client: pg.PoolClient, shard: number, before: num
   });
   return rows.map(({ at }) => at);
 }
-
-/** Forgets all that was counted: it is then counted anew from the entries. Alerts stay. */
-export async function forgetRollUps(pool: pg.Pool): Promise<void> {
-  await pool.query(
-    `BEGIN;
-     LOCK TABLE roll_up_cursors IN ACCESS EXCLUSIVE MODE;
-     TRUNCATE roll_up_cursors, access_counts, actor_days, actor_nights;
-     UPDATE undelivered SET counted = false;
-     COMMIT`,
-  );
-}

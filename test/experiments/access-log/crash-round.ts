@@ -52,6 +52,7 @@ export async function crashRound(
 ): Promise<RoundResult> {
   const { room, disk, callers, released } = stage;
   const random = new Random(`${seed}/${name}`);
+  const deathsBefore = room.writer.deaths;
   const load = new Load(callers(name)).start();
   await load.reach(Math.min(200, atLeast));
   await sleep(random.between(200, 1_500));
@@ -72,6 +73,7 @@ export async function crashRound(
   stage.checkpoints = room.watch.count;
   const violations = [
     ...(aftermath.violations ?? []),
+    ...(room.writer.deaths > deathsBefore ? ['the writer ended by itself'] : []),
     ...(recoveryMs === null ? [`no entry was taken for ${PATIENCE_MS / 1000} s after it was over`] : []),
     ...loads.flatMap((one) => one.wrong),
     ...wrongRefusals(refusals),

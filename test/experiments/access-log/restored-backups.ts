@@ -80,6 +80,7 @@ async function offered(
     lastSeen,
     baseline: null,
     proof: null,
+    served: null,
     claims: [],
     range: null,
   };

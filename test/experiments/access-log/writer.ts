@@ -18,6 +18,8 @@ export class Writer {
   #child: ChildProcess | null = null;
   /** Statements that were sent otherwise than the service wrote them. */
   sabotaged = 0;
+  /** How often it has ended without having been told to. */
+  deaths = 0;
 
   private constructor(order: WriterOrder) {
     this.#order = order;
@@ -53,6 +55,13 @@ export class Writer {
     await ended;
   }
 
+  /** One that ends by itself is started again, as by whoever supervises it. */
+  #ended(child: ChildProcess): void {
+    if (this.#child !== child) return;
+    this.deaths += 1;
+    void this.start();
+  }
+
   /** Null when it is ready, else why it is not. */
   async #startOnce(): Promise<string | null> {
     const child = fork(CHILD, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
@@ -68,6 +77,7 @@ export class Writer {
     child.send(this.#order);
     const reason = await said;
     if (reason !== null) await this.kill();
+    else child.once('exit', () => this.#ended(child));
     return reason;
   }
 }

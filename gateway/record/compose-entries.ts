@@ -25,6 +25,8 @@ export interface RequestFacts {
   readonly asked: ReadonlySet<string>;
   /** Whose entries an auditor looked for, as the access log answered: pseudonyms. */
   readonly pseudonyms: ReadonlySet<string>;
+  /** Why they looked for one person, as the access log answered. */
+  readonly auditReason: string | null;
   /** What came of it; where it failed as a whole, the code of that. */
   readonly payload: Pick<Payload, 'bytes' | 'released' | 'errors'> | { readonly failed: string };
 }
@@ -156,7 +158,7 @@ function base(facts: RequestFacts, sum: LeafSum): AppendEntry {
     actor: actorOf(caller, sum.ofWards && !sum.ofOwn),
     subjects: subjectsOf(caller, sum),
     ...(pseudonyms.size === 0 ? {} : { pseudonyms: sortedSet(pseudonyms) }),
-    ...groundsOf(caller, audits),
+    ...groundsOf(caller, audits, facts.auditReason),
     consentId: null,
     caseId: facts.caseId,
     claims: [],

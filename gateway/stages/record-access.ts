@@ -97,6 +97,7 @@ function factsOf(exchange: Exchange, rooms: Rooms): Omit<RequestFacts, 'payload'
     policyVersion: rooms.policyVersion,
     asked: exchange.asked,
     pseudonyms: exchange.pseudonyms,
+    auditReason: exchange.auditReason,
   };
 }
 

@@ -8,6 +8,7 @@ import type { RequestFacts } from '../record/compose-entries.ts';
 import { tellsOfRelease, undelivered } from '../record/entry.ts';
 import type { AppendEntry } from '../record/entry.ts';
 import type { Rooms } from '../rooms.ts';
+import { logTimeMs } from './log-time.ts';
 
 /**
  * Refuses what could not be released anyway: while the access log is known to be away no source is asked and no mutation
@@ -65,7 +66,8 @@ async function appendTimed(
 ): ReturnType<Rooms['accessLog']['append']> {
   const startedAt = performance.now();
   try {
-    const receipts = await rooms.accessLog.append(entries, exchange.deadlineAt);
+    const least = rooms.clock().getTime() + logTimeMs(rooms.settings);
+    const receipts = await rooms.accessLog.append(entries, Math.max(exchange.deadlineAt, least));
     for (const { event } of entries) rooms.metrics.entryWritten(event);
     return receipts;
   } finally {

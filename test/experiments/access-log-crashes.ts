@@ -60,7 +60,7 @@ export const experiment: Experiment = {
   run: async (options) => {
     findStrace();
     const folder = join(options.folder, 'access-log-crashes');
-    await rm(folder, { recursive: true, force: true });
+    await removeFolders(folder);
     const rounds: Round[] = [];
     await onSmallDisk(options, folder, rounds);
     await atTheDoor(options, folder, rounds);
@@ -237,15 +237,8 @@ function shuffled(table: readonly (readonly [Fault, number])[], random: Random):
 }
 
 async function removeFolders(folder: string): Promise<void> {
-  for (const own of [
-    'door',
-    'small',
-    'gateway',
-    'gateway/system',
-    'controls/not-durable',
-    'controls/no-fence',
-  ]) {
-    await removeData(join(folder, own));
-  }
+  // The servers an experiment that was broken off has left are stopped with it, the innermost first.
+  const own = ['gateway/system', 'gateway', 'small', 'door', 'controls/not-durable', 'controls/no-fence'];
+  for (const name of own) await removeData(join(folder, name));
   await rm(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tilePath } from '@dinhdanh/access-log/tlog';
 import { VerificationFailure, verifyLog } from '@dinhdanh/access-log/verify';
@@ -37,7 +36,7 @@ export const experiment: Experiment = {
     'whatever a superuser who has stolen the log key does to entries, tiles, checkpoints or backups is found by the verifier or refused by the witness, by index',
   run: async (options) => {
     const folder = join(options.folder, 'access-log-tampering');
-    await rm(folder, { recursive: true, force: true });
+    await removeData(folder);
     const room = await LogRoom.open({ folder, cluster: await Cluster.make(folder), settings: SETTINGS });
     try {
       const cosigned = await build(room, options.seed);
@@ -110,7 +109,16 @@ async function findingOf(room: LogRoom, { lastSeen, baseline }: Kept, witnessed 
   const trusted = room.policy();
   const policy = witnessed ? trusted : { ...trusted, witnessKeys: [], quorum: 0 };
   const range = { begin: 0, end: null };
-  const request = { policy, log: room.source(), lastSeen, baseline, proof: null, claims: [], served: null, range };
+  const request = {
+    policy,
+    log: room.source(),
+    lastSeen,
+    baseline,
+    proof: null,
+    claims: [],
+    served: null,
+    range,
+  };
   try {
     await verifyLog(request, () => undefined);
     return null;

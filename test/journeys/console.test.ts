@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { run } from '@dinhdanh/access-log/verify';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { keepPicture, openBrowser } from '../harness/browser.ts';
+import { keepPicture, openBrowser, takeSeat } from '../harness/browser.ts';
 import { ask, at, readDemo, signIn } from '../harness/client.ts';
 import {
   beginAudit,
@@ -64,7 +64,7 @@ describe('the case', () => {
     await sendStaffSignIn(visitor, auditor);
     await page.getByRole('heading', { level: 1, name: words.caseTitle, exact: true }).waitFor();
     await main
-      .getByText(/^Mỗi lượt xem của bạn cũng được ghi vào nhật ký; người được tra cứu sẽ thấy điều đó/)
+      .getByText(/Mỗi lượt xem của bạn cũng được ghi vào nhật ký; người được tra cứu sẽ thấy điều đó/)
       .waitFor();
     await nameCase(visitor, 'KT');
     await main
@@ -165,7 +165,10 @@ describe('somebody who reads records at night', () => {
       ([, use = '', key = '']) => [`--${use}-key`, key],
     );
     expect(keys.filter((word) => word.startsWith('--'))).toEqual(['--log-key', '--witness-key']);
-    expect(await verify('--export', file.path, ...keys)).toMatchObject({ code: 0, trouble: '' });
+    expect(await verify('--export', file.path, ...keys)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/\S/),
+    });
 
     const forged = file.path.replace('.jsonl', '-forged.jsonl');
     await writeFile(forged, `${lines.join('\n').replace('"released"', '"refused"')}\n`);
@@ -353,5 +356,26 @@ describe('when the log cannot be read', () => {
     await page.unroute('**/graphql');
     await main.getByRole('button', { name: 'Thử lại' }).click();
     await main.getByText('Chữ ký của nhật ký đúng, tính trong trình duyệt này').waitFor();
+  });
+});
+
+describe('the citizen’s page', () => {
+  it('loads nothing of the console', async () => {
+    const scriptsOf = async (path: string): Promise<string> => {
+      const context = await takeSeat(browser);
+      onTestFinished(() => context.close());
+      const page = await context.newPage();
+      const scripts: Promise<string>[] = [];
+      page.on('response', (response) => {
+        if (response.url().endsWith('.js')) scripts.push(response.text());
+      });
+      await page.goto(`${url}${path}`, { waitUntil: 'networkidle' });
+      return (await Promise.all(scripts)).join('\n');
+    };
+    const own = 'Bắt đầu kiểm tra';
+    expect(await scriptsOf('/auditor')).toContain(own);
+    const citizens = await scriptsOf('/');
+    expect(citizens).not.toContain(own);
+    expect(citizens).not.toContain('AuditStatistics');
   });
 });

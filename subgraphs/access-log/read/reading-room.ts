@@ -1,4 +1,5 @@
-import type pg from 'pg';
+import type { CallContext } from '@dinhdanh/kit';
+import pg from 'pg';
 import { Facets } from './facets.ts';
 import type { Pseudonyms } from '../append/pseudonyms.ts';
 import type { ReadingSettings } from './config.ts';
@@ -11,6 +12,32 @@ export interface ReadingRoom {
   readonly shards: ShardNames;
   readonly settings: ReadingSettings;
   readonly pseudonyms: Pseudonyms;
+}
+
+/** What a resolver of reading is given. */
+export interface ReadingContext extends CallContext {
+  readonly room: { readonly reading: ReadingRoom };
+}
+
+/** How many searches run at once in one process; more wait. */
+const POOL_SIZE = 4;
+const STATEMENT_TIMEOUT_MS = 10_000;
+
+/**
+ * Connections of its own: a long search takes none from the rest of the log. Their statements are planned once: over
+ * months in partitions planning takes longer than finding, and a plan that walks an index is good for all values.
+ */
+export function openReadingPool(databaseUrl: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: POOL_SIZE,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    connectionTimeoutMillis: 5_000,
+    options: '-c plan_cache_mode=force_generic_plan',
+  });
+  // A connection that breaks is replaced by the next statement.
+  pool.on('error', () => undefined);
+  return pool;
 }
 
 /** Opens the part of the service that reads. Nothing is asked of the database yet. */

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { KeyFolder, serviceNames, startSystem } from '@dinhdanh/start';
 import type { System } from '@dinhdanh/start';
 import { signIn } from '../../harness/client.ts';
@@ -12,7 +13,9 @@ export interface SystemRoom {
 }
 
 /** The key that the gateway of a data folder signs its calls to the access log with. */
-export function logCallerKey(dataFolder: string): Promise<Buffer> {
+export async function logCallerKey(dataFolder: string): Promise<Buffer> {
+  // Made before the keys are, which would make it for their owner's eyes only.
+  await mkdir(dataFolder, { recursive: true });
   return new KeyFolder(dataFolder).key('access-log.caller');
 }
 

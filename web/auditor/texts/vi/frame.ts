@@ -35,7 +35,7 @@ export const cases = {
   changeTitle: 'Đổi mã vụ việc',
   intro: 'Không ai xem nhật ký mà không có lý do. Mã này đi kèm mọi lượt xem của bạn.',
   field: 'Mã vụ việc hoặc số quyết định kiểm tra',
-  hint: 'Ví dụ: KT-2026/0417. Từ 3 đến 64 ký tự: chữ không dấu, số và . _ / -',
+  hint: 'Ví dụ: KT-2026/0417. Từ 3 đến 64 ký tự: chữ không dấu, chữ số, dấu chấm, gạch và /',
   formFault: 'Mã gồm 3 đến 64 ký tự: chữ không dấu, chữ số và . _ / -, bắt đầu bằng chữ hoặc số.',
   numberFault: 'Mã không được chứa chín chữ số liền nhau: nó có thể là số của một người.',
   refused: 'Hệ thống chưa nhận mã vụ việc này. Hãy nêu lại.',

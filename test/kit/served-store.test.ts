@@ -3,7 +3,7 @@ import { openServed } from '@dinhdanh/kit';
 import type { ServedPosition, ServedStore, StoredServed } from '@dinhdanh/kit';
 import { service as vehicles } from '@dinhdanh/vehicles';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openServiceDatabases } from '../harness/service-database.ts';
 import type { ServiceDatabases } from '../harness/service-database.ts';
 
@@ -54,6 +54,8 @@ describe('served records in the database', () => {
 
   it('that come late hold back those that follow, however long their commit takes', async () => {
     const slow = await pool.connect();
+    // Destroyed, so that a test that fails half-way keeps no transaction open.
+    onTestFinished(() => slow.release(true));
     await slow.query('BEGIN');
     const late = openServed(async (sql, values) => (await slow.query(sql, [...values])).rows);
     await late.write([record('late.0.0')]);
@@ -61,7 +63,6 @@ describe('served records in the database', () => {
     const before = await settled();
     expect(before.some(({ callId }) => callId === 'early.0.0' || callId === 'late.0.0')).toBe(false);
     await slow.query('COMMIT');
-    slow.release();
     const behind = await served.after(before.at(-1) ?? null, 10);
     expect(behind.map(({ callId }) => callId)).toEqual(['late.0.0', 'early.0.0']);
   });

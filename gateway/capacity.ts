@@ -44,9 +44,14 @@ const OWN: Grounds = { purpose: 'own_data', legalBasis: 'Law 91/2025/QH15, art. 
 
 /**
  * The grounds of a read: our own upkeep, the audit of the access log, or the data subject's right to see their data
- * (Law 91/2025/QH15, art. 4).
+ * (Law 91/2025/QH15, art. 4). Where an auditor looks for one person, the purpose names why: `audit_complaint`.
  */
-export function groundsOf(caller: Pick<Caller, 'kind'>, audits: boolean): Grounds {
+export function groundsOf(
+  caller: Pick<Caller, 'kind'>,
+  audits: boolean,
+  reason: string | null = null,
+): Grounds {
   if (caller.kind === 'system') return SYSTEM;
-  return audits ? AUDIT : OWN;
+  if (!audits) return OWN;
+  return reason === null ? AUDIT : { ...AUDIT, purpose: `audit_${reason.toLowerCase()}` };
 }

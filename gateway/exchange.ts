@@ -53,6 +53,8 @@ export interface Exchange {
   readonly asked: Set<string>;
   /** Whose entries an auditor looked for, as the access log says: pseudonyms. Filled by ask-source. */
   readonly pseudonyms: Set<string>;
+  /** Why an auditor looked for one person, as the access log says: a code such as `COMPLAINT`. Filled by ask-source. */
+  auditReason: string | null;
   /** Whether record-access has taken charge of this request's entries. */
   isRecorded: boolean;
   /** Where the release is written down. Filled by record-access. */

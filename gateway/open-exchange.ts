@@ -31,6 +31,7 @@ export function openExchange(
     caseId: null,
     asked: new Set(),
     pseudonyms: new Set(),
+    auditReason: null,
     isRecorded: false,
     headers: new Map(),
     details: new Map(),

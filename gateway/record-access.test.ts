@@ -70,7 +70,7 @@ describe('what is released is written down first', () => {
     expect(await response).toBe(true);
   });
 
-  test('a guardian’s entry names the wards, and the guardian where their own data are read too', async () => {
+  test('what a guardian reads of wards and what of themself are told apart', async () => {
     const scene = await setScene();
     const session = sessions.guardian;
     await scene.ask('{ me { dependants { person { fullName } } } }', { session });
@@ -83,7 +83,12 @@ describe('what is released is written down first', () => {
       },
       {
         actor: { kind: 'person', number: SELF, session: 'sid-1' },
-        subjects: [SELF, WARD],
+        subjects: [SELF],
+        sources: ['accounts', 'population'],
+      },
+      {
+        actor: { kind: 'representative', number: SELF, session: 'sid-1' },
+        subjects: [WARD],
         sources: ['accounts', 'population'],
       },
     ]);
@@ -237,11 +242,12 @@ describe('auditors', () => {
         caseId: 'TT/2026-0042',
         pseudonyms: [pseudonym],
         subjects: [],
-        purpose: 'audit',
+        purpose: 'audit_complaint',
         sources: ['access-log'],
       },
     ]);
     expect(answer.headers.get('access-subjects')).toBeNull();
+    expect(answer.headers.get('access-reason')).toBeNull();
   });
 
   test.each(['a', '-abc', 'a b c', '097190000011', `x${'1'.repeat(64)}`])(

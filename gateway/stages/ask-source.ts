@@ -44,7 +44,7 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
       if (!answer.ok) return answer;
       heard.add(request.service);
       keepBeside(exchange, request.service, answer.json, answer.headers[SESSION_DELIVERY]);
-      if (request.service === 'access-log') keepPseudonyms(exchange, answer.headers[SEARCHED_SUBJECTS]);
+      if (request.service === 'access-log') keepSearch(exchange, answer.headers);
       return { ok: true, data: answer.json['data'], errors: answer.json['errors'] } as SourceAnswer;
     },
     attest: ({ service, step, key, value }) => {
@@ -61,18 +61,23 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
   };
 }
 
-/** The header by which the access log tells whose entries a search was for; it never leaves. */
+/** The headers by which the access log tells whose entries a search was for, and why; they never leave. */
 const SEARCHED_SUBJECTS = 'access-subjects';
+const SEARCH_REASON = 'access-reason';
 
 /** 32 bytes in base64url. */
 const PSEUDONYM = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
 const PSEUDONYMS_MOST = 100;
 
-function keepPseudonyms(exchange: Exchange, header: string | string[] | undefined): void {
-  if (typeof header !== 'string') return;
-  for (const word of header.split(',', PSEUDONYMS_MOST)) {
+function keepSearch(
+  exchange: Exchange,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): void {
+  const { [SEARCHED_SUBJECTS]: subjects, [SEARCH_REASON]: reason } = headers;
+  for (const word of typeof subjects === 'string' ? subjects.split(',', PSEUDONYMS_MOST) : []) {
     if (PSEUDONYM.test(word.trim())) exchange.pseudonyms.add(word.trim());
   }
+  if (isWord(reason)) exchange.auditReason = reason;
 }
 
 /** The attestations a record may carry: of the subject asked for, or of anybody this caller may read. */

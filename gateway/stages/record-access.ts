@@ -33,14 +33,20 @@ export async function recordAccess(exchange: Exchange, rooms: Rooms): Promise<vo
   exchange.isRecorded = true;
   if (entries.length === 0) return;
   const receipts = await appendTimed(entries, exchange, rooms);
-  const at = entries.findIndex(tellsOfRelease);
-  const [entry, receipt] = [entries[at], receipts[at]];
-  if (entry === undefined || receipt === undefined) return;
-  exchange.receipt = receipt;
-  if (entry.event !== 'intent') return;
+  const released = entries.flatMap((entry, at) => {
+    const receipt = receipts[at];
+    return receipt !== undefined && tellsOfRelease(entry) ? [{ entry, receipt }] : [];
+  });
+  const [first] = released;
+  if (first === undefined) return;
+  exchange.receipt = first.receipt;
+  const intents = released.filter(({ entry }) => entry.event === 'intent');
+  if (intents.length === 0) return;
   watchDelivery(exchange, () => {
-    rooms.metrics.entryWritten('aborted');
-    rooms.accessLog.remember(undelivered(entry, receipt, rooms.clock()));
+    for (const { entry, receipt } of intents) {
+      rooms.metrics.entryWritten('aborted');
+      rooms.accessLog.remember(undelivered(entry, receipt, rooms.clock()));
+    }
   });
 }
 
@@ -91,6 +97,7 @@ function factsOf(exchange: Exchange, rooms: Rooms): Omit<RequestFacts, 'payload'
     policyVersion: rooms.policyVersion,
     asked: exchange.asked,
     pseudonyms: exchange.pseudonyms,
+    auditReason: exchange.auditReason,
   };
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppendEntry, AppendReceipt } from '@dinhdanh/access-log';
 import { Publisher, PublishStore } from '@dinhdanh/access-log/testing';
 import type { AccessLogEntry } from '@dinhdanh/access-log/tlog';
@@ -65,11 +66,10 @@ export class AppendedLog {
 
   async #appendGroup(group: readonly AccessLogEntry[]): Promise<LoggedEntry[]> {
     this.#batches += 1;
-    const { body } = await this.#parts.client.post(
-      '/append',
-      { batch: `batch-${this.#batches}`.padEnd(8, '0'), entries: group.map((entry) => this.#asGiven(entry)) },
-      { act: { kind: 'system', id: 'gateway' } },
-    );
+    const body = await this.#post({
+      batch: `batch-${this.#batches}`.padEnd(8, '0'),
+      entries: group.map((entry) => this.#asGiven(entry)),
+    });
     const { origin, receipts } = body as { origin: string; receipts?: AppendReceipt[] };
     return group.map((entry, place) => {
       const receipt = receipts?.[place];
@@ -77,6 +77,15 @@ export class AppendedLog {
       const [, year, half] = /\/(\d{4})h([12])$/.exec(origin) ?? [];
       return { origin, shard: Number(year) * 2 + Number(half), index: receipt.index, entry };
     });
+  }
+
+  /** A busy machine may let a commit come late: the same batch is sent again, and is not written twice. */
+  async #post(content: unknown, tries = 20): Promise<unknown> {
+    const gateway = { act: { kind: 'system', id: 'gateway' } } as const;
+    const { status, body } = await this.#parts.client.post('/append', content, gateway);
+    if (status !== 503 || tries === 0) return body;
+    await sleep(250);
+    return this.#post(content, tries - 1);
   }
 
   #asGiven(entry: AccessLogEntry): AppendEntry {

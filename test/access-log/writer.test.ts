@@ -55,9 +55,22 @@ describe('two writers', () => {
     expect(await expectWholeTrees(under)).toBe(3);
   });
 
+  it('are told apart before the later one has written anything', async () => {
+    const first = under.open();
+    expect(await attempt(first)).toBe('taken');
+    const before = await epoch();
+    const second = under.open();
+    await expect.poll(epoch, PATIENCE).not.toBe(before);
+    expect(await attempt(first)).toBe('FENCED');
+    expect(await attempt(second)).toBe('taken');
+    expect(await expectWholeTrees(under)).toBe(2);
+  });
+
   it('do not take the post from each other in turns', async () => {
-    const [first, second] = [under.open(), under.open()];
-    await expect.poll(() => attempt(second), PATIENCE).toBe('taken');
+    const first = under.open();
+    expect(await attempt(first)).toBe('taken');
+    const second = under.open();
+    expect(await attempt(second)).toBe('taken');
     const standing = await epoch();
     for (let round = 0; round < 10; round += 1) {
       await sleep(200);

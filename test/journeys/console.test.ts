@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { run } from '@dinhdanh/access-log/verify';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { keepPicture, openBrowser } from '../harness/browser.ts';
+import { keepPicture, openBrowser, takeSeat } from '../harness/browser.ts';
 import { ask, at, readDemo, signIn } from '../harness/client.ts';
 import {
   beginAudit,
@@ -356,5 +356,26 @@ describe('when the log cannot be read', () => {
     await page.unroute('**/graphql');
     await main.getByRole('button', { name: 'Thử lại' }).click();
     await main.getByText('Chữ ký của nhật ký đúng, tính trong trình duyệt này').waitFor();
+  });
+});
+
+describe('the citizen’s page', () => {
+  it('loads nothing of the console', async () => {
+    const scriptsOf = async (path: string): Promise<string> => {
+      const context = await takeSeat(browser);
+      onTestFinished(() => context.close());
+      const page = await context.newPage();
+      const scripts: Promise<string>[] = [];
+      page.on('response', (response) => {
+        if (response.url().endsWith('.js')) scripts.push(response.text());
+      });
+      await page.goto(`${url}${path}`, { waitUntil: 'networkidle' });
+      return (await Promise.all(scripts)).join('\n');
+    };
+    const own = 'Bắt đầu kiểm tra';
+    expect(await scriptsOf('/auditor')).toContain(own);
+    const citizens = await scriptsOf('/');
+    expect(citizens).not.toContain(own);
+    expect(citizens).not.toContain('AuditStatistics');
   });
 });

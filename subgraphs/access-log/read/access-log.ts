@@ -1,5 +1,4 @@
 import { AppError, PAGE_LIMIT } from '@dinhdanh/kit';
-import type { Context } from '../resolvers.ts';
 import type {
   AccessEntryConnection,
   AccessLogFilter,
@@ -15,14 +14,14 @@ import { findEntries, pageSize } from './find-entries.ts';
 import { placeOf } from './place.ts';
 import { auditorReader } from './reader.ts';
 import { yearsKept } from './reading-room.ts';
-import type { ReadingRoom } from './reading-room.ts';
+import type { ReadingContext, ReadingRoom } from './reading-room.ts';
 import type { FacetChoice, Search } from './search.ts';
 
 /** What an auditor looks for. */
 export async function accessLog(
   _: unknown,
   { filter, first, after }: QueryAccessLogArgs,
-  context: Context,
+  context: ReadingContext,
 ): Promise<AccessEntryConnection> {
   const room = context.room.reading;
   const reader = auditorReader(context);
@@ -40,7 +39,7 @@ export async function accessLog(
 export async function filterSearch(
   room: ReadingRoom,
   filter: AccessLogFilter,
-  { now, respond }: Pick<Context, 'now' | 'respond'>,
+  { now, respond }: Pick<ReadingContext, 'now' | 'respond'>,
 ): Promise<Search> {
   const looked = lookedFor(room, filter, now);
   if (looked !== null) respond('access-subjects', looked.told);

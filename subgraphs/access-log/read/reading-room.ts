@@ -1,3 +1,4 @@
+import type { CallContext } from '@dinhdanh/kit';
 import pg from 'pg';
 import { Facets } from './facets.ts';
 import type { Pseudonyms } from '../append/pseudonyms.ts';
@@ -11,6 +12,11 @@ export interface ReadingRoom {
   readonly shards: ShardNames;
   readonly settings: ReadingSettings;
   readonly pseudonyms: Pseudonyms;
+}
+
+/** What a resolver of reading is given. */
+export interface ReadingContext extends CallContext {
+  readonly room: { readonly reading: ReadingRoom };
 }
 
 /** How many searches run at once in one process; more wait. */

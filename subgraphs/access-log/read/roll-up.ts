@@ -7,21 +7,13 @@ import { raiseAlerts } from './raise-alerts.ts';
 import type { AlertThresholds } from './raise-alerts.ts';
 import { addCounts, addTally } from './roll-up-rows.ts';
 import { isCountedActor, moveUndelivered, tallyEntries } from './tally-entries.ts';
-import type { CountedEntry } from './tally-entries.ts';
+import type { RolledEntry } from './rolled-entry.ts';
 
 /** What the roll-ups are made with. */
 export interface RollUpGround {
   readonly pool: pg.Pool;
   readonly facets: Facets;
   readonly settings: AlertThresholds;
-}
-
-/** An entry as the roll-ups read it. */
-export interface RolledEntry extends Omit<CountedEntry, 'newInDay' | 'newInNight'> {
-  readonly index: number;
-  readonly requestId: string;
-  /** Persons whom a counted actor read; empty for all others. */
-  readonly subjects: readonly string[];
 }
 
 /** So many entries are counted in one transaction. */

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { formatDate } from '../../format/dates.ts';
 import { type Language, localeOf } from '../../format/language.ts';
 import { gridOf, type Span } from '../audit/days.ts';
@@ -42,7 +41,7 @@ export function DayChart({ spans }: { readonly spans: readonly Span[] }) {
       open={charts.open}
       renderPlot={(place, at) => <DayBars spans={spans} place={place} at={at} />}
       pick={(place, x) => {
-        const { left, right } = frameOf(place);
+        const { left, right } = frameOf(place, spans);
         return Math.floor(((x - left) / (right - left)) * spans.length);
       }}
       table={{
@@ -54,8 +53,20 @@ export function DayChart({ spans }: { readonly spans: readonly Span[] }) {
   );
 }
 
-function frameOf({ width, em }: ChartPlace) {
-  return { left: em * 3.4, right: width - em * 0.4, top: em * 1.2, bottom: em * 14, height: em * 16 };
+function linesOf(spans: readonly Span[]): readonly number[] {
+  return gridOf(Math.max(0, ...spans.map(({ count }) => count)));
+}
+
+function frameOf({ width, em }: ChartPlace, spans: readonly Span[]) {
+  // Room for the largest number beside the lines, with a mark for every three digits.
+  const letters = String(linesOf(spans).at(-1) ?? 1).length * 1.3;
+  return {
+    left: em * (1 + 0.62 * letters),
+    right: width - em * 0.4,
+    top: em * 1.2,
+    bottom: em * 14,
+    height: em * 16,
+  };
 }
 
 interface DayBarsProps {
@@ -66,8 +77,8 @@ interface DayBarsProps {
 
 function DayBars({ spans, place, at }: DayBarsProps) {
   const { language } = useConsoleTexts();
-  const { left, right, top, bottom, height } = frameOf(place);
-  const lines = useMemo(() => gridOf(Math.max(...spans.map(({ count }) => count))), [spans]);
+  const { left, right, top, bottom, height } = frameOf(place, spans);
+  const lines = linesOf(spans);
   const largest = lines.at(-1) ?? 1;
   const step = (right - left) / Math.max(spans.length, 1);
   const y = (count: number): number => bottom - (count / largest) * (bottom - top);
@@ -113,7 +124,7 @@ function DayBars({ spans, place, at }: DayBarsProps) {
 }
 
 function DateAxis({ spans, place }: Omit<DayBarsProps, 'at'>) {
-  const { left, right, bottom } = frameOf(place);
+  const { left, right, bottom } = frameOf(place, spans);
   const { em } = place;
   const step = (right - left) / Math.max(spans.length, 1);
   const marks = dateMarks(spans, Math.max(2, Math.floor((right - left) / (em * 3.8))));

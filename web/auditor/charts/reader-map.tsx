@@ -85,7 +85,7 @@ interface Scale {
 }
 
 function scaleOf({ width, em }: ChartPlace, readers: readonly StandingOut[]): Scale {
-  const frame = { left: em * 3, right: width - em * 1.2, top: em * 2, bottom: em * 19, height: em * 22.6 };
+  const frame = { left: em * 3.5, right: width - em * 1.2, top: em * 2, bottom: em * 19, height: em * 22.6 };
   const most = Math.max(30, ...readers.map(({ people }) => people)) * 1.35;
   const mostReads = Math.max(1, ...readers.map(({ reads }) => reads));
   // By powers: from one person to a million on one line.

@@ -76,6 +76,9 @@ export const access: Texts['access'] = {
   purposes: {
     own_data: 'Seeing data by the right of the person concerned',
     audit: 'Inspection of the access log',
+    audit_complaint: 'Inspection of the access log after a complaint',
+    audit_incident: 'Inspection of the access log after an incident',
+    audit_court_order: 'Inspection of the access log for a court or procedural body',
     audit_inspection: 'Planned inspection of the access log',
     registry_changes: 'Keeping the databases up to date with each other',
     public_service: 'A public service procedure',

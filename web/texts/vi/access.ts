@@ -76,6 +76,9 @@ export const access = {
   purposes: {
     own_data: 'Xem dữ liệu theo quyền của chủ thể dữ liệu',
     audit: 'Kiểm tra nhật ký truy cập',
+    audit_complaint: 'Kiểm tra nhật ký do có khiếu nại',
+    audit_incident: 'Kiểm tra nhật ký do có sự cố',
+    audit_court_order: 'Kiểm tra nhật ký theo yêu cầu của cơ quan tố tụng',
     audit_inspection: 'Thanh tra nhật ký truy cập',
     registry_changes: 'Cập nhật thay đổi giữa các cơ sở dữ liệu',
     public_service: 'Giải quyết thủ tục hành chính',

@@ -62,6 +62,7 @@ export const alerts: ConsoleTexts['alerts'] = {
   toRequest: 'Search by the request',
   toLog: 'See how the log stands',
   count: (count) => `${count} times`,
+  people: (count) => `${count} people`,
   service: 'Service',
   more: 'Show older alerts',
   end: 'End of the list.',

@@ -59,6 +59,7 @@ export const alerts = {
   toRequest: 'Tìm theo mã yêu cầu',
   toLog: 'Xem trạng thái nhật ký',
   count: (count: string): string => `${count} lần`,
+  people: (count: string): string => `${count} người`,
   service: 'Dịch vụ',
   more: 'Xem cảnh báo cũ hơn',
   end: 'Hết danh sách.',

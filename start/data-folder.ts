@@ -101,9 +101,13 @@ async function linked(claim: string, file: string): Promise<boolean> {
   }
 }
 
-/** Forgets the databases of a data folder; keys stay. */
-export async function resetDataFolder(folder: DataFolder): Promise<void> {
+/**
+ * Forgets the databases of a data folder; keys stay. `withLog`: the access log's is among them. Then the witness beside
+ * forgets what it has cosigned too: it would refuse a log that begins anew, as it must refuse one that was rewritten.
+ */
+export async function resetDataFolder(folder: DataFolder, withLog: boolean): Promise<void> {
   await removeCluster(folder.path);
+  if (withLog) await rm(join(folder.path, 'witness', 'latest'), { recursive: true, force: true });
   await rm(join(folder.path, 'demo.json'), { force: true });
 }
 

@@ -96,7 +96,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   undo.add(folder.release);
   try {
     await checkPorts(options.host, portsOf(options));
-    if (options.reset) await resetDataFolder(folder);
+    if (options.reset) await resetDataFolder(folder, options.databaseUrls['access-log'] === undefined);
     return await startRoles(options, folder, undo);
   } catch (error) {
     await undo.run().catch(() => undefined);

@@ -79,7 +79,9 @@ describe('an installation', () => {
     expect(answer.errors).toEqual([]);
     expect(answer.data).toEqual(people);
     await expect.poll(() => server !== null && lives(server)).toBe(false);
-    expect((await readdir(dataFolder)).toSorted()).toEqual(await filesAfterStart(dataFolder, 'demo.json'));
+    expect((await readdir(dataFolder)).toSorted()).toEqual(
+      await filesAfterStart(dataFolder, 'demo.json', 'witness'),
+    );
     slowVehicles.set({ kind: 'none' });
   });
 

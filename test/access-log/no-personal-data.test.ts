@@ -31,6 +31,7 @@ const PLANTED = OWNER?.account.identifiers?.personalNumber ?? '';
 
 let system: BusySystem;
 let client: pg.Client;
+const atTheEnd: (() => Promise<void>)[] = [];
 let finder: WordFinder;
 
 function* everyWord(): Generator<Word> {
@@ -46,15 +47,16 @@ const listed = (hits: readonly Hit[]): string[] =>
 
 beforeAll(async () => {
   system = await startBusySystem();
+  atTheEnd.push(system.stop);
   finder = new WordFinder(everyWord());
   await bePeople(system);
   await beAuditor(system);
   client = new pg.Client({ connectionString: system.logDatabaseUrl });
   await client.connect();
+  atTheEnd.unshift(() => client.end());
 });
 afterAll(async () => {
-  await client.end();
-  await system.stop();
+  for (const end of atTheEnd) await end();
 });
 
 test('there is something to look for, and something to look at', async () => {

@@ -1,5 +1,5 @@
 import { startGateway } from '@dinhdanh/gateway';
-import type { GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
+import type { GatewayOptions, GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
 import { openLog, systemClock } from '@dinhdanh/kit';
 import type { Log } from '@dinhdanh/kit';
 import { readSupergraph } from '@dinhdanh/schema';
@@ -14,12 +14,14 @@ export interface GatewayUnderTest {
   /** The built screens; none are served where it is left out. */
   readonly webRoot?: string;
   readonly log?: Log;
+  /** What stands in for the access log: a gateway whose gate was taken out. */
+  readonly accessLog?: NonNullable<GatewayOptions['accessLog']>;
 }
 
 /** Starts one more gateway before the shared services, with their keys. */
 export async function startGatewayUnderTest(
   system: SharedSystem,
-  { services = {}, settings = {}, webRoot, log = openLog('gateway', 'silent') }: GatewayUnderTest,
+  { services = {}, settings = {}, webRoot, log = openLog('gateway', 'silent'), accessLog }: GatewayUnderTest,
 ): Promise<RunningGateway> {
   const keys = new KeyFolder(system.dataFolder);
   const callerKeys: Record<string, Buffer> = {};
@@ -39,5 +41,6 @@ export async function startGatewayUnderTest(
     log,
     clock: systemClock,
     settings,
+    ...(accessLog === undefined ? {} : { accessLog }),
   });
 }

@@ -14,6 +14,7 @@ const defaults = {
   witnessLogKey: null,
   seed: 'dinhdanh',
   today: '2026-11-21',
+  servedMonths: 13,
 };
 
 describe('the environment', () => {
@@ -49,6 +50,8 @@ describe('the environment', () => {
     ['ACCOUNTS_URL', 'https//x'],
     ['ACCOUNTS_DATABASE_URL', 'http://db.example/accounts'],
     ['ACCESS_LOG_NAME', 'Log of ours'],
+    ['DINHDANH_SERVED_MONTHS', '0'],
+    ['DINHDANH_SERVED_MONTHS', '1.5'],
     ['WITNESS_LOG_KEY', 'log.example'],
   ])('with %s=%s is refused by that name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(

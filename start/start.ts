@@ -24,6 +24,14 @@ async function stop(system: System): Promise<void> {
   }
 }
 
+/** The gateway's address; without one what else runs here; of a witness alone what the log's operator needs to know. */
+function whereIs({ url, services, witness }: System): string {
+  if (url !== null) return url.replace('127.0.0.1', 'localhost');
+  return services.size > 0 || witness === null
+    ? [...services.keys()].join(' ')
+    : `${witness.url} ${witness.key}`;
+}
+
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
 
 try {
@@ -44,8 +52,7 @@ try {
       'The databases were filled by an earlier start; --people takes effect together with --reset.\n',
     );
   }
-  const where = system.url?.replace('127.0.0.1', 'localhost') ?? [...system.services.keys()].join(' ');
-  process.stdout.write(`ready ${where}\n`);
+  process.stdout.write(`ready ${whereIs(system)}\n`);
 } catch (error) {
   if (ending.signal.aborted) process.exit(0);
   if (!(error instanceof StartError)) throw error;

@@ -55,6 +55,8 @@ export interface System {
   /** The gateway's origin, or null where this process runs none. */
   readonly url: string | null;
   readonly services: ReadonlyMap<ServiceName, RunningService>;
+  /** Who cosigns the access log's checkpoints, here or elsewhere; null for nobody. */
+  readonly witness: WitnessAddress | null;
   readonly demo: Demo;
   readonly databaseUrls: Readonly<Partial<Record<ServiceName, string>>>;
   /** How each database was filled, now or by an earlier start. */
@@ -135,7 +137,16 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   );
   if (gateway !== null) await writeDemo(folder.path, demo);
   options.signal?.throwIfAborted();
-  return { url, services, demo, databaseUrls: Object.fromEntries(databaseUrls), seeds, keys, stop: undo.run };
+  return {
+    url,
+    services,
+    witness: witness?.address ?? null,
+    demo,
+    databaseUrls: Object.fromEntries(databaseUrls),
+    seeds,
+    keys,
+    stop: undo.run,
+  };
 }
 
 /** Where accounts finds the gateway: unknown until it listens when it runs here, as nobody should knock before. */

@@ -160,32 +160,54 @@ describe('whatever is asked, by whomever, and whatever comes of it', () => {
     });
   });
 
-  test('an entry of a release names something, and there is at most one, the first', () => {
+  test('an entry of a release names something; they come first, one of one’s own record and one of wards’ at most', () => {
     holds((_, entries) => {
-      for (const [at, entry] of entries.entries()) {
-        if (entry.refusal !== null) expect(entry.event).toBe('denied');
-        else
-          expect([at, entry.claims.length > 0, entry.event]).toEqual([
-            0,
-            true,
-            expect.stringMatching(/^(intent|audit-read)$/),
-          ]);
+      const released = entries.filter(({ refusal }) => refusal === null);
+      expect(entries.slice(0, released.length)).toEqual(released);
+      expect(new Set(released.map(({ subjects }) => subjects.includes(WARD))).size).toBe(released.length);
+      for (const { claims: named, event } of released) {
+        expect(named.length).toBeGreaterThan(0);
+        expect(['intent', 'audit-read']).toContain(event);
+      }
+      for (const { event, refusal } of entries) if (refusal !== null) expect(event).toBe('denied');
+    });
+  });
+
+  test('nobody is told of a reading that was not about them: own and wards’ never share an entry', () => {
+    holds((facts, entries) => {
+      const isWard = (id: number): boolean => facts.plan.leaves[id]?.isWard ?? false;
+      const ofWards = namesOf(facts, allowedIds(facts).filter(isWard));
+      const own = namesOf(
+        facts,
+        allowedIds(facts).filter((id) => !isWard(id)),
+      );
+      for (const { actor, subjects, claims: named, refusal } of entries) {
+        expect(subjects.includes(SELF) && subjects.includes(WARD) && named.length > 0).toBe(false);
+        if (refusal !== null) continue;
+        const isOfWards = actor.kind === 'representative';
+        expect(subjects.includes(WARD)).toBe(isOfWards);
+        for (const name of named) expect(isOfWards ? ofWards : own).toContain(name);
       }
     });
   });
 
-  test('each code of a refusal by policy has one entry, with the claims of just those leaves', () => {
+  test('each code of a refusal by policy has one entry a capacity, with the claims of just those leaves', () => {
     holds((facts, entries) => {
       if (facts.caller.kind === 'anonymous') return expect(entries).toEqual([]);
       const { refused, plan } = facts;
       if (!plan.isClaimed) return;
-      const byCode = Map.groupBy(refused.keys(), (id) => refused.get(id)?.code ?? '');
+      const groups = Map.groupBy(refused.keys(), (id) =>
+        [refused.get(id)?.code, plan.leaves[id]?.isWard === true ? 'ward' : 'own'].join(' '),
+      );
       const denied = entries.filter(
         ({ event, refusal }) => event === 'denied' && CODES.includes(refusal ?? ''),
       );
-      expect(denied.map(({ refusal }) => refusal)).toEqual([...byCode.keys()]);
-      for (const { refusal, claims: named } of denied)
-        expect(new Set(named)).toEqual(namesOf(facts, byCode.get(refusal ?? '') ?? []));
+      const told = ({ refusal, claims: named }: Pick<AppendEntry, 'refusal' | 'claims'>): string =>
+        `${refusal} ${named.join(' ')}`;
+      const expected = [...groups].map(([key, ids]) =>
+        told({ refusal: key.split(' ')[0] ?? '', claims: [...namesOf(facts, ids)].toSorted() }),
+      );
+      expect(denied.map(told).toSorted()).toEqual(expected.toSorted());
     });
   });
 
@@ -225,6 +247,35 @@ describe('whatever is asked, by whomever, and whatever comes of it', () => {
   });
 });
 
+test('a refused leaf that shares its field with an allowed one is brought along, and not named', () => {
+  const facts = factsOf({
+    parts: ['person { fullName ... on Citizen { fullName } }' as (typeof PARTS)[number]],
+    caller: 'person',
+    refuse: [[1, 'NOT_PERMITTED']],
+    failing: [],
+    asked: ['population'],
+    bring: everything(),
+  });
+  expect(facts.leaves[1]?.coordinate).toBe('Citizen.fullName');
+  expect(
+    lists(
+      compile({
+        parts: ['person { fullName ... on Citizen { fullName } }' as never],
+        refuse: [[1, 'NOT_PERMITTED']],
+      }),
+    ).flat(),
+  ).toContain(1);
+  expect(composeEntries(facts).map(({ event, claims: named }) => [event, named])).toEqual([
+    ['intent', ['identity.basic']],
+    ['denied', ['identity.basic', 'identity.kind']],
+  ]);
+});
+
+/** As if every source had brought all it was asked for. */
+function everything(): Request['bring'] {
+  return fc.sample(fc.infiniteStream(fc.constant(true)), 1)[0] ?? expect.unreachable();
+}
+
 test('what an error of the answer says to be null was not released, but for a null in one item of a list', () => {
   const request = {
     parts: [PARTS[0], PARTS[4]],
@@ -233,10 +284,7 @@ test('what an error of the answer says to be null was not released, but for a nu
     failing: [],
     asked: ['population'],
   };
-  const facts = factsOf({
-    ...request,
-    bring: fc.sample(fc.infiniteStream(fc.constant(true)), 1)[0] as never,
-  });
+  const facts = factsOf({ ...request, bring: everything() });
   const after = (...path: (string | number)[]): readonly string[] => {
     const errors = [{ code: 'NOT_FOUND', path }];
     const payload = { ...(facts.payload as Payload), errors };

@@ -30,46 +30,47 @@ export interface RequestFacts {
 }
 
 /**
- * The entries of a request, in the order they are to stand: what was released or, where nothing was, that sources were
- * asked in vain; then what policy refused, one entry a code. None for whom nobody knows, and where no record of anybody
- * was touched.
+ * The entries of a request, in the order they are to stand: what was released, of one's own record and of wards' apart, so
+ * that nobody is told of a reading that was not about them; or, where nothing was, that sources were asked in vain; then
+ * what policy refused, one entry a code. None for whom nobody knows, and where no record of anybody was touched.
  */
 export function composeEntries(facts: RequestFacts): readonly AppendEntry[] {
   if (facts.caller.kind === 'anonymous' || !facts.plan.isClaimed) return [];
   const main = facts.caller.kind === 'system' ? composeSystemRead(facts) : composeRead(facts);
   const denied = facts.refused.size === 0 ? [] : composeRefusals(facts);
-  return main === null ? denied : [main, ...denied];
+  return [...main, ...denied];
 }
 
-function composeRead(facts: RequestFacts): AppendEntry | null {
+function composeRead(facts: RequestFacts): readonly AppendEntry[] {
+  const released = releasedSums(facts).flatMap((sum): AppendEntry[] => {
+    const claims = claimsOf(sum, facts);
+    const event = sum.isAudit && isAuditor(facts) ? 'audit-read' : 'intent';
+    return claims.length === 0 ? [] : [{ ...base(facts, sum), event, claims }];
+  });
+  return released.length > 0 ? released : composeVain(facts);
+}
+
+/** Sources were asked, and nothing came of it. */
+function composeVain(facts: RequestFacts): readonly AppendEntry[] {
   const { payload, plan, leaves, refused, asked } = facts;
-  const brought = releasedSum(facts);
-  const claims = claimsOf(brought, facts);
-  if (claims.length > 0) {
-    return {
-      ...base(facts, brought),
-      event: brought.isAudit && isAuditor(facts) ? 'audit-read' : 'intent',
-      claims,
-    };
-  }
-  if (asked.size === 0) return null;
+  if (asked.size === 0) return [];
   const wanted = plan.sumOfLeaves(leaves.map(({ id }) => id).filter((id) => !refused.has(id)));
   // Keys alone were asked for, or what is open to all.
-  if (wanted.fields.length === 0) return null;
+  if (wanted.fields.length === 0) return [];
   const code =
     'failed' in payload ? payload.failed : payload.errors.find(({ leaf }) => leaf === undefined)?.code;
-  return { ...base(facts, wanted), event: 'denied', refusal: code ?? 'NOT_FOUND' };
+  return [{ ...base(facts, wanted), event: 'denied', refusal: code ?? 'NOT_FOUND' }];
 }
 
 /** Our own services ask every few seconds; only a page that carries something is worth an entry. */
-function composeSystemRead(facts: RequestFacts): AppendEntry | null {
-  if ('failed' in facts.payload) return null;
+function composeSystemRead(facts: RequestFacts): readonly AppendEntry[] {
+  if ('failed' in facts.payload) return [];
   const brought = releasedSum(facts);
   const claims = claimsOf(brought, facts).filter((claim) => claim !== SERVED_CLAIM);
-  if (claims.length === 0) return null;
+  if (claims.length === 0) return [];
   const paths = facts.leaves.filter(({ id }) => isSystemLeaf(facts, id)).map(({ path }) => path);
-  if (!carriesNodes(facts.payload.bytes, paths)) return null;
-  return { ...base(facts, brought), event: 'intent', claims };
+  if (!carriesNodes(facts.payload.bytes, paths)) return [];
+  return [{ ...base(facts, brought), event: 'intent', claims }];
 }
 
 function isSystemLeaf({ plan, refused }: RequestFacts, id: number): boolean {
@@ -78,31 +79,59 @@ function isSystemLeaf({ plan, refused }: RequestFacts, id: number): boolean {
 }
 
 function composeRefusals(facts: RequestFacts): AppendEntry[] {
-  const byCode = new Map<string, number[]>();
-  for (const [id, { code }] of facts.refused) {
-    const ids = byCode.get(code);
-    if (ids === undefined) byCode.set(code, [id]);
-    else ids.push(id);
-  }
-  return [...byCode].map(([refusal, ids]) => {
-    const sum = facts.plan.sumOfLeaves(ids);
-    return { ...base(facts, sum), event: 'denied', claims: claimsOf(sum, facts), sources: [], refusal };
-  });
+  const byCode = Map.groupBy(facts.refused, ([, { code }]) => code);
+  return [...byCode].flatMap(([refusal, leaves]) =>
+    byCapacity(
+      leaves.map(([id]) => id),
+      facts,
+    ).map((sum) => ({
+      ...base(facts, sum),
+      event: 'denied' as const,
+      claims: claimsOf(sum, facts),
+      sources: [],
+      refusal,
+    })),
+  );
+}
+
+/** What leaves tell of one's own record, and what they tell of wards'. */
+function byCapacity(ids: readonly number[], { plan }: RequestFacts): readonly LeafSum[] {
+  const isWard = (id: number): boolean => plan.leaves[id]?.isWard ?? false;
+  return [ids.filter((id) => !isWard(id)), ids.filter(isWard)]
+    .filter(({ length }) => length > 0)
+    .map((some) => plan.sumOfLeaves(some));
+}
+
+function releasedSums(facts: RequestFacts): readonly LeafSum[] {
+  const sum = releasedSum(facts);
+  if (!sum.ofWards) return [sum];
+  const sums = sum.ofOwn ? byCapacity(releasedIds(facts), facts) : [sum];
+  return facts.caller.dependants.length > 0 ? sums : sums.filter(({ ofWards }) => !ofWards);
 }
 
 /** What the sources brought, without what an error of the answer says to be null. */
-function releasedSum({ payload, plan, leaves, refused }: RequestFacts): LeafSum {
+function releasedSum(facts: RequestFacts): LeafSum {
+  const { payload, plan } = facts;
   if ('failed' in payload) return plan.sumOfLeaves([]);
-  const brought = new Set(payload.released.map((released) => released.leaves));
-  // A null in an item of a list says nothing of the others.
-  const nulls = payload.errors.filter(
-    ({ leaf, path }) => leaf === undefined && path.every((key) => typeof key === 'string'),
-  );
-  if (nulls.length === 0) return plan.sumOf(brought);
+  return nullsOf(payload).length === 0
+    ? plan.sumOf(new Set(payload.released.map((released) => released.leaves)))
+    : plan.sumOfLeaves(releasedIds(facts));
+}
+
+function releasedIds({ payload, leaves, refused }: RequestFacts): readonly number[] {
+  if ('failed' in payload) return [];
+  const nulls = nullsOf(payload);
   const isNull = (id: number): boolean =>
     nulls.some(({ path }) => path.every((key, at) => leaves[id]?.path[at] === key));
-  const ids = new Set([...brought].flat());
-  return plan.sumOfLeaves([...ids].filter((id) => !refused.has(id) && !isNull(id)));
+  const ids = new Set(payload.released.flatMap((released) => released.leaves));
+  return [...ids].filter((id) => !refused.has(id) && !isNull(id));
+}
+
+/** Errors that say that something of the answer is null. One in an item of a list says nothing of the other items. */
+function nullsOf({ errors }: Pick<Payload, 'errors'>): Payload['errors'] {
+  return errors.filter(
+    ({ leaf, path }) => leaf === undefined && path.every((key) => typeof key === 'string'),
+  );
 }
 
 function claimsOf(sum: LeafSum, { plan, leaves }: RequestFacts): readonly string[] {

@@ -4,6 +4,7 @@ import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Rooms } from '../rooms.ts';
 import { askSource } from './ask-source.ts';
+import { logTimeMs } from './log-time.ts';
 import { maskErrors } from './mask-errors.ts';
 
 /** Plans what policy has left of the operation. Plans are kept by shape, so most requests plan nothing. */
@@ -18,7 +19,7 @@ export async function execute(exchange: Exchange, rooms: Rooms): Promise<void> {
     fetch: door.fetch,
     attest: door.attest,
     local: { caller: answerPerson(exchange) },
-    deadlineAt: sourcesDeadline(exchange, rooms),
+    deadlineAt: exchange.deadlineAt - logTimeMs(rooms.settings),
     signal: exchange.signal,
     describe: maskErrors(exchange),
   });
@@ -28,17 +29,6 @@ export async function execute(exchange: Exchange, rooms: Rooms): Promise<void> {
     rooms.log.error('GATEWAY_SOURCE_INVALID', { requestId: exchange.id, service, reason: 'content' });
   }
 }
-
-/**
- * Sources have less time than the request: what they brought must still be written down, and the whole be answered by its
- * deadline.
- */
-function sourcesDeadline({ deadlineAt }: Exchange, { settings }: Rooms): number {
-  return deadlineAt - Math.min(LOG_TIME_MS, settings.deadlineMs / 4);
-}
-
-/** Kept for the access log at the end of a request, in milliseconds: many times what a write takes. */
-const LOG_TIME_MS = 500;
 
 /** `Query.person`: whose record this caller may read, known from the look-up, so no source is asked for it. */
 function answerPerson(exchange: Exchange): LocalSource {

@@ -8,6 +8,7 @@ import type { RequestFacts } from '../record/compose-entries.ts';
 import { tellsOfRelease, undelivered } from '../record/entry.ts';
 import type { AppendEntry } from '../record/entry.ts';
 import type { Rooms } from '../rooms.ts';
+import { logTimeMs } from './log-time.ts';
 
 /**
  * Refuses what could not be released anyway: while the access log is known to be away no source is asked and no mutation
@@ -32,14 +33,20 @@ export async function recordAccess(exchange: Exchange, rooms: Rooms): Promise<vo
   exchange.isRecorded = true;
   if (entries.length === 0) return;
   const receipts = await appendTimed(entries, exchange, rooms);
-  const at = entries.findIndex(tellsOfRelease);
-  const [entry, receipt] = [entries[at], receipts[at]];
-  if (entry === undefined || receipt === undefined) return;
-  exchange.receipt = receipt;
-  if (entry.event !== 'intent') return;
+  const released = entries.flatMap((entry, at) => {
+    const receipt = receipts[at];
+    return receipt !== undefined && tellsOfRelease(entry) ? [{ entry, receipt }] : [];
+  });
+  const [first] = released;
+  if (first === undefined) return;
+  exchange.receipt = first.receipt;
+  const intents = released.filter(({ entry }) => entry.event === 'intent');
+  if (intents.length === 0) return;
   watchDelivery(exchange, () => {
-    rooms.metrics.entryWritten('aborted');
-    rooms.accessLog.remember(undelivered(entry, receipt, rooms.clock()));
+    for (const { entry, receipt } of intents) {
+      rooms.metrics.entryWritten('aborted');
+      rooms.accessLog.remember(undelivered(entry, receipt, rooms.clock()));
+    }
   });
 }
 
@@ -65,7 +72,8 @@ async function appendTimed(
 ): ReturnType<Rooms['accessLog']['append']> {
   const startedAt = performance.now();
   try {
-    const receipts = await rooms.accessLog.append(entries, exchange.deadlineAt);
+    const least = rooms.clock().getTime() + logTimeMs(rooms.settings);
+    const receipts = await rooms.accessLog.append(entries, Math.max(exchange.deadlineAt, least));
     for (const { event } of entries) rooms.metrics.entryWritten(event);
     return receipts;
   } finally {

@@ -9,8 +9,11 @@ export type AlertKind =
   | 'RECONCILIATION_LATE'
   | 'WITNESS_AWAY'
   | 'WITNESS_REFUSED'
+  | 'LOG_INCONSISTENT'
   | 'NIGHT_READING'
   | 'MANY_PEOPLE'
+  | 'WRITER_FENCED'
+  | 'LOG_REWOUND'
   | 'REPORTED';
 
 /** An alert: codes and ids, never a word of anybody. It is never deleted, only marked as settled. */

@@ -3,7 +3,7 @@ import { type AccessLog, openAccessLog } from './append/access-log.ts';
 import { unavailable } from './append/database-failure.ts';
 import { readSettings } from './config.ts';
 import { openPublishing, type Publishing } from './publish/publishing.ts';
-import { openReading } from './read/reading-room.ts';
+import { openReading, openReadingPool } from './read/reading-room.ts';
 import type { ReadingRoom } from './read/reading-room.ts';
 import type { AccessLogSettings } from './settings.ts';
 import { openStore } from './store.ts';
@@ -23,9 +23,9 @@ export function openRoom({ databaseUrl, settings: given, clock, log }: OpenOptio
   const settings = readSettings(given);
   const store = openStore({ databaseUrl });
   const publishing = openPublishing(store.pool, settings, { clock, log });
-  const reading = openReading(store.pool, settings);
   const mayAppend = () => (publishing.policy.mayAppend() ? null : 'WITNESS_AWAY');
   const accessLog = openAccessLog({ databaseUrl, pool: store.pool, settings, clock, log, mayAppend });
+  const reading = openReading(openReadingPool(databaseUrl), settings.reading, accessLog.pseudonyms);
   return {
     store,
     settings,
@@ -40,6 +40,7 @@ export function openRoom({ databaseUrl, settings: given, clock, log }: OpenOptio
     },
     close: async () => {
       await accessLog.close();
+      await reading.pool.end();
       await store.close();
     },
   };

@@ -19,7 +19,10 @@ export const service = defineService<AccessLogRoom, Context>({
   open: openRoom,
   context: (call, room) => ({ ...call, room }),
   doors: {
-    '/append': (body, call, { accessLog }) => appendDoor(body, call, accessLog),
+    '/append': async (body, call, { accessLog, publishing }) => {
+      await publishing.publisher.begun();
+      return appendDoor(body, call, accessLog);
+    },
     '/read-log': (body, context, { publishing }) => readLog(body, context, publishing.store),
   },
   background: ({ clock, log }, room) => {

@@ -20,8 +20,8 @@ export interface AccessLogSettings extends ReconcileSettings {
   readonly witnesses: readonly WitnessAddress[];
   /** How the log is published, and what happens without witnesses. */
   readonly publishing: PublishSettings;
-  /** What reading the log is told, see `read/config.ts`; the environment and the defaults for what is left out. */
-  readonly reading?: Partial<ReadingSettings>;
+  /** How the log is read and counted. */
+  readonly reading: ReadingSettings;
 }
 
 /** A witness as the log reaches it. */

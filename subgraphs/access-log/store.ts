@@ -26,7 +26,9 @@ export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): Ac
   pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     pool,
-    served: openServed(async (sql, values) => (await pool.query(sql, [...values])).rows),
+    served: openServed(
+      async (sql, values) => (await pool.query<Record<string, unknown>>(sql, [...values])).rows,
+    ),
     ping: async () => {
       await pool.query('SELECT 1');
     },

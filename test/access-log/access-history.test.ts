@@ -8,6 +8,7 @@ import {
   person,
   pseudonym,
   startReading,
+  PRESENT,
 } from './reading-under-test.ts';
 import type { ReadingUnderTest } from './reading-under-test.ts';
 
@@ -29,13 +30,12 @@ let log: ReadingUnderTest;
 beforeAll(async () => {
   log = await startReading();
   await log.log.name('hotel-demo', 'relying_party', 'Khách sạn Sông Hương');
-  await log.log.begin('2026-01-01T00:00:00Z');
   await log.log.append([
     officerRead('2025-12-31T10:00:00Z', AN_BEFORE),
     ownRead('2026-02-01T01:00:00Z', AN),
     officerRead('2026-03-01T01:00:00Z', OTHER),
   ]);
-  await log.log.begin('2026-07-01T00:00:00Z');
+  log.log.turnTo(PRESENT);
   await log.log.append([
     entryAt('2026-08-01T01:00:00Z', { subjects: [pseudonym(AN)] }),
     entryAt('2026-08-02T01:00:00Z', {

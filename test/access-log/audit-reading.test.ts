@@ -21,6 +21,7 @@ import {
   person,
   pseudonym,
   startReading,
+  PRESENT,
 } from './reading-under-test.ts';
 import type { ReadingUnderTest } from './reading-under-test.ts';
 
@@ -50,7 +51,7 @@ let log: ReadingUnderTest;
 beforeAll(async () => {
   log = await startReading();
   await log.log.name('hotel-demo', 'relying_party', '=Khách sạn "Sông Hương", Huế');
-  await log.log.begin('2026-07-01T00:00:00Z');
+  log.log.turnTo(PRESENT);
   await log.log.append(
     Array.from({ length: 300 }, (_, number) =>
       entryAt(new Date(Date.UTC(2026, 7, 1) + number * 60_000).toISOString(), {
@@ -217,7 +218,10 @@ describe('an export', () => {
       const { origin, index, leafHash: hash, entry, proof } = JSON.parse(line);
       const bytes = Buffer.from(JSON.stringify(entry));
       expect(origin).toBe(ORIGIN);
-      expect(valueOf(decodeEntry(bytes))).toEqual(log.log.all[index]?.entry);
+      expect({ ...valueOf(decodeEntry(bytes)), salt: '' }).toEqual({
+        ...log.log.all[index]?.entry,
+        salt: '',
+      });
       expect(hash).toBe(toBase64(leafHash(bytes)));
       if (index === 302) expect(proof).toBeNull();
       else

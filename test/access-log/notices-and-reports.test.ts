@@ -8,6 +8,7 @@ import {
   person,
   pseudonym,
   startReading,
+  PRESENT,
 } from './reading-under-test.ts';
 import { openServiceDatabases } from '../harness/service-database.ts';
 import type { ServiceDatabases } from '../harness/service-database.ts';
@@ -32,7 +33,7 @@ afterAll(() => server.stop());
 
 beforeEach(async () => {
   log = await startReading({}, server);
-  await log.log.begin('2026-07-01T00:00:00Z');
+  log.log.turnTo(PRESENT);
   await log.log.append([
     officerRead('2026-11-01T01:00:00Z', AN),
     ownRead('2026-11-02T01:00:00Z', AN),
@@ -77,9 +78,10 @@ describe('notices of access', () => {
     await acknowledge((await noticesOf()).until);
     await log.log.append([officerRead('2026-10-30T01:00:00Z', AN), officerRead('2026-11-21T02:00:00Z', AN)]);
     expect(places(await noticesOf())).toEqual([7, 6]);
-    await log.log.begin('2027-01-01T00:00:00Z');
+    log.log.turnTo('2027-01-02T03:00:00Z');
     await log.log.append([officerRead('2026-11-21T02:30:00Z', AN)]);
-    expect(places(await noticesOf())).toEqual([0, 7, 6]);
+    // The delayed reading has been disclosed meanwhile.
+    expect(places(await noticesOf())).toEqual([0, 7, 6, 5]);
   });
 
   it('count what was appended between being shown and saying so as not shown', async () => {

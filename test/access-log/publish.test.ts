@@ -11,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => log.stop());
 
 const auditor = { caller: { act: { kind: 'auditor', id: 'staff-1' } } as never };
+const gateway = { caller: { act: { kind: 'system', id: 'gateway' } } as never };
 const person = { caller: { act: { kind: 'person', id: 'someone' } } as never };
 
 async function head(): Promise<Record<string, unknown>> {
@@ -132,7 +133,8 @@ describe('the reading door', () => {
   });
 
   it('gives entries to nobody but auditors, and hashes to everybody', async () => {
-    await expect(read('tile/entries/000', person)).rejects.toMatchObject({ code: 'NOT_PERMITTED' });
+    for (const who of [person, gateway])
+      await expect(read('tile/entries/000', who)).rejects.toMatchObject({ code: 'NOT_PERMITTED' });
     expect((await read('tile/0/000', person)).status).toBe(200);
   });
 

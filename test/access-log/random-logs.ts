@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { AccessLogEntry } from '@dinhdanh/access-log/tlog';
-import type { LoggedEntry } from './fill-log.ts';
+import type { LoggedEntry } from './appended-log.ts';
 import { entryAt, pseudonym } from './reading-under-test.ts';
 
 /** Few of each, so that everything meets everything. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LoggedEntry } from './fill-log.ts';
+import type { LoggedEntry } from './appended-log.ts';
 import {
   atNight,
   endOf,
@@ -10,7 +10,7 @@ import {
   randomEntries,
   readWithoutConsent,
 } from './random-logs.ts';
-import { auditor, codes, person, pseudonym, startReading } from './reading-under-test.ts';
+import { auditor, codes, person, pseudonym, startReading, PRESENT } from './reading-under-test.ts';
 import type { ReadingUnderTest } from './reading-under-test.ts';
 
 const LOG = `query ($filter: AccessLogFilter, $first: Int, $after: String) {
@@ -88,9 +88,8 @@ beforeAll(async () => {
     .sample(randomEntries, { seed: 20_261_121, numRuns: 60 })
     .toSorted((one, other) => other.length - one.length)
     .slice(0, 2);
-  await log.log.begin('2025-07-01T00:00:00Z');
   await log.log.append(makeEntries(first ?? []));
-  await log.log.begin('2026-01-01T00:00:00Z');
+  log.log.turnTo(PRESENT);
   await log.log.append(makeEntries(second ?? []));
 });
 

@@ -7,12 +7,12 @@ import { HandClock, RecordingLog, runSql, ServiceClient } from '@dinhdanh/kit/te
 import type { ServiceAnswer, TestCaller } from '@dinhdanh/kit/testing';
 import { openServiceDatabases } from '../harness/service-database.ts';
 import type { ServiceDatabases } from '../harness/service-database.ts';
-import { FilledLog } from './fill-log.ts';
+import { AppendedLog } from './appended-log.ts';
 
 /** The access log on a database of its own, spoken to as the gateway would. */
 export interface ReadingUnderTest {
   readonly databaseUrl: string;
-  readonly log: FilledLog;
+  readonly log: AppendedLog;
   readonly lines: RecordingLog;
   readonly client: ServiceClient;
   readonly clock: HandClock;
@@ -24,10 +24,11 @@ export interface ReadingUnderTest {
 
 const callerKey = Buffer.alloc(32, 7);
 const pseudonymKey = Buffer.alloc(32, 5);
+const signingKey = Buffer.alloc(32, 1);
 
 let logs = 0;
 
-/** Starts the service on an empty log; on a server of its own where none is given. */
+/** Starts the service on an empty log, in the first half of 2026; on a server of its own where none is given. */
 export async function startReading(
   reading: Readonly<Record<string, unknown>> = { rollUpSeconds: 0.05 },
   server?: ServiceDatabases,
@@ -36,9 +37,8 @@ export async function startReading(
   logs += 1;
   const databaseUrl = await databases.create(`access_log_${logs}`);
   await service.migrate(databaseUrl);
-  const clock = new HandClock('2026-11-21T03:00:00Z');
+  const clock = new HandClock('2026-06-30T00:00:00Z');
   const lines = new RecordingLog();
-  const log = new FilledLog(databaseUrl);
   const running: RunningService[] = [];
   const startAnother = async (settings: Readonly<Record<string, unknown>>): Promise<ServiceClient> => {
     const started = await service.start({
@@ -51,18 +51,23 @@ export async function startReading(
       settings: {
         pseudonymKey,
         detailKey: Buffer.alloc(32, 6),
-        signingKey: Buffer.alloc(32, 1),
+        signingKey,
+        // Published when a test says so.
+        publishing: { intervalMs: 3_600_000 },
         reading: settings,
       },
     });
     running.push(started);
     return new ServiceClient(started, callerKey, clock.read);
   };
+  const client = await startAnother(reading);
+  const numberOf = (name: string): string => numbers.get(name) ?? '';
+  const log = new AppendedLog({ client, clock, databaseUrl, signingKey, numberOf });
   return {
     databaseUrl,
     log,
     lines,
-    client: await startAnother(reading),
+    client,
     clock,
     sql: (text, values) => runSql(databaseUrl, text, values),
     startAnother,
@@ -74,10 +79,17 @@ export async function startReading(
   };
 }
 
+/** The present of most tests: a Saturday, ten in the morning in Viet Nam. */
+export const PRESENT = '2026-11-21T03:00:00Z';
+
+const numbers = new Map<string, string>();
+
 /** The pseudonym of a number in a year, worked out on its own. */
 export function pseudonym(number: string, year = 2026): string {
   const key = Buffer.from(hkdfSync('sha256', pseudonymKey, '', `pseudonym ${year}`, 32));
-  return createHmac('sha256', key).update(number).digest('base64url');
+  const name = createHmac('sha256', key).update(number).digest('base64url');
+  numbers.set(name, number);
+  return name;
 }
 
 let made = 0;

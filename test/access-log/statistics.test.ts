@@ -1,10 +1,19 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ServiceAnswer } from '@dinhdanh/kit/testing';
 import { openServiceDatabases } from '../harness/service-database.ts';
 import type { ServiceDatabases } from '../harness/service-database.ts';
-import type { LoggedEntry } from './fill-log.ts';
+import type { LoggedEntry } from './appended-log.ts';
 import { atNight, endOf, legalTime, makeEntries, randomEntries, readWithoutConsent } from './random-logs.ts';
-import { auditor, codes, entryAt, officerRead, pseudonym, startReading } from './reading-under-test.ts';
+import {
+  auditor,
+  codes,
+  entryAt,
+  officerRead,
+  pseudonym,
+  startReading,
+  PRESENT,
+} from './reading-under-test.ts';
 import type { ReadingUnderTest } from './reading-under-test.ts';
 
 const STATISTICS = `query ($from: Date, $to: Date, $order: ActorOrder) { accessStatistics(from: $from, to: $to) {
@@ -36,11 +45,9 @@ async function counted(): Promise<void> {
     .toEqual([]);
 }
 
-// Answers are read as they come.
-// oxlint-disable-next-line typescript/no-explicit-any
 async function statistics(
   variables: Readonly<Record<string, unknown>> = { from: FROM, to: TO },
-): Promise<any> {
+): Promise<ServiceAnswer['body']> {
   const answer = await log.client.ask(STATISTICS, variables, auditor);
   expect(codes(answer)).toEqual([]);
   return answer.body.data.accessStatistics;
@@ -128,9 +135,8 @@ describe('statistics', () => {
       const [first, second, third] = samples
         .toSorted((one, other) => other.length - one.length)
         .slice(3 * number, 3 * number + 3);
-      await log.log.begin('2025-07-01T00:00:00Z');
       await log.log.append(makeEntries(first ?? []));
-      await log.log.begin('2026-01-01T00:00:00Z');
+      log.log.turnTo(PRESENT);
       await log.log.append(makeEntries(second ?? []));
       await counted();
       await expectWhatEntriesSay();
@@ -158,7 +164,6 @@ describe('statistics', () => {
 
   it('move an intent to undelivered when its completion comes later', async () => {
     log = await startReading({ rollUpSeconds: 0.02 }, server);
-    await log.log.begin('2025-07-01T00:00:00Z');
     await log.log.append([entryAt('2025-12-10T01:00:00Z')]);
     await counted();
     expect(asRecord((await statistics()).byOutcome)).toEqual({ RELEASED: 1 });
@@ -174,7 +179,6 @@ describe('statistics', () => {
   it('put the most remarkable actor first, by what is asked', async () => {
     log = await startReading({ rollUpSeconds: 0.02 }, server);
     await log.log.name('hotel-demo', 'relying_party', 'Khách sạn');
-    await log.log.begin('2025-07-01T00:00:00Z');
     await log.log.append([
       ...Array.from({ length: 5 }, () => entryAt('2025-12-10T01:00:00Z')),
       officerRead('2025-12-10T16:00:00Z', '098090000001'),
@@ -206,7 +210,7 @@ describe('alerts of the statistics', () => {
 
   it('tell once of an official who reads many persons in one night, across midnight, and count on', async () => {
     log = await startReading({ rollUpSeconds: 0.02, nightPeople: 4 }, server);
-    await log.log.begin('2026-07-01T00:00:00Z');
+    log.log.turnTo(PRESENT);
     const read = (hour: string, numbers: readonly string[]) =>
       log.log.append(numbers.map((number) => officerRead(hour, number)));
     // 23:00 and 01:00 in Viet Nam; the first two again the night after.
@@ -227,7 +231,7 @@ describe('alerts of the statistics', () => {
 
   it('tell of an official who reads many persons in a day, and of no business that does', async () => {
     log = await startReading({ rollUpSeconds: 0.02, dayPeople: 5 }, server);
-    await log.log.begin('2026-07-01T00:00:00Z');
+    log.log.turnTo(PRESENT);
     await log.log.append(
       people(6).map((number) => entryAt('2026-11-10T03:00:00Z', { subjects: [pseudonym(number)] })),
     );

@@ -28,13 +28,13 @@ const healthz = (): Promise<boolean> =>
     () => false,
   );
 
-async function start(words: readonly string[], environment: Record<string, string> = {}): Promise<void> {
+async function start(words: readonly string[], environment: Record<string, string> = {}): Promise<string> {
   current = new StartProcess({
     words: ['--people', '0', '--port', String(port), ...words],
     dataFolder,
     environment,
   });
-  await current.ready();
+  return current.ready();
 }
 
 describe('npm start', () => {
@@ -68,7 +68,8 @@ describe('npm start', () => {
   });
 
   it('runs the witness alone for a log elsewhere, of which it is told the public key', async () => {
-    await start(['--only', 'witness'], { WITNESS_LOG_KEY: LOG_KEY });
+    const where = await start(['--only', 'witness'], { WITNESS_LOG_KEY: LOG_KEY });
+    expect(where).toMatch(new RegExp(`^http://127.0.0.1:${port + 21} witness\\.dinhdanh\\.example/w1\\+`));
     expect(await healthz()).toBe(true);
   });
 

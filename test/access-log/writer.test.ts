@@ -18,12 +18,24 @@ beforeEach(async () => {
 });
 afterEach(() => under.stop());
 
+/** The machine may be busy; what must be quick has a limit of its own. */
+const PATIENCE = { timeout: 10_000 };
+
 const reasonOf = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'taken',
     (failure: { detail?: { reason?: string } }) => failure.detail?.reason ?? 'unknown',
   );
 const attempt = (accessLog: AccessLog): Promise<string> => reasonOf(accessLog.append([entryOf()]));
+/** Changes a setting of the server, and waits until its connections go by it. */
+async function reload(sql: string, setting: string, value: string): Promise<void> {
+  await under.sql(sql);
+  await under.sql('SELECT pg_reload_conf()');
+  const read = async () => (await under.sql(`SELECT current_setting('${setting}') AS value`))[0]?.['value'];
+  await expect.poll(read, PATIENCE).toBe(value);
+  // Open ones read it with their next statement once the signal is there, which was sent before.
+  await sleep(200);
+}
 const epoch = async (): Promise<string | undefined> =>
   (await under.sql<{ epoch: string }>('SELECT epoch FROM shards'))[0]?.epoch;
 
@@ -38,14 +50,27 @@ describe('two writers', () => {
     expect(await attempt(second)).toBe('taken');
     expect(under.log.count('ACCESS_LOG_WRITER_FENCED')).toBe(1);
     await expect
-      .poll(() => under.sql('SELECT kind, count FROM alerts'))
+      .poll(() => under.sql('SELECT kind, count FROM alerts'), PATIENCE)
       .toEqual([{ kind: 'WRITER_FENCED', count: 1 }]);
     expect(await expectWholeTrees(under)).toBe(3);
   });
 
+  it('are told apart before the later one has written anything', async () => {
+    const first = under.open();
+    expect(await attempt(first)).toBe('taken');
+    const before = await epoch();
+    const second = under.open();
+    await expect.poll(epoch, PATIENCE).not.toBe(before);
+    expect(await attempt(first)).toBe('FENCED');
+    expect(await attempt(second)).toBe('taken');
+    expect(await expectWholeTrees(under)).toBe(2);
+  });
+
   it('do not take the post from each other in turns', async () => {
-    const [first, second] = [under.open(), under.open()];
-    await expect.poll(() => attempt(second)).toBe('taken');
+    const first = under.open();
+    expect(await attempt(first)).toBe('taken');
+    const second = under.open();
+    expect(await attempt(second)).toBe('taken');
     const standing = await epoch();
     for (let round = 0; round < 10; round += 1) {
       await sleep(200);
@@ -68,7 +93,7 @@ describe('two writers', () => {
     expect(await attempt(second)).toBe('taken');
     expect(await attempt(first)).toBe('FENCED');
     await second.close();
-    await expect.poll(() => attempt(first), { timeout: 10_000 }).toBe('taken');
+    await expect.poll(() => attempt(first), PATIENCE).toBe('taken');
     expect(await expectWholeTrees(under)).toBe(3);
   });
 
@@ -117,10 +142,10 @@ describe('a connection that breaks', () => {
       ({ receipts }) => receipts,
       () => [{ index: 1 }],
     );
-    await expect.poll(proxy.open).toBe(0);
+    await expect.poll(proxy.open, PATIENCE).toBe(0);
     proxy.set({ kind: 'none' });
     expect(await answer).toMatchObject([{ index: 1 }]);
-    await expect.poll(() => attempt(accessLog), { timeout: 10_000 }).toBe('taken');
+    await expect.poll(() => attempt(accessLog), PATIENCE).toBe('taken');
     expect(await under.sql(`SELECT index FROM entries WHERE request_id = 'broken'`)).toEqual([
       { index: '1' },
     ]);
@@ -144,9 +169,7 @@ describe('a connection that breaks', () => {
     // Broken until the call was given up.
     expect(await reasonOf(accessLog.append([entryOf()], batch))).toBe('DATABASE');
     proxy.set({ kind: 'none' });
-    await expect
-      .poll(() => reasonOf(accessLog.append([entryOf()], batch)), { timeout: 10_000 })
-      .toBe('taken');
+    await expect.poll(() => reasonOf(accessLog.append([entryOf()], batch)), PATIENCE).toBe('taken');
     expect((await accessLog.append([entryOf()], batch)).receipts).toMatchObject([{ index: 1 }]);
     expect(await expectWholeTrees(under)).toBe(2);
     await accessLog.close();
@@ -189,9 +212,7 @@ describe('a database that', () => {
     async (setting) => {
       const accessLog = under.open();
       expect(await attempt(accessLog)).toBe('taken');
-      await under.sql(`ALTER SYSTEM SET ${setting} = off`);
-      await under.sql('SELECT pg_reload_conf()');
-      await sleep(300);
+      await reload(`ALTER SYSTEM SET ${setting} = off`, setting, 'off');
       expect(await attempt(accessLog)).toBe('NOT_DURABLE');
       expect(under.log.lines).toContainEqual({
         event: 'ACCESS_LOG_NOT_DURABLE',
@@ -200,9 +221,8 @@ describe('a database that', () => {
       const another = under.open();
       expect(await attempt(another)).toBe('NOT_DURABLE');
       await another.close();
-      await under.sql(`ALTER SYSTEM RESET ${setting}`);
-      await under.sql('SELECT pg_reload_conf()');
-      await expect.poll(() => attempt(accessLog), { timeout: 10_000 }).toBe('taken');
+      await reload(`ALTER SYSTEM RESET ${setting}`, setting, 'on');
+      await expect.poll(() => attempt(accessLog), PATIENCE).toBe('taken');
       expect(await expectWholeTrees(under)).toBe(2);
     },
   );
@@ -222,7 +242,9 @@ describe('a database that', () => {
     await sleep(1_500);
     expect(await attempt(accessLog)).toBe('NOT_DURABLE');
     expect(under.log.count('ACCESS_LOG_REWOUND')).toBe(1);
-    await expect.poll(() => under.sql('SELECT kind FROM alerts')).toEqual([{ kind: 'LOG_REWOUND' }]);
+    await expect
+      .poll(() => under.sql('SELECT kind FROM alerts'), PATIENCE)
+      .toEqual([{ kind: 'LOG_REWOUND' }]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { startGateway } from '@dinhdanh/gateway';
-import type { GatewayOptions, GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
+import type { AppendEntries, GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
 import { openLog, systemClock } from '@dinhdanh/kit';
 import type { Log } from '@dinhdanh/kit';
 import { readSupergraph } from '@dinhdanh/schema';
@@ -14,8 +14,8 @@ export interface GatewayUnderTest {
   /** The built screens; none are served where it is left out. */
   readonly webRoot?: string;
   readonly log?: Log;
-  /** What stands in for the access log: a gateway whose gate was taken out. */
-  readonly accessLog?: NonNullable<GatewayOptions['accessLog']>;
+  /** What stands in for the access log: a gate taken out, as a control. */
+  readonly accessLog?: AppendEntries;
 }
 
 /** Starts one more gateway before the shared services, with their keys. */

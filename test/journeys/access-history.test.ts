@@ -17,7 +17,9 @@ import { day, today } from './words.ts';
 
 const system = inject('system');
 const { url, dataFolder } = system;
-const auditor = readDemo(dataFolder).staff['auditor'] ?? expect.unreachable('in demo.json');
+const demo = readDemo(dataFolder);
+const auditor = demo.staff['auditor'] ?? expect.unreachable('in demo.json');
+const level2 = demo.citizens['level2'] ?? expect.unreachable('in demo.json');
 
 const guardianName = 'Cha, mẹ, người giám hộ hoặc người đại diện của bạn';
 const auditorName = 'Kiểm tra viên nhật ký';
@@ -82,6 +84,15 @@ async function openNewest(ward: Visit, actor: string): Promise<Locator> {
     .first();
 }
 
+/** Nothing of the history is told in codes, but the numbers of consents. */
+function expectWords(readings: readonly ShownReading[]): void {
+  for (const { actor, marks, facts } of readings) {
+    const { 'Sự đồng ý': consent = [], ...rest } = facts;
+    expect(consent.join()).toMatch(/^(|Không dựa trên sự đồng ý của bạn|Theo sự đồng ý của bạn, mã \S+)$/);
+    expect(JSON.stringify([actor, marks, rest])).not.toMatch(/\(mã |[a-z][_.][a-z]/);
+  }
+}
+
 const readersOf = (readings: readonly ShownReading[]): readonly string[] =>
   readings.map(({ actor }) => actor);
 
@@ -130,6 +141,7 @@ it('a guardian’s look at the profile and an auditor’s search are announced, 
   });
   expect(look?.facts['Đã xem']).toContain('Họ tên, ngày sinh, giới tính, quốc tịch');
   expect(readersOf(readings)).not.toContain('Bạn');
+  expectWords(readings);
   await keepPicture(page, 'access', 'others');
 
   // On the screen for a moment, they are known: here, and after a reload.
@@ -143,6 +155,26 @@ it('a guardian’s look at the profile and an auditor’s search are announced, 
   ]);
   await goTo(ward, 'profile');
   expect(await main.getByText(newTitle).count()).toBe(0);
+});
+
+it('a citizen finds an officer’s reading of the past, by office, purpose and law', async () => {
+  const citizen = await visit(browser, url);
+  await signInAs(citizen, level2);
+  await goTo(citizen, 'history');
+  const more = citizen.main.getByRole('button', { name: 'Xem thêm', exact: true });
+  while ((await more.count()) > 0) {
+    await more.click();
+    await untilRead(citizen.main);
+  }
+  const readings = await readReadings(citizen.page);
+  expectWords(readings);
+  const officers = readings.filter(({ actor }) => actor.startsWith('Cán bộ, Công an phường '));
+  expect(officers.length).toBeGreaterThan(0);
+  for (const { facts } of officers) {
+    expect(facts['Đã xem']).toContain('Họ tên, ngày sinh, giới tính, quốc tịch');
+    expect(facts['Căn cứ pháp lý']?.join()).toMatch(/^(Luật|Nghị định) \d+\/\d{4}\//);
+  }
+  await keepPicture(citizen.page, 'access', 'officers');
 });
 
 it('one’s own readings stand there when one asks for them, and page by page all of them', async () => {

@@ -179,7 +179,7 @@ describe('a registry that is slow', () => {
   it('moves nothing on the screen of who asked for stillness, while others see the bar move', async () => {
     const { page } = visitor;
     await goTo(visitor, 'account');
-    proxyOf('vehicles').set({ kind: 'latency', ms: 6_000 });
+    proxyOf('vehicles').set({ kind: 'latency', ms: 13_000 });
     try {
       await page.getByRole('link', { name: visitor.labels.profile, exact: true }).click();
       const bar = section(visitor, 'Phương tiện').getByRole('progressbar');

@@ -19,7 +19,9 @@ beforeAll(async () => {
   pool = new pg.Pool({ connectionString: databaseUrl, max: 12 });
   // The server may end before the last connection has heard of it.
   pool.on('error', () => undefined);
-  served = openServed(async (sql, values) => (await pool.query(sql, [...values])).rows);
+  served = openServed(
+    async (sql, values) => (await pool.query<Record<string, unknown>>(sql, [...values])).rows,
+  );
 });
 
 afterAll(async () => {

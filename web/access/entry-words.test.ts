@@ -37,6 +37,15 @@ describe('why', () => {
     );
   });
 
+  it.each([
+    ...['own_data', 'audit', 'registry_changes'],
+    ...['public_service', 'card_procedure', 'residence_check', 'traffic_check', 'audit_inspection'],
+    ...['hotel_check_in', 'account_opening', 'medical_visit', 'subscriber_registration', 'boarding'],
+  ])('%s, which the gateway or the synthetic history writes, has words in every language', (purpose) => {
+    for (const texts of Object.values(catalogues))
+      expect(purposeWords(sampleEntry(0, { purpose }), texts)).not.toContain(purpose);
+  });
+
   it('an unknown code is shown, and none is none', () => {
     expect(purposeWords(sampleEntry(0, { purpose: 'moon_landing' }), vi)).toBe(
       'Mục đích khác (mã moon_landing)',

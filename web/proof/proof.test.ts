@@ -4,7 +4,7 @@ import { sampleEntries, sampleLog, valueOf } from '@dinhdanh/access-log/testing'
 import * as tlog from '@dinhdanh/access-log/tlog';
 import { fromBase64, sameBytes, toBase64, utf8 } from './bytes.ts';
 import { leafHash, rootOfInclusion } from './inclusion.ts';
-import { readNote, readProof, readVerifierKey } from './read-proof.ts';
+import { logKeysFor, readNote, readProof, readVerifierKey } from './read-proof.ts';
 import { type EntryEvidence, verifyEntry } from './verify-entry.ts';
 
 const log = sampleLog(sampleEntries(300));
@@ -174,6 +174,10 @@ describe('an entry', () => {
       tlog.formatTlogProof({ index: 2, path, checkpoint: older.checkpoint.toString(), extra: null }),
     );
     const entry = older.entries[2]?.toString() ?? '';
+    expect(await logKeysFor(['log.example/2026h1', 'log.example/2026h2'], logKey)).toEqual([
+      tlog.formatVerifierKey(tlog.verifierOf(older.logKey)),
+      logKey,
+    ]);
     const evidence = {
       entry,
       proof,

@@ -1,5 +1,5 @@
 /** The texts of C2SP as data: tlog-proof, signed-note, tlog-checkpoint and verifier keys. Nothing is believed by reading. */
-import { fromBase64, sha256, joined, utf8 } from './bytes.ts';
+import { fromBase64, joined, sha256, toBase64, utf8 } from './bytes.ts';
 import type { Hash } from './inclusion.ts';
 
 /** One line of signature beneath a note. */
@@ -92,6 +92,22 @@ export async function verifierKey(
 ): Promise<VerifierKey> {
   const sum = await sha256(joined(utf8(`${name}\n`), Uint8Array.of(types[use]), raw));
   return { name, use, raw, id: new DataView(sum.buffer).getUint32(0) };
+}
+
+/** The key as verifiers write it. */
+export function formatVerifierKey({ name, id, use, raw }: VerifierKey): string {
+  return `${name}+${id.toString(16).padStart(8, '0')}+${toBase64(joined(Uint8Array.of(types[use]), raw))}`;
+}
+
+/**
+ * The keys of several half-years of one log, written as verifiers write them: one key signs them all, each under its
+ * own name. The given key itself where it is none.
+ */
+export async function logKeysFor(origins: readonly string[], logKey: string): Promise<readonly string[]> {
+  const given = await readVerifierKey(logKey);
+  if (given === null) return [logKey];
+  const keys = await Promise.all(origins.map((origin) => verifierKey(origin, given.use, given.raw)));
+  return keys.map(formatVerifierKey);
 }
 
 function readSignature(line: string): NoteSignature | null {

@@ -48,6 +48,9 @@ export function StaffAccount() {
     <Screen title={texts.staffTitle} narrow>
       <section className="section">
         <p>{texts.staffIntro}</p>
+        <p>
+          <a href="/auditor">{texts.staffConsole}</a>
+        </p>
       </section>
     </Screen>
   );

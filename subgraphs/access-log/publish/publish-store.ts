@@ -175,14 +175,28 @@ export class PublishStore {
     );
   }
 
-  /** When alerts of a kind have begun, from an instant on: null where there was none since. */
+  /** Marks the absences of a witness as over. */
+  async settleAbsences(name: string, at: Date): Promise<void> {
+    await this.#pool.query(
+      `UPDATE alerts SET settled_at = $2
+       WHERE kind = 'WITNESS_AWAY' AND settled_at IS NULL AND starts_with(matter, $1)`,
+      [absencesOf(name), at],
+    );
+  }
+
+  /** When open alerts of a kind have begun, from an instant on: null where there was none since. */
   async firstAlertSince(kind: PublishAlert['kind'], since: Date | null): Promise<Date | null> {
     const { rows } = await this.#pool.query<{ at: Date | null }>(
-      `SELECT min(at) AS at FROM alerts WHERE kind = $1 AND at > coalesce($2::timestamptz, '-infinity')`,
+      `SELECT min(at) AS at FROM alerts WHERE kind = $1 AND settled_at IS NULL AND at > coalesce($2::timestamptz, '-infinity')`,
       [kind, since],
     );
     return rows[0]?.at ?? null;
   }
+}
+
+/** What the matters of a witness's absences begin with. */
+export function absencesOf(name: string): string {
+  return `WITNESS_AWAY ${name} `;
 }
 
 interface ShardRow {

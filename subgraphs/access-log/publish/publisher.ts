@@ -5,6 +5,7 @@ import type { WitnessAddress } from '../settings.ts';
 import { parseVerifierKey } from '../tlog/index.ts';
 import { type Cosigner, type CosignOutcome, cosignShard } from './cosign-shard.ts';
 import type { PublishSettings } from './publish-settings.ts';
+import { absencesOf } from './publish-store.ts';
 import type { PublishAlert, PublishStore, ShardState, WitnessRecord } from './publish-store.ts';
 import { signGrowth } from './sign-growth.ts';
 import { witnessClient } from './witness-client.ts';
@@ -21,6 +22,8 @@ export interface PublisherParts {
   readonly log: Log;
 }
 
+const PATIENCE_MS = 3_000;
+
 /** The loop. One process publishes as a rule; two do no harm. */
 export class Publisher {
   readonly #parts: PublisherParts;
@@ -29,12 +32,15 @@ export class Publisher {
   readonly watch: WitnessWatch;
   /** Trees with which something was wrong the last time. */
   readonly #troubled = new Set<number>();
+  /** Witnesses that cosign and whose absences are settled. */
+  readonly #present = new Set<string>();
   /** Alerts that are in the database. */
   readonly #raised = new Set<string>();
   #isResumed = false;
   #mayAppend = true;
   #isFailing = false;
   readonly #ending = new AbortController();
+  readonly #firstRound = Promise.withResolvers<void>();
   #running: Promise<void> | null = null;
 
   constructor(parts: PublisherParts) {
@@ -61,6 +67,12 @@ export class Publisher {
   async stop(): Promise<void> {
     this.#ending.abort();
     await this.#running;
+  }
+
+  /** Waits for the first round of questions, but not for long: who comes with the start is not refused for it. */
+  async begun(): Promise<void> {
+    if (this.watch.standing() !== 'STARTING') return;
+    await Promise.race([this.#firstRound.promise, sleep(PATIENCE_MS, undefined, { ref: false })]);
   }
 
   async #run(): Promise<void> {
@@ -104,6 +116,7 @@ export class Publisher {
     }
     await this.#settle(outcomes, shards[0]?.origin ?? '');
     this.watch.roundOver(isConsistent);
+    this.#firstRound.resolve();
     this.#tellStanding();
   }
 
@@ -156,26 +169,39 @@ export class Publisher {
 
   /** What the witnesses said of all trees, the worst of each. */
   async #settle(outcomes: readonly CosignOutcome[][], origin: string): Promise<void> {
-    const { log } = this.#parts;
-    for (const [place, { vkey, key }] of this.cosigners.entries()) {
+    for (const [place, cosigner] of this.cosigners.entries()) {
       const said = outcomes.flatMap((ofShard) => ofShard[place] ?? []);
       const away = said.find((one) => one.kind === 'away');
-      if (said.some(({ kind }) => kind === 'refused')) {
-        if (this.watch.refused(vkey)) log.error('ACCESS_LOG_WITNESS_REFUSED', { actor: key.name });
-      } else if (away !== undefined) {
-        const { since, isNews } = this.watch.away(vkey);
-        if (isNews) log.warn('ACCESS_LOG_WITNESS_AWAY', { actor: key.name, reason: away.reason });
-        await this.#raiseAbsence(origin, key.name, since);
-      } else if (said.some(({ kind }) => kind === 'cosigned') && this.watch.cosigned(vkey)) {
-        log.warn('ACCESS_LOG_WITNESS_BACK', { actor: key.name });
-      }
+      if (said.some(({ kind }) => kind === 'refused')) this.#hasRefused(cosigner);
+      else if (away !== undefined) await this.#isAway(cosigner, away.reason, origin);
+      else if (said.some(({ kind }) => kind === 'cosigned')) await this.#isThere(cosigner);
     }
+  }
+
+  #hasRefused({ vkey, key }: Cosigner): void {
+    this.#present.delete(vkey);
+    if (this.watch.refused(vkey)) this.#parts.log.error('ACCESS_LOG_WITNESS_REFUSED', { actor: key.name });
+  }
+
+  async #isAway({ vkey, key }: Cosigner, reason: string, origin: string): Promise<void> {
+    this.#present.delete(vkey);
+    const { since, isNews } = this.watch.away(vkey);
+    if (isNews) this.#parts.log.warn('ACCESS_LOG_WITNESS_AWAY', { actor: key.name, reason });
+    await this.#raiseAbsence(origin, key.name, since);
+  }
+
+  async #isThere({ vkey, key }: Cosigner): Promise<void> {
+    const { store, clock, log } = this.#parts;
+    if (this.watch.cosigned(vkey)) log.warn('ACCESS_LOG_WITNESS_BACK', { actor: key.name });
+    if (this.#present.has(vkey)) return;
+    await store.settleAbsences(key.name, clock());
+    this.#present.add(vkey);
   }
 
   async #raiseAbsence(origin: string, name: string, since: Date): Promise<void> {
     const { clock, settings } = this.#parts;
     if (clock().getTime() - since.getTime() < settings.alarmAfterSeconds * 1000) return;
-    const matter = `WITNESS_AWAY ${name} ${since.toISOString()}`;
+    const matter = absencesOf(name) + since.toISOString();
     // Told as of when it began: from there the next process goes on to count.
     await this.#raise({ at: since, kind: 'WITNESS_AWAY', origin, index: null, matter });
   }

@@ -36,8 +36,8 @@ const NOT_FOUND: LogResource = {
 const path = /^(?:(?<label>[0-9]{4}h[12])\/)?(?<resource>checkpoint|tile\/.{1,200})$/s;
 
 /**
- * The door `POST /read-log`, `{path}` → {@link LogResource}. Whether the one who asks may read entries is decided, and
- * written down, before: this door lets auditors and the gateway itself at them.
+ * The door `POST /read-log`, `{path}` → {@link LogResource}. Entries are for auditors alone, whose reading was written down
+ * before the gateway asked here.
  *
  * @throws AppError `BAD_USER_INPUT`, `NOT_PERMITTED`
  */
@@ -53,7 +53,7 @@ export async function readLog(
   if (resource === undefined) return NOT_FOUND;
   const tile = resource === 'checkpoint' ? null : parseTilePath(resource);
   if (tile !== null && !tile.ok) return NOT_FOUND;
-  if (tile?.value.level === 'entries' && !['auditor', 'system'].includes(caller.act.kind))
+  if (tile?.value.level === 'entries' && caller.act.kind !== 'auditor')
     throw new AppError('NOT_PERMITTED', { internal: 'bundles of entries are for auditors' });
   const shard = (await store.shards()).find(
     ({ origin }) => label === undefined || origin.endsWith(`/${label}`),

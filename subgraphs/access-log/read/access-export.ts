@@ -1,4 +1,3 @@
-import type { Context } from '../resolvers.ts';
 import type { AccessExport, QueryAccessExportArgs } from '../generated/resolvers.ts';
 import { filterSearch } from './access-log.ts';
 import { actorNames, pageInfoOf, readEntry } from './describe-entries.ts';
@@ -8,6 +7,7 @@ import { placeOf } from './place.ts';
 import { proveEntries } from './prove-entries.ts';
 import { privateKinds } from './facets.ts';
 import { auditorReader } from './reader.ts';
+import type { ReadingContext } from './reading-room.ts';
 
 /** The most entries of one page of a file. */
 const EXPORT_LIMIT = 200;
@@ -16,12 +16,12 @@ const EXPORT_LIMIT = 200;
 export async function accessExport(
   _: unknown,
   { filter, format, first, after }: QueryAccessExportArgs,
-  context: Context,
+  context: ReadingContext,
 ): Promise<AccessExport> {
   const room = context.room.reading;
   auditorReader(context);
   const from = placeOf(after);
-  const page = { first: pageSize(first, EXPORT_LIMIT, EXPORT_LIMIT), after: from };
+  const page = { first: pageSize(first, EXPORT_LIMIT, EXPORT_LIMIT), after: from, now: context.now };
   const found = await findEntries(room, await filterSearch(room, filter ?? {}, context), page);
   const { entries } = found;
   const isCsv = format === 'CSV';

@@ -1,5 +1,4 @@
 import { PAGE_LIMIT } from '@dinhdanh/kit';
-import type { Context } from '../resolvers.ts';
 import type { AccessEntryConnection, QueryAccessHistoryArgs } from '../generated/resolvers.ts';
 import { describePage } from './describe-entries.ts';
 import type { Facet } from './facets.ts';
@@ -7,7 +6,7 @@ import { findEntries, pageSize } from './find-entries.ts';
 import { placeOf } from './place.ts';
 import { personReader } from './reader.ts';
 import type { PersonReader } from './reader.ts';
-import type { ReadingRoom } from './reading-room.ts';
+import type { ReadingContext, ReadingRoom } from './reading-room.ts';
 import type { Search } from './search.ts';
 
 const DAY_MS = 86_400_000;
@@ -16,11 +15,11 @@ const DAY_MS = 86_400_000;
 export async function accessHistory(
   _: unknown,
   { first, after, others }: QueryAccessHistoryArgs,
-  context: Context,
+  context: ReadingContext,
 ): Promise<AccessEntryConnection> {
   const room = context.room.reading;
   const reader = personReader(context, room);
-  const page = { first: pageSize(first, 20, PAGE_LIMIT), after: placeOf(after) };
+  const page = { first: pageSize(first, 20, PAGE_LIMIT), after: placeOf(after), now: context.now };
   const search = await ownSearch(room, reader, { now: context.now, others: others === true });
   return describePage(room, await findEntries(room, search, page), reader);
 }

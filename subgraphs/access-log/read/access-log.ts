@@ -1,5 +1,4 @@
 import { AppError, PAGE_LIMIT } from '@dinhdanh/kit';
-import type { Context } from '../resolvers.ts';
 import type {
   AccessEntryConnection,
   AccessLogFilter,
@@ -13,20 +12,20 @@ import { matchesFacet } from './facets.ts';
 import type { Facet } from './facets.ts';
 import { findEntries, pageSize } from './find-entries.ts';
 import { placeOf } from './place.ts';
-import { pseudonymOf, pseudonymsOf, yearOf } from './pseudonyms.ts';
 import { auditorReader } from './reader.ts';
-import type { ReadingRoom } from './reading-room.ts';
+import { yearsKept } from './reading-room.ts';
+import type { ReadingContext, ReadingRoom } from './reading-room.ts';
 import type { FacetChoice, Search } from './search.ts';
 
 /** What an auditor looks for. */
 export async function accessLog(
   _: unknown,
   { filter, first, after }: QueryAccessLogArgs,
-  context: Context,
+  context: ReadingContext,
 ): Promise<AccessEntryConnection> {
   const room = context.room.reading;
   const reader = auditorReader(context);
-  const page = { first: pageSize(first, 20, PAGE_LIMIT), after: placeOf(after) };
+  const page = { first: pageSize(first, 20, PAGE_LIMIT), after: placeOf(after), now: context.now };
   const search = await filterSearch(room, filter ?? {}, context);
   return describePage(room, await findEntries(room, search, page), reader);
 }
@@ -40,7 +39,7 @@ export async function accessLog(
 export async function filterSearch(
   room: ReadingRoom,
   filter: AccessLogFilter,
-  { now, respond }: Pick<Context, 'now' | 'respond'>,
+  { now, respond }: Pick<ReadingContext, 'now' | 'respond'>,
 ): Promise<Search> {
   const looked = lookedFor(room, filter, now);
   if (looked !== null) respond('access-subjects', looked.told);
@@ -71,11 +70,11 @@ function lookedFor(
   if (person) {
     const number = person.number.trim();
     if (!/^[0-9A-Za-z]{6,20}$/.test(number)) throw new AppError('BAD_USER_INPUT', { field: 'number' });
-    const { pseudonymKey, settings } = room;
+    const names = room.pseudonyms.pseudonymsOf([number], yearsKept(room, now));
     return {
-      pseudonyms: pseudonymsOf(pseudonymKey, [number], { now, yearsKept: settings.yearsKept }),
+      pseudonyms: names.map((name) => Buffer.from(name, 'base64url')),
       // One is enough, and more would tell every auditor which pseudonyms of past years belong together.
-      told: pseudonymOf(pseudonymKey, yearOf(now), number).toString('base64url'),
+      told: room.pseudonyms.of(number, now.getUTCFullYear()),
     };
   }
   if (!pseudonym) return null;

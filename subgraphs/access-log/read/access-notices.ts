@@ -1,4 +1,3 @@
-import type { Context } from '../resolvers.ts';
 import type {
   AccessNotices,
   MutationAcknowledgeAccessArgs,
@@ -12,13 +11,13 @@ import { findUnseen, readEnd, readMark } from './find-unseen.ts';
 import type { NoticeMark, Unseen } from './find-unseen.ts';
 import { personReader } from './reader.ts';
 import type { PersonReader } from './reader.ts';
-import type { ReadingRoom } from './reading-room.ts';
+import type { ReadingContext, ReadingRoom } from './reading-room.ts';
 
 /** Readings by others that the person has not been shown yet. */
 export async function accessNotices(
   _: unknown,
   { first }: QueryAccessNoticesArgs,
-  context: Context,
+  context: ReadingContext,
 ): Promise<AccessNotices> {
   const room = context.room.reading;
   const reader = personReader(context, room);
@@ -37,7 +36,7 @@ export async function accessNotices(
 export async function acknowledgeAccess(
   _: unknown,
   { until }: MutationAcknowledgeAccessArgs,
-  context: Context,
+  context: ReadingContext,
 ): Promise<number> {
   const room = context.room.reading;
   const reader = personReader(context, room);
@@ -76,7 +75,7 @@ async function unseenBy(reader: PersonReader, room: ReadingRoom, now: Date): Pro
   const readings = idsOf(facets, ({ event }) => event !== 'aborted' && event !== 'consent-change');
   return findUnseen(
     room,
-    { own, readings, disclosedBefore: disclosedBefore(room, now) },
+    { own, readings, disclosedBefore: disclosedBefore(room, now), now },
     await readMark(room, reader),
   );
 }

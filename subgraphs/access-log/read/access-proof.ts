@@ -1,10 +1,10 @@
 import { AppError } from '@dinhdanh/kit';
-import type { Context } from '../resolvers.ts';
 import type { AccessProof, QueryAccessProofArgs } from '../generated/resolvers.ts';
 import { readEntry } from './describe-entries.ts';
 import { findEntry, ownPseudonymIn } from './find-entry.ts';
 import { proveEntries } from './prove-entries.ts';
 import { auditorReader, personReader } from './reader.ts';
+import type { ReadingContext } from './reading-room.ts';
 
 /**
  * An entry as it was logged, with its proof; `proof` is null until a checkpoint covers it, seconds later.
@@ -14,7 +14,7 @@ import { auditorReader, personReader } from './reader.ts';
 export async function accessProof(
   _: unknown,
   { origin, index }: QueryAccessProofArgs,
-  context: Context,
+  context: ReadingContext,
 ): Promise<AccessProof> {
   const room = context.room.reading;
   const reader = context.caller.act.kind === 'auditor' ? auditorReader(context) : personReader(context, room);

@@ -1,5 +1,4 @@
 import { AppError, legalDateOf, PAGE_LIMIT } from '@dinhdanh/kit';
-import type { Context } from '../resolvers.ts';
 import type {
   AccessCount,
   AccessStatistics,
@@ -13,6 +12,7 @@ import { actorNames, describeActor } from './describe-entries.ts';
 import { pageSize } from './find-entries.ts';
 import { auditorReader } from './reader.ts';
 import type { Dimension } from './tally-entries.ts';
+import type { ReadingContext } from './reading-room.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -31,7 +31,7 @@ export interface DaySpan {
 export async function accessStatistics(
   _: unknown,
   { from, to }: Partial<QueryAccessStatisticsArgs>,
-  context: Context,
+  context: ReadingContext,
 ): Promise<AccessStatistics & DaySpan> {
   auditorReader(context);
   const span = daySpan(from, to, legalDateOf(context.now));
@@ -123,7 +123,7 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => `sum(hours[${hour + 1}])::
 export async function accessActors(
   statistics: AccessStatistics,
   { order, first }: AccessStatisticsActorsArgs,
-  context: Context,
+  context: ReadingContext,
 ): Promise<ActorStatistics[]> {
   const reader = auditorReader(context);
   const { fromDay, toDay } = statistics as AccessStatistics & DaySpan;
@@ -133,8 +133,10 @@ export async function accessActors(
     text: `SELECT kind, actor, sum(reads)::int AS reads, sum(people)::int AS people, max(people) AS people_in_a_day,
         sum(without_consent)::int AS without_consent, sum(without_case)::int AS without_case,
         sum(at_night)::int AS at_night, sum(refused)::int AS refused, ARRAY[${HOURS}] AS hours
-      FROM actor_days WHERE day BETWEEN $1 AND $2 GROUP BY kind, actor
-      ORDER BY sum(${by}) DESC, kind, actor LIMIT $3`,
+      FROM (SELECT kind, actor, sum(${by}) AS rank FROM actor_days WHERE day BETWEEN $1 AND $2
+        GROUP BY kind, actor ORDER BY rank DESC, kind, actor LIMIT $3) first
+      JOIN actor_days USING (kind, actor) WHERE day BETWEEN $1 AND $2 GROUP BY kind, actor
+      ORDER BY sum(${by}) DESC, kind, actor`,
     values: [fromDay, toDay, pageSize(first, 20, PAGE_LIMIT)],
   });
   const actors = rows.map(({ kind, actor }) => ({ kind, id: actor }));

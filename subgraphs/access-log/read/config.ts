@@ -25,14 +25,6 @@ const defaults: ReadingSettings = {
   rollUpSeconds: 1,
 };
 
-const variables = {
-  delayedDisclosureDays: 'ACCESS_LOG_DELAYED_DISCLOSURE_DAYS',
-  yearsKept: 'ACCESS_LOG_YEARS_KEPT',
-  nightPeople: 'ACCESS_LOG_NIGHT_PEOPLE',
-  dayPeople: 'ACCESS_LOG_DAY_PEOPLE',
-  rollUpSeconds: 'ACCESS_LOG_ROLL_UP_SECONDS',
-} as const;
-
 /** The least of each number. */
 const least = {
   delayedDisclosureDays: 0,
@@ -57,14 +49,14 @@ export function readReadingSettings(
   given: unknown,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): ReadingSettings {
-  const told: Record<string, unknown> = {};
-  for (const [name, variable] of Object.entries(variables)) {
-    if (environment[variable] !== undefined && environment[variable] !== '')
-      told[name] = Number(environment[variable]);
-  }
-  const holidays = environment['ACCESS_LOG_HOLIDAYS'];
-  if (holidays !== undefined && holidays !== '')
-    told['holidays'] = holidays.split(',').map((day) => day.trim());
+  const told = {
+    ...numberOf('delayedDisclosureDays', environment['ACCESS_LOG_DELAYED_DISCLOSURE_DAYS']),
+    ...numberOf('yearsKept', environment['ACCESS_LOG_YEARS_KEPT']),
+    ...numberOf('nightPeople', environment['ACCESS_LOG_NIGHT_PEOPLE']),
+    ...numberOf('dayPeople', environment['ACCESS_LOG_DAY_PEOPLE']),
+    ...numberOf('rollUpSeconds', environment['ACCESS_LOG_ROLL_UP_SECONDS']),
+    ...daysOf(environment['ACCESS_LOG_HOLIDAYS']),
+  };
   const settings: ReadingSettings = {
     ...defaults,
     ...told,
@@ -76,6 +68,14 @@ export function readReadingSettings(
   }
   if (!settings.holidays.every(isDay)) refuse('holidays');
   return Object.freeze(settings);
+}
+
+function numberOf(name: keyof typeof least, value: string | undefined): Partial<ReadingSettings> {
+  return value === undefined || value === '' ? {} : { [name]: Number(value) };
+}
+
+function daysOf(value: string | undefined): Partial<ReadingSettings> {
+  return value === undefined || value === '' ? {} : { holidays: value.split(',').map((day) => day.trim()) };
 }
 
 function refuse(field: string): never {

@@ -26,6 +26,7 @@ export interface UnseenSearch {
   readonly readings: readonly number[];
   /** Delayed readings of before this instant are shown by now. */
   readonly disclosedBefore: Date;
+  readonly now: Date;
 }
 
 /** More than so many are not counted. */
@@ -63,10 +64,10 @@ export async function readEnd({ pool }: ReadingRoom): Promise<Omit<NoticeMark, '
  */
 export async function findUnseen(
   room: ReadingRoom,
-  { own, readings, disclosedBefore }: UnseenSearch,
+  { own, readings, disclosedBefore, now }: UnseenSearch,
   mark: NoticeMark | null,
 ): Promise<Unseen> {
-  const page = { first: COUNTED_AT_MOST, after: null };
+  const page = { first: COUNTED_AT_MOST, after: null, now };
   const plain = { ...own, facets: { plain: readings, delivered: [], undelivered: [] } };
   if (mark === null) {
     const { entries } = await findEntries(room, plain, page);
@@ -74,7 +75,7 @@ export async function findUnseen(
   }
   const since = new Date(mark.shownAt.getTime() - LATE_DAYS * DAY_MS);
   const appended = await findEntries(room, { ...plain, from: since, appendedAfter: mark }, page);
-  const disclosed = await findDisclosed(room, { own, readings, disclosedBefore }, mark);
+  const disclosed = await findDisclosed(room, { own, readings, disclosedBefore, now }, mark);
   const entries = [...appended.entries, ...disclosed].toSorted(
     (one, other) =>
       other.at.getTime() - one.at.getTime() || other.shard - one.shard || other.index - one.index,
@@ -95,7 +96,7 @@ async function findDisclosed(
   const { entries } = await findEntries(
     room,
     { ...own, facets, from, to: disclosedBefore },
-    { first: COUNTED_AT_MOST, after: null },
+    { first: COUNTED_AT_MOST, after: null, now: disclosedBefore },
   );
   // What was appended beyond the mark has been found already.
   return entries.filter(

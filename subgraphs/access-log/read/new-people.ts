@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { dayBounds, isNight, legalDay, nightBounds, nightOf, nightSql } from './legal-hours.ts';
-import type { RolledEntry } from './roll-up.ts';
+import type { RolledEntry } from './rolled-entry.ts';
 import type { CountedEntry } from './tally-entries.ts';
 
 interface Look {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { legalDay, nightOf } from './legal-hours.ts';
-import type { RolledEntry } from './roll-up.ts';
+import type { RolledEntry } from './rolled-entry.ts';
 import type { PeopleTotal } from './roll-up-rows.ts';
 import type { ReadingSettings } from './config.ts';
 

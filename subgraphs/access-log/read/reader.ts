@@ -1,6 +1,6 @@
 import { AppError } from '@dinhdanh/kit';
 import type { CallContext } from '@dinhdanh/kit';
-import { pseudonymOf, pseudonymsOf, yearOf } from './pseudonyms.ts';
+import { yearsKept } from './reading-room.ts';
 import type { ReadingRoom } from './reading-room.ts';
 
 /** A person who reads about themself. */
@@ -34,15 +34,13 @@ export function personReader(context: CallContext, room: ReadingRoom): PersonRea
   if (context.caller.act.kind !== 'person' || own === undefined || self.length !== 1)
     throw new AppError('NOT_PERMITTED', { internal: 'not a person about themself' });
   const { personalNumber, cancelledNumbers } = context.identifiersOf(own.id);
-  const pseudonyms = pseudonymsOf(room.pseudonymKey, [personalNumber, ...cancelledNumbers], {
-    now: context.now,
-    yearsKept: room.settings.yearsKept,
-  });
+  const years = yearsKept(room, context.now);
+  const names = room.pseudonyms.pseudonymsOf([personalNumber, ...cancelledNumbers], years);
   return {
     kind: 'person',
-    pseudonyms,
-    names: new Set(pseudonyms.map((one) => one.toString('base64url'))),
-    current: pseudonymOf(room.pseudonymKey, yearOf(context.now), personalNumber),
+    pseudonyms: names.map((name) => Buffer.from(name, 'base64url')),
+    names: new Set(names),
+    current: Buffer.from(room.pseudonyms.of(personalNumber, context.now.getUTCFullYear()), 'base64url'),
   };
 }
 
@@ -53,8 +51,7 @@ export function personReader(context: CallContext, room: ReadingRoom): PersonRea
  */
 export function auditorReader(context: CallContext): AuditorReader {
   if (context.caller.act.kind !== 'auditor') throw new AppError('NOT_PERMITTED', { internal: 'no auditor' });
-  const reference = (context.caller as { readonly case?: unknown }).case;
-  if (typeof reference !== 'string' || reference === '')
+  if ((context.caller.case ?? '') === '')
     throw new AppError('BAD_USER_INPUT', { field: 'case-reference', reason: 'CASE_REQUIRED' });
   return { kind: 'auditor' };
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, legalDateOf } from '@dinhdanh/kit';
-import type { Context } from '../resolvers.ts';
 import type { AccessReport, AccessReportState, MutationReportAccessArgs } from '../generated/resolvers.ts';
 import { findEntry, ownPseudonymIn } from './find-entry.ts';
 import { personReader } from './reader.ts';
 import { workingDaysAfter } from './working-days.ts';
+import type { ReadingContext } from './reading-room.ts';
 
 /** A report is answered within two working days (Decree 356/2025, art. 5). */
 const WORKING_DAYS = 2;
@@ -18,7 +18,7 @@ const WORKING_DAYS = 2;
 export async function reportAccess(
   _: unknown,
   { input }: MutationReportAccessArgs,
-  context: Context,
+  context: ReadingContext,
 ): Promise<AccessReport> {
   const room = context.room.reading;
   const reader = personReader(context, room);

@@ -7,21 +7,13 @@ import { raiseAlerts } from './raise-alerts.ts';
 import type { AlertThresholds } from './raise-alerts.ts';
 import { addCounts, addTally } from './roll-up-rows.ts';
 import { isCountedActor, moveUndelivered, tallyEntries } from './tally-entries.ts';
-import type { CountedEntry } from './tally-entries.ts';
+import type { RolledEntry } from './rolled-entry.ts';
 
 /** What the roll-ups are made with. */
 export interface RollUpGround {
   readonly pool: pg.Pool;
   readonly facets: Facets;
   readonly settings: AlertThresholds;
-}
-
-/** An entry as the roll-ups read it. */
-export interface RolledEntry extends Omit<CountedEntry, 'newInDay' | 'newInNight'> {
-  readonly index: number;
-  readonly requestId: string;
-  /** Persons whom a counted actor read; empty for all others. */
-  readonly subjects: readonly string[];
 }
 
 /** So many entries are counted in one transaction. */
@@ -134,15 +126,4 @@ async function takeUndelivered(client: pg.PoolClient, shard: number, before: num
     values: [shard, before],
   });
   return rows.map(({ at }) => at);
-}
-
-/** Forgets all that was counted: it is then counted anew from the entries. Alerts stay. */
-export async function forgetRollUps(pool: pg.Pool): Promise<void> {
-  await pool.query(
-    `BEGIN;
-     LOCK TABLE roll_up_cursors IN ACCESS EXCLUSIVE MODE;
-     TRUNCATE roll_up_cursors, access_counts, actor_days, actor_nights;
-     UPDATE undelivered SET counted = false;
-     COMMIT`,
-  );
 }

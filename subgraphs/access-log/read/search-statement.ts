@@ -1,4 +1,5 @@
 import { nightSql } from './legal-hours.ts';
+import type { Place } from './place.ts';
 import { routeOf } from './search.ts';
 import type { FacetChoice, Route, Search, SearchPage } from './search.ts';
 
@@ -23,9 +24,11 @@ const NEWEST_FIRST = 'ORDER BY e.at DESC, e.shard DESC, e.index DESC';
 const PLACE = 'e.at, e.shard, e.index';
 
 /**
- * The statement of a page, one entry longer than asked to tell whether more follow. Each way into the entries (an
- * "arm") walks an index from the newest entry down and stops after a page; only these few are sorted together. So it
- * costs what the page costs, whatever the log holds.
+ * The statement that finds the places of a page, one entry longer than asked to tell whether more follow. Each way into
+ * the entries (an "arm") walks an index from the newest entry down and stops after a page; only these few are sorted
+ * together. So it costs what the page costs, whatever the log holds.
+ *
+ * The length of the page is part of the text: the plan is made once for all values, and must know that it is short.
  *
  * @param facets the facets to walk by on the ways `actor` and `facets`; all that the search leaves
  * @returns null where nothing is left to walk
@@ -36,16 +39,27 @@ export function searchStatement(
   facets: readonly number[],
 ): Statement | null {
   const values = new Values();
-  const limit = values.bind(page.first + 1, 'int');
+  const limit = String(page.first + 1);
   const arms = armsOf({ search, page, facets, route: routeOf(search), values, limit });
   if (arms.length === 0) return null;
-  const text = `SELECT e.at, e.shard, e.index, e.facet, e.bytes, ${UNDELIVERED} AS undelivered
-FROM (SELECT DISTINCT k.at, k.shard, k.index FROM (
+  // A person's entry may be found under two of their pseudonyms.
+  const text = `SELECT DISTINCT k.at, k.shard, k.index FROM (
 ${arms.map((arm) => `(${arm})`).join('\nUNION ALL\n')}
-) k ORDER BY k.at DESC, k.shard DESC, k.index DESC LIMIT ${limit}) k
-JOIN entries e ON e.at = k.at AND e.shard = k.shard AND e.index = k.index
-${NEWEST_FIRST}`;
+) k ORDER BY k.at DESC, k.shard DESC, k.index DESC LIMIT ${limit}`;
   return { text, values: values.all };
+}
+
+/** The statement that reads the entries of places, in their order: one look at an index each. */
+export function entriesStatement(places: readonly Place[]): Statement {
+  return {
+    // OFFSET keeps the planner from joining the other way round, which would read the log from end to end.
+    text: `SELECT e.at, e.shard, e.index, e.facet, e.bytes, ${UNDELIVERED} AS undelivered
+      FROM unnest($1::timestamptz[], $2::smallint[], $3::bigint[]) WITH ORDINALITY k (at, shard, index, place)
+      CROSS JOIN LATERAL (SELECT * FROM entries e
+        WHERE e.at = k.at AND e.shard = k.shard AND e.index = k.index OFFSET 0) e
+      ORDER BY k.place`,
+    values: [places.map(({ at }) => at), places.map(({ shard }) => shard), places.map(({ index }) => index)],
+  };
 }
 
 interface Writing {

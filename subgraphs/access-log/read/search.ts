@@ -36,6 +36,8 @@ export interface FacetChoice {
 export interface SearchPage {
   readonly first: number;
   readonly after: Place | null;
+  /** The present: where the newest entries are. */
+  readonly now: Date;
 }
 
 /** The way into the entries: the one index that leaves the least to look through. */

@@ -1,5 +1,6 @@
 import { get as getHttp, type IncomingMessage } from 'node:http';
 import { get as getHttps } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { SourceUnreadable, UsageError } from './findings.ts';
@@ -9,6 +10,9 @@ const unzip = promisify(gunzip);
 /** A run over millions of entries makes ten thousands of requests: one that fails is made again, twice. */
 const TRIES = 3;
 const PAUSE_MS = 250;
+/** A log that asks for patience is given so much of it at a time, and so often for one file. */
+const LONGEST_PATIENCE_MS = 60_000;
+const MOST_PATIENCE = 20;
 /** Hashes do not pack: a packed tile is a little longer than the tile. */
 const PACKING_BYTES = 4096;
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -24,14 +28,17 @@ export function httpSource(prefix: URL, { token, timeoutMs }: SourceOptions): Lo
   return {
     async read(path, mostBytes) {
       const url = new URL(path, base);
-      for (let tries = 1; ; tries += 1) {
+      let tries = 1;
+      for (let waits = 0; ; ) {
         try {
           return await readOnce(url, { token, timeoutMs }, mostBytes);
         } catch (error) {
-          if (tries === TRIES || !(error instanceof Passing)) throw asUnreadable(url, error);
-          await new Promise((resolve) => {
-            setTimeout(resolve, PAUSE_MS * tries);
-          });
+          const isAsked = error instanceof Passing && error.patienceMs !== null && waits < MOST_PATIENCE;
+          if (!isAsked && (tries === TRIES || !(error instanceof Passing))) throw asUnreadable(url, error);
+          await sleep(isAsked ? (error.patienceMs ?? 0) : PAUSE_MS * tries);
+          // To be asked to wait is no failure.
+          if (isAsked) waits += 1;
+          else tries += 1;
         }
       }
     },
@@ -39,7 +46,15 @@ export function httpSource(prefix: URL, { token, timeoutMs }: SourceOptions): Lo
 }
 
 /** What may go better the next time. */
-class Passing extends Error {}
+class Passing extends Error {
+  /** How long the log asks to wait; null where it does not ask. */
+  readonly patienceMs: number | null;
+
+  constructor(message: string, patienceMs: number | null = null) {
+    super(message);
+    this.patienceMs = patienceMs;
+  }
+}
 
 function asUnreadable(url: URL, error: unknown): SourceUnreadable {
   if (error instanceof SourceUnreadable) return error;
@@ -51,7 +66,8 @@ async function readOnce(url: URL, options: SourceOptions, mostBytes: number): Pr
   const status = response.statusCode ?? 0;
   if (status !== 200) response.resume();
   if (status === 404 || status === 410) return null;
-  if (status >= 500 || status === 429) throw new Passing(`HTTP ${status}`);
+  if (status === 429 || status === 503) throw new Passing(`HTTP ${status}`, patience(response));
+  if (status >= 500) throw new Passing(`HTTP ${status}`);
   if (status !== 200) throw new SourceUnreadable(`${url.href}: HTTP ${status}`);
   const encoding = response.headers['content-encoding'] ?? 'identity';
   const bytes = await bodyOf(response, mostBytes + (encoding === 'identity' ? 0 : PACKING_BYTES));
@@ -62,6 +78,12 @@ async function readOnce(url: URL, options: SourceOptions, mostBytes: number): Pr
   } catch {
     throw new SourceUnreadable(`${url.href}: its gzip is broken or unpacks to too much`);
   }
+}
+
+/** `Retry-After` in seconds (RFC 9110 §10.2.3); a date is not waited for. */
+function patience({ headers }: IncomingMessage): number | null {
+  const seconds = /^\d{1,6}$/.exec(headers['retry-after'] ?? '')?.[0];
+  return seconds === undefined ? null : Math.min(Number(seconds) * 1000, LONGEST_PATIENCE_MS);
 }
 
 function request(url: URL, { token, timeoutMs }: SourceOptions): Promise<IncomingMessage> {

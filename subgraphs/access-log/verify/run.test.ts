@@ -231,6 +231,18 @@ describe('a log over HTTP', () => {
     await expect(httpSource(new URL(url), options).read('checkpoint', 10)).rejects.toThrow('HTTP 302');
   });
 
+  test('a log that asks for patience is waited for as long as it says, and that is no failure', async () => {
+    let asked = 0;
+    answer = (_, response) => {
+      asked += 1;
+      if (asked > 5) response.end('x');
+      else response.writeHead(429, { 'retry-after': '0' }).end();
+    };
+    expect(await httpSource(new URL(url), options).read('checkpoint', 10)).toEqual(Buffer.from('x'));
+    answer = (_, response) => response.writeHead(429, { 'retry-after': '0' }).end();
+    await expect(httpSource(new URL(url), options).read('checkpoint', 10)).rejects.toThrow('HTTP 429');
+  });
+
   test('no more is taken than a tile can be, packed or not, and no answer is waited for without end', async () => {
     const read = httpSource(new URL(url), { token: null, timeoutMs: 100 });
     answer = (_, response) => response.end(Buffer.alloc(11));

@@ -56,7 +56,9 @@ export function createMemory(client: Client): Memory {
         .then((result) => {
           const answer = answerOf<unknown>(result);
           rememberNames(answer.data, names);
-          set(key, { answer, asking: false, at: new Date() });
+          // What failed was read at no time.
+          const at = answer.data === null ? (before?.at ?? null) : new Date();
+          set(key, { answer, asking: false, at });
         });
     },
     subscribe: (told) => {

@@ -32,7 +32,7 @@ it('of what is not in the words of this version the rest is read', () => {
 });
 
 it('commands for the verifier take keys and names as one word each, whatever is in them', () => {
-  const keys = { logKey: 'log.example+1+a=', witnessKeys: ['w1', "it's"] };
+  const keys = { logKeys: ['log.example+1+a='], witnessKeys: ['w1', "it's"] };
   expect(logCommand({ site: 'http://localhost:4000', ...keys })).toBe(
     [
       'npx dinhdanh-verify',

@@ -47,13 +47,24 @@ describe('an export', () => {
   it('is all pages in their order, asked for one after the other', async () => {
     const asked: unknown[] = [];
     const { end, progress } = await run([page('a\nb\n', '2'), page('c\nd\n', null)], undefined, asked);
-    expect(end).toMatchObject({ state: 'saved', count: 4 });
+    expect(end).toMatchObject({ state: 'saved', count: 4, origins: [] });
     expect(end.state === 'saved' && (await end.text.text())).toBe('a\nb\nc\nd\n');
     expect(progress).toEqual([2, 4]);
     expect(asked).toEqual([
       { filter: { atNight: true }, format: 'JSON_LINES', first: 200, after: null },
       { filter: { atNight: true }, format: 'JSON_LINES', first: 200, after: '2' },
     ]);
+  });
+
+  it('tells which logs its lines are of: the verifier needs the key of each', async () => {
+    const pages = [
+      page(
+        '{"origin":"log/2026h2","index":1,"entry":{"origin":"no"}}\n{"origin":"log/2026h2","index":0}\n',
+        '2',
+      ),
+      page('{"origin":"log/2026h1","index":9}\n', null),
+    ];
+    expect((await run(pages)).end).toMatchObject({ origins: ['log/2026h1', 'log/2026h2'] });
   });
 
   it('a page that fails leaves no file', async () => {

@@ -7,9 +7,14 @@ import {
   type ExportFormat,
 } from '../../generated/audit-operations.ts';
 
-/** How an export ended. */
+/** How an export ended; `origins` are the logs its JSON lines are of. */
 export type ExportEnd =
-  | { readonly state: 'saved'; readonly count: number; readonly text: Blob }
+  | {
+      readonly state: 'saved';
+      readonly count: number;
+      readonly text: Blob;
+      readonly origins: readonly string[];
+    }
   | { readonly state: 'cancelled' }
   | { readonly state: 'failed'; readonly failure: Failure | null };
 
@@ -38,6 +43,7 @@ export async function fetchExport({
   signal,
 }: ExportRequest): Promise<ExportEnd> {
   const parts: string[] = [];
+  const origins = new Set<string>();
   let count = 0;
   let after: string | null = null;
   for (;;) {
@@ -51,10 +57,16 @@ export async function fetchExport({
     if (page === null || page.text === null || page.pageInfo === null)
       return { state: 'failed', failure: failures[0] ?? null };
     parts.push(page.text);
+    for (const [, origin = ''] of page.text.matchAll(/^\{"origin":"([^"\\]+)"/gm)) origins.add(origin);
     count += page.count ?? 0;
     onProgress(count);
     if (page.pageInfo.hasNextPage !== true)
-      return { state: 'saved', count, text: new Blob(parts, { type: types[format] }) };
+      return {
+        state: 'saved',
+        count,
+        text: new Blob(parts, { type: types[format] }),
+        origins: [...origins].toSorted(),
+      };
     // A page that leads to itself would be asked for for ever.
     if (page.pageInfo.endCursor === null || page.pageInfo.endCursor === after)
       return { state: 'failed', failure: null };

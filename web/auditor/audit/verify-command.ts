@@ -1,9 +1,14 @@
-/** What the offline verifier is told on its command line. */
-export interface VerifiedLog {
+/** The only things the offline verifier believes. */
+export interface PublicKeys {
+  /** One for each log that entries are of; of a whole log its own first. */
+  readonly logKeys: readonly string[];
+  readonly witnessKeys: readonly string[];
+}
+
+/** A log at its address. */
+export interface VerifiedLog extends PublicKeys {
   /** The address of the console, without a path. */
   readonly site: string;
-  readonly logKey: string;
-  readonly witnessKeys: readonly string[];
 }
 
 /** The command that verifies the whole log from its public pages. */
@@ -12,12 +17,15 @@ export function logCommand({ site, ...keys }: VerifiedLog): string {
 }
 
 /** The command that verifies an exported file without a network. */
-export function exportCommand(file: string, keys: Omit<VerifiedLog, 'site'>): string {
+export function exportCommand(file: string, keys: PublicKeys): string {
   return command([`--export ${quoted(file)}`, ...keyOptions(keys)]);
 }
 
-function keyOptions({ logKey, witnessKeys }: Omit<VerifiedLog, 'site'>): readonly string[] {
-  return [`--log-key ${quoted(logKey)}`, ...witnessKeys.map((key) => `--witness-key ${quoted(key)}`)];
+function keyOptions({ logKeys, witnessKeys }: PublicKeys): readonly string[] {
+  return [
+    ...logKeys.map((key) => `--log-key ${quoted(key)}`),
+    ...witnessKeys.map((key) => `--witness-key ${quoted(key)}`),
+  ];
 }
 
 function command(options: readonly string[]): string {

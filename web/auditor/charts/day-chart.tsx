@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { formatDate } from '../../format/dates.ts';
 import { type Language, localeOf } from '../../format/language.ts';
 import { gridOf, type Span } from '../audit/days.ts';
@@ -42,7 +41,7 @@ export function DayChart({ spans }: { readonly spans: readonly Span[] }) {
       open={charts.open}
       renderPlot={(place, at) => <DayBars spans={spans} place={place} at={at} />}
       pick={(place, x) => {
-        const { left, right } = frameOf(place);
+        const { left, right } = frameOf(place, spans);
         return Math.floor(((x - left) / (right - left)) * spans.length);
       }}
       table={{
@@ -54,8 +53,20 @@ export function DayChart({ spans }: { readonly spans: readonly Span[] }) {
   );
 }
 
-function frameOf({ width, em }: ChartPlace) {
-  return { left: em * 3.4, right: width - em * 0.4, top: em * 1.2, bottom: em * 14, height: em * 16 };
+function linesOf(spans: readonly Span[]): readonly number[] {
+  return gridOf(Math.max(0, ...spans.map(({ count }) => count)));
+}
+
+function frameOf({ width, em }: ChartPlace, spans: readonly Span[]) {
+  // Room for the largest number beside the lines, with a mark for every three digits.
+  const letters = String(linesOf(spans).at(-1) ?? 1).length * 1.3;
+  return {
+    left: em * (1 + 0.62 * letters),
+    right: width - em * 0.4,
+    top: em * 1.2,
+    bottom: em * 14,
+    height: em * 16,
+  };
 }
 
 interface DayBarsProps {
@@ -66,15 +77,11 @@ interface DayBarsProps {
 
 function DayBars({ spans, place, at }: DayBarsProps) {
   const { language } = useConsoleTexts();
-  const { left, right, top, bottom, height } = frameOf(place);
-  const lines = useMemo(() => gridOf(Math.max(...spans.map(({ count }) => count))), [spans]);
+  const { left, right, top, bottom, height } = frameOf(place, spans);
+  const lines = linesOf(spans);
   const largest = lines.at(-1) ?? 1;
   const step = (right - left) / Math.max(spans.length, 1);
   const y = (count: number): number => bottom - (count / largest) * (bottom - top);
-  const marks = useMemo(
-    () => dateMarks(spans, Math.max(2, Math.floor((right - left) / (place.em * 3.8)))),
-    [spans, left, right, place.em],
-  );
   return (
     <svg width={place.width} height={height} aria-hidden="true" focusable="false">
       {[0, ...lines].map((line) => (
@@ -100,38 +107,43 @@ function DayBars({ spans, place, at }: DayBarsProps) {
           height={bottom - top + place.em}
         />
       )}
-      {spans.map(({ from, count }, place_) => (
+      {spans.map(({ from, count }, index) => (
         <rect
           key={from}
-          className={place_ === at ? 'bar looked-at' : isRest(from) ? 'bar rest' : 'bar'}
-          x={left + place_ * step + Math.min(1.5, step * 0.12)}
+          className={index === at ? 'bar looked-at' : isRest(from) ? 'bar rest' : 'bar'}
+          x={left + index * step + Math.min(1.5, step * 0.12)}
           y={y(count)}
           width={Math.max(1, step - Math.min(3, step * 0.24))}
           height={Math.max(0, bottom - y(count))}
           rx={Math.min(3, step * 0.2)}
         />
       ))}
-      {marks.map(({ at: mark, text }) => (
-        <g key={mark}>
-          <line
-            className="axis"
-            x1={left + (mark + 0.5) * step}
-            x2={left + (mark + 0.5) * step}
-            y1={bottom}
-            y2={bottom + place.em * 0.35}
-          />
-          <text
-            className="tick"
-            x={Math.max(left + place.em * 1.2, Math.min(right - place.em * 1.2, left + (mark + 0.5) * step))}
-            y={bottom + place.em * 1.3}
-            textAnchor="middle"
-          >
-            {text}
-          </text>
-        </g>
-      ))}
+      <DateAxis spans={spans} place={place} />
     </svg>
   );
+}
+
+function DateAxis({ spans, place }: Omit<DayBarsProps, 'at'>) {
+  const { left, right, bottom } = frameOf(place, spans);
+  const { em } = place;
+  const step = (right - left) / Math.max(spans.length, 1);
+  const marks = dateMarks(spans, Math.max(2, Math.floor((right - left) / (em * 3.8))));
+  return marks.map(({ at, text }) => {
+    const x = left + (at + 0.5) * step;
+    return (
+      <g key={at}>
+        <line className="axis" x1={x} x2={x} y1={bottom} y2={bottom + em * 0.35} />
+        <text
+          className="tick"
+          x={Math.max(left + em * 1.2, Math.min(right - em * 1.2, x))}
+          y={bottom + em * 1.3}
+          textAnchor="middle"
+        >
+          {text}
+        </text>
+      </g>
+    );
+  });
 }
 
 /** Saturdays and Sundays: what offices read then is worth a second look. */

@@ -85,7 +85,7 @@ interface Scale {
 }
 
 function scaleOf({ width, em }: ChartPlace, readers: readonly StandingOut[]): Scale {
-  const frame = { left: em * 3, right: width - em * 1.2, top: em * 2, bottom: em * 19, height: em * 22.6 };
+  const frame = { left: em * 3.5, right: width - em * 1.2, top: em * 2, bottom: em * 19, height: em * 22.6 };
   const most = Math.max(30, ...readers.map(({ people }) => people)) * 1.35;
   const mostReads = Math.max(1, ...readers.map(({ reads }) => reads));
   // By powers: from one person to a million on one line.
@@ -111,14 +111,53 @@ interface PointsProps {
 
 function Points({ readers, place, at }: PointsProps) {
   const texts = useConsoleTexts();
-  const { readers: words, language } = texts;
   const { em } = place;
   const scale = scaleOf(place, readers);
-  const { left, right, top, bottom, height, across, up } = scale;
-  const zone = across(thresholds.nightPeople);
+  const { left, right, height } = scale;
   const looked = readers[at];
   return (
     <svg width={place.width} height={height} aria-hidden="true" focusable="false">
+      <Ground scale={scale} place={place} />
+      {readers.toReversed().map((reader) => (
+        <path
+          key={reader.key}
+          className={isNightBrowser(reader) ? 'point alarming' : `point kind-${reader.kind.toLowerCase()}`}
+          d={shapeOf(reader.kind, scale.x(reader), scale.y(reader), scale.radius(reader))}
+        />
+      ))}
+      {readers
+        .filter(isNightBrowser)
+        .slice(0, 4)
+        .map((reader) => (
+          <PointName
+            key={reader.key}
+            name={shortName(readerText(reader, texts), Math.floor(place.width / (em * 0.75)))}
+            x={scale.x(reader)}
+            y={scale.y(reader)}
+            radius={scale.radius(reader)}
+            middle={(left + right) / 2}
+            em={em}
+          />
+        ))}
+      {looked !== undefined && (
+        <circle
+          className="point-cursor"
+          cx={scale.x(looked)}
+          cy={scale.y(looked)}
+          r={scale.radius(looked) + em * 0.45}
+        />
+      )}
+    </svg>
+  );
+}
+
+/** The corner that tells, the lines and the scales. */
+function Ground({ scale, place: { width, em } }: { readonly scale: Scale; readonly place: ChartPlace }) {
+  const { readers: words, language } = useConsoleTexts();
+  const { left, right, top, bottom, across, up } = scale;
+  const zone = across(thresholds.nightPeople);
+  return (
+    <>
       <rect
         className="zone"
         x={zone}
@@ -127,7 +166,7 @@ function Points({ readers, place, at }: PointsProps) {
         height={up(thresholds.nightShare) - up(1) + em * 0.6}
         rx={em * 0.4}
       />
-      {place.width > em * 30 && (
+      {width > em * 30 && (
         <text className="zone-name" x={right} y={up(thresholds.nightShare) - em * 0.7} textAnchor="end">
           {words.mapZone}
         </text>
@@ -159,37 +198,13 @@ function Points({ readers, place, at }: PointsProps) {
       <text className="axis-name" x={0} y={top - em * 1.1}>
         {words.mapY}
       </text>
-      {readers.toReversed().map((reader) => (
-        <path
-          key={reader.key}
-          className={isNightBrowser(reader) ? 'point alarming' : `point kind-${reader.kind.toLowerCase()}`}
-          d={shapeOf(reader.kind, scale.x(reader), scale.y(reader), scale.radius(reader))}
-        />
-      ))}
-      {readers
-        .filter(isNightBrowser)
-        .slice(0, 4)
-        .map((reader) => (
-          <PointName
-            key={reader.key}
-            name={readerText(reader, texts)}
-            x={scale.x(reader)}
-            y={scale.y(reader)}
-            radius={scale.radius(reader)}
-            middle={(left + right) / 2}
-            em={em}
-          />
-        ))}
-      {looked !== undefined && (
-        <circle
-          className="point-cursor"
-          cx={scale.x(looked)}
-          cy={scale.y(looked)}
-          r={scale.radius(looked) + em * 0.45}
-        />
-      )}
-    </svg>
+    </>
   );
+}
+
+/** A name cut to so many letters: the whole of it stands beneath the chart. */
+function shortName(name: string, most: number): string {
+  return name.length <= most ? name : `${name.slice(0, most - 1).trimEnd()}…`;
 }
 
 interface PointNameProps {

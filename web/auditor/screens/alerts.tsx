@@ -28,6 +28,9 @@ const aboutLog: ReadonlySet<AccessAlertKind> = new Set([
 /** What tells that the log, or the way to it, may have been tampered with. */
 const severe: ReadonlySet<AccessAlertKind> = new Set([...aboutLog, 'SERVED_NOT_LOGGED']);
 
+/** Alerts whose count is of people. */
+const aboutPeople: ReadonlySet<AccessAlertKind> = new Set(['NIGHT_READING', 'MANY_PEOPLE']);
+
 const pageSize = 20;
 
 /** What the log found amiss, newest first, each with the way to what it is about. */
@@ -97,7 +100,13 @@ function AlertItem({ alert }: { readonly alert: Alert }) {
           <Icon name="missing" /> {isSevere ? alerts.severe : alerts.watch}
         </span>
         {at !== null && <time dateTime={at}>{formatInstant(at, language)}</time>}
-        {count !== null && count > 1 && <span>{alerts.count(formatCount(count, language))}</span>}
+        {count !== null && count > 1 && (
+          <span>
+            {(kind !== null && aboutPeople.has(kind) ? alerts.people : alerts.count)(
+              formatCount(count, language),
+            )}
+          </span>
+        )}
       </p>
       <h2>{kind === null ? frame.notFound : codes.alert[kind]}</h2>
       {service !== null && (

@@ -64,8 +64,7 @@ interface EntryFactsProps {
 
 function EntryFacts({ origin, logged, bytes }: EntryFactsProps) {
   const { entry: texts, codes, language } = useConsoleTexts();
-  const { time, event, outcome, refusal, purpose, legalBasis, sources, level } = logged;
-  const { operationHash, policyVersion, completes, delayedDisclosure, detailHash } = logged;
+  const { time, event, outcome, refusal, purpose, legalBasis, sources } = logged;
   return (
     <section className="section" aria-labelledby="entry-what">
       <h2 id="entry-what">{texts.what}</h2>
@@ -110,32 +109,41 @@ function EntryFacts({ origin, logged, bytes }: EntryFactsProps) {
         />
         <Fact term={texts.subjects} value={<Subjects subjects={logged.subjects} />} />
       </dl>
-      <details className="figures">
-        <summary>{texts.bytes}</summary>
-        <dl className="facts columns">
-          <Fact term={texts.origin} value={origin} />
-          <Fact term={texts.level} value={level} />
-          <Fact term={texts.policyVersion} value={policyVersion} />
-          <Fact
-            term={texts.completes}
-            value={
-              completes === null ? null : (
-                <a href={hrefOf({ screen: 'entry', origin, index: completes })}>
-                  {formatCount(completes, language)}
-                </a>
-              )
-            }
-            none={texts.none}
-          />
-          <Fact term={texts.delayed} value={delayedDisclosure ? texts.yes : texts.no} />
-          <Fact term={texts.operationHash} value={operationHash} none={texts.none} />
-          <Fact term={texts.detail} value={detailHash} none={texts.none} />
-        </dl>
-        <pre className="raw">
-          <code>{bytes}</code>
-        </pre>
-      </details>
+      <Bytes origin={origin} logged={logged} bytes={bytes} />
     </section>
+  );
+}
+
+/** What only few look at: the rest of the entry, and its bytes as they were hashed. */
+function Bytes({ origin, logged, bytes }: EntryFactsProps) {
+  const { entry: texts, language } = useConsoleTexts();
+  const { level, operationHash, policyVersion, completes, delayedDisclosure, detailHash } = logged;
+  return (
+    <details className="figures">
+      <summary>{texts.bytes}</summary>
+      <dl className="facts columns">
+        <Fact term={texts.origin} value={origin} />
+        <Fact term={texts.level} value={level} />
+        <Fact term={texts.policyVersion} value={policyVersion} />
+        <Fact
+          term={texts.completes}
+          value={
+            completes === null ? null : (
+              <a href={hrefOf({ screen: 'entry', origin, index: completes })}>
+                {formatCount(completes, language)}
+              </a>
+            )
+          }
+          none={texts.none}
+        />
+        <Fact term={texts.delayed} value={delayedDisclosure ? texts.yes : texts.no} />
+        <Fact term={texts.operationHash} value={operationHash} none={texts.none} />
+        <Fact term={texts.detail} value={detailHash} none={texts.none} />
+      </dl>
+      <pre className="raw">
+        <code>{bytes}</code>
+      </pre>
+    </details>
   );
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { Icon } from '../../components/icon.tsx';
 import { AuditLogStatusDocument, type ExportFormat } from '../../generated/audit-operations.ts';
+import { logKeysFor } from '../../proof/read-proof.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useKept } from '../audit/memory.tsx';
 import { type ExportEnd, fetchExport, fileName, saveFile } from '../audit/save-export.ts';
@@ -21,7 +22,12 @@ interface ExportPanelProps {
 type Progressing =
   | { readonly state: 'idle' }
   | { readonly state: 'running'; readonly count: number }
-  | { readonly state: 'saved'; readonly count: number; readonly file: string; readonly format: ExportFormat }
+  | {
+      readonly state: 'saved';
+      readonly count: number;
+      readonly file: string;
+      readonly origins: readonly string[];
+    }
   | Exclude<ExportEnd, { readonly state: 'saved' }>;
 
 const formats = ['JSON_LINES', 'CSV'] as const;
@@ -29,7 +35,6 @@ const formats = ['JSON_LINES', 'CSV'] as const;
 /** Takes all that matches away as a file, and says how to verify it without this server. */
 export function ExportPanel({ search, known }: ExportPanelProps) {
   const { search: texts, language } = useConsoleTexts();
-  const { errors } = useTexts();
   const [format, setFormat] = useState<ExportFormat>('JSON_LINES');
   const { progress, start, cancel } = useExport(search);
   const id = useId();
@@ -72,18 +77,30 @@ export function ExportPanel({ search, known }: ExportPanelProps) {
           {texts.saveStart}
         </button>
       )}
-      <div aria-live="polite" className="export-end">
-        {progress.state === 'saved' && <p>{texts.saved(count(progress.count), progress.file)}</p>}
-        {progress.state === 'cancelled' && <p>{texts.cancelled}</p>}
-        {progress.state === 'failed' && (
-          <p className="form-message">
-            <Icon name="missing" /> {texts.saveFailed}{' '}
-            {progress.failure !== null && errors[progress.failure.code]}
-          </p>
-        )}
-      </div>
-      {progress.state === 'saved' && progress.format === 'JSON_LINES' && <VerifyNext file={progress.file} />}
+      <ExportEnding progress={progress} />
+      {progress.state === 'saved' && progress.origins.length > 0 && (
+        <VerifyNext file={progress.file} origins={progress.origins} />
+      )}
     </section>
+  );
+}
+
+function ExportEnding({ progress }: { readonly progress: Progressing }) {
+  const { search: texts, language } = useConsoleTexts();
+  const { errors } = useTexts();
+  return (
+    <div aria-live="polite" className="export-end">
+      {progress.state === 'saved' && (
+        <p>{texts.saved(formatCount(progress.count, language), progress.file)}</p>
+      )}
+      {progress.state === 'cancelled' && <p>{texts.cancelled}</p>}
+      {progress.state === 'failed' && (
+        <p className="form-message">
+          <Icon name="missing" /> {texts.saveFailed}{' '}
+          {progress.failure !== null && errors[progress.failure.code]}
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -110,22 +127,40 @@ function useExport(search: Search): {
       if (end.state !== 'saved') return setProgress(end);
       const file = fileName(format, new Date());
       saveFile(file, end.text);
-      setProgress({ state: 'saved', count: end.count, file, format });
+      setProgress({ state: 'saved', count: end.count, file, origins: end.origins });
     });
   }
   return { progress, start, cancel: () => running.current?.abort() };
 }
 
-function VerifyNext({ file }: { readonly file: string }) {
+interface VerifyNextProps {
+  readonly file: string;
+  /** The logs that its lines are of. */
+  readonly origins: readonly string[];
+}
+
+function VerifyNext({ file, origins }: VerifyNextProps) {
   const { search: texts } = useConsoleTexts();
   const kept = useKept(AuditLogStatusDocument, {});
+  const [logKeys, setLogKeys] = useState<readonly string[]>([]);
   const status = kept.answer?.data?.accessLogStatus;
-  if (status?.logKey == null) return null;
-  const witnessKeys = (status.witnesses ?? []).flatMap(({ key }) => (key === null ? [] : [key]));
+  const logKey = status?.logKey ?? null;
+  useEffect(() => {
+    let isLeft = false;
+    if (logKey !== null)
+      void logKeysFor(origins, logKey).then((keys) => {
+        if (!isLeft) setLogKeys(keys);
+      });
+    return () => {
+      isLeft = true;
+    };
+  }, [origins, logKey]);
+  if (logKeys.length === 0) return null;
+  const witnessKeys = (status?.witnesses ?? []).flatMap(({ key }) => (key === null ? [] : [key]));
   return (
     <>
       <p>{texts.verifyNext}</p>
-      <CodeBlock title="dinhdanh-verify" text={exportCommand(file, { logKey: status.logKey, witnessKeys })} />
+      <CodeBlock title="dinhdanh-verify" text={exportCommand(file, { logKeys, witnessKeys })} />
     </>
   );
 }

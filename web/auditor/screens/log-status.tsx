@@ -174,11 +174,11 @@ function Keys({ status }: { readonly status: Status }) {
         <p>{log.commandIntro}</p>
         <CodeBlock
           title={log.command}
-          text={logCommand({ site: window.location.origin, logKey, witnessKeys })}
+          text={logCommand({ site: window.location.origin, logKeys: [logKey], witnessKeys })}
         />
         <CodeBlock
           title={log.exportCommand}
-          text={exportCommand('access-log.jsonl', { logKey, witnessKeys })}
+          text={exportCommand('access-log.jsonl', { logKeys: [logKey], witnessKeys })}
         />
       </section>
     </>

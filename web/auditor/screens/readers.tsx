@@ -21,13 +21,11 @@ const fewProfiles = 8;
 
 /** Every reader's day in small, in an order one chooses: who differs is seen at once. */
 export function Readers({ readers }: { readonly readers: readonly StandingOut[] }) {
-  const texts = useConsoleTexts();
-  const { readers: words, language } = texts;
+  const { readers: words } = useConsoleTexts();
   const [order, setOrder] = useState<ReaderOrder>('AT_NIGHT');
   const [showsAll, setShowsAll] = useState(false);
   const shown = ordered(readers, order);
   const flagged = readers.filter(({ flags }) => flags.length > 0).length;
-  const count = (number: number): string => formatCount(number, language);
   return (
     <>
       <h2 tabIndex={-1}>{words.title}</h2>
@@ -63,37 +61,46 @@ export function Readers({ readers }: { readonly readers: readonly StandingOut[] 
           {words.more(shown.length - fewProfiles)}
         </button>
       )}
-      <ChartTable
-        title={words.table}
-        head={[
-          words.who,
-          words.reads,
-          words.people,
-          words.inADay,
-          words.night,
-          words.withoutConsent,
-          words.withoutCase,
-          words.refused,
-        ]}
-        rows={shown.map((reader) => [
-          reader.key,
-          reader.id === null ? (
-            readerText(reader, texts)
-          ) : (
-            <a key={reader.key} href={hrefOf({ screen: 'search', filter: { actorId: reader.id } })}>
-              {readerText(reader, texts)}
-            </a>
-          ),
-          count(reader.reads),
-          count(reader.people),
-          count(reader.peopleInADay),
-          `${count(reader.atNight)} (${formatShare(nightShare(reader), language)})`,
-          count(reader.withoutConsent),
-          count(reader.withoutCase),
-          count(reader.refused),
-        ])}
-      />
+      <ReaderTable readers={shown} />
     </>
+  );
+}
+
+function ReaderTable({ readers }: { readonly readers: readonly StandingOut[] }) {
+  const texts = useConsoleTexts();
+  const { readers: words, language } = texts;
+  const count = (number: number): string => formatCount(number, language);
+  return (
+    <ChartTable
+      title={words.table}
+      head={[
+        words.who,
+        words.reads,
+        words.people,
+        words.inADay,
+        words.night,
+        words.withoutConsent,
+        words.withoutCase,
+        words.refused,
+      ]}
+      rows={readers.map((reader) => [
+        reader.key,
+        reader.id === null ? (
+          readerText(reader, texts)
+        ) : (
+          <a key={reader.key} href={hrefOf({ screen: 'search', filter: { actorId: reader.id } })}>
+            {readerText(reader, texts)}
+          </a>
+        ),
+        count(reader.reads),
+        count(reader.people),
+        count(reader.peopleInADay),
+        `${count(reader.atNight)} (${formatShare(nightShare(reader), language)})`,
+        count(reader.withoutConsent),
+        count(reader.withoutCase),
+        count(reader.refused),
+      ])}
+    />
   );
 }
 

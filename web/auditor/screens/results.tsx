@@ -60,29 +60,47 @@ export function Results({ search }: { readonly search: Search }) {
             </output>
             <EntryTable entries={nodes} />
             {kept.asking && <Progress label={texts.busy} />}
-            <nav className="pages" aria-label={texts.pages}>
-              <button
-                type="button"
-                className="button quiet small"
-                disabled={isFirst}
-                onClick={() => setCursors((last) => last.slice(0, -1))}
-              >
-                {texts.newer}
-              </button>
-              <button
-                type="button"
-                className="button quiet small"
-                disabled={next === null}
-                onClick={() => setCursors((last) => [...last, next])}
-              >
-                {texts.older}
-              </button>
-            </nav>
-            <ExportPanel search={search} known={isFirst && next === null ? nodes.length : null} />
+            <Pages
+              onNewer={isFirst ? null : () => setCursors((last) => last.slice(0, -1))}
+              onOlder={next === null ? null : () => setCursors((last) => [...last, next])}
+            />
           </>
         )}
       </KeptState>
+      {(nodes.length > 0 || !isFirst) && (
+        <ExportPanel search={search} known={isFirst && next === null ? nodes.length : null} />
+      )}
     </section>
+  );
+}
+
+interface PagesProps {
+  /** Null where there is none. */
+  readonly onNewer: (() => void) | null;
+  readonly onOlder: (() => void) | null;
+}
+
+function Pages({ onNewer, onOlder }: PagesProps) {
+  const { search: texts } = useConsoleTexts();
+  return (
+    <nav className="pages" aria-label={texts.pages}>
+      <button
+        type="button"
+        className="button quiet small"
+        disabled={onNewer === null}
+        onClick={() => onNewer?.()}
+      >
+        {texts.newer}
+      </button>
+      <button
+        type="button"
+        className="button quiet small"
+        disabled={onOlder === null}
+        onClick={() => onOlder?.()}
+      >
+        {texts.older}
+      </button>
+    </nav>
   );
 }
 

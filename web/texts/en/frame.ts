@@ -109,5 +109,6 @@ export const account: Texts['account'] = {
     'Your parent or guardian can sign in with their own account and see your profile under Dependants.',
   staffTitle: 'A staff account',
   staffIntro: 'This is a staff account; it has no citizen’s profile. Sign out and use your personal account.',
+  staffConsole: 'Auditors: open the page for auditing the log',
   startTitle: 'The account could not be opened',
 };

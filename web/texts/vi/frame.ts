@@ -107,5 +107,6 @@ export const account = {
     'Cha, mẹ hoặc người giám hộ có thể đăng nhập tài khoản của mình và xem hồ sơ của bạn ở mục Người phụ thuộc.',
   staffTitle: 'Tài khoản cán bộ',
   staffIntro: 'Đây là tài khoản cán bộ, không có hồ sơ công dân. Hãy đăng xuất và dùng tài khoản cá nhân.',
+  staffConsole: 'Kiểm tra viên: mở trang kiểm tra nhật ký',
   startTitle: 'Chưa mở được tài khoản',
 };

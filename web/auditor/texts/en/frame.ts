@@ -37,7 +37,7 @@ export const cases: ConsoleTexts['cases'] = {
   changeTitle: 'Change the case reference',
   intro: 'Nobody looks at the log without a reason. This reference goes with every look you take.',
   field: 'Reference of the case or of the inspection order',
-  hint: 'For example: KT-2026/0417. 3 to 64 characters: plain letters, digits and . _ / -',
+  hint: 'For example: KT-2026/0417. 3 to 64 characters: plain letters, digits, full stops, dashes and /',
   formFault:
     'The reference has 3 to 64 characters: plain letters, digits and . _ / -, and begins with a letter or digit.',
   numberFault: 'The reference may not hold nine digits in a row: they could be somebody’s number.',
@@ -62,6 +62,7 @@ export const alerts: ConsoleTexts['alerts'] = {
   toRequest: 'Search by the request',
   toLog: 'See how the log stands',
   count: (count) => `${count} times`,
+  people: (count) => `${count} people`,
   service: 'Service',
   more: 'Show older alerts',
   end: 'End of the list.',

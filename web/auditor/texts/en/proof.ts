@@ -5,7 +5,8 @@ export const entry: ConsoleTexts['entry'] = {
   title: (index) => `Entry ${index}`,
   back: 'Back to the results',
   what: 'What the entry says',
-  intro: 'Read from the very bytes that are proved below. Names of groups of information, never a value.',
+  intro:
+    'Read from the very bytes the proof is computed from. Names of groups of information, never a value.',
   origin: 'Log',
   time: 'Time',
   event: 'Event',

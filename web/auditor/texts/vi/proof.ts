@@ -3,7 +3,7 @@ export const entry = {
   title: (index: string): string => `Bản ghi ${index}`,
   back: 'Về kết quả tra cứu',
   what: 'Nội dung bản ghi',
-  intro: 'Đọc từ chính các byte được chứng minh ở dưới. Chỉ có tên nhóm thông tin, không có giá trị.',
+  intro: 'Đọc từ chính các byte dùng để tính bằng chứng. Chỉ có tên nhóm thông tin, không có giá trị.',
   origin: 'Nhật ký',
   time: 'Thời điểm',
   event: 'Sự kiện',

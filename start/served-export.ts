@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { openServed } from '@dinhdanh/kit';
+import type { ServedPosition, ServedStore } from '@dinhdanh/kit';
+import pg from 'pg';
+import { takeDataFolder } from './data-folder.ts';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import type { ExportOptions } from './export-options.ts';
+import { choosePlace } from './postgres-place.ts';
+import type { ServiceName } from './service-names.ts';
+import { StartError } from './start-error.ts';
+
+/** Where the service's database is and where the lines go. */
+export interface ExportWorld {
+  readonly databaseUrls: Readonly<Partial<Record<ServiceName, string>>>;
+  readonly dataFolder: string;
+  readonly write: (text: string) => Promise<void>;
+}
+
+const PAGE = 5_000;
+const UNREACHABLE: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', '28P01', '3D000', '42P01']);
+
+/**
+ * Writes what a service has served as JSON Lines, out of its own database: its operator needs neither the gateway nor
+ * the access log for it. The embedded database is started for it where it does not run.
+ *
+ * @throws StartError where the database cannot be read
+ */
+export async function exportServed(
+  { service, from, to }: ExportOptions,
+  { databaseUrls, dataFolder, write }: ExportWorld,
+): Promise<void> {
+  const database = await openDatabase(service, databaseUrls[service], resolve(dataFolder));
+  const pool = new pg.Pool({ connectionString: database.url, max: 1 });
+  pool.on('error', () => undefined);
+  try {
+    const served = openServed(
+      async (sql, values) => (await pool.query<Record<string, unknown>>(sql, [...values])).rows,
+    );
+    let position: ServedPosition | null = from === null ? null : { at: from, callId: '' };
+    for (;;) {
+      const page = await readPage(served, position, service);
+      const wanted = to === null ? page : page.filter(({ at }) => at < to);
+      await write(wanted.map((call) => `${JSON.stringify({ service, ...call })}\n`).join(''));
+      position = page.at(-1) ?? null;
+      if (page.length < PAGE || wanted.length < page.length || position === null) return;
+    }
+  } finally {
+    await pool.end();
+    await database.close();
+  }
+}
+
+function readPage(
+  served: ServedStore,
+  position: ServedPosition | null,
+  service: ServiceName,
+): ReturnType<ServedStore['after']> {
+  return served.after(position, PAGE).catch((error: unknown) => {
+    const { code } = error as { code?: unknown };
+    if (!UNREACHABLE.has(code)) throw error;
+    throw new StartError(`The database of ${service} cannot be read (${String(code)}).`);
+  });
+}
+
+/** The service's database: by its URL, or the embedded one, which a running system has already started. */
+async function openDatabase(
+  service: ServiceName,
+  url: string | undefined,
+  dataFolder: string,
+): Promise<{ url: string; close: () => Promise<void> }> {
+  if (url !== undefined) return { url, close: async () => undefined };
+  const { cluster } = await choosePlace(dataFolder);
+  if (!existsSync(cluster))
+    throw new StartError(`There is no database in ${dataFolder}: set DINHDANH_DATA, or the database's URL.`);
+  const folder = await takeDataFolder(dataFolder).catch(() => null);
+  const server = await startEmbeddedPostgres({ dataFolder });
+  return {
+    url: await server.databaseUrl(service),
+    close: async () => {
+      if (folder === null) return;
+      await server.stop();
+      await folder.release();
+    },
+  };
+}

@@ -61,11 +61,12 @@ export const experiment: Experiment = {
     findStrace();
     const folder = join(options.folder, 'access-log-crashes');
     await removeFolders(folder);
+    const controls = await runControls(join(folder, 'controls'), options.seed);
+    options.screen.write(`${JSON.stringify(controls)}\n`);
     const rounds: Round[] = [];
     await onSmallDisk(options, folder, rounds);
     await atTheDoor(options, folder, rounds);
     await withGateway(options, folder, rounds);
-    const controls = await runControls(join(folder, 'controls'), options.seed);
     await removeFolders(folder);
     return finding(rounds, controls);
   },

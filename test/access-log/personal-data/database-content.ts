@@ -53,7 +53,7 @@ export async function readColumns(
 
 /** What stands for a column in a row that is there to plant a value in. */
 const PLAIN: Readonly<Record<string, unknown>> = {
-  boolean: false,
+  boolean: true,
   'timestamp with time zone': new Date(),
   date: new Date(),
   smallint: 1,
@@ -70,7 +70,10 @@ export function takesWords({ type }: Column): boolean {
   return ['text', 'text[]', 'bytea', 'character varying'].includes(type);
 }
 
-/** Adds a row with a value in every column of a table that takes one. In a transaction that is taken back. */
+/**
+ * Puts a row with a value in every column that takes one in the place of a table's own. In a transaction that is taken
+ * back, as somebody whom no trigger and no key stops.
+ */
 export async function plantRow(
   client: pg.ClientBase,
   columns: readonly Column[],
@@ -86,6 +89,7 @@ export async function plantRow(
   });
   const names = columns.map(({ name }) => `"${name}"`).join(', ');
   const places = columns.map((_, position) => `$${position + 1}`).join(', ');
+  await client.query(`DELETE FROM ${first.table}`);
   await client.query(
     `INSERT INTO ${first.table} (${names}) OVERRIDING SYSTEM VALUE VALUES (${places})`,
     values,

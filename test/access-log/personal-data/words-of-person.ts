@@ -1,4 +1,4 @@
-import type { SyntheticPerson } from '@dinhdanh/people';
+import type { RowHolder, SyntheticPerson } from '@dinhdanh/people';
 import type { Word } from './word-finder.ts';
 
 type Records = Omit<SyntheticPerson, 'index' | 'kind'>;
@@ -8,6 +8,8 @@ const LEAST_ADDRESS = 12;
 /** Numbers this short are found anywhere. */
 const LEAST_DIGITS = 9;
 const LEAST_CODE = 7;
+/** `Y Bé` cannot be told from chance; one in some thousand has a name so short. */
+const LEAST_NAME = 6;
 
 /** Everything that tells who somebody is, of all that the registries and accounts hold on them. */
 export function* wordsOfPerson(person: Records): Generator<Word> {
@@ -22,8 +24,9 @@ export function* wordsOfPerson(person: Records): Generator<Word> {
   }
 }
 
-function namesOf({ population, immigration, account, ...records }: Records): string[] {
-  const holders = holdersOf(records).map(({ fullName }) => fullName);
+function namesOf(person: Records): string[] {
+  const { population, immigration, account } = person;
+  const holders = holdersOf(person).map(({ fullName }) => fullName);
   const all = [
     population?.fullName,
     population?.otherName,
@@ -31,11 +34,11 @@ function namesOf({ population, immigration, account, ...records }: Records): str
     account?.identifiers?.fullName,
     ...holders,
   ];
-  return all.filter((name): name is string => typeof name === 'string' && name.includes(' '));
+  return all.filter((name): name is string => typeof name === 'string' && name.length >= LEAST_NAME);
 }
 
-function holdersOf(records: Omit<Records, 'population' | 'immigration' | 'account'>) {
-  const { drivingLicences, vehicles, retainedPlates, socialInsurance, healthInsurance } = records;
+function holdersOf(person: Records): readonly RowHolder[] {
+  const { drivingLicences, vehicles, retainedPlates, socialInsurance, healthInsurance } = person;
   return [...drivingLicences, ...vehicles, ...retainedPlates, socialInsurance, healthInsurance].flatMap(
     (record) => (record === undefined ? [] : [record.holder]),
   );

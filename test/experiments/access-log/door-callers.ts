@@ -19,6 +19,8 @@ export interface DoorCallers {
   readonly origin: string;
   /** A caller sends one entry, or by chance up to so many. */
   readonly mostEntries: number;
+  /** Which share of the entries has something kept encrypted beside it; 0.3 where it is left out. */
+  readonly details?: number;
 }
 
 interface Batch {
@@ -47,14 +49,19 @@ export function doorCallers(options: DoorCallers): Caller[] {
   return Array.from({ length: options.callers }, (_, number) => doorCaller(options, number));
 }
 
-function doorCaller({ seed, name, origin, callerKey, mostEntries }: DoorCallers, number: number): Caller {
+function doorCaller(
+  { seed, name, origin, callerKey, mostEntries, details = 0.3 }: DoorCallers,
+  number: number,
+): Caller {
   const random = new Random(`${seed}/${name}/${number}`);
   const client = new ServiceClient({ origin, name: 'access-log' }, callerKey, systemClock);
   let count = 0;
   const draw = (): Batch => {
     const id = `${DOOR_PREFIX}${name}.${number}.${count++}`;
     const many = random.next() < 0.5 ? 1 : random.between(1, mostEntries);
-    const entries = Array.from({ length: many }, (_, place) => sampleRelease(random, `${id}.${place}`));
+    const entries = Array.from({ length: many }, (_, place) =>
+      sampleRelease(random, `${id}.${place}`, details),
+    );
     return { id, entries };
   };
   let batch = draw();

@@ -20,7 +20,10 @@ export function doorSource(origin: string, callerKey: Buffer): LogSource {
   return {
     read: async (path) => {
       const late = new Promise<null>((resolve) => setTimeout(resolve, CALL_MS, null).unref());
-      const answer = await Promise.race([client.post('/read-log', { path }, AUDITOR).catch(() => null), late]);
+      const answer = await Promise.race([
+        client.post('/read-log', { path }, AUDITOR).catch(() => null),
+        late,
+      ]);
       const served = answer?.body as Partial<Served> | undefined;
       if (answer?.status !== 200) throw new SourceUnreadable(`${path}: ${answer?.status ?? 'no answer'}`);
       if (served?.status === 404) return null;

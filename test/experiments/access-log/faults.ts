@@ -153,6 +153,8 @@ export const witnessAway: Fault = {
     try {
       const end = performance.now() + PATIENCE_MS;
       while (load.refusals.length < refusalsBefore + 50 && performance.now() < end) await sleep(50);
+      // What was under way at the limit is finished; from then on nothing may be taken.
+      await sleep(1_000);
       const before = load.releases.length;
       await sleep(2_000);
       const violations = [];

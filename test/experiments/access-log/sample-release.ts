@@ -43,8 +43,11 @@ const REQUESTS = [
 /** How many persons there are whose data is read: each has a key of their own for what is kept encrypted. */
 const PERSONS = 2_000;
 
-/** A release by chance: of one or a few persons that nobody is, by an office or a business that there is none of. */
-export function sampleRelease(random: Random, requestId: string): ReleaseEntry {
+/**
+ * A release by chance: of one or a few persons that nobody is, by an office or a business that there is none of.
+ * @param details which share of them has something kept encrypted beside it
+ */
+export function sampleRelease(random: Random, requestId: string, details: number): ReleaseEntry {
   const persons = random.next() < 0.9 ? 1 : random.between(2, 5);
   const subjects = new Set(
     Array.from({ length: persons }, () => `098${String(random.between(0, PERSONS)).padStart(9, '0')}`),
@@ -65,7 +68,7 @@ export function sampleRelease(random: Random, requestId: string): ReleaseEntry {
     requestId,
     level: 2,
     completes: null,
-    ...(random.next() < 0.3
+    ...(random.next() < details
       ? { detail: { fields: ['person.fullName', 'person.ageOver'], address: null, device: null } }
       : {}),
   };

@@ -5,7 +5,6 @@ import type pg from 'pg';
 /** What the log can find amiss. */
 export type AlertKind =
   | 'SERVED_NOT_LOGGED'
-  | 'LOGGED_NOT_SERVED'
   | 'RECONCILIATION_LATE'
   | 'WITNESS_AWAY'
   | 'WITNESS_REFUSED'

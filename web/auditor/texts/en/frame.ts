@@ -103,7 +103,6 @@ export const codes: ConsoleTexts['codes'] = {
   },
   alert: {
     SERVED_NOT_LOGGED: 'A source served data that the log does not know of',
-    LOGGED_NOT_SERVED: 'The log says a source was asked, and the source kept nothing of it',
     RECONCILIATION_LATE: 'A source could not be compared for too long',
     WITNESS_AWAY: 'No witness has signed for too long',
     WITNESS_REFUSED: 'A witness refused to sign: the log may have been rewritten',

@@ -100,7 +100,6 @@ export const codes = {
   },
   alert: {
     SERVED_NOT_LOGGED: 'Nguồn đã cung cấp dữ liệu nhưng nhật ký không có bản ghi',
-    LOGGED_NOT_SERVED: 'Nhật ký ghi đã hỏi nguồn, nhưng nguồn không có ghi nhận',
     RECONCILIATION_LATE: 'Quá lâu chưa đối soát được với nguồn',
     WITNESS_AWAY: 'Quá lâu không có nhân chứng ký',
     WITNESS_REFUSED: 'Nhân chứng từ chối ký: nhật ký có thể đã bị viết lại',

@@ -26,7 +26,7 @@ import { wordsOfPerson } from './personal-data/words-of-person.ts';
 
 /** How many people besides the cast are looked for. */
 const OTHERS = 10_000;
-const [OWNER] = cast.filter(({ key }) => key === 'level2');
+const OWNER = cast.find(({ key }) => key === 'level2');
 const PLANTED = OWNER?.account.identifiers?.personalNumber ?? '';
 
 let system: BusySystem;

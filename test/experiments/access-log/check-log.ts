@@ -84,7 +84,7 @@ async function checkTree(client: pg.Client, head: Head, violations: string[]): P
       if (Number(row.index) !== frontier.size) return { leaves: Buffer.concat(leaves), requests };
       const leaf = leafHash(row.bytes);
       frontier.append(leaf);
-      leaves.push(leaf as Buffer);
+      leaves.push(leaf);
       requests.push(row.request_id);
     }
     if (rows.length < PAGE) break;

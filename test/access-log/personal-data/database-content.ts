@@ -85,7 +85,7 @@ export async function plantRow(
     if (column.type === 'text[]') return [value];
     if (column.type === 'bytea') return Buffer.from(value);
     if (takesWords(column)) return value;
-    return PLAIN[column.type] ?? null;
+    return PLAIN[column.type] ?? (column.type.endsWith('[]') ? [] : null);
   });
   const names = columns.map(({ name }) => `"${name}"`).join(', ');
   const places = columns.map((_, position) => `$${position + 1}`).join(', ');

@@ -24,6 +24,8 @@ import { WordFinder } from './personal-data/word-finder.ts';
 import type { Hit, Word } from './personal-data/word-finder.ts';
 import { wordsOfPerson } from './personal-data/words-of-person.ts';
 
+/** A whole system is started and much is done in it: on a busy machine that takes minutes. */
+const PATIENCE_MS = 600_000;
 /** How many people besides the cast are looked for. */
 const OTHERS = 10_000;
 const OWNER = cast.find(({ key }) => key === 'level2');
@@ -54,7 +56,7 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: system.logDatabaseUrl });
   await client.connect();
   atTheEnd.unshift(() => client.end());
-});
+}, PATIENCE_MS);
 afterAll(async () => {
   for (const end of atTheEnd) await end();
 });

@@ -17,6 +17,8 @@ export interface ClientOrder {
 const agent = new Agent({ keepAlive: true, maxSockets: 512 });
 let turn = 0;
 
+// A port between threads has no origin to name.
+/* oxlint-disable unicorn/require-post-message-target-origin */
 parentPort?.on('message', (order: ClientOrder) => {
   measure({ callers: order.callers, seconds: order.seconds, work: () => readProfile(order) }).then(
     (measured) => parentPort?.postMessage({ measured }),

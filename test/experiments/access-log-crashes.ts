@@ -134,7 +134,7 @@ async function atTheDoor(options: ExperimentOptions, folder: string, rounds: Rou
 async function onSmallDisk(options: ExperimentOptions, folder: string, rounds: Round[]): Promise<void> {
   const own = join(folder, 'small');
   const made = await Cluster.make(own);
-  const disk = await SmallDisk.mount(join(made.folder, '../small-disk'), DISK_MEGABYTES);
+  const disk = await SmallDisk.mount(diskFolder(made.folder), DISK_MEGABYTES);
   try {
     const cluster = await made.copyTo(join(disk.folder, 'postgres'));
     const room = await LogRoom.open({ folder: own, cluster, settings: SETTINGS });
@@ -237,8 +237,14 @@ function shuffled(table: readonly (readonly [Fault, number])[], random: Random):
     .map(({ fault }) => fault);
 }
 
+/** Beside the cluster, where the account of its server can go. */
+function diskFolder(cluster: string): string {
+  return join(cluster, '../small-disk');
+}
+
 async function removeFolders(folder: string): Promise<void> {
   // The servers an experiment that was broken off has left are stopped with it, the innermost first.
+  await SmallDisk.unmountLeft(diskFolder(join(folder, 'small', 'postgres')));
   const own = ['gateway/system', 'gateway', 'small', 'door', 'controls/not-durable', 'controls/no-fence'];
   for (const name of own) await removeData(join(folder, name));
   await rm(folder, { recursive: true, force: true });

@@ -19,7 +19,7 @@ import { removeData } from './people-data.ts';
 const CASES = 50;
 /** The log is built in so many steps, with a cosigned checkpoint after each: as many backups there could be of it. */
 const STEPS = 60;
-const ENTRIES_A_STEP = 40;
+const ENTRIES_A_STEP = 15;
 /** How long the log has to publish all it holds. */
 const PUBLISH_MS = 15_000;
 const SETTINGS = { publishing: { intervalMs: 100 } };
@@ -84,12 +84,12 @@ async function fill(room: LogRoom, seed: string, entries: number): Promise<void>
   const name = `fill-${Date.now()}`;
   const load = new Load(
     doorCallers({
-      callers: 8,
+      callers: 2,
       seed,
       name,
       callerKey: room.callerKey,
       origin: room.writer.origin,
-      mostEntries: 20,
+      mostEntries: 8,
     }),
   ).start();
   await load.reach(entries);

@@ -37,6 +37,8 @@ export function openReadingPool(databaseUrl: string): pg.Pool {
   });
   // A connection that breaks is replaced by the next statement.
   pool.on('error', () => undefined);
+  // One that breaks while it is lent out fails the statement it is used for, and must not end the process besides.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -85,13 +85,23 @@ export async function plantRow(
     if (column.type === 'text[]') return [value];
     if (column.type === 'bytea') return Buffer.from(value);
     if (takesWords(column)) return value;
-    return PLAIN[column.type] ?? null;
+    return PLAIN[column.type] ?? (column.type.endsWith('[]') ? [] : null);
   });
   const names = columns.map(({ name }) => `"${name}"`).join(', ');
   const places = columns.map((_, position) => `$${position + 1}`).join(', ');
+  await leaveParent(client, first.table);
   await client.query(`DELETE FROM ${first.table}`);
   await client.query(
     `INSERT INTO ${first.table} (${names}) OVERRIDING SYSTEM VALUE VALUES (${places})`,
     values,
   );
+}
+
+/** A partition takes the rows of its months alone: by itself it takes any. */
+async function leaveParent(client: pg.ClientBase, table: string): Promise<void> {
+  const { rows } = await client.query<{ parent: string }>(
+    'SELECT inhparent::regclass::text AS parent FROM pg_inherits WHERE inhrelid = to_regclass($1)',
+    [table],
+  );
+  for (const { parent } of rows) await client.query(`ALTER TABLE ${parent} DETACH PARTITION ${table}`);
 }

@@ -37,6 +37,11 @@ export class SmallDisk {
     return new SmallDisk(folder, megabytes);
   }
 
+  /** Takes away what an experiment that was broken off has left. */
+  static async unmountLeft(folder: string): Promise<void> {
+    await run('umount', ['-l', folder]).catch(() => undefined);
+  }
+
   /** Free megabytes. */
   async free(): Promise<number> {
     const { bavail, bsize } = await statfs(this.folder);

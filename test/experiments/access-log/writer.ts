@@ -16,6 +16,8 @@ export type WriterParts = Omit<WriterOrder, 'port'>;
 export class Writer {
   readonly #order: WriterOrder;
   #child: ChildProcess | null = null;
+  /** Whether it was told to end: then it is not started again. */
+  #stopped = false;
   /** Statements that were sent otherwise than the service wrote them. */
   sabotaged = 0;
   /** How often it has ended without having been told to. */
@@ -36,10 +38,11 @@ export class Writer {
 
   /** Starts it, as whoever supervises it does: again, when it ends before it is ready. */
   async start(patienceMs = 60_000): Promise<void> {
+    this.#stopped = false;
     const end = performance.now() + patienceMs;
-    for (;;) {
+    while (!this.#stopped) {
       const reason = await this.#startOnce();
-      if (reason === null) return;
+      if (reason === null || this.#stopped) return;
       if (performance.now() > end) throw new Error(`the access log does not start: ${reason}`);
       await sleep(PAUSE_MS);
     }
@@ -47,6 +50,11 @@ export class Writer {
 
   /** Ends it at once, with nothing finished. */
   async kill(): Promise<void> {
+    this.#stopped = true;
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
     const child = this.#child;
     if (child === null) return;
     this.#child = null;
@@ -59,7 +67,8 @@ export class Writer {
   #ended(child: ChildProcess): void {
     if (this.#child !== child) return;
     this.deaths += 1;
-    void this.start();
+    // Where it cannot be started at all, nobody is answered any more: the round says so.
+    void this.start().catch(() => undefined);
   }
 
   /** Null when it is ready, else why it is not. */
@@ -76,7 +85,7 @@ export class Writer {
     });
     child.send(this.#order);
     const reason = await said;
-    if (reason !== null) await this.kill();
+    if (reason !== null) await this.#end();
     else child.once('exit', () => this.#ended(child));
     return reason;
   }

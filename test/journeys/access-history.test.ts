@@ -128,7 +128,7 @@ it('a guardian’s look at the profile and an auditor’s search are announced, 
     day: expect.stringMatching(new RegExp(`^Hôm nay, .+, ${day(today())}$`)),
     marks: ['Mới'],
     facts: {
-      'Mục đích': ['Kiểm tra nhật ký truy cập'],
+      'Mục đích': ['Kiểm tra nhật ký do có khiếu nại'],
       'Sự đồng ý': ['Không dựa trên sự đồng ý của bạn'],
       'Căn cứ pháp lý': ['Nghị định 47/2020/NĐ-CP, Điều 45'],
       'Kết quả': ['Đã cung cấp'],

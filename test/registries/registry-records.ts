@@ -95,7 +95,7 @@ export async function statementsByTable(
   const statements = await countStatements(databaseUrl, run);
   return [...statements]
     .map(([text, calls]): [string, number] => [
-      /(?:FROM|INTO) "public"."(\w+)"/.exec(text)?.[1] ?? text,
+      /(?:FROM|INTO) (?:"public".)?"(\w+)"/.exec(text)?.[1] ?? text,
       calls,
     ])
     .toSorted(([one], [other]) => (one < other ? -1 : 1));

@@ -35,6 +35,8 @@ export class EntryQueue {
   /** Calls that the log has answered as it should. */
   #written = 0;
   #isClosed = false;
+  /** Entries kept for later that are on their way. */
+  #retried = 0;
 
   constructor(options: EntryQueueOptions) {
     this.#options = options;
@@ -42,7 +44,7 @@ export class EntryQueue {
   }
 
   get unwritten(): number {
-    return this.#unwritten.count;
+    return this.#unwritten.count + this.#retried;
   }
 
   /** See `AppendEntries.append`. */
@@ -91,15 +93,23 @@ export class EntryQueue {
     }
   }
 
-  #call(batch: EntryBatch): void {
+  #call(batch: EntryBatch, answered?: () => void): void {
     const call = this.#options
       .submit(batch)
-      .then((outcome) => this.#settle(batch, outcome))
+      .then((outcome) => {
+        answered?.();
+        this.#settle(batch, outcome);
+      })
       .finally(() => {
         this.#calls.delete(call);
         this.#pump();
       });
     this.#calls.add(call);
+  }
+
+  #retry(batch: EntryBatch): void {
+    this.#retried += batch.count;
+    this.#call(batch, () => (this.#retried -= batch.count));
   }
 
   #settle(batch: EntryBatch, outcome: AppendOutcome): void {
@@ -163,10 +173,10 @@ export class EntryQueue {
 
   #flush(): void {
     const doubtful = this.#calls.size < CALLS_AT_ONCE ? this.#unwritten.takeDoubtful() : undefined;
-    if (doubtful !== undefined) this.#call(doubtful);
+    if (doubtful !== undefined) this.#retry(doubtful);
     if (this.#calls.size < CALLS_AT_ONCE) {
       const kept = this.#unwritten.take(firstOf(this.#unwritten.kept).length);
-      if (kept.length > 0) this.#call(batchOf(kept));
+      if (kept.length > 0) this.#retry(batchOf(kept));
     }
     this.#unwritten.schedule();
   }

@@ -23,6 +23,8 @@ const ENTRIES_A_STEP = 15;
 /** How long the log has to publish all it holds. */
 const PUBLISH_MS = 15_000;
 const SETTINGS = { publishing: { intervalMs: 100 } };
+/** While it is tampered with, the log does not look at itself: what finds out is the verifier and the witness alone. */
+const BLIND = { publishing: { intervalMs: 3_600_000 } };
 
 /** What an auditor kept from before: the last checkpoint, and a copy of the tiles. */
 interface Kept {
@@ -42,12 +44,14 @@ export const experiment: Experiment = {
       const cosigned = await build(room, options.seed);
       const log = await KeptLog.keep(room.databaseUrl, room.origin, cosigned);
       const kept = await keep(room, log);
+      await room.writer.restartWith(BLIND);
       const clean = await findingOf(room, kept);
       const results = [];
       for (const tampering of tamperings)
         results.push(await tamperAgain(options, room, log, kept, tampering));
       const after = await findingOf(room, kept);
       await log.close();
+      await room.writer.restartWith(SETTINGS);
       const backups = await restoredBackups(room, options.seed, fill);
       const found = results.every(
         (result) => result.cases >= CASES && result.found === result.cases && result.byIndex === result.cases,

@@ -25,7 +25,9 @@ export async function narrowFinding(
   if (bad === null || bad.to - bad.from <= 1) return failure;
   try {
     const index = await firstDifference(bad.from, Math.min(bad.to, copies.older.size), copies);
-    return index === null
+    // Of a log that is shorter than it was, all that is missing is told, unless something before it was changed as well.
+    const isMissing = kind === 'rolled-back' && index === bad.from;
+    return index === null || isMissing
       ? failure
       : new VerificationFailure(kind, { ...failure.finding, bad: at(index), where });
   } catch (error) {
@@ -38,11 +40,12 @@ async function firstDifference(begin: number, end: number, copies: Copies): Prom
   const kept = await AuthenticTiles.open(copies.baseline, copies.older);
   for (let index = Math.floor(begin / TILE_WIDTH); index * TILE_WIDTH < end; index += 1) {
     const expected = await kept.tile(0, index);
-    const width = tileWidth(0, index, Math.max(copies.head.size, copies.older.size));
-    const served = (await readTile(copies.log, { level: 0, index, width })) ?? Buffer.alloc(0);
+    // As wide as the log now has it: of one that was put back, a wider tile is not there, and the rest of it is.
+    const width = tileWidth(0, index, copies.head.size);
+    const served = width === 0 ? null : await readTile(copies.log, { level: 0, index, width });
     for (let start = 0; start < expected.length; start += HASH_BYTES) {
       const stop = start + HASH_BYTES;
-      if (!sameHash(served.subarray(start, stop), expected.subarray(start, stop)))
+      if (served === null || !sameHash(served.subarray(start, stop), expected.subarray(start, stop)))
         return index * TILE_WIDTH + start / HASH_BYTES;
     }
   }

@@ -255,6 +255,17 @@ describe('a log whose history was rewritten and signed anew', () => {
     });
   });
 
+  test('a copy of the tiles does not blur what is missing, and shows what was changed besides', async () => {
+    const given = { lastSeen: grown.checkpoint, baseline: source(grown.files) };
+    const missing = { kind: 'rolled-back', bad: { from: size, to: size + 300 } };
+    expect(await found(source(honest.files), given)).toMatchObject(missing);
+    const altered = sampleLog(entries.slice(0, size).with(size - 20, Buffer.from('x')));
+    expect(await found(source(altered.files), given)).toMatchObject({
+      kind: 'rolled-back',
+      bad: { from: size - 20, to: size - 19 },
+    });
+  });
+
   test('a receipt from before is not in it', async () => {
     const leaf = leafHash(entries[300] ?? Buffer.alloc(0));
     const claim = { index: 300, leaf, origin: null, where: 'receipt.json' };

@@ -14,7 +14,7 @@ export type WriterParts = Omit<WriterOrder, 'port'>;
 
 /** The access log as a process that can be killed and started again, always on the same port. */
 export class Writer {
-  readonly #order: WriterOrder;
+  #order: WriterOrder;
   #child: ChildProcess | null = null;
   /** Whether it was told to end: then it is not started again. */
   #stopped = false;
@@ -46,6 +46,13 @@ export class Writer {
       if (performance.now() > end) throw new Error(`the access log does not start: ${reason}`);
       await sleep(PAUSE_MS);
     }
+  }
+
+  /** Ends it and starts it with other settings. */
+  async restartWith(settings: WriterOrder['settings']): Promise<void> {
+    await this.kill();
+    this.#order = { ...this.#order, settings };
+    await this.start();
   }
 
   /** Ends it at once, with nothing finished. */

@@ -14,7 +14,7 @@ CREATE TABLE shards (
   -- What was signed last: it is replaced by comparing its size, so no size is ever signed twice with two roots.
   signed_size bigint NOT NULL DEFAULT 0,
   signed_note text,
-  -- What is served: signed, and cosigned by whoever was there.
+  -- What is served: signed, and cosigned by the quorum.
   published_size bigint NOT NULL DEFAULT 0,
   published_note text,
   published_at timestamptz(3)

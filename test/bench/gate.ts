@@ -18,8 +18,8 @@ import type { Measured } from './closed-loop.ts';
 import type { ClientOrder } from './gate-client.ts';
 
 const CALLERS = 64;
-const ROUNDS = 6;
-const SECONDS = 5;
+const ROUNDS = 14;
+const SECONDS = 3;
 const WARM_SECONDS = 3;
 const PROMISED_RATIO = 1.15;
 const PEOPLE = ['level2', 'guardian', 'fleet', 'oldRecords'] as const;
@@ -36,7 +36,14 @@ const noLog = {
 
 const folders = new TemporaryFolders();
 const dataFolder = await folders.make();
-const system = await startSystem({ ...SYSTEM_OPTIONS, databaseSettings: [], webRoot: null, dataFolder });
+const system = await startSystem({
+  ...SYSTEM_OPTIONS,
+  databaseSettings: [],
+  webRoot: null,
+  // Reconciliation would find every answer of the gateway without a gate, and have its hands full of alerts.
+  accessLog: { reconcileSeconds: 3_600, graceSeconds: 3_600 },
+  dataFolder,
+});
 const { services, citizens } = system.demo;
 const front = { url: system.url ?? '', services, databaseUrls: system.databaseUrls, dataFolder };
 const settings = { requestsPerMinute: 10_000_000, deadlineMs: 30_000 };
@@ -88,8 +95,10 @@ function ask(order: ClientOrder): Promise<Measured> {
 
 async function report(): Promise<void> {
   const p50 = (which: 'on' | 'off'): number => median(rounds[which].map(({ p50Ms }) => p50Ms));
-  const ratio = p50('on') / p50('off');
   const ratios = rounds.on.map(({ p50Ms }, round) => p50Ms / (rounds.off[round]?.p50Ms ?? Number.NaN));
+  // Who comes first in a round is slower on a machine that is warming up; half the rounds begin with each, so that their
+  // geometric mean takes neither side.
+  const ratio = Math.exp(ratios.reduce((sum, one) => sum + Math.log(one), 0) / ratios.length);
   const kept = ratio <= PROMISED_RATIO;
   const result = {
     at: new Date().toISOString(),
@@ -101,6 +110,7 @@ async function report(): Promise<void> {
       gateOnP50Ms: Number(p50('on').toFixed(2)),
       gateOffP50Ms: Number(p50('off').toFixed(2)),
       ratio: Number(ratio.toFixed(3)),
+      ratioOfMedians: Number((p50('on') / p50('off')).toFixed(3)),
       ratioOfEachRound: ratios.map((one) => Number(one.toFixed(3))),
     },
     kept,

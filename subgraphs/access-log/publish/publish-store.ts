@@ -234,8 +234,9 @@ function columnsOf(tiles: readonly Tile[]): [unknown[], unknown[], unknown[]] {
   return [tiles.map(({ level }) => level), tiles.map(({ index }) => index), tiles.map(({ width }) => width)];
 }
 
-/** Rows up to the first whose index does not follow on. */
+/** Rows up to the first whose index does not follow on. Of two at one index neither is believed. */
 function unbroken<Row extends { index: string }>(from: number, rows: readonly Row[]): readonly Row[] {
   const gap = rows.findIndex(({ index }, position) => Number(index) !== from + position);
-  return gap < 0 ? rows : rows.slice(0, gap);
+  if (gap < 0) return rows;
+  return rows.slice(0, Math.min(gap, Math.max(0, Number(rows[gap]?.index) - from)));
 }

@@ -77,9 +77,13 @@ export class StartProcess {
   }
 }
 
-/** A port with all that follow it free at this moment, as a start takes them. */
+/**
+ * A port with all that follow it free at this moment, as a start takes them. Below those that the system lends to
+ * connections (from 32,768 on): one of these could be lent to any other test before the start takes it.
+ */
 export async function freePorts(): Promise<number> {
-  for (let base = 21_000 + Math.floor(Math.random() * 900) * SLOTS; ; base += SLOTS) {
+  for (;;) {
+    const base = 10_000 + Math.floor(Math.random() * Math.floor(22_000 / SLOTS)) * SLOTS;
     const free = await Promise.all(Array.from({ length: SLOTS }, (_, offset) => isFree(base + offset)));
     if (free.every(Boolean)) return base;
   }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, unreachable } from '@dinhdanh/kit';
 import type { Clock, Log } from '@dinhdanh/kit';
 import type pg from 'pg';
+import { type Alert, raiseAlert } from '../alerts.ts';
 import {
   type AppendAnswer,
   type AppendDetail,
@@ -23,9 +24,8 @@ import {
   type RefusedEntry,
 } from './prepare-entry.ts';
 import { Pseudonyms } from './pseudonyms.ts';
-import { raiseAlert } from './raise-alert.ts';
 import { readAppendEntry, readDetail } from './read-append-entry.ts';
-import { Writer } from './writer.ts';
+import { Writer, type WriterAlert } from './writer.ts';
 
 /** How long a batch that is sent again waits for its outcome. */
 const PATIENCE_MS = 3_000;
@@ -87,7 +87,7 @@ export function openAccessLog(options: AccessLogOptions): AccessLog {
     name: settings.name,
     clock,
     log,
-    alert: (alert) => void raiseAlert(pool, alert, clock()).catch(() => undefined),
+    alert: (alert) => void raiseAlert(pool, alertOf(alert), clock()).catch(() => undefined),
   });
   const refusal = (): LogRefusal | null => writer.refusal ?? options.mayAppend?.() ?? null;
 
@@ -206,4 +206,9 @@ async function openDetail(sealed: SealedDetail, keys: DetailKeys): Promise<Appen
   if (all.length !== owners.length) return null;
   const bytes = unseal(detail, jointKey(all), Buffer.from(requestId));
   return bytes === null ? null : readDetail(JSON.parse(bytes.toString('utf8')));
+}
+
+/** What the writer cannot mend itself, as auditors are told it. */
+function alertOf({ kind, number, origin }: WriterAlert): Alert {
+  return { kind, service: 'access-log', matter: `${kind} ${number}`, ...(origin === null ? {} : { origin }) };
 }

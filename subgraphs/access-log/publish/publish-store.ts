@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { raiseAlert } from '../alerts.ts';
 import type { Hash, Tile } from '../tlog/index.ts';
 
 /** A tree as its row stands. */
@@ -167,12 +168,9 @@ export class PublishStore {
   }
 
   /** Raises an alert, once a matter. */
-  async alert({ at, kind, origin, index, matter }: PublishAlert): Promise<void> {
-    await this.#pool.query(
-      `INSERT INTO alerts (at, kind, service, origin, index, matter) VALUES ($1, $2, 'access-log', $3, $4, $5)
-       ON CONFLICT (matter) DO NOTHING`,
-      [at, kind, origin, index, matter],
-    );
+  async alert({ at, index, ...alert }: PublishAlert): Promise<void> {
+    const place = index === null ? {} : { index };
+    await raiseAlert(this.#pool, { ...alert, ...place, service: 'access-log' }, at, true);
   }
 
   /** Marks the absences of a witness as over. */

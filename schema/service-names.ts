@@ -6,14 +6,18 @@ export const serviceNames = [
   'vehicles',
   'social-insurance',
   'accounts',
+  'sharing',
   'access-log',
 ] as const;
 
 /** Name of a service: also its subgraph in the supergraph and the audience of its caller tokens. */
 export type ServiceName = (typeof serviceNames)[number];
 
-/** The registries of the state: every service but the accounts and the access log. */
-export const registryNames = serviceNames.filter((name) => name !== 'accounts' && name !== 'access-log');
+/** Our own services; all others are registries of the state. */
+const ownServices: ReadonlySet<string> = new Set(['accounts', 'sharing', 'access-log']);
+
+/** The registries of the state: every service but the accounts, sharing and the access log. */
+export const registryNames = serviceNames.filter((name) => !ownServices.has(name));
 
 /** Every subgraph of the supergraph: the services, and `caller`, which the gateway answers in its own process. */
 export const subgraphNames = [...serviceNames, 'caller'] as const;

@@ -47,6 +47,7 @@ const BY_LENGTH: readonly ServiceName[] = [
   'driving-licences',
   'immigration',
   'access-log',
+  'sharing',
 ];
 
 /**

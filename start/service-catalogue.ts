@@ -9,6 +9,8 @@ import { seed as seedImmigration } from '@dinhdanh/immigration/seed';
 import type { Seed, Service } from '@dinhdanh/kit';
 import { service as population } from '@dinhdanh/population';
 import { seed as seedPopulation } from '@dinhdanh/population/seed';
+import { service as sharing } from '@dinhdanh/sharing';
+import { seed as seedSharing } from '@dinhdanh/sharing/seed';
 import { service as socialInsurance } from '@dinhdanh/social-insurance';
 import { seed as seedSocialInsurance } from '@dinhdanh/social-insurance/seed';
 import { service as vehicles } from '@dinhdanh/vehicles';
@@ -29,5 +31,6 @@ export const serviceCatalogue: Readonly<Record<ServiceName, CatalogueEntry>> = {
   vehicles: { service: vehicles, seed: seedVehicles },
   'social-insurance': { service: socialInsurance, seed: seedSocialInsurance },
   accounts: { service: accounts, seed: seedAccounts },
+  sharing: { service: sharing, seed: seedSharing },
   'access-log': { service: accessLog, seed: seedAccessLog },
 };

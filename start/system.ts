@@ -5,6 +5,7 @@ import type { GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
 import { AppError, openLog, systemClock } from '@dinhdanh/kit';
 import type { Clock, LogLevel, RunningService, SeedState } from '@dinhdanh/kit';
 import { readSupergraph } from '@dinhdanh/schema';
+import type { SharingSettings } from '@dinhdanh/sharing';
 import { resetDataFolder, takeDataFolder } from './data-folder.ts';
 import type { DataFolder } from './data-folder.ts';
 import { describeDemo, writeDemo } from './demo.ts';
@@ -44,6 +45,8 @@ export interface SystemOptions extends LogOptions {
   readonly gateway?: Partial<GatewaySettings>;
   /** Settings of the access log that win over the environment. */
   readonly accessLog?: Partial<AccessLogSettings>;
+  /** Settings of sharing that win over the environment. */
+  readonly sharing?: Partial<SharingSettings>;
   /** How many months services keep their served records. */
   readonly servedMonths?: number;
   /** Breaks the start off: what has started is stopped, and the start throws the signal's reason. */
@@ -223,6 +226,9 @@ async function serviceSettings(
   { keys, witness, gatewayUrl }: Surroundings,
 ): Promise<unknown> {
   if (name === 'accounts') return { gatewayUrl, systemKey: await keys.key('accounts.system') };
+  if (name === 'sharing') {
+    return { gatewayUrl, ...(await sharingKeys(keys)), ...options.sharing };
+  }
   if (name !== 'access-log') return undefined;
   return {
     ...options.accessLog,
@@ -230,6 +236,17 @@ async function serviceSettings(
     systemKey: await keys.key('access-log.system'),
     witnesses: witness === null ? [] : [witness],
     ...(await logIdentity(options, keys)),
+  };
+}
+
+/** What sharing signs and hides with. */
+async function sharingKeys(keys: KeyFolder): Promise<Partial<SharingSettings>> {
+  return {
+    systemKey: await keys.key('sharing.system'),
+    signingKey: await keys.key('sharing.signing'),
+    pairwiseKey: await keys.key('sharing.pairwise'),
+    cookieKey: await keys.key('sharing.cookie'),
+    nonceKey: await keys.key('sharing.nonce'),
   };
 }
 
@@ -258,6 +275,7 @@ async function openGateway(
       callerKeys,
       systemKeys: {
         accounts: await keys.key('accounts.system'),
+        sharing: await keys.key('sharing.system'),
         'access-log': await keys.key('access-log.system'),
       },
       addressKey: await keys.key('gateway.address'),

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { defineService } from '@dinhdanh/kit';
+import { readSubgraph } from '@dinhdanh/schema';
+import { resolvers } from './resolvers.ts';
+import type { Context } from './resolvers.ts';
+import { openRoom } from './room.ts';
+import type { SharingRoom } from './room.ts';
+
+/** Sharing (chia sẻ dữ liệu): relying parties ask, people decide, and what they granted is enforced (Law 91/2025, arts. 9–10). */
+export const service = defineService<SharingRoom, Context>({
+  name: 'sharing',
+  typeDefs: readSubgraph('sharing'),
+  resolvers,
+  migrations: fileURLToPath(new URL('prisma/migrations', import.meta.url)),
+  open: openRoom,
+  context: (call, room) => ({ ...call, room }),
+});
+
+export type { DemoParty, SharingSettings } from './settings.ts';

@@ -1,0 +1,27 @@
+/** What sharing is told besides what every service is: handed over by whoever starts it. */
+export interface SharingSettings {
+  /** The public origin of the gateway, once it is known: the issuer, and where browsers are sent. */
+  readonly gatewayUrl: () => string | null;
+  /** The key under which the gateway knows this service as a system caller; null follows no registry. */
+  readonly systemKey: Buffer | null;
+  /** Seed of the signing keys of tokens and receipts, 32 bytes. */
+  readonly signingKey: Buffer;
+  /** Key of the pairwise subject identifiers (OpenID Connect Core §8.1), 32 bytes. */
+  readonly pairwiseKey: Buffer;
+  /** Key of the authorization server's cookies, 32 bytes. */
+  readonly cookieKey: Buffer;
+  /** Key of DPoP nonces (RFC 9449 §8), 32 bytes. */
+  readonly nonceKey: Buffer;
+  /** Relying parties of the demonstration, kept as given at every start; synthetic businesses. */
+  readonly demoParties: readonly DemoParty[];
+}
+
+/** A synthetic relying party whose desk people can try. */
+export interface DemoParty {
+  readonly clientId: string;
+  /** Key of the organisation among the synthetic ones. */
+  readonly organisation: string;
+  readonly redirectUris: readonly string[];
+  /** Public keys, a JSON Web Key Set. */
+  readonly jwks: { readonly keys: readonly Readonly<Record<string, unknown>>[] };
+}

@@ -1,0 +1,19 @@
+import { databaseAdapter, openServed } from '@dinhdanh/kit';
+import { PrismaClient } from './generated/prisma/client.ts';
+
+/** The database of sharing: the only place that speaks to it. */
+export class SharingStore {
+  readonly #prisma: PrismaClient;
+
+  constructor(databaseUrl: string) {
+    this.#prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
+  }
+
+  readonly served = openServed((sql, values) => this.#prisma.$queryRawUnsafe<unknown[]>(sql, ...values));
+
+  readonly ping = async (): Promise<void> => {
+    await this.#prisma.$queryRaw`SELECT 1`;
+  };
+
+  readonly close = (): Promise<void> => this.#prisma.$disconnect();
+}

@@ -12,7 +12,7 @@ import { LEVEL_2, providerConfiguration } from './provider-configuration.ts';
 import { readRequest } from './read-request.ts';
 import { Refusals } from './refusals.ts';
 import { SHORTEST_KEY_PERIOD_SECONDS, signingKeysAt } from './signing-keys.ts';
-import { ProviderStore } from './store.ts';
+import type { ProviderStore } from './store.ts';
 
 /** How a request to share ended: granted under a consent, or not. */
 export type ShareOutcome = { readonly granted: string } | 'declined' | 'expired' | 'cancelled' | 'fault';
@@ -29,7 +29,7 @@ export interface OpenProvider {
 
 /** Opens the authorization server; null until the gateway's address is known. */
 export function openProvider(room: SharingRoom): () => OpenProvider | null {
-  const store = new ProviderStore(room.store.prisma);
+  const store = room.store.provider;
   const browsers = new WeakMap<IncomingMessage, Browser>();
   let made: { provider: Provider; name: string } | null = null;
   const current = (): Provider | null => {
@@ -77,7 +77,7 @@ function makeProvider({ room, store, browsers, issuer, keys }: ProviderParts): P
       keys,
       checkRequest: (ctx, detail) => checkRequest(ctx, detail, { store, refusals, now: clock() }),
       beginShare: async (ctx, interaction) =>
-        `/share/${await beginShare(interaction, browsers.get(ctx.req), { store, now: clock() })}`,
+        `/share/${await beginShare(interaction, browsers.get(ctx.req), { store: room.store, now: clock() })}`,
     }),
   );
   provider.proxy = true;
@@ -165,7 +165,9 @@ async function grantOf(
   if (String(params['scope'] ?? '').split(' ').includes('openid')) grant.addOIDCScope('openid');
   grant.addRar(detailsOf(consent));
   const grantId = await grant.save();
-  if (!(await store.tieGrant(consentId, grantId))) return refusalOf('fault');
+  // Where another call was faster, its grant is the one.
+  const tied = (await store.tieGrant(consentId, grantId)) ? grantId : (await store.consent(consentId))?.grantId;
+  if (tied === undefined || tied === null) return refusalOf('fault');
   const ts = Math.floor(consent.grantedAt.getTime() / 1000);
-  return { login: { accountId: consent.subject, acr: LEVEL_2, ts, remember: false }, consent: { grantId } };
+  return { login: { accountId: consent.subject, acr: LEVEL_2, ts, remember: false }, consent: { grantId: tied } };
 }

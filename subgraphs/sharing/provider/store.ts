@@ -11,22 +11,6 @@ export interface Artifact {
   readonly expiresAt: Date | null;
 }
 
-/** A request to share as it begins. */
-export interface BegunShare {
-  readonly handle: string;
-  /** The interaction that waits for it. */
-  readonly interaction: string;
-  readonly partyId: string;
-  readonly ask: object;
-  readonly purpose: string;
-  readonly codeKey: Uint8Array<ArrayBuffer>;
-  readonly now: Date;
-  readonly claimUntil: Date;
-  readonly originHash: string;
-  readonly originNetwork: string;
-  readonly originDevice: string;
-}
-
 /** What was stopped together with a grant. */
 export interface StoppedConsent {
   readonly id: string;
@@ -136,14 +120,6 @@ export class ProviderStore {
   async findParty(id: string): Promise<Party | null> {
     const row = await this.#prisma.relyingParty.findUnique({ where: { id }, include: { purposes: true } });
     return row === null ? null : { ...row, jwks: row.jwks as Party['jwks'] };
-  }
-
-  /** Puts down a request to share that waits to be taken. */
-  async beginShare({ now, ...begun }: BegunShare): Promise<void> {
-    await this.#prisma.shareRequest.create({
-      data: { ...begun, state: 'WAITING', codeFrom: now, createdAt: now },
-      select: { handle: true },
-    });
   }
 
   /** The consent that a grant carries out, with the state of its relying party. */

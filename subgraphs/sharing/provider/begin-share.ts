@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { errors } from 'oidc-provider';
 import type { Interaction } from 'oidc-provider';
 import type { CallerToken } from '@dinhdanh/kit';
-import { composeAsked } from '../consent/asked.ts';
 import { mayAsk } from './party.ts';
 import { readRequest } from './read-request.ts';
 import type { SharingStore } from '../store.ts';
@@ -32,7 +31,7 @@ export async function beginShare(
       handle,
       interaction: interaction.uid,
       partyId: party.id,
-      ask: composeAsked(request.ask, request.details, request.purpose),
+      ask: request.asked,
       purpose: request.purpose.code,
       codeKey: new Uint8Array(randomBytes(32)),
       originHash: browser?.address ?? '',

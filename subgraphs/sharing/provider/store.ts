@@ -127,9 +127,9 @@ export class ProviderStore {
     return this.#consent(Prisma.sql`c.grant_id = ${grantId}`);
   }
 
-  /** A consent by its id. */
-  async consent(id: string): Promise<GrantedConsent | null> {
-    return this.#consent(Prisma.sql`c.id = ${id}`);
+  /** The consent that a request to share came to. */
+  async consentOfShare(handle: string): Promise<GrantedConsent | null> {
+    return this.#consent(Prisma.sql`c.handle = ${handle}`);
   }
 
   /** Ties a grant to the consent it carries out: `false` where the consent has one already. */

@@ -3,17 +3,18 @@ import { PrismaClient } from './generated/prisma/client.ts';
 
 /** The database of sharing: the only place that speaks to it. */
 export class SharingStore {
-  readonly #prisma: PrismaClient;
+  /** The connection, for the store files of this service. */
+  readonly prisma: PrismaClient;
 
   constructor(databaseUrl: string) {
-    this.#prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
+    this.prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
   }
 
-  readonly served = openServed((sql, values) => this.#prisma.$queryRawUnsafe<unknown[]>(sql, ...values));
+  readonly served = openServed((sql, values) => this.prisma.$queryRawUnsafe<unknown[]>(sql, ...values));
 
   readonly ping = async (): Promise<void> => {
-    await this.#prisma.$queryRaw`SELECT 1`;
+    await this.prisma.$queryRaw`SELECT 1`;
   };
 
-  readonly close = (): Promise<void> => this.#prisma.$disconnect();
+  readonly close = (): Promise<void> => this.prisma.$disconnect();
 }

@@ -1,85 +1,70 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** How long one picture stands before the next takes its place, in milliseconds. */
-export const CODE_STEP_MS = 2_000;
-
-/** How many steps a code may be away from the present one: the next for clocks that differ, the last for hands that scan. */
-const STEPS_AWAY = 1;
-
-/** The length of a code's proof: twelve bytes in base64url. */
-const MAC_BYTES = 12;
-
-/** By which way a code travels: `q` in the picture, `l` in the link to the same phone. */
+/** How a code came to whoever takes it: `q` off another screen's picture, `l` by a link on the same phone. */
 export type CodeDoor = 'q' | 'l';
 
-/** What codes of one request are made of. A new key makes every earlier code worthless. */
-export interface CodeSecret {
+/** The picture changes at this pace. */
+export const STEP_SECONDS = 2;
+/** A picture is taken for so many steps before and after its own: a camera and a network need a moment. */
+const STEPS_AROUND = 1;
+/** 96 bits: enough against guessing within two minutes, and the picture stays coarse. */
+const MAC_BYTES = 12;
+const LINK_STEP = '0';
+const LONGEST_CODE = 200;
+const FORM = /^([\w-]{20,100})\.([0-9a-z]{1,10})\.([ql])\.([\w-]{16})$/;
+
+/** What a code is made from: key and beginning belong to one request and change with each new code. */
+export interface CodeSource {
   readonly handle: string;
   readonly codeKey: Uint8Array;
-  /** When the steps began to count. */
   readonly codeFrom: Date;
 }
 
-/** A code as somebody presents it, read but not believed. */
-export interface PresentedCode {
+/** A code taken apart; nothing of it is believed yet. */
+export interface ReadCode {
   readonly handle: string;
-  readonly step: number;
+  readonly step: string;
   readonly door: CodeDoor;
   readonly mac: string;
 }
 
-/** The picture's code at an instant, and how long until the next takes its place. */
-export interface RotatingCode {
-  readonly code: string;
-  readonly nextInMs: number;
+/** The code of a moment: `<handle>.<step base36>.<door>.<mac>`. */
+export function makeCode(source: CodeSource, door: CodeDoor, now: Date): string {
+  const step = door === 'l' ? LINK_STEP : stepAt(source, now).toString(36);
+  return `${source.handle}.${step}.${door}.${macOf(source, step, door).toString('base64url')}`;
 }
 
-/** The code that the picture shows at an instant: `<handle>.<step in base 36>.q.<mac>`. */
-export function rotatingCode(secret: CodeSecret, now: Date): RotatingCode {
-  const elapsed = Math.max(0, now.getTime() - secret.codeFrom.getTime());
-  return {
-    code: writeCode(secret, Math.floor(elapsed / CODE_STEP_MS), 'q'),
-    nextInMs: CODE_STEP_MS - (elapsed % CODE_STEP_MS),
-  };
+/** In how many milliseconds the picture changes. */
+export function nextCodeInMs({ codeFrom }: Pick<CodeSource, 'codeFrom'>, now: Date): number {
+  const period = STEP_SECONDS * 1000;
+  return period - ((((now.getTime() - codeFrom.getTime()) % period) + period) % period);
 }
 
-/** The code of the link to the same phone. It does not rotate: it lives as long as the request can be claimed. */
-export function linkCode(secret: CodeSecret): string {
-  return writeCode(secret, 0, 'l');
-}
-
-const codeForm = /^([\w-]{22,64})\.(0|[1-9a-z][0-9a-z]{0,6})\.([ql])\.([\w-]{16})$/;
-
-/** Reads a code; null where it has not the form of one. */
-export function readCode(text: string): PresentedCode | null {
-  const [, handle, step, door, mac] = codeForm.exec(text) ?? [];
+/** Takes a code apart; null for what has another form. */
+export function readCode(code: string): ReadCode | null {
+  if (code.length > LONGEST_CODE) return null;
+  const [, handle, step, door, mac] = FORM.exec(code) ?? [];
   if (handle === undefined || step === undefined || mac === undefined) return null;
-  return { handle, step: Number.parseInt(step, 36), door: door === 'l' ? 'l' : 'q', mac };
+  return { handle, step, door: door === 'l' ? 'l' : 'q', mac };
 }
 
-/** Whether a code is one of this request's: `forged` for any that we did not make, `expired` for a picture of before. */
-export function checkCode(
-  secret: CodeSecret,
-  presented: PresentedCode,
-  now: Date,
-): 'valid' | 'expired' | 'forged' {
-  const expected = Buffer.from(proof(secret, presented.step, presented.door));
-  const given = Buffer.from(presented.mac);
-  if (secret.handle !== presented.handle || given.length !== expected.length) return 'forged';
-  if (!timingSafeEqual(given, expected)) return 'forged';
-  if (presented.door === 'l') return presented.step === 0 ? 'valid' : 'forged';
-  const present = Math.floor((now.getTime() - secret.codeFrom.getTime()) / CODE_STEP_MS);
-  return Math.abs(present - presented.step) <= STEPS_AWAY ? 'valid' : 'expired';
+/**
+ * Holds a code against its request: `FALSE` where it was never made for it, `OLD` where it was, at another time.
+ * A link holds as long as the request can be taken, which is for the store to tell.
+ */
+export function checkCode(code: ReadCode, source: CodeSource, now: Date): 'GOOD' | 'OLD' | 'FALSE' {
+  const given = Buffer.from(code.mac, 'base64url');
+  const right = macOf(source, code.step, code.door);
+  if (code.handle !== source.handle || given.length !== right.length || !timingSafeEqual(given, right))
+    return 'FALSE';
+  if (code.door === 'l') return code.step === LINK_STEP ? 'GOOD' : 'FALSE';
+  return Math.abs(Number.parseInt(code.step, 36) - stepAt(source, now)) <= STEPS_AROUND ? 'GOOD' : 'OLD';
 }
 
-function writeCode(secret: CodeSecret, step: number, door: CodeDoor): string {
-  return `${secret.handle}.${step.toString(36)}.${door}.${proof(secret, step, door)}`;
+function stepAt({ codeFrom }: CodeSource, now: Date): number {
+  return Math.max(0, Math.floor((now.getTime() - codeFrom.getTime()) / (STEP_SECONDS * 1000)));
 }
 
-function proof({ handle, codeKey }: CodeSecret, step: number, door: CodeDoor): string {
-  return createHmac('sha256', codeKey)
-    .update(`${handle}.${step.toString(36)}.${door}`)
-    .digest()
-    .subarray(0, MAC_BYTES)
-    .toString('base64url');
+function macOf({ handle, codeKey }: CodeSource, step: string, door: CodeDoor): Buffer {
+  return createHmac('sha256', codeKey).update(`${handle}.${step}.${door}`).digest().subarray(0, MAC_BYTES);
 }

@@ -66,6 +66,9 @@ export const logEvents = {
     'The authorization server failed with something other than a known refusal; the client was told server_error.',
   SHARING_SWEEP_FAILED: 'What the authorization server no longer needs could not be deleted.',
   ACCESS_LOG_PUBLISH_FAILED: 'A checkpoint could not be made, mostly because the database is away.',
+  SHARING_CHANGES_APPLIED:
+    'Changes of accounts were applied to consents; `count` is how many consents changed.',
+  SHARING_CHANGES_FAILED: 'Changes of accounts could not be read or applied.',
 } as const;
 
 /** The name of a log line. */

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineService } from '@dinhdanh/kit';
+import type { BackgroundWork } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
 import { checkConsent } from './citizen/check-consent.ts';
+import { followAccounts } from './citizen/follow-accounts.ts';
 import { OAUTH_PREFIXES, serveOauth } from './provider/serve-oauth.ts';
 import { sweepArtifacts } from './provider/sweep-artifacts.ts';
 import { resolvers } from './resolvers.ts';
@@ -22,8 +24,17 @@ export const service = defineService<SharingRoom, Context>({
     prefixes: [...OAUTH_PREFIXES],
     handle: (request, response, call, room) => serveOauth(request, response, call, room.provider),
   },
-  background: (_options, room) => sweepArtifacts(room),
+  background: (_options, room) => together([sweepArtifacts(room), followAccounts(room)]),
 });
+
+/** Several things that a service does besides answering, ended together. */
+function together(works: readonly BackgroundWork[]): BackgroundWork {
+  return {
+    stop: async () => {
+      await Promise.all(works.map((work) => work.stop()));
+    },
+  };
+}
 
 export type { CheckedConsent } from './citizen/check-consent.ts';
 export type { DemoParty, SharingSettings } from './settings.ts';

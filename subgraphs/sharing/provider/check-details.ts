@@ -33,31 +33,47 @@ export function checkDetails(details: ShareDetails, against: CheckedAgainst): De
   const registered = against.party.purposes.find((each) => each.code === code);
   if (registered === undefined) return { problem: `the client is not registered for the purpose ${code}` };
   const bound = { purpose, registered };
-  return checkLeaves(against.leaves, bound) ?? checkKept(details, bound) ?? checkStanding(details, bound, against.now);
+  return (
+    checkLeaves(against.leaves, bound) ??
+    checkKept(details, bound) ??
+    checkStanding(details, bound, against.now)
+  );
 }
 
 function checkLeaves(leaves: readonly CheckedLeaf[], { purpose, registered }: Bound): DetailsProblem | null {
   const allowed = new Set(registered.claims.filter((claim) => purpose.claims.includes(claim)));
-  const beyond = new Set(leaves.flatMap(({ claim }) => (claim === null || allowed.has(claim) ? [] : [claim])));
+  const beyond = new Set(
+    leaves.flatMap(({ claim }) => (claim === null || allowed.has(claim) ? [] : [claim])),
+  );
   if (beyond.size > 0)
     return { problem: `beyond what the client is registered for: ${[...beyond].toSorted().join(', ')}` };
-  const age = leaves.map(({ key }) => /\(years:(\d+)\)$/.exec(key)?.[1]).find((years) => years !== undefined && !purpose.ages.includes(Number(years)));
+  const age = leaves
+    .map(({ key }) => /\(years:(\d+)\)$/.exec(key)?.[1])
+    .find((years) => years !== undefined && !purpose.ages.includes(Number(years)));
   return age === undefined ? null : { problem: `the purpose ${purpose.code} does not take the age ${age}` };
 }
 
 function checkKept({ retentionDays }: ShareDetails, { purpose, registered }: Bound): DetailsProblem | null {
   const most = Math.min(purpose.retentionDays, registered.retentionDays);
-  return retentionDays <= most ? null : { problem: `retention_days must be at most ${most} for the purpose ${purpose.code}` };
+  return retentionDays <= most
+    ? null
+    : { problem: `retention_days must be at most ${most} for the purpose ${purpose.code}` };
 }
 
-function checkStanding({ fetch, frequency, validUntil }: ShareDetails, { purpose, registered }: Bound, now: Date): DetailsProblem | null {
+function checkStanding(
+  { fetch, frequency, validUntil }: ShareDetails,
+  { purpose, registered }: Bound,
+  now: Date,
+): DetailsProblem | null {
   if (validUntil !== null && validUntil <= now) return { problem: 'valid_until has passed' };
   if (fetch === 'ONCE') return null;
   if (!purpose.standing || !registered.standing || purpose.frequency === null)
     return { problem: `fetch: standing is not registered for the purpose ${purpose.code}` };
   const latest = new Date(now.getTime() + purpose.standingDays * 86_400_000);
   if (validUntil === null || validUntil > latest)
-    return { problem: `valid_until must be within ${purpose.standingDays} days for the purpose ${purpose.code}` };
+    return {
+      problem: `valid_until must be within ${purpose.standingDays} days for the purpose ${purpose.code}`,
+    };
   return frequency !== null && rate(frequency) <= rate(purpose.frequency)
     ? null
     : { problem: `frequency must be at most ${purpose.frequency.times} times per ${purpose.frequency.per}` };

@@ -42,7 +42,9 @@ export function composeAsked(
 
 /** A field may be named without its arguments, an item by its claim. */
 function isMeant(word: string, id: string, leaves: readonly AskedLeaf[]): boolean {
-  return word === id || leaves.some(({ key, claim }) => word === claim || word === key.replace(/\([^()]*\)$/, ''));
+  return (
+    word === id || leaves.some(({ key, claim }) => word === claim || word === key.replace(/\([^()]*\)$/, ''))
+  );
 }
 
 function itemOf(id: string, leaves: readonly AskedLeaf[], voluntary: boolean): ShareItem {

@@ -149,7 +149,7 @@ export class ProviderStore {
   async stopOfGrant(grantId: string, reason: string, now: Date): Promise<StoppedConsent | null> {
     const [stopped] = await this.#prisma.$queryRaw<StoppedConsent[]>`
       WITH stopped AS (
-        UPDATE consents SET state = 'STOPPED', stop_reason = ${reason}, changed_at = ${now}
+        UPDATE consents SET stopped_from = state, state = 'STOPPED', stop_reasons = ARRAY[${reason}], changed_at = ${now}
         WHERE grant_id = ${grantId} AND state IN ('ACTIVE', 'PAUSED')
         RETURNING id, subject, purpose),
       line AS (

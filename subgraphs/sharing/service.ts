@@ -4,12 +4,12 @@ import type { BackgroundWork } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
 import { checkConsent } from './citizen/check-consent.ts';
 import { followAccounts } from './citizen/follow-accounts.ts';
-import { OAUTH_PREFIXES, serveOauth } from './provider/serve-oauth.ts';
 import { sweepArtifacts } from './provider/sweep-artifacts.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
 import { openRoom } from './room.ts';
 import type { SharingRoom } from './room.ts';
+import { passThrough } from './serve-passed.ts';
 
 /** Sharing (chia sẻ dữ liệu): relying parties ask, people decide, and what they granted is enforced (Law 91/2025, arts. 9–10). */
 export const service = defineService<SharingRoom, Context>({
@@ -20,10 +20,7 @@ export const service = defineService<SharingRoom, Context>({
   open: openRoom,
   context: (call, room) => ({ ...call, room }),
   doors: { '/check-consent': (body, call, { store }) => checkConsent(body, call, store.consents) },
-  passThrough: {
-    prefixes: [...OAUTH_PREFIXES],
-    handle: (request, response, call, room) => serveOauth(request, response, call, room.provider),
-  },
+  passThrough,
   background: (_options, room) => together([sweepArtifacts(room), followAccounts(room)]),
 });
 

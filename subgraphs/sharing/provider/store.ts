@@ -142,7 +142,7 @@ export class ProviderStore {
   /** Lets a consent for once end with its one token. */
   async endWithToken(consentId: string, endsAt: Date): Promise<void> {
     await this.#prisma.$executeRaw`
-      UPDATE consents SET ends_at = ${endsAt} WHERE id = ${consentId} AND fetch = 'ONCE' AND ends_at > ${endsAt}`;
+      UPDATE consents SET ends_at = ${endsAt} WHERE id = ${consentId} AND "fetch" = 'ONCE' AND ends_at > ${endsAt}`;
   }
 
   /** Stops the consent of a grant that is no more, with its line in the ledger; null where nothing was in force. */

@@ -1,4 +1,4 @@
-import type { OpenOptions, ServiceStore } from '@dinhdanh/kit';
+import type { Clock, Log, OpenOptions, ServiceStore } from '@dinhdanh/kit';
 import { readSettings } from './config.ts';
 import type { SharingSettings } from './settings.ts';
 import { SharingStore } from './store.ts';
@@ -7,14 +7,18 @@ import { SharingStore } from './store.ts';
 export interface SharingRoom extends ServiceStore {
   readonly store: SharingStore;
   readonly settings: SharingSettings;
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** Opens the room: its database and its settings. */
-export function openRoom({ databaseUrl, settings }: OpenOptions): SharingRoom {
+export function openRoom({ databaseUrl, settings, clock, log }: OpenOptions): SharingRoom {
   const store = new SharingStore(databaseUrl);
   return {
     store,
     settings: readSettings(settings),
+    clock,
+    log,
     served: store.served,
     ping: store.ping,
     close: store.close,

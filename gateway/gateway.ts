@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Exchange } from './exchange.ts';
 import { serveGraphiql } from './graphiql.ts';
 import { serveLog } from './serve-log.ts';
+import { serveSharing } from './serve-sharing.ts';
 import { serveStatic } from './serve-static.ts';
 import { readStaticFiles } from './static-files.ts';
 import type { StaticFiles } from './static-files.ts';
@@ -13,6 +14,7 @@ import { openExchange } from './open-exchange.ts';
 import { openRooms } from './open-rooms.ts';
 import type { Rooms } from './rooms.ts';
 import { authorise } from './stages/authorise.ts';
+import { challengeParty, recordAttempt } from './stages/challenge-party.ts';
 import { execute, planOperation } from './stages/execute.ts';
 import { identifyCaller } from './stages/identify-caller.ts';
 import { limitRate, limitSession } from './stages/limit-rate.ts';
@@ -56,6 +58,8 @@ const stages: readonly Stage[] = [
 export interface RunningGateway {
   /** `http://host:port`. */
   readonly url: string;
+  /** The origin browsers and relying parties know it by. */
+  readonly publicUrl: string;
   /** Counters of the engine: documents read, plans made. */
   readonly stats: Rooms['engine']['stats'];
   /** Takes no more requests, finishes those under way, then closes. */
@@ -64,7 +68,8 @@ export interface RunningGateway {
 
 /** Starts the front door. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const rooms = openRooms(options);
+  const own = { url: '' };
+  const rooms = openRooms(options, () => own.url);
   const server = Fastify({
     bodyLimit: rooms.settings.bodyLimitBytes,
     trustProxy: [...rooms.settings.trustedProxies],
@@ -74,13 +79,16 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   takeBytes(server);
   await servePages(server, rooms, options.webRoot);
   serveLog(server, rooms, (exchange, failure) => refuse(exchange, rooms, failure));
+  serveSharing(server, rooms);
   serveProbes(server, rooms);
   await server.listen({ host: options.host, port: options.port });
   const [address] = server.addresses();
   const port = typeof address === 'object' ? address.port : options.port;
+  own.url = `http://${options.host}:${port}`;
   options.log.info('SERVICE_STARTED', { service: 'gateway', port });
   return {
-    url: `http://${options.host}:${port}`,
+    url: own.url,
+    publicUrl: rooms.publicUrl(),
     stats: rooms.engine.stats,
     stop: async () => {
       rooms.health.drain();
@@ -155,7 +163,9 @@ async function refuse(exchange: Exchange, rooms: Rooms, failure: unknown): Promi
   const { code } = refused;
   if (exchange.compiled === undefined) rooms.metrics.refusedBeforePlanning(code);
   rooms.log.info('GATEWAY_REQUEST_REFUSED', { requestId: exchange.id, code });
+  recordAttempt(exchange, failure, rooms);
   recordFailure(exchange, rooms, code);
+  challengeParty(exchange, failure, rooms);
   await releaseRefusal(exchange, refused);
   return code;
 }

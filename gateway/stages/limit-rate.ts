@@ -1,3 +1,4 @@
+import type { Caller } from '../caller.ts';
 import type { Exchange } from '../exchange.ts';
 import type { RateLimits } from '../rate-limits.ts';
 
@@ -11,23 +12,28 @@ export async function limitRate(
   exchange: Pick<Exchange, 'reply' | 'address'>,
   limits: RateLimits,
 ): Promise<void> {
-  const leave = limits.enter();
-  const { raw } = exchange.reply;
-  if (raw.closed) leave();
-  else raw.once('close', leave);
+  enterUntilAnswered(exchange, limits.enter);
   await limits.countAddress(exchange.address);
 }
 
+/** Takes a place that is kept until the answer is out or the client gone. @throws AppError `RATE_LIMITED` */
+export function enterUntilAnswered(exchange: Pick<Exchange, 'reply'>, enter: () => () => void): void {
+  const leave = enter();
+  const { raw } = exchange.reply;
+  if (raw.closed) leave();
+  else raw.once('close', leave);
+}
+
 /**
- * Once the caller is known: one request counted against the session, so that a session shared among many sources has no
+ * Once the caller is known: one request counted against the session, or against the consent of a relying party, so that a session shared among many sources has no
  * more than one has.
  *
  * @throws AppError `RATE_LIMITED`
  */
 export async function limitSession(
-  exchange: { readonly caller?: { readonly sessionId: string | null } },
+  exchange: { readonly caller?: Pick<Caller, 'sessionId' | 'grant'> },
   limits: RateLimits,
 ): Promise<void> {
-  const sessionId = exchange.caller?.sessionId ?? null;
+  const sessionId = exchange.caller?.sessionId ?? exchange.caller?.grant?.consentId ?? null;
   if (sessionId !== null) await limits.countSession(sessionId);
 }

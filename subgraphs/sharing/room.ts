@@ -1,5 +1,7 @@
 import type { Clock, Log, OpenOptions, ServiceStore } from '@dinhdanh/kit';
+import { signReceipts } from './citizen/sign-receipts.ts';
 import { readSettings } from './config.ts';
+import type { SignJws } from './consent/receipt.ts';
 import { openProvider } from './provider/open-provider.ts';
 import type { OpenProvider } from './provider/open-provider.ts';
 import type { SharingSettings } from './settings.ts';
@@ -11,6 +13,8 @@ export interface SharingRoom extends ServiceStore {
   readonly settings: SharingSettings;
   readonly clock: Clock;
   readonly log: Log;
+  /** Signs receipts. */
+  readonly sign: SignJws;
   /** The authorization server; null until the gateway's address is known. */
   readonly provider: () => OpenProvider | null;
 }
@@ -21,6 +25,7 @@ export function openRoom({ databaseUrl, settings, clock, log }: OpenOptions): Sh
   const parts = { store, settings: readSettings(settings), clock, log };
   return {
     ...parts,
+    sign: signReceipts(parts.settings.signingKey),
     provider: openProvider(parts),
     served: store.served,
     ping: store.ping,

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineService } from '@dinhdanh/kit';
+import type { BackgroundWork } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
 import { checkConsent } from './citizen/check-consent.ts';
+import { followAccounts } from './citizen/follow-accounts.ts';
 import { sweepArtifacts } from './provider/sweep-artifacts.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
@@ -19,8 +21,17 @@ export const service = defineService<SharingRoom, Context>({
   context: (call, room) => ({ ...call, room }),
   doors: { '/check-consent': (body, call, { store }) => checkConsent(body, call, store.consents) },
   passThrough,
-  background: (_options, room) => sweepArtifacts(room),
+  background: (_options, room) => together([sweepArtifacts(room), followAccounts(room)]),
 });
+
+/** Several things that a service does besides answering, ended together. */
+function together(works: readonly BackgroundWork[]): BackgroundWork {
+  return {
+    stop: async () => {
+      await Promise.all(works.map((work) => work.stop()));
+    },
+  };
+}
 
 export type { CheckedConsent } from './citizen/check-consent.ts';
 export type { DemoParty, SharingSettings } from './settings.ts';

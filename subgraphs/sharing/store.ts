@@ -1,4 +1,5 @@
 import { databaseAdapter, openServed } from '@dinhdanh/kit';
+import { FollowedStore } from './citizen/followed/store.ts';
 import { ConsentStore } from './citizen/store.ts';
 import { ShareStore } from './consent/store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
@@ -12,6 +13,8 @@ export class SharingStore {
   readonly shares: ShareStore;
   /** Consents. */
   readonly consents: ConsentStore;
+  /** What changes of accounts have made of consents. */
+  readonly followed: FollowedStore;
   /** What the authorization server keeps. */
   readonly provider: ProviderStore;
   /** Requests to share as their pages see them. */
@@ -21,6 +24,7 @@ export class SharingStore {
     this.#prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
     this.shares = new ShareStore(this.#prisma);
     this.consents = new ConsentStore(this.#prisma);
+    this.followed = new FollowedStore(this.#prisma);
     this.provider = new ProviderStore(this.#prisma);
     this.page = new PageStore(this.#prisma);
   }

@@ -19,7 +19,12 @@ export const passThrough: PassThrough<SharingRoom> = {
 
 const pages = new WeakMap<SharingRoom, PageRoom>();
 
-async function answerPage(request: IncomingMessage, response: ServerResponse, call: PassedCall, room: SharingRoom): Promise<void> {
+async function answerPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  call: PassedCall,
+  room: SharingRoom,
+): Promise<void> {
   const page = pages.get(room) ?? pageRoom(room);
   pages.set(room, page);
   await servePage(request, response, call, page);
@@ -35,6 +40,7 @@ function pageRoom(room: SharingRoom): PageRoom {
     gatewayUrl: settings.gatewayUrl,
     interactionOf: async (request, response) => (await provider()?.interactionOf(request, response)) ?? null,
     prove: (handle, proof) => grantShare(handle, proof, room, room.clock()),
-    finish: async (interaction, ending, handle) => (await provider()?.finish(interaction, ending, handle)) ?? '/',
+    finish: async (interaction, ending, handle) =>
+      (await provider()?.finish(interaction, ending, handle)) ?? '/',
   };
 }

@@ -34,7 +34,9 @@ export function clientOf(party: Party): AllClientMetadata {
     client_id: party.id,
     client_name: party.legalName,
     redirect_uris: party.redirectUris,
-    ...(party.jwksUri === null ? { jwks: { keys: (party.jwks?.keys ?? []).map(anyEdwardsName) } } : { jwks_uri: party.jwksUri }),
+    ...(party.jwksUri === null
+      ? { jwks: { keys: (party.jwks?.keys ?? []).map(anyEdwardsName) } }
+      : { jwks_uri: party.jwksUri }),
     application_type: 'web',
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],

@@ -63,16 +63,8 @@ export function providerConfiguration(parts: ConfigurationParts): Configuration 
     clientBasedCORS: () => false,
     clientDefaults: { id_token_signed_response_alg: 'ES256', token_endpoint_auth_method: 'private_key_jwt' },
     conformIdTokenClaims: true,
-    cookies: {
-      keys: [settings.cookieKey.toString('base64url')],
-      long: { signed: true, httpOnly: true, sameSite: 'lax' },
-      short: { signed: true, httpOnly: true, sameSite: 'lax' },
-    },
-    enabledJWA: {
-      clientAuthSigningAlgValues: ['ES256', 'PS256', 'EdDSA', 'Ed25519'],
-      dPoPSigningAlgValues: ['ES256', 'PS256', 'EdDSA', 'Ed25519'],
-      idTokenSigningAlgValues: ['ES256'],
-    },
+    cookies: { keys: [settings.cookieKey.toString('base64url')], long: cookie, short: cookie },
+    enabledJWA: algorithms,
     extraParams: { authorization_details: requireDetails },
     extraTokenClaims: async () => ({ acr: LEVEL_2 }),
     features: features(parts),
@@ -115,6 +107,17 @@ export function providerConfiguration(parts: ConfigurationParts): Configuration 
     discovery: { service_documentation: `${issuer}/` },
   };
 }
+
+const cookie = { signed: true, httpOnly: true, sameSite: 'lax' } as const;
+
+/** FAPI 2.0 §5.4.1, with both names of Ed25519. */
+const proofAlgorithms = ['ES256', 'PS256', 'EdDSA', 'Ed25519'] as const;
+
+const algorithms: NonNullable<Configuration['enabledJWA']> = {
+  clientAuthSigningAlgValues: proofAlgorithms,
+  dPoPSigningAlgValues: proofAlgorithms,
+  idTokenSigningAlgValues: ['ES256'],
+};
 
 const routes = {
   authorization: '/oauth/auth',

@@ -4,6 +4,7 @@ import { readSubgraph } from '@dinhdanh/schema';
 import { checkConsent } from './citizen/check-consent.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
+import { keepDemoParties } from './parties/keep-demo-parties.ts';
 import { openRoom } from './room.ts';
 import type { SharingRoom } from './room.ts';
 
@@ -16,6 +17,10 @@ export const service = defineService<SharingRoom, Context>({
   open: openRoom,
   context: (call, room) => ({ ...call, room }),
   doors: { '/check-consent': (body, call, { store }) => checkConsent(body, call, store.consents) },
+  background: ({ clock }, { registration, settings }) => {
+    const kept = keepDemoParties(settings.demoParties, registration.parties, clock());
+    return { stop: () => kept };
+  },
 });
 
 export type { CheckedConsent } from './citizen/check-consent.ts';

@@ -1,57 +1,73 @@
-/** A synthetic organisation (tổ chức) and the one who represents it by law (Decree 69/2024, art. 7). */
+import { persona } from './cast.ts';
+
+/** What an organisation is called in the demonstration. */
+export type OrganisationKey = 'hotel' | 'bank' | 'carRental' | 'hospital' | 'telecom';
+
+/** A made-up legal person. */
 export interface OrganisationRecord {
-  /** What the demonstration calls it. */
-  readonly key: string;
+  readonly key: OrganisationKey;
   /** Opaque. */
   readonly id: string;
   readonly legalName: string;
-  /** Ten digits, the last a check digit; 99 is the number of no province, so that no real business has one. */
+  /** Nine digits and their check digit; {@link taxCheckDigit}. The prefix 97 stands for no tax office. */
   readonly taxCode: string;
-  readonly sector: string;
-  /** The subject of the legal representative. */
-  readonly representative: string;
+  readonly sector: 'HOTEL' | 'BANK' | 'CAR_RENTAL' | 'HOSPITAL' | 'TELECOM';
+  /** The subject of the legal representative; null for one drawn from the people by whoever seeds. */
+  readonly representative: string | null;
 }
 
-/** Businesses that do not exist, each represented by a level-2 person of the cast. */
+/** The owner of a car hire runs a hotel as well. */
+const { subject: owner } = persona('fleet').account;
+
+/** The organisations of the demonstration. None of them exists, and each says so in its name. */
 export const organisations: readonly OrganisationRecord[] = [
   {
     key: 'hotel',
-    id: 'PXFg4WjmaDextwZCTqzdOw',
-    legalName: 'Công ty Cổ phần Khách sạn Sen Vàng',
-    taxCode: '9901001012',
-    sector: 'accommodation',
-    representative: 'WjsKrJAXUusVVuyssOf0Jw',
+    id: 'pVb3T0xq8mZyJ1rWc6KfNg',
+    legalName: 'Công ty TNHH Khách sạn Sen Vàng (giả lập)',
+    taxCode: '9700000019',
+    sector: 'HOTEL',
+    representative: owner,
   },
   {
     key: 'bank',
-    id: 'pIkTa0-ukBYwJTGhcclnyw',
-    legalName: 'Ngân hàng Thương mại cổ phần Sông Hồng Giả Lập',
-    taxCode: '9901002129',
-    sector: 'banking',
-    representative: 'hAyv9noD8R0Q8c-MsIwmfg',
+    id: 'Xn4hQe7Lw2RkUu9sTzA5Cw',
+    legalName: 'Ngân hàng TMCP Bến Xanh (giả lập)',
+    taxCode: '9700000026',
+    sector: 'BANK',
+    representative: null,
   },
   {
     key: 'carRental',
-    id: 'uohFTfembFsFAIfynuVvgg',
-    legalName: 'Công ty TNHH Cho thuê xe Đường Xa',
-    taxCode: '9901003235',
-    sector: 'vehicle_rental',
-    representative: '9s4Xdqnmaal5qAdTPC6rZg',
+    id: 'e0YtGk5jDq3MvB8xLhS1Pw',
+    legalName: 'Công ty TNHH Cho thuê xe Hải Âu (giả lập)',
+    taxCode: '9700000033',
+    sector: 'CAR_RENTAL',
+    representative: owner,
   },
   {
-    key: 'clinic',
-    id: 'li7GcHxC9-4hsBWX9mDpFA',
-    legalName: 'Bệnh viện Đa khoa Hoa Sứ',
-    taxCode: '9901004341',
-    sector: 'health',
-    representative: 'kxI5aSA6SMyGoW9rteZI1g',
+    key: 'hospital',
+    id: 'J7rWn2fKc9UiHy6oVdEm4g',
+    legalName: 'Bệnh viện Đa khoa Bình Minh (giả lập)',
+    taxCode: '9700000040',
+    sector: 'HOSPITAL',
+    representative: null,
   },
   {
     key: 'telecom',
-    id: 'BJySnwMxCtBEo8i4VfVYoA',
-    legalName: 'Công ty Cổ phần Viễn thông Gió Mới',
-    taxCode: '9901005458',
-    sector: 'telecommunications',
-    representative: 'eN2kNpOylGtAhl_e9Ytylw',
+    id: 'b1QzS8uXgT5aNl3Rk0PwFw',
+    legalName: 'Công ty CP Viễn thông Sao Mai (giả lập)',
+    taxCode: '9700000058',
+    sector: 'TELECOM',
+    representative: null,
   },
 ];
+
+const WEIGHTS = [31, 29, 23, 19, 17, 13, 7, 5, 3];
+
+/** The tenth digit of a tax code: 10 less the weighted sum of the nine before it modulo 11; null where that is no digit. */
+export function taxCheckDigit(firstNine: string): number | null {
+  const sum = WEIGHTS.reduce((total, weight, place) => total + weight * Number(firstNine[place]), 0);
+  const digit = 10 - (sum % 11);
+  return digit === 10 ? null : digit;
+}

@@ -31,7 +31,7 @@ export interface DemoParty {
     readonly legalName: string;
     readonly taxCode: string;
     readonly sector: string;
-    readonly representative: string;
+    readonly representative: string | null;
   };
   readonly displayName: string;
   readonly domain: string;

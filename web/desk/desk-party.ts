@@ -75,7 +75,7 @@ const hotel: DeskParty = {
 /** The counter of a bank: an account is opened, and the customer's record is kept true while it stands. */
 const bank: DeskParty = {
   key: 'bank',
-  name: { vi: 'Ngân hàng Sông Hồng, quầy giao dịch', en: 'Song Hong Bank counter' },
+  name: { vi: 'Ngân hàng Bến Xanh, quầy giao dịch', en: 'Ben Xanh Bank counter' },
   task: { vi: 'Mở tài khoản', en: 'Open an account' },
   query: `{
     person {

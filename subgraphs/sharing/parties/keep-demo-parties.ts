@@ -18,7 +18,7 @@ export async function keepDemoParties(
       legalName: organisation.legalName,
       taxCode: organisation.taxCode,
       sector: organisation.sector,
-      registeredBy: organisation.representative,
+      registeredBy: organisation.representative ?? 'demonstration',
       registeredAt: now,
       decidedAt: now,
       state: 'APPROVED',

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { defineService } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
 import { checkConsent } from './citizen/check-consent.ts';
+import { OAUTH_PREFIXES, serveOauth } from './provider/serve-oauth.ts';
+import { sweepArtifacts } from './provider/sweep-artifacts.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
 import { keepDemoParties } from './parties/keep-demo-parties.ts';
@@ -17,9 +19,14 @@ export const service = defineService<SharingRoom, Context>({
   open: openRoom,
   context: (call, room) => ({ ...call, room }),
   doors: { '/check-consent': (body, call, { store }) => checkConsent(body, call, store.consents) },
-  background: ({ clock }, { registration, settings }) => {
-    const kept = keepDemoParties(settings.demoParties, registration.parties, clock());
-    return { stop: () => kept };
+  passThrough: {
+    prefixes: [...OAUTH_PREFIXES],
+    handle: (request, response, call, room) => serveOauth(request, response, call, room.provider),
+  },
+  background: ({ clock }, room) => {
+    const kept = keepDemoParties(room.settings.demoParties, room.store.parties, clock());
+    const sweeping = sweepArtifacts(room);
+    return { stop: async () => void (await Promise.all([kept, sweeping.stop()])) };
   },
 });
 

@@ -1,17 +1,19 @@
-import { AskError, publicSchema, readAsk } from '@dinhdanh/schema';
+import { AskError, publicSchema, readAsk, readSupergraph } from '@dinhdanh/schema';
 import type { Ask } from '@dinhdanh/schema';
 import type { GraphQLSchema } from 'graphql';
+import type { Asked } from '../consent/asked.ts';
 import { purposes } from '../parties/purposes.ts';
 import type { CataloguePurpose } from '../parties/purposes.ts';
 import { checkDetails } from './check-details.ts';
+import { composeAsked } from './compose-asked.ts';
 import type { Party } from './party.ts';
 import { readDetails } from './read-details.ts';
 import type { DetailsProblem, ShareDetails } from './read-details.ts';
 
 /** A request that may be asked. */
 export interface ReadRequest {
-  readonly details: ShareDetails;
-  readonly ask: Ask;
+  /** As it is stored and shown. */
+  readonly asked: Asked;
   readonly purpose: CataloguePurpose;
 }
 
@@ -38,11 +40,12 @@ export function readRequest(
   const claims = [...new Set(ask.leaves.flatMap(({ claim }) => claim ?? []))].toSorted();
   const problem = checkDetails(details, { catalogue: purposes, party, leaves: ask.leaves, now });
   if (problem !== null || purpose === undefined) return { problem: problem?.problem ?? '', ...about, claims };
-  return { details, ask, purpose };
+  const asked = composeAsked(ask, details, purpose);
+  return 'problem' in asked ? { ...asked, ...about, claims } : { asked, purpose };
 }
 
 function askOf(source: ShareDetails['source']): Ask | DetailsProblem {
-  schema ??= publicSchema();
+  schema ??= publicSchema(readSupergraph());
   try {
     return readAsk(source, schema);
   } catch (refusal) {

@@ -11,22 +11,6 @@ export interface Artifact {
   readonly expiresAt: Date | null;
 }
 
-/** A request to share as it begins. */
-export interface BegunShare {
-  readonly handle: string;
-  /** The interaction that waits for it. */
-  readonly interaction: string;
-  readonly partyId: string;
-  readonly ask: object;
-  readonly purpose: string;
-  readonly codeKey: Uint8Array<ArrayBuffer>;
-  readonly now: Date;
-  readonly claimUntil: Date;
-  readonly originHash: string;
-  readonly originNetwork: string;
-  readonly originDevice: string;
-}
-
 /** What was stopped together with a grant. */
 export interface StoppedConsent {
   readonly id: string;
@@ -138,22 +122,14 @@ export class ProviderStore {
     return row === null ? null : { ...row, jwks: row.jwks as Party['jwks'] };
   }
 
-  /** Puts down a request to share that waits to be taken. */
-  async beginShare({ now, ...begun }: BegunShare): Promise<void> {
-    await this.#prisma.shareRequest.create({
-      data: { ...begun, state: 'WAITING', codeFrom: now, createdAt: now },
-      select: { handle: true },
-    });
-  }
-
   /** The consent that a grant carries out, with the state of its relying party. */
   async consentOfGrant(grantId: string): Promise<GrantedConsent | null> {
     return this.#consent(Prisma.sql`c.grant_id = ${grantId}`);
   }
 
-  /** A consent by its id. */
-  async consent(id: string): Promise<GrantedConsent | null> {
-    return this.#consent(Prisma.sql`c.id = ${id}`);
+  /** The consent that a request to share came to. */
+  async consentOfShare(handle: string): Promise<GrantedConsent | null> {
+    return this.#consent(Prisma.sql`c.handle = ${handle}`);
   }
 
   /** Ties a grant to the consent it carries out: `false` where the consent has one already. */

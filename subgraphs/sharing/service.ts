@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineService } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
+import { checkConsent } from './citizen/check-consent.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
 import { openRoom } from './room.ts';
@@ -14,6 +15,8 @@ export const service = defineService<SharingRoom, Context>({
   migrations: fileURLToPath(new URL('prisma/migrations', import.meta.url)),
   open: openRoom,
   context: (call, room) => ({ ...call, room }),
+  doors: { '/check-consent': (body, call, { store }) => checkConsent(body, call, store.consents) },
 });
 
+export type { CheckedConsent } from './citizen/check-consent.ts';
 export type { DemoParty, SharingSettings } from './settings.ts';

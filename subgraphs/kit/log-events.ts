@@ -62,6 +62,9 @@ export const logEvents = {
   ACCESS_LOG_APPENDS_RESUMED: 'Entries are taken again.',
   ACCESS_LOG_INCONSISTENT:
     'Entries, tiles and signed tree of the access log do not fit together; nothing is signed. Alarm.',
+  SHARING_PROVIDER_FAILED:
+    'The authorization server failed with something other than a known refusal; the client was told server_error.',
+  SHARING_SWEEP_FAILED: 'What the authorization server no longer needs could not be deleted.',
   ACCESS_LOG_PUBLISH_FAILED: 'A checkpoint could not be made, mostly because the database is away.',
 } as const;
 

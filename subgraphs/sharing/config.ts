@@ -3,6 +3,8 @@ import type { SharingSettings } from './settings.ts';
 const defaults = {
   gatewayUrl: () => null,
   systemKey: null,
+  keyPeriodSeconds: 30 * 24 * 3600,
+  allowLoopback: false,
   demoParties: [],
 };
 

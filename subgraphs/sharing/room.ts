@@ -1,5 +1,7 @@
 import type { Clock, Log, OpenOptions, ServiceStore } from '@dinhdanh/kit';
 import { readSettings } from './config.ts';
+import { openProvider } from './provider/open-provider.ts';
+import type { OpenProvider } from './provider/open-provider.ts';
 import type { SharingSettings } from './settings.ts';
 import { SharingStore } from './store.ts';
 
@@ -9,16 +11,17 @@ export interface SharingRoom extends ServiceStore {
   readonly settings: SharingSettings;
   readonly clock: Clock;
   readonly log: Log;
+  /** The authorization server; null until the gateway's address is known. */
+  readonly provider: () => OpenProvider | null;
 }
 
 /** Opens the room: its database and its settings. */
 export function openRoom({ databaseUrl, settings, clock, log }: OpenOptions): SharingRoom {
   const store = new SharingStore(databaseUrl);
+  const parts = { store, settings: readSettings(settings), clock, log };
   return {
-    store,
-    settings: readSettings(settings),
-    clock,
-    log,
+    ...parts,
+    provider: openProvider(parts),
     served: store.served,
     ping: store.ping,
     close: store.close,

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { defineService } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
 import { checkConsent } from './citizen/check-consent.ts';
+import { OAUTH_PREFIXES, serveOauth } from './provider/serve-oauth.ts';
+import { sweepArtifacts } from './provider/sweep-artifacts.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
 import { openRoom } from './room.ts';
@@ -16,6 +18,11 @@ export const service = defineService<SharingRoom, Context>({
   open: openRoom,
   context: (call, room) => ({ ...call, room }),
   doors: { '/check-consent': (body, call, { store }) => checkConsent(body, call, store.consents) },
+  passThrough: {
+    prefixes: [...OAUTH_PREFIXES],
+    handle: (request, response, call, room) => serveOauth(request, response, call, room.provider),
+  },
+  background: (_options, room) => sweepArtifacts(room),
 });
 
 export type { CheckedConsent } from './citizen/check-consent.ts';

@@ -12,6 +12,10 @@ export interface SharingSettings {
   readonly cookieKey: Buffer;
   /** Key of DPoP nonces (RFC 9449 §8), 32 bytes. */
   readonly nonceKey: Buffer;
+  /** How long one key signs, in seconds; published as long before and after (not below 600). */
+  readonly keyPeriodSeconds: number;
+  /** Whether keys may be fetched from and answers sent to this machine in plain HTTP: for demonstrations and tests alone. */
+  readonly allowLoopback: boolean;
   /** Relying parties of the demonstration, kept as given at every start; synthetic businesses. */
   readonly demoParties: readonly DemoParty[];
 }

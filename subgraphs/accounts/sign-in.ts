@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '@dinhdanh/kit';
 import type { CallContext, Log } from '@dinhdanh/kit';
+import { confirm } from './confirmation.ts';
 import { NOBODYS_HASH } from './passwords.ts';
 import type { VerifySecret } from './passwords.ts';
-import { maySignIn, PASSCODE_SECONDS } from './rules.ts';
+import { maySignIn } from './rules.ts';
 import { newSessionToken, sessionIdOf } from './session-token.ts';
 import type { CredentialRow } from './session.ts';
 import type { AccountsStore } from './store.ts';
@@ -67,7 +68,7 @@ export async function signIn(input: SignInInput, call: SignInCall, room: SignInR
 }
 
 /**
- * Opens sensitive data to the caller's session for {@link PASSCODE_SECONDS}.
+ * Opens sensitive data to the caller's session for five minutes, by a new confirmation.
  *
  * @throws AppError `UNAUTHENTICATED` without a living session · `PASSCODE_REQUIRED` with the reason
  * `ACCOUNTS_PASSCODE_WRONG` · `RATE_LIMITED` with seconds
@@ -83,11 +84,9 @@ export async function confirmPasscode(
   const key = throttleKey('passcode', credential.username);
   await charge([key], call, room);
   if (!(await verifyPasscode(credential.passcodeHash, passcode, room))) throw wrongPasscode();
-  const passcodeUntil = passcodeEnd(call.now);
-  if (!(await room.store.openSensitive(session, passcodeUntil, call.now, key))) {
-    throw new AppError('UNAUTHENTICATED');
-  }
-  return { expiresAt: credential.expiresAt, passcodeUntil };
+  const confirmation = confirm('passcode', call.now);
+  if (!(await room.store.openSensitive(session, confirmation, key))) throw new AppError('UNAUTHENTICATED');
+  return { expiresAt: credential.expiresAt, passcodeUntil: confirmation.until };
 }
 
 /** Text that can be no credential is refused before it costs a hash; says nothing of who exists. */
@@ -145,10 +144,6 @@ function wrongPasscode(): AppError {
   return new AppError('PASSCODE_REQUIRED', { reason: 'ACCOUNTS_PASSCODE_WRONG' });
 }
 
-function passcodeEnd(now: Date): Date {
-  return new Date(now.getTime() + PASSCODE_SECONDS * 1000);
-}
-
 async function openSession(
   { username, subject, staffId }: CredentialRow,
   attempt: { input: SignInInput; device: string | null; keys: readonly string[]; withPasscode: boolean },
@@ -157,13 +152,13 @@ async function openSession(
 ): Promise<OpenedSession> {
   const token = newSessionToken();
   const expiresAt = new Date(now.getTime() + room.settings.sessionHours * 3_600_000);
-  const passcodeUntil = attempt.withPasscode ? passcodeEnd(now) : null;
+  const confirmation = attempt.withPasscode ? confirm('passcode', now) : null;
   const device = attempt.input.device?.slice(0, 100).replaceAll('\0', '') ?? null;
   await room.store.openSession(
-    { id: sessionIdOf(token), subject, staffId, device, createdAt: now, expiresAt, passcodeUntil },
+    { id: sessionIdOf(token), subject, staffId, device, createdAt: now, expiresAt, confirmation },
     // Where the passcode was checked the attempt has been taken back already.
     { username, device: attempt.device, keys: attempt.withPasscode ? [] : attempt.keys },
     forgiveAttempt,
   );
-  return { token, expiresAt, passcodeUntil };
+  return { token, expiresAt, passcodeUntil: confirmation?.until ?? null };
 }

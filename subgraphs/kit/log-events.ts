@@ -22,6 +22,8 @@ export const logEvents = {
     'The access log refused an entry as such and the answer was withheld. Alarm: the gateway composed it wrongly.',
   GATEWAY_ENTRIES_LOST:
     'Entries that the access log could not take were given up; reconciliation will find what is missing. Alarm.',
+  GATEWAY_PARTY_REFUSED:
+    'A call of a relying party was refused; `reason` tells why. Alarm where proofs are replayed or keys are not the token’s.',
   GATEWAY_BREAKER_OPENED: 'The circuit breaker of a source opened.',
   GATEWAY_BREAKER_CLOSED: 'The circuit breaker of a source closed.',
   ACCOUNTS_SIGN_IN_REFUSED: 'A sign-in was refused.',

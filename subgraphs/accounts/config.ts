@@ -10,6 +10,8 @@ export interface AccountsSettings {
   readonly pollSeconds: number;
   /** How long a session lives from its sign-in, used or not. */
   readonly sessionHours: number;
+  /** The origins under which people open the gateway, the first naming whom passkeys are for; empty is `gatewayUrl`. */
+  readonly origins: readonly string[];
 }
 
 const defaults: AccountsSettings = {
@@ -17,13 +19,14 @@ const defaults: AccountsSettings = {
   systemKey: null,
   pollSeconds: 5,
   sessionHours: 8,
+  origins: [],
 };
 
 /**
  * Reads the settings: what is handed over wins over the environment (`ACCOUNTS_SESSION_HOURS`,
- * `ACCOUNTS_POLL_SECONDS`), which wins over the defaults.
+ * `ACCOUNTS_POLL_SECONDS`, `ACCOUNTS_ORIGINS`), which wins over the defaults.
  *
- * @throws AppError `BAD_USER_INPUT` with the name of the setting that is no positive number
+ * @throws AppError `BAD_USER_INPUT` with the name of the setting that is no positive number or no origin
  */
 export function readSettings(
   given: unknown,
@@ -33,13 +36,38 @@ export function readSettings(
     ...defaults,
     ...fromEnvironment('sessionHours', environment['ACCOUNTS_SESSION_HOURS']),
     ...fromEnvironment('pollSeconds', environment['ACCOUNTS_POLL_SECONDS']),
+    ...originsFrom(environment['ACCOUNTS_ORIGINS']),
     ...(given as Partial<AccountsSettings> | undefined),
   };
   for (const name of ['sessionHours', 'pollSeconds'] as const) {
     if (!(settings[name] > 0))
       throw new AppError('BAD_USER_INPUT', { field: name, internal: `accounts: ${name}` });
   }
+  if (!settings.origins.every(isOrigin))
+    throw new AppError('BAD_USER_INPUT', { field: 'origins', internal: 'accounts: origins' });
   return Object.freeze(settings);
+}
+
+/** The origins under which people open the gateway, as far as they are known by now. */
+export function publicOrigins({
+  origins,
+  gatewayUrl,
+}: Pick<AccountsSettings, 'origins' | 'gatewayUrl'>): string[] {
+  const url = gatewayUrl();
+  return origins.length > 0 || url === null ? [...origins] : [url];
+}
+
+/** Passkeys work over TLS, and on this machine without. */
+function isOrigin(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return (
+    url?.origin === text &&
+    (url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === 'localhost'))
+  );
+}
+
+function originsFrom(value: string | undefined): Partial<AccountsSettings> {
+  return value === undefined ? {} : { origins: value.split(',').map((origin) => origin.trim()) };
 }
 
 function fromEnvironment(

@@ -30,6 +30,13 @@ export const logEvents = {
   ACCOUNTS_GUESSING_SUSPECTED:
     'Failed sign-ins from one source or number prefix passed the threshold. Alarm.',
   ACCOUNTS_LOCKED: 'An account was locked.',
+  ACCOUNTS_UNLOCKED: 'An account was unlocked.',
+  ACCOUNTS_LEVEL_CHANGED: 'The level of an account changed.',
+  ACCOUNTS_PASSKEY_ENROLLED: 'A passkey was enrolled.',
+  ACCOUNTS_PASSKEY_REMOVED: 'A passkey was removed by its owner.',
+  ACCOUNTS_PASSKEY_REFUSED: 'An answer of a passkey was refused; `reason` tells at which check.',
+  ACCOUNTS_PASSKEY_CLONED:
+    'The signature counter of a passkey went back: somebody else may hold its key. The answer was refused. Alarm.',
   ACCOUNTS_CHANGES_APPLIED: 'Changes of the population registry were applied to relations.',
   ACCOUNTS_CHANGES_CONTRADICTED:
     'A change of the population registry does not fit the accounts, such as a new number that is taken. Alarm.',

@@ -1,5 +1,6 @@
 import type { Clock, Log, OpenOptions, ServiceStore } from '@dinhdanh/kit';
 import { readSettings } from './config.ts';
+import type { RegistrationRoom } from './parties/register.ts';
 import { openProvider } from './provider/open-provider.ts';
 import type { OpenProvider } from './provider/open-provider.ts';
 import type { SharingSettings } from './settings.ts';
@@ -9,6 +10,8 @@ import { SharingStore } from './store.ts';
 export interface SharingRoom extends ServiceStore {
   readonly store: SharingStore;
   readonly settings: SharingSettings;
+  /** What registering relying parties depends on. */
+  readonly registration: RegistrationRoom;
   readonly clock: Clock;
   readonly log: Log;
   /** The authorization server; null until the gateway's address is known. */
@@ -21,6 +24,7 @@ export function openRoom({ databaseUrl, settings, clock, log }: OpenOptions): Sh
   const parts = { store, settings: readSettings(settings), clock, log };
   return {
     ...parts,
+    registration: { parties: store.parties, allowLoopback: parts.settings.allowLoopback },
     provider: openProvider(parts),
     served: store.served,
     ping: store.ping,

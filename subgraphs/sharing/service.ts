@@ -6,6 +6,7 @@ import { OAUTH_PREFIXES, serveOauth } from './provider/serve-oauth.ts';
 import { sweepArtifacts } from './provider/sweep-artifacts.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
+import { keepDemoParties } from './parties/keep-demo-parties.ts';
 import { openRoom } from './room.ts';
 import type { SharingRoom } from './room.ts';
 
@@ -22,7 +23,11 @@ export const service = defineService<SharingRoom, Context>({
     prefixes: [...OAUTH_PREFIXES],
     handle: (request, response, call, room) => serveOauth(request, response, call, room.provider),
   },
-  background: (_options, room) => sweepArtifacts(room),
+  background: ({ clock }, room) => {
+    const kept = keepDemoParties(room.settings.demoParties, room.store.parties, clock());
+    const sweeping = sweepArtifacts(room);
+    return { stop: async () => void (await Promise.all([kept, sweeping.stop()])) };
+  },
 });
 
 export type { CheckedConsent } from './citizen/check-consent.ts';

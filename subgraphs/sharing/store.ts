@@ -3,6 +3,7 @@ import { ConsentStore } from './citizen/store.ts';
 import { ShareStore } from './consent/store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { PageStore } from './page/store.ts';
+import { PartyStore } from './parties/store.ts';
 import { ProviderStore } from './provider/store.ts';
 
 /** The database of sharing: the only place that speaks to it. */
@@ -14,6 +15,8 @@ export class SharingStore {
   readonly consents: ConsentStore;
   /** What the authorization server keeps. */
   readonly provider: ProviderStore;
+  /** Relying parties and what they are registered for. */
+  readonly parties: PartyStore;
   /** Requests to share as their pages see them. */
   readonly page: PageStore;
 
@@ -22,6 +25,7 @@ export class SharingStore {
     this.shares = new ShareStore(this.#prisma);
     this.consents = new ConsentStore(this.#prisma);
     this.provider = new ProviderStore(this.#prisma);
+    this.parties = new PartyStore(this.#prisma);
     this.page = new PageStore(this.#prisma);
   }
 

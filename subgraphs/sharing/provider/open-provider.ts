@@ -46,7 +46,7 @@ export function openProvider(room: ProviderRoom): () => OpenProvider | null {
   const browsers = new WeakMap<IncomingMessage, Browser>();
   let made: { provider: Provider; name: string } | null = null;
   const current = (): Provider | null => {
-    const issuer = room.settings.gatewayUrl();
+    const issuer = room.settings.publicUrl() ?? room.settings.gatewayUrl();
     if (issuer === null) return null;
     const period = Math.max(SHORTEST_KEY_PERIOD_SECONDS, room.settings.keyPeriodSeconds);
     const keys = signingKeysAt(room.settings.signingKey, room.clock(), period);

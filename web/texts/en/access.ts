@@ -33,6 +33,8 @@ export const access: Texts['access'] = {
   basis: 'Legal basis',
   consent: 'Consent',
   consentValue: (id) => `With your consent, number ${id}`,
+  consentLink: 'With your consent',
+  consentChanged: 'See the consent',
   noConsent: 'Not based on your consent',
   outcome: 'Outcome',
   outcomes: {
@@ -92,6 +94,21 @@ export const access: Texts['access'] = {
     boarding: 'Check-in for a flight',
     age_check: 'Check of age',
     investigation: 'An investigation under the law',
+    bank_account_opening: 'Opening a bank account',
+    sim_registration: 'Registering a SIM card',
+    car_rental: 'Renting a car',
+    airport: 'Formalities at an airport',
+    hospital: 'Care at a hospital',
+    job_application: 'Application for a job',
+    sharing: 'A request to share data',
+    consent_claimed: 'Opening a request to share',
+    consent_granted: 'Agreeing to share data',
+    consent_declined: 'Declining to share data',
+    consent_paused: 'Pausing a sharing',
+    consent_resumed: 'Letting a sharing go on',
+    consent_revoked: 'Withdrawing a consent',
+    consent_stopped: 'Stopping a sharing since the account, the guardianship or the recipient changed',
+    consent_expired: 'A consent came to its end',
   },
 };
 
@@ -186,5 +203,6 @@ export const refusals: Texts['refusals'] = {
   TIMEOUT: 'the system took too long',
   BAD_USER_INPUT: 'the request did not have the right form',
   UNREACHABLE: 'no connection',
+  oauth: 'the request broke the rules of the protocol',
   other: 'another reason',
 };

@@ -44,10 +44,13 @@ describe('why', () => {
     ...['sharing', 'consent_claimed', 'consent_granted', 'consent_declined', 'consent_paused'],
     ...['consent_resumed', 'consent_revoked', 'consent_stopped', 'consent_expired'],
     ...['hotel_check_in', 'account_opening', 'medical_visit', 'subscriber_registration', 'boarding'],
-  ])('%s, which the gateway, sharing or the synthetic history writes, has words in every language', (purpose) => {
-    for (const texts of Object.values(catalogues))
-      expect(purposeWords(sampleEntry(0, { purpose }), texts)).not.toBe(texts.access.purposeOther(purpose));
-  });
+  ])(
+    '%s, which the gateway, sharing or the synthetic history writes, has words in every language',
+    (purpose) => {
+      for (const texts of Object.values(catalogues))
+        expect(purposeWords(sampleEntry(0, { purpose }), texts)).not.toBe(texts.access.purposeOther(purpose));
+    },
+  );
 
   it('an unknown code is shown, and none is none', () => {
     expect(purposeWords(sampleEntry(0, { purpose: 'moon_landing' }), vi)).toBe(

@@ -32,7 +32,8 @@ export function PasscodeDialog({ words, hasPasskey, onOpened, onClose }: Passcod
   function submit(event: FormEvent): void {
     event.preventDefault();
     void send(passcode);
-    setPasscode('');
+    // What was sent is not kept; what lacks digits can be completed.
+    if (passcode.length === 6) setPasscode('');
   }
 
   const label = words?.submit ?? texts.submit;

@@ -1,11 +1,11 @@
-import type { Frequency } from '../generated/operations.ts';
 import type { Texts } from '../texts/texts.ts';
+import type { ShareRequest } from './share.ts';
 
 const periods = { H: 'hour', D: 'day', W: 'week', M: 'month', Y: 'year' } as const;
 
 /** How often a standing consent may be used: `nhiều nhất 2 lần mỗi ngày`. A period of another form stands as it is. */
 export function frequencyWords(
-  frequency: Pick<Frequency, 'times' | 'per'> | null,
+  frequency: ShareRequest['frequency'],
   { share: { terms } }: Pick<Texts, 'share'>,
 ): string {
   if (frequency === null || frequency.times === null || frequency.per === null) return terms.unlimited;

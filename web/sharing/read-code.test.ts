@@ -30,12 +30,16 @@ describe('what a scanned text is', () => {
     expect(readCode(text, origin)).toEqual({ code: null, problem: 'FOREIGN' });
   });
 
-  it.each(['', handle, `${handle}.2n.x.AbCdEfGhIjKlMn-_`, `${code}.more`, `${code}/more`, `${handle}.2N.q.short`])(
-    'our link with “%s” in it is not whole',
-    (rest) => {
-      expect(readCode(`${origin}/#/share/${rest}`, origin)).toEqual({ code: null, problem: 'BROKEN' });
-    },
-  );
+  it.each([
+    '',
+    handle,
+    `${handle}.2n.x.AbCdEfGhIjKlMn-_`,
+    `${code}.more`,
+    `${code}/more`,
+    `${handle}.2N.q.short`,
+  ])('our link with “%s” in it is not whole', (rest) => {
+    expect(readCode(`${origin}/#/share/${rest}`, origin)).toEqual({ code: null, problem: 'BROKEN' });
+  });
 
   it('typed by hand the bare code does, and nothing is told as nothing', () => {
     expect(readCode(` ${code} `, origin, true)).toEqual({ code, problem: null });
@@ -46,7 +50,8 @@ describe('what a scanned text is', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.webUrl({ withFragments: true })), (text) => {
         const read = readCode(text, origin);
-        if (read.code !== null) expect(text.trim()).toBe(`${origin}/#/share/${read.code}`);
+        const link = read.code === null ? null : `${origin}/#/share/${read.code}`;
+        expect([null, text.trim()]).toContain(link);
       }),
     );
   });

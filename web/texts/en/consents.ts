@@ -72,8 +72,7 @@ export const consents: Texts['consents'] = {
   historyTitle: 'Readings under this consent',
   historyNone: 'Among the readings loaded so far, none was made under this consent.',
   receiptTitle: 'Receipt',
-  receiptIntro:
-    'The receipt is signed by the system and says exactly what you agreed to. Keep it as proof.',
+  receiptIntro: 'The receipt is signed by the system and says exactly what you agreed to. Keep it as proof.',
   receiptNone: 'There is no receipt yet.',
   receiptKey: 'Signing key',
   receiptShow: 'What the receipt says',

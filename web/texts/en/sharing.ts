@@ -3,7 +3,8 @@ import type { Texts } from '../texts.ts';
 /** Scanning the code of a request, in English. */
 export const scan: Texts['scan'] = {
   title: 'Scan a sharing code',
-  intro: 'Scan the code on the screen of whoever asks for data. You then see who asks, for what and why, and only then decide.',
+  intro:
+    'Scan the code on the screen of whoever asks for data. You then see who asks, for what and why, and only then decide.',
   next: [
     'Turn the camera on and hold the code in the picture.',
     'Read the request: who asks, which data, for what purpose.',
@@ -122,7 +123,8 @@ export const share: Texts['share'] = {
     unnamed: 'a dependant',
     ward: (name) => `Those of ${name}, for whom I act`,
     ownYes: (name) => `I asked ${name}, and ${name} agrees`,
-    ownYesNote: 'From seven years on, children have to be asked and agree themselves. By this tick you confirm that it was so.',
+    ownYesNote:
+      'From seven years on, children have to be asked and agree themselves. By this tick you confirm that it was so.',
   },
   decide: {
     title: 'Your decision',
@@ -175,7 +177,8 @@ export const share: Texts['share'] = {
   scanAgain: 'Scan another code',
   toHistory: 'See the access history',
   reasons: {
-    CODE_EXPIRED: 'This code is old. It changes every two seconds: scan the one on the screen now, not a picture of it.',
+    CODE_EXPIRED:
+      'This code is old. It changes every two seconds: scan the one on the screen now, not a picture of it.',
     TICK_REQUIRED: 'Something that is required takes a tick of its own. Tick each of these, or decline.',
     WARD_YES_REQUIRED: 'Ask the child and confirm that they agree, or decline.',
     TOO_MANY_PENDING: 'Too many requests are waiting for you. Decide those first.',

@@ -1,7 +1,8 @@
 /** Scanning the code of a request. */
 export const scan = {
   title: 'Quét mã chia sẻ',
-  intro: 'Quét mã trên màn hình của nơi đang xin dữ liệu. Sau đó bạn thấy ai xin, xin gì, để làm gì, rồi mới quyết định.',
+  intro:
+    'Quét mã trên màn hình của nơi đang xin dữ liệu. Sau đó bạn thấy ai xin, xin gì, để làm gì, rồi mới quyết định.',
   next: [
     'Bật máy ảnh và đưa mã vào khung hình.',
     'Đọc yêu cầu: bên nào xin, thông tin gì, mục đích gì.',
@@ -27,7 +28,8 @@ export const scan = {
   typeSubmit: 'Mở yêu cầu',
   problems: {
     EMPTY: 'Hãy dán đường dẫn hoặc mã.',
-    FOREIGN: 'Đây không phải mã chia sẻ của Định danh. Đừng tin trang hay người đưa mã này, và đừng mở đường dẫn trong mã.',
+    FOREIGN:
+      'Đây không phải mã chia sẻ của Định danh. Đừng tin trang hay người đưa mã này, và đừng mở đường dẫn trong mã.',
     BROKEN: 'Mã chia sẻ này không đủ hoặc sai. Hãy quét lại, hoặc xin mã mới ở nơi bạn bắt đầu.',
   },
   levelTitle: 'Cần tài khoản mức độ 2',
@@ -153,7 +155,10 @@ export const share = {
   },
   ends: {
     GRANTED: { title: 'Đã chia sẻ', body: 'Bên nhận đọc được đúng những mục bạn đã đồng ý, không hơn.' },
-    DECLINED: { title: 'Đã từ chối', body: 'Không có gì được gửi đi. Bên xin chỉ biết rằng bạn không đồng ý.' },
+    DECLINED: {
+      title: 'Đã từ chối',
+      body: 'Không có gì được gửi đi. Bên xin chỉ biết rằng bạn không đồng ý.',
+    },
     EXPIRED: {
       title: 'Yêu cầu đã hết hạn',
       body: 'Không ai quyết định kịp, nên không có gì được gửi đi. Muốn làm lại, hãy xin mã mới ở nơi bạn bắt đầu.',
@@ -172,7 +177,8 @@ export const share = {
   scanAgain: 'Quét mã khác',
   toHistory: 'Xem lịch sử truy cập',
   reasons: {
-    CODE_EXPIRED: 'Mã này đã cũ. Mã đổi mỗi hai giây, hãy quét mã đang hiện trên màn hình, không quét ảnh chụp.',
+    CODE_EXPIRED:
+      'Mã này đã cũ. Mã đổi mỗi hai giây, hãy quét mã đang hiện trên màn hình, không quét ảnh chụp.',
     TICK_REQUIRED: 'Có mục bắt buộc phải đánh dấu riêng. Hãy đánh dấu từng mục đó, hoặc từ chối.',
     WARD_YES_REQUIRED: 'Hãy hỏi trẻ và xác nhận trẻ đồng ý, hoặc từ chối.',
     TOO_MANY_PENDING: 'Đang có quá nhiều yêu cầu chờ bạn. Hãy quyết định các yêu cầu đó trước.',

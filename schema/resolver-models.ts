@@ -95,6 +95,8 @@ export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels
       Account: '../resolvers.ts#Owner',
       Dependant: '../resolvers.ts#OwnedWard',
       LinkedDocument: '../resolvers.ts#OwnedDocument',
+      Passkey: '../passkeys/passkey.ts#Passkey as PasskeyRow',
+      AccountChange: '@dinhdanh/kit#ToldChange',
       Document: '../resolvers.ts#ToldDocument',
       Person: '../resolvers.ts#ToldPerson',
     },

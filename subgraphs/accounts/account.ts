@@ -64,3 +64,12 @@ export interface Guardian extends RelationTerm {
   /** Whether they agreed to the owner's own use of the account. */
   readonly confirmed: boolean;
 }
+
+/** A legal person, as its representative and the relying-party register name it (Decree 69/2024, art. 7). */
+export interface Organisation {
+  readonly id: string;
+  readonly legalName: string;
+  /** Ten digits, or ten and three of a branch. */
+  readonly taxCode: string;
+  readonly sector: string;
+}

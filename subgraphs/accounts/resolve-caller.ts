@@ -1,9 +1,10 @@
 import { AppError, legalDateOf } from '@dinhdanh/kit';
 import type { CallContext, SubjectIdentifiers } from '@dinhdanh/kit';
-import type { AccountStatus, LockReason, StaffRole, WardRelation } from './account.ts';
-import { livingWards, needsGuardian, staffActor } from './rules.ts';
+import type { AccountStatus, LockReason, Organisation, StaffRole, WardRelation } from './account.ts';
+import type { ConfirmationMethod } from './confirmation.ts';
+import { livingWards, needsGuardian, relationHolds, staffActor } from './rules.ts';
 import { sessionIdOf } from './session-token.ts';
-import type { SessionRow } from './session.ts';
+import type { ConsenterRow, SessionRow } from './session.ts';
 import type { AccountsStore } from './store.ts';
 
 /** Who a session belongs to and whom they may read, or nobody: the answer of the door `/resolve-caller`. */
@@ -22,6 +23,12 @@ export interface KnownCaller {
   readonly status: AccountStatus;
   readonly lockReason: LockReason | null;
   readonly passcodeUntil: string | null;
+  /** By what the open window was opened; null while none is open. */
+  readonly confirmation: {
+    readonly id: string;
+    readonly at: string;
+    readonly method: ConfirmationMethod;
+  } | null;
   /** Set while nobody has agreed to a minor's or ward's own use: nothing may be answered (`GUARDIAN_REQUIRED`). */
   readonly guardianRequired: boolean;
   readonly self: { readonly subject: string; readonly ids: SubjectIdentifiers } | null;
@@ -34,35 +41,84 @@ export interface KnownCaller {
     readonly endsOn: string | null;
     readonly ids: SubjectIdentifiers;
   }[];
+  /** Those the caller represents; of a level-2 account alone. */
+  readonly organisations: readonly Organisation[];
 }
 
-const nobody: ResolvedCaller = { actor: null };
+/** Somebody who agreed to share data, as their account and the relation stand now. */
+export interface KnownConsenter {
+  readonly kind: 'consenter';
+  /** Of the account of who agreed, as are `status` and `guardianRequired`. */
+  readonly level: 0 | 1 | 2;
+  readonly status: AccountStatus;
+  readonly guardianRequired: boolean;
+  /** Whose data it is, with their identifiers. */
+  readonly subject: string;
+  readonly ids: SubjectIdentifiers;
+  /** Whether who agreed may still act for the subject; true of oneself. */
+  readonly stillGuardian: boolean;
+}
+
+/** Whose consent it is: `relationId` is null for one's own data. */
+export interface AskedConsenter {
+  readonly grantor: string;
+  readonly subject: string;
+  readonly relationId: string | null;
+}
+
+const nobody = { actor: null } as const;
 
 /**
- * Tells the gateway who stands behind a session token: one statement, for a token that exists and for one that does
- * not. Only the gateway itself (`system`) may ask.
+ * Tells the gateway who stands behind a session token (`{session}`), or how an account that agreed to share stands
+ * (`{consenter}`): one statement either way, for what exists and for what does not. Only the gateway itself (`system`)
+ * may ask.
  *
- * @throws AppError `NOT_PERMITTED` to any other caller · `BAD_USER_INPUT` without a token in the body
+ * @throws AppError `NOT_PERMITTED` to any other caller · `BAD_USER_INPUT` for a body that is neither
  */
 export async function resolveCaller(
   body: unknown,
   { caller, now }: Pick<CallContext, 'caller' | 'now'>,
-  store: Pick<AccountsStore, 'findSession'>,
-): Promise<ResolvedCaller> {
+  store: Pick<AccountsStore, 'findSession' | 'findConsenter'>,
+): Promise<ResolvedCaller | KnownConsenter> {
   if (caller.act.kind !== 'system') throw new AppError('NOT_PERMITTED', { internal: 'door of the gateway' });
-  const session = (body as { session?: unknown } | null)?.session;
-  if (typeof session !== 'string') throw new AppError('BAD_USER_INPUT', { field: 'session' });
+  const { session, consenter } = (body ?? {}) as { session?: unknown; consenter?: unknown };
+  if (consenter !== undefined && session === undefined) {
+    const asked = readConsenter(consenter);
+    const row = await store.findConsenter(asked);
+    return row === null ? nobody : resolveConsenter(row, asked, legalDateOf(now));
+  }
+  if (typeof session !== 'string' || consenter !== undefined)
+    throw new AppError('BAD_USER_INPUT', { field: 'session' });
   const row = await store.findSession(sessionIdOf(session), now);
   if (row === null) return nobody;
-  return row.account === null ? resolveStaff(row) : resolvePerson(row, row.account, legalDateOf(now));
+  return row.account === null ? resolveStaff(row, now) : resolvePerson(row, row.account, now);
 }
 
-function resolvePerson(
-  row: SessionRow,
-  account: NonNullable<SessionRow['account']>,
-  today: string,
-): KnownCaller {
+function readConsenter(told: unknown): AskedConsenter {
+  const { grantor, subject, relationId } = (told ?? {}) as Partial<Record<keyof AskedConsenter, unknown>>;
+  const isName = (value: unknown): value is string =>
+    typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
+  if (!isName(grantor) || !isName(subject) || !(relationId === null || isName(relationId)))
+    throw new AppError('BAD_USER_INPUT', { field: 'consenter' });
+  return { grantor, subject, relationId };
+}
+
+function resolveConsenter(row: ConsenterRow, { subject }: AskedConsenter, today: string): KnownConsenter {
+  const { level, status, dateOfBirth, guardians, ids, relation } = row;
+  return {
+    kind: 'consenter',
+    level,
+    status,
+    guardianRequired: needsGuardian(dateOfBirth, guardians, today),
+    subject,
+    ids,
+    stillGuardian: relation === null || (!relation.ended && relationHolds(relation, ids.dateOfBirth, today)),
+  };
+}
+
+function resolvePerson(row: SessionRow, account: NonNullable<SessionRow['account']>, now: Date): KnownCaller {
   const { subject, level, status, lockReason, ids } = account;
+  const today = legalDateOf(now);
   return {
     actor: { kind: 'person', id: subject },
     sessionId: row.sessionId,
@@ -70,13 +126,16 @@ function resolvePerson(
     status,
     lockReason,
     passcodeUntil: row.passcodeUntil?.toISOString() ?? null,
+    confirmation: openConfirmation(row, now),
     guardianRequired: needsGuardian(ids.dateOfBirth, row.guardians, today),
     self: { subject, ids },
     dependants: livingWards(row.wards, today).map((ward) => ({ ...ward, as: 'guardian' })),
+    organisations: level === 2 ? row.organisations : [],
   };
 }
 
-function resolveStaff({ sessionId, passcodeUntil, staff }: SessionRow): ResolvedCaller {
+function resolveStaff(row: SessionRow, now: Date): ResolvedCaller {
+  const { sessionId, passcodeUntil, staff } = row;
   if (staff === null) return nobody;
   return {
     actor: { kind: staffActor(staff.role), id: staff.id, staffRole: staff.role },
@@ -85,8 +144,20 @@ function resolveStaff({ sessionId, passcodeUntil, staff }: SessionRow): Resolved
     status: staff.status,
     lockReason: null,
     passcodeUntil: passcodeUntil?.toISOString() ?? null,
+    confirmation: openConfirmation(row, now),
     guardianRequired: false,
     self: null,
     dependants: [],
+    organisations: [],
   };
+}
+
+const methods = { PASSCODE: 'passcode', PASSKEY: 'passkey' } as const;
+
+/** A confirmation counts while the window it opened is open, and not at its end. */
+function openConfirmation(row: SessionRow, now: Date): KnownCaller['confirmation'] {
+  const { passcodeUntil, confirmationId, confirmedAt, confirmationMethod } = row;
+  if (passcodeUntil === null || passcodeUntil <= now) return null;
+  if (confirmationId === null || confirmedAt === null || confirmationMethod === null) return null;
+  return { id: confirmationId, at: confirmedAt.toISOString(), method: methods[confirmationMethod] };
 }

@@ -38,6 +38,12 @@ export function relationEnd(term: RelationTerm, wardDateOfBirth: string): string
   return term.endsOn === null || fullAge < term.endsOn ? fullAge : term.endsOn;
 }
 
+/** Whether a relation that nobody has ended holds on a legal day. */
+export function relationHolds(term: RelationTerm, wardDateOfBirth: string, today: string): boolean {
+  const end = relationEnd(term, wardDateOfBirth);
+  return end === null || today < end;
+}
+
 /** The wards one may act for on a legal day, each with its end as {@link relationEnd} has it. */
 export function livingWards(wards: readonly Ward[], today: string): Ward[] {
   return wards
@@ -50,10 +56,7 @@ export function livingWards(wards: readonly Ward[], today: string): Ward[] {
  * {@link OWN_USE_AGE}, or under guardianship (Decree 69/2024, art. 14).
  */
 export function needsGuardian(dateOfBirth: string, guardians: readonly Guardian[], today: string): boolean {
-  const living = guardians.filter((guardian) => {
-    const end = relationEnd(guardian, dateOfBirth);
-    return end === null || today < end;
-  });
+  const living = guardians.filter((guardian) => relationHolds(guardian, dateOfBirth, today));
   if (living.some(({ confirmed }) => confirmed)) return false;
   const tooYoung = today < birthday(dateOfBirth, OWN_USE_AGE, 'latest');
   return tooYoung || living.some(({ relation }) => relation !== 'CHILD');

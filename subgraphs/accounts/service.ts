@@ -21,4 +21,4 @@ export const service = defineService<AccountsRoom, Context>({
   background: ({ clock, log }, { store, settings }) => followPopulation({ store, settings, clock, log }),
 });
 
-export type { KnownCaller, ResolvedCaller } from './resolve-caller.ts';
+export type { AskedConsenter, KnownCaller, KnownConsenter, ResolvedCaller } from './resolve-caller.ts';

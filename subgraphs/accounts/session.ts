@@ -1,10 +1,23 @@
 import type { SubjectIdentifiers } from '@dinhdanh/kit';
-import type { AccountStatus, Guardian, LockReason, Staff, Ward } from './account.ts';
+import type {
+  AccountStatus,
+  Guardian,
+  LockReason,
+  Organisation,
+  RelationTerm,
+  Staff,
+  Ward,
+} from './account.ts';
+import type { Confirmation } from './confirmation.ts';
 
 /** A living session with everything the gateway must know of its caller: what one look-up a request brings. */
 export interface SessionRow {
   readonly sessionId: string;
   readonly passcodeUntil: Date | null;
+  /** The last confirmation; null with `passcodeUntil`. */
+  readonly confirmationId: string | null;
+  readonly confirmedAt: Date | null;
+  readonly confirmationMethod: 'PASSCODE' | 'PASSKEY' | null;
   readonly account: {
     readonly subject: string;
     readonly level: 0 | 1 | 2;
@@ -15,6 +28,19 @@ export interface SessionRow {
   readonly staff: Staff | null;
   readonly wards: readonly Ward[];
   readonly guardians: readonly Guardian[];
+  /** Those that exist and that the owner represents. */
+  readonly organisations: readonly Organisation[];
+}
+
+/** Somebody who agreed to share data, and whose: themself, or a ward by a relation, whether it still holds or not. */
+export interface ConsenterRow {
+  readonly level: 0 | 1 | 2;
+  readonly status: AccountStatus;
+  readonly dateOfBirth: string;
+  readonly guardians: readonly Guardian[];
+  /** Of the person whose data it is. */
+  readonly ids: SubjectIdentifiers;
+  readonly relation: (RelationTerm & { readonly ended: boolean }) | null;
 }
 
 /** What a sign-in is held against. Exactly one of `subject` and `staffId` is set. */
@@ -36,5 +62,6 @@ export interface NewSession {
   readonly device: string | null;
   readonly createdAt: Date;
   readonly expiresAt: Date;
-  readonly passcodeUntil: Date | null;
+  /** Given at the sign-in. */
+  readonly confirmation: Confirmation | null;
 }

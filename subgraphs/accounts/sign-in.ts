@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '@dinhdanh/kit';
 import type { CallContext, Log } from '@dinhdanh/kit';
+import { chargeAttempt } from './charge-attempt.ts';
+import { confirm } from './confirmation.ts';
 import { NOBODYS_HASH } from './passwords.ts';
 import type { VerifySecret } from './passwords.ts';
-import { maySignIn, PASSCODE_SECONDS } from './rules.ts';
+import { maySignIn } from './rules.ts';
 import { newSessionToken, sessionIdOf } from './session-token.ts';
 import type { CredentialRow } from './session.ts';
 import type { AccountsStore } from './store.ts';
-import { alarmsOf, attemptKeys, forgiveAttempt, judgeAttempt, throttleKey } from './throttle.ts';
+import { alarmsOf, attemptKeys, forgiveAttempt, throttleKey } from './throttle.ts';
 import type { ThrottleState } from './throttle.ts';
 
 /** What signing in works with. */
@@ -57,7 +59,7 @@ export async function signIn(input: SignInInput, call: SignInCall, room: SignInR
   const source = call.caller.client?.address ?? null;
   const knownDevice = credential?.knownDevice ?? false;
   const keys = attemptKeys({ username: input.username, source, device, knownDevice });
-  const counted = await charge(keys, call, room);
+  const counted = await chargeAttempt(keys, call, room);
 
   const right = await room.verify(credential?.passwordHash ?? NOBODYS_HASH, input.password);
   if (!right || credential === null || !maySignIn(credential.status)) return refuse(counted, call.log);
@@ -67,7 +69,7 @@ export async function signIn(input: SignInInput, call: SignInCall, room: SignInR
 }
 
 /**
- * Opens sensitive data to the caller's session for {@link PASSCODE_SECONDS}.
+ * Opens sensitive data to the caller's session for five minutes, by a new confirmation.
  *
  * @throws AppError `UNAUTHENTICATED` without a living session · `PASSCODE_REQUIRED` with the reason
  * `ACCOUNTS_PASSCODE_WRONG` · `RATE_LIMITED` with seconds
@@ -81,13 +83,11 @@ export async function confirmPasscode(
   const credential = session === undefined ? null : await room.store.findSessionCredential(session, call.now);
   if (session === undefined || credential === null) throw new AppError('UNAUTHENTICATED');
   const key = throttleKey('passcode', credential.username);
-  await charge([key], call, room);
+  await chargeAttempt([key], call, room);
   if (!(await verifyPasscode(credential.passcodeHash, passcode, room))) throw wrongPasscode();
-  const passcodeUntil = passcodeEnd(call.now);
-  if (!(await room.store.openSensitive(session, passcodeUntil, call.now, key))) {
-    throw new AppError('UNAUTHENTICATED');
-  }
-  return { expiresAt: credential.expiresAt, passcodeUntil };
+  const confirmation = confirm('passcode', call.now);
+  if (!(await room.store.openSensitive(session, confirmation, key))) throw new AppError('UNAUTHENTICATED');
+  return { expiresAt: credential.expiresAt, passcodeUntil: confirmation.until };
 }
 
 /** Text that can be no credential is refused before it costs a hash; says nothing of who exists. */
@@ -100,21 +100,6 @@ function checkForm({ username, password }: SignInInput): void {
 function deviceOf({ caller }: SignInCall): string | null {
   const device = caller.client?.device ?? null;
   return device === null ? null : createHash('sha256').update(device).digest('base64url');
-}
-
-/** Counts an attempt as failed before it is made, so that a thousand at once are as slow as a thousand in a row. */
-async function charge(
-  keys: readonly string[],
-  call: SignInCall,
-  room: SignInRoom,
-): Promise<readonly ThrottleState[]> {
-  const verdict = await room.store.chargeAttempt(keys, call.now, (states) => judgeAttempt(states, call.now));
-  if (!verdict.admitted) {
-    call.log.warn('ACCOUNTS_SIGN_IN_REFUSED', { reason: 'throttled' });
-    throw new AppError('RATE_LIMITED', { retryAfterSeconds: verdict.retryAfterSeconds });
-  }
-  if (verdict.pauseMs > 0) await room.pause(verdict.pauseMs);
-  return verdict.next;
 }
 
 function refuse(counted: readonly ThrottleState[], log: Log): never {
@@ -132,7 +117,7 @@ async function checkPasscode(
   const passcodeKeys = [throttleKey('passcode', credential.username)];
   // The password was right, whatever becomes of the passcode.
   await room.store.forgive(keys, call.now, forgiveAttempt);
-  await charge(passcodeKeys, call, room);
+  await chargeAttempt(passcodeKeys, call, room);
   if (!(await verifyPasscode(credential.passcodeHash, passcode ?? '', room))) throw wrongPasscode();
   await room.store.forgive(passcodeKeys, call.now, forgiveAttempt);
 }
@@ -145,10 +130,6 @@ function wrongPasscode(): AppError {
   return new AppError('PASSCODE_REQUIRED', { reason: 'ACCOUNTS_PASSCODE_WRONG' });
 }
 
-function passcodeEnd(now: Date): Date {
-  return new Date(now.getTime() + PASSCODE_SECONDS * 1000);
-}
-
 async function openSession(
   { username, subject, staffId }: CredentialRow,
   attempt: { input: SignInInput; device: string | null; keys: readonly string[]; withPasscode: boolean },
@@ -157,13 +138,13 @@ async function openSession(
 ): Promise<OpenedSession> {
   const token = newSessionToken();
   const expiresAt = new Date(now.getTime() + room.settings.sessionHours * 3_600_000);
-  const passcodeUntil = attempt.withPasscode ? passcodeEnd(now) : null;
+  const confirmation = attempt.withPasscode ? confirm('passcode', now) : null;
   const device = attempt.input.device?.slice(0, 100).replaceAll('\0', '') ?? null;
   await room.store.openSession(
-    { id: sessionIdOf(token), subject, staffId, device, createdAt: now, expiresAt, passcodeUntil },
+    { id: sessionIdOf(token), subject, staffId, device, createdAt: now, expiresAt, confirmation },
     // Where the passcode was checked the attempt has been taken back already.
     { username, device: attempt.device, keys: attempt.withPasscode ? [] : attempt.keys },
     forgiveAttempt,
   );
-  return { token, expiresAt, passcodeUntil };
+  return { token, expiresAt, passcodeUntil: confirmation?.until ?? null };
 }

@@ -1,10 +1,16 @@
-import { databaseAdapter, openServed } from '@dinhdanh/kit';
-import { Prisma, PrismaClient } from './generated/prisma/client.ts';
-import type { Account as AccountRow, DocumentKind, LinkStatus } from './generated/prisma/client.ts';
-import type { Account, LockReason, Staff, Ward } from './account.ts';
+import { databaseAdapter, lockChanges, openServed, recordChange } from '@dinhdanh/kit';
+import { PrismaClient } from './generated/prisma/client.ts';
+import type { Account as AccountRow, DocumentKind, LinkStatus, Prisma } from './generated/prisma/client.ts';
+import type { Account, LockReason, Organisation, Staff, Ward } from './account.ts';
 import { applyEffect } from './apply-effect.ts';
+import { findConsenter, findSession, wardsOf } from './callers/store.ts';
+import { accountChange } from './changes/account-change.ts';
+import { ChangeStore } from './changes/store.ts';
+import { confirmationColumns } from './confirmation-rows.ts';
+import type { Confirmation } from './confirmation.ts';
+import { PasskeyStore } from './passkeys/store.ts';
 import type { AccountEffect } from './population-change.ts';
-import type { CredentialRow, NewSession, SessionRow } from './session.ts';
+import type { ConsenterRow, CredentialRow, NewSession, SessionRow } from './session.ts';
 import { lockThrottles, writeThrottles } from './throttle-rows.ts';
 import type { ThrottleState, Verdict } from './throttle.ts';
 import { Turnstile } from './turnstile.ts';
@@ -18,13 +24,6 @@ export interface LinkedDocumentRow {
   readonly linkedAt: Date | null;
 }
 
-/** The identifiers of an account's row as registries join on them. */
-const identifiers = (row: string): Prisma.Sql =>
-  Prisma.raw(`jsonb_build_object(
-  'kind', ${row}.kind, 'personalNumber', ${row}.personal_number, 'cancelledNumbers', ${row}.cancelled_numbers,
-  'oldIdNumber', ${row}.old_id_number, 'matchName', ${row}.match_name, 'dateOfBirth', ${row}.date_of_birth,
-  'passports', ${row}.passports)`);
-
 /** The accounts database: the only place that speaks to it. */
 export class AccountsStore {
   readonly #prisma: PrismaClient;
@@ -33,7 +32,14 @@ export class AccountsStore {
 
   constructor(databaseUrl: string) {
     this.#prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
+    this.passkeys = new PasskeyStore(this.#prisma);
+    this.changes = new ChangeStore(this.#prisma);
   }
+
+  /** Passkeys, on the same connections. */
+  readonly passkeys: PasskeyStore;
+  /** What changed, and the changes that neither the owner nor population makes. */
+  readonly changes: ChangeStore;
 
   readonly served = openServed((sql, values) => this.#prisma.$queryRawUnsafe<unknown[]>(sql, ...values));
 
@@ -43,25 +49,14 @@ export class AccountsStore {
 
   readonly close = (): Promise<void> => this.#prisma.$disconnect();
 
-  /** The living session of an id in one statement, or null: unknown, ended, revoked, or its owner's account closed. */
-  async findSession(id: string, now: Date): Promise<SessionRow | null> {
-    const [row] = await this.#prisma.$queryRaw<SessionRow[]>`
-      SELECT s.id AS "sessionId", s.passcode_until AS "passcodeUntil",
-        CASE WHEN a.subject IS NOT NULL THEN jsonb_build_object('subject', a.subject, 'level', a.level,
-          'status', a.status, 'lockReason', a.lock_reason, 'ids', ${identifiers('a')}) END AS account,
-        CASE WHEN o.id IS NOT NULL THEN jsonb_build_object('id', o.id, 'role', o.role, 'status', o.status) END AS staff,
-        COALESCE((SELECT jsonb_agg(jsonb_build_object('id', r.id, 'subject', w.subject, 'relation', r.relation,
-            'endsOn', r.ends_on, 'ids', ${identifiers('w')}) ORDER BY w.date_of_birth, r.id)
-          FROM relations r JOIN accounts w ON w.personal_number = r.ward_number
-          WHERE r.guardian_number = a.personal_number AND r.ended_at IS NULL), '[]') AS wards,
-        COALESCE((SELECT jsonb_agg(jsonb_build_object('relation', r.relation, 'endsOn', r.ends_on,
-            'confirmed', r.confirmed_at IS NOT NULL))
-          FROM relations r
-          WHERE r.ward_number = a.personal_number AND r.ended_at IS NULL), '[]') AS guardians
-      FROM sessions s LEFT JOIN accounts a ON a.subject = s.subject LEFT JOIN staff o ON o.id = s.staff_id
-      WHERE s.id = ${id} AND s.revoked_at IS NULL AND s.expires_at > ${now}
-        AND COALESCE(a.status, o.status) IN ('ACTIVE', 'LOCKED')`;
-    return row ?? null;
+  /** As {@link findSession}. */
+  findSession(id: string, now: Date): Promise<SessionRow | null> {
+    return findSession(this.#prisma, id, now);
+  }
+
+  /** As {@link findConsenter}. */
+  findConsenter(asked: Parameters<typeof findConsenter>[1]): Promise<ConsenterRow | null> {
+    return findConsenter(this.#prisma, asked);
   }
 
   /** A person's account. */
@@ -77,12 +72,16 @@ export class AccountsStore {
 
   /** Everybody the owner was ever told to act for and has not been told to cease; {@link livingWards} says who is left today. */
   wardsOf(subject: string): Promise<Ward[]> {
-    return this.#prisma.$queryRaw<Ward[]>`
-      SELECT r.id, w.subject, r.relation::text AS relation, r.ends_on::text AS "endsOn", ${identifiers('w')} AS ids
-      FROM accounts a JOIN relations r ON r.guardian_number = a.personal_number
-        JOIN accounts w ON w.personal_number = r.ward_number
-      WHERE a.subject = ${subject} AND r.ended_at IS NULL
-      ORDER BY w.date_of_birth, r.id`;
+    return wardsOf(this.#prisma, subject);
+  }
+
+  /** The organisations a person represents, by name. */
+  organisationsOf(subject: string): Promise<Organisation[]> {
+    return this.#prisma.organisation.findMany({
+      where: { representative: subject, endedAt: null },
+      orderBy: [{ legalName: 'asc' }, { id: 'asc' }],
+      select: { id: true, legalName: true, taxCode: true, sector: true },
+    });
   }
 
   /** The documents in an account, oldest first. */
@@ -142,7 +141,8 @@ export class AccountsStore {
     return this.#counting(async (transaction) => {
       const states = await lockThrottles(transaction, attempt.keys, session.createdAt);
       await writeThrottles(transaction, forgive(states));
-      await transaction.session.create({ data: session });
+      const { confirmation, ...columns } = session;
+      await transaction.session.create({ data: { ...columns, ...confirmationColumns(confirmation) } });
       if (attempt.device === null) return;
       const { username, device } = attempt;
       await transaction.$executeRaw`
@@ -152,11 +152,11 @@ export class AccountsStore {
   }
 
   /** Opens sensitive data to a living session; the passcode's own counter starts anew. Tells whether there was one. */
-  openSensitive(id: string, until: Date, now: Date, passcodeKey: string): Promise<boolean> {
+  openSensitive(id: string, confirmation: Confirmation, passcodeKey: string): Promise<boolean> {
     return this.#prisma.$transaction(async (transaction) => {
       const { count } = await transaction.session.updateMany({
-        where: { id, revokedAt: null, expiresAt: { gt: now } },
-        data: { passcodeUntil: until },
+        where: { id, revokedAt: null, expiresAt: { gt: confirmation.at } },
+        data: confirmationColumns(confirmation),
       });
       await transaction.throttle.deleteMany({ where: { key: passcodeKey } });
       return count === 1;
@@ -190,11 +190,13 @@ export class AccountsStore {
     now: Date,
   ): Promise<{ locked: boolean; account: Account | null }> {
     return this.#prisma.$transaction(async (transaction) => {
+      await lockChanges(transaction);
       const { count } = await transaction.account.updateMany({
         where: { subject, status: 'ACTIVE' },
         data: { status: 'LOCKED', lockReason, lockedAt: now },
       });
-      await transaction.session.updateMany({ where: { subject }, data: { passcodeUntil: null } });
+      await transaction.session.updateMany({ where: { subject }, data: confirmationColumns(null) });
+      if (count === 1) await recordChange(transaction, accountChange('LOCKED', subject));
       const row = await transaction.account.findUnique({ where: { subject } });
       return { locked: count === 1, account: row === null ? null : toAccount(row) };
     });
@@ -221,6 +223,7 @@ export class AccountsStore {
           data: { cursor: to },
         });
         if (moved.count === 0) return { applied: false, contradicted: 0 };
+        await lockChanges(transaction);
         let contradicted = 0;
         for (const effect of effects) if (!(await applyEffect(transaction, effect))) contradicted += 1;
         return { applied: true, contradicted };

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineService } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
 import { appendDoor } from './append/append-door.ts';
+import { forgetBatches } from './append/forget-batches.ts';
 import { readLog } from './publish/read-log.ts';
 import { followLog } from './read/follow-log.ts';
 import { startReconciliation } from './reconcile/start-reconciliation.ts';
@@ -30,9 +31,14 @@ export const service = defineService<AccessLogRoom, Context>({
     publisher.start();
     const following = followLog(room.reading, { clock, log });
     const reconciling = startReconciliation({ clock, log }, room);
+    const forgetting = forgetBatches({
+      pool: room.store.pool,
+      log,
+      takesEntries: () => room.accessLog.refusal() === null,
+    });
     return {
       stop: async () => {
-        await Promise.all([publisher.stop(), following.stop(), reconciling.stop()]);
+        await Promise.all([publisher.stop(), following.stop(), reconciling.stop(), forgetting.stop()]);
       },
     };
   },

@@ -27,6 +27,8 @@ import { makePseudonymous, prepareEntry } from './append/prepare-entry.ts';
 import { Pseudonyms } from './append/pseudonyms.ts';
 
 export { APPEND_SQL, appendValues } from './append/append-statement.ts';
+export { forgetOld } from './append/forget-batches.ts';
+export { markOf } from './append/known-batches.ts';
 
 const testPseudonyms = new Pseudonyms(Buffer.alloc(32));
 

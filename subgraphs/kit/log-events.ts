@@ -62,6 +62,7 @@ export const logEvents = {
   ACCESS_LOG_APPENDS_RESUMED: 'Entries are taken again.',
   ACCESS_LOG_INCONSISTENT:
     'Entries, tiles and signed tree of the access log do not fit together; nothing is signed. Alarm.',
+  ACCESS_LOG_FORGETTING_FAILED: 'Batches of an hour ago could not be forgotten; it is tried again.',
   ACCESS_LOG_PUBLISH_FAILED: 'A checkpoint could not be made, mostly because the database is away.',
 } as const;
 

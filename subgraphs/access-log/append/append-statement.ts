@@ -1,5 +1,6 @@
 /** The one statement that writes entries. */
 import { bigintArray, byteaArray, integerArray, textArray, timestampArray } from './binary-array.ts';
+import { furtherSubjects } from './further-subjects.ts';
 import type { BatchRow } from './known-batches.ts';
 import type { PreparedEntry } from './prepare-entry.ts';
 
@@ -59,8 +60,8 @@ export function appendValues(
   batches: readonly BatchRow[] = [],
 ): (number | Buffer)[] {
   const entries = rows.map(({ entry }) => entry);
-  const further = entries.flatMap(({ subjects, atMs }, place) =>
-    subjects.slice(1).map((subject) => ({ subject, atMs, index: head.size + place })),
+  const further = entries.flatMap(({ actor, subjects, atMs }, place) =>
+    furtherSubjects(actor.kind, subjects).map((subject) => ({ subject, atMs, index: head.size + place })),
   );
   return [
     head.shard,

@@ -6,6 +6,7 @@ import { forgetBatches } from './append/forget-batches.ts';
 import { readLog } from './publish/read-log.ts';
 import { followLog } from './read/follow-log.ts';
 import { startReconciliation } from './reconcile/start-reconciliation.ts';
+import { watchEntries } from './reconcile/watch-entries.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
 import { openRoom } from './room.ts';
@@ -31,6 +32,7 @@ export const service = defineService<AccessLogRoom, Context>({
     publisher.start();
     const following = followLog(room.reading, { clock, log });
     const reconciling = startReconciliation({ clock, log }, room);
+    const watching = watchEntries({ pool: room.store.pool, clock, log, settings: room.settings });
     const forgetting = forgetBatches({
       pool: room.store.pool,
       log,
@@ -38,7 +40,13 @@ export const service = defineService<AccessLogRoom, Context>({
     });
     return {
       stop: async () => {
-        await Promise.all([publisher.stop(), following.stop(), reconciling.stop(), forgetting.stop()]);
+        await Promise.all([
+          watching.stop(),
+          publisher.stop(),
+          following.stop(),
+          reconciling.stop(),
+          forgetting.stop(),
+        ]);
       },
     };
   },

@@ -46,6 +46,8 @@ export function prepareForTest(
   return { frontier: frontierBytes(frontier), rows: [{ entry, facet }] };
 }
 
+export { compareEntries, entriesBeyond } from './reconcile/compare-entries.ts';
+export { EntryWatch, type WatchRoom } from './reconcile/watch-entries.ts';
 export { Publisher, type PublisherParts } from './publish/publisher.ts';
 export type { PublishSettings } from './publish/publish-settings.ts';
 export { PublishStore } from './publish/publish-store.ts';

@@ -62,6 +62,10 @@ export const logEvents = {
   ACCESS_LOG_APPENDS_RESUMED: 'Entries are taken again.',
   ACCESS_LOG_INCONSISTENT:
     'Entries, tiles and signed tree of the access log do not fit together; nothing is signed. Alarm.',
+  ACCESS_LOG_ENTRY_ALTERED:
+    'What is kept beside an entry, and what it is found by, is not what its bytes say; `code` tells what. Alarm.',
+  ACCESS_LOG_COMPARISON_FAILED:
+    'Entries could not be held against their bytes, mostly because the database is away; it is done again.',
   ACCESS_LOG_FORGETTING_FAILED: 'Batches of an hour ago could not be forgotten; it is tried again.',
   ACCESS_LOG_PUBLISH_FAILED: 'A checkpoint could not be made, mostly because the database is away.',
 } as const;

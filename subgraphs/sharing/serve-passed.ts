@@ -27,10 +27,11 @@ async function answerPage(request: IncomingMessage, response: ServerResponse, ca
 function pageRoom({ store, settings, clock, provider }: SharingRoom): PageRoom {
   return {
     store: store.page,
+    shares: store.shares,
     watch: new RequestWatch((handles) => store.page.read(handles)),
     streams: new EventStreams(),
     clock,
-    gatewayUrl: settings.gatewayUrl,
+    gatewayUrl: () => settings.publicUrl() ?? settings.gatewayUrl(),
     interactionOf: async (request, response) => (await provider()?.interactionOf(request, response)) ?? null,
     prove: async () => ({ outcome: 'NOT_APPROVED', headers: {} }),
     finish: async (interaction, ending, handle) => (await provider()?.finish(interaction, ending, handle)) ?? '/',

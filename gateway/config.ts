@@ -23,6 +23,20 @@ export function readGatewaySettings(environment: Environment = process.env): Gat
   read('bodyLimitBytes', 'GATEWAY_BODY_LIMIT_BYTES', environment['GATEWAY_BODY_LIMIT_BYTES'], 1024);
   read('requestsPerMinute', 'GATEWAY_REQUESTS_PER_MINUTE', environment['GATEWAY_REQUESTS_PER_MINUTE'], 1);
   read('concurrentRequests', 'GATEWAY_CONCURRENT_REQUESTS', environment['GATEWAY_CONCURRENT_REQUESTS'], 1);
+  read(
+    'pushedPerMinute',
+    'GATEWAY_SHARE_REQUESTS_PER_MINUTE',
+    environment['GATEWAY_SHARE_REQUESTS_PER_MINUTE'],
+    1,
+  );
+  read('concurrentStreams', 'GATEWAY_CONCURRENT_STREAMS', environment['GATEWAY_CONCURRENT_STREAMS'], 1);
+  read('proofSeconds', 'GATEWAY_PROOF_SECONDS', environment['GATEWAY_PROOF_SECONDS'], 5);
+  read('nonceSeconds', 'GATEWAY_NONCE_SECONDS', environment['GATEWAY_NONCE_SECONDS'], 10);
+  const publicUrl = environment['GATEWAY_PUBLIC_URL'] ?? '';
+  if (publicUrl !== '') {
+    if (isOrigin(publicUrl)) settings.publicUrl = publicUrl;
+    else wrong.push('GATEWAY_PUBLIC_URL is an origin without a path, such as https://dinhdanh.example');
+  }
   const proxies = (environment['GATEWAY_TRUSTED_PROXIES'] ?? '').split(',').map((address) => address.trim());
   const trustedProxies = proxies.filter((address) => address !== '');
   if (trustedProxies.some((address) => isIP(address) === 0)) {
@@ -31,4 +45,10 @@ export function readGatewaySettings(environment: Environment = process.env): Gat
   return { settings, wrong };
 }
 
-type CountName = 'deadlineMs' | 'bodyLimitBytes' | 'requestsPerMinute' | 'concurrentRequests';
+function isOrigin(value: string): boolean {
+  return /^https?:\/\//.test(value) && URL.canParse(value) && new URL(value).origin === value;
+}
+
+type CountName = {
+  [Name in keyof GatewaySettings]: GatewaySettings[Name] extends number ? Name : never;
+}[keyof GatewaySettings];

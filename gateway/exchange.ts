@@ -1,6 +1,7 @@
 import { unreachable } from '@dinhdanh/kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './caller.ts';
+import type { ConsentEvent } from './record/consent-event.ts';
 import type { EntryReceipt } from './record/entry.ts';
 import type { CompiledOperation, Payload, PreparedOperation, RefusedLeaf } from './engine/index.ts';
 
@@ -63,6 +64,8 @@ export interface Exchange {
   withhold?: () => void;
   /** Header lines a service asked for, such as a session to be set as a cookie. Filled by ask-source. */
   readonly headers: Map<string, string>;
+  /** What sharing told of consents. Filled by ask-source. */
+  readonly consentEvents: ConsentEvent[];
   /** What a service told beside the code of an error, by code: only words and numbers of known form. */
   readonly details: Map<string, ErrorDetail>;
   /** Remarks for `extensions.notices`, such as two sources that disagree. */

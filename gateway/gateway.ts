@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Exchange } from './exchange.ts';
 import { serveGraphiql } from './graphiql.ts';
 import { serveLog } from './serve-log.ts';
+import { serveSharing } from './serve-sharing.ts';
 import { serveStatic } from './serve-static.ts';
 import { readStaticFiles } from './static-files.ts';
 import type { StaticFiles } from './static-files.ts';
@@ -56,6 +57,8 @@ const stages: readonly Stage[] = [
 export interface RunningGateway {
   /** `http://host:port`. */
   readonly url: string;
+  /** The origin browsers and relying parties know it by. */
+  readonly publicUrl: string;
   /** Counters of the engine: documents read, plans made. */
   readonly stats: Rooms['engine']['stats'];
   /** Takes no more requests, finishes those under way, then closes. */
@@ -64,7 +67,8 @@ export interface RunningGateway {
 
 /** Starts the front door. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const rooms = openRooms(options);
+  const own = { url: '' };
+  const rooms = openRooms(options, () => own.url);
   const server = Fastify({
     bodyLimit: rooms.settings.bodyLimitBytes,
     trustProxy: [...rooms.settings.trustedProxies],
@@ -74,13 +78,16 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   takeBytes(server);
   await servePages(server, rooms, options.webRoot);
   serveLog(server, rooms, (exchange, failure) => refuse(exchange, rooms, failure));
+  serveSharing(server, rooms);
   serveProbes(server, rooms);
   await server.listen({ host: options.host, port: options.port });
   const [address] = server.addresses();
   const port = typeof address === 'object' ? address.port : options.port;
+  own.url = `http://${options.host}:${port}`;
   options.log.info('SERVICE_STARTED', { service: 'gateway', port });
   return {
-    url: `http://${options.host}:${port}`,
+    url: own.url,
+    publicUrl: rooms.publicUrl(),
     stats: rooms.engine.stats,
     stop: async () => {
       rooms.health.drain();

@@ -14,11 +14,11 @@ function networkOf(address: string): string {
   const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
   if (mapped !== undefined && isIPv4(mapped)) return mapped;
   const [plain = ''] = address.split('%');
-  return isIPv6(plain) ? firstGroups(plain).join(':') : address;
+  return isIPv6(plain) ? networkGroups(plain).join(':') : address;
 }
 
 /** The first four groups of an IPv6 address, `::` written out, leading zeros gone. */
-function firstGroups(address: string): string[] {
+export function networkGroups(address: string): string[] {
   const [head = '', tail] = address.split('::');
   const groups = head === '' ? [] : head.split(':');
   if (tail !== undefined) {

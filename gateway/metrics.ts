@@ -24,6 +24,10 @@ export interface Metrics {
   readonly requestEnded: (outcome: RequestOutcome, durationMs: number) => void;
   /** A request refused before a plan was made or any source asked. */
   readonly refusedBeforePlanning: (code: ErrorCode) => void;
+  /** A request that was handed on to sharing, or refused before it. */
+  readonly passedOn: (outcome: RequestOutcome, durationMs: number) => void;
+  /** A relying party's call refused, by the reason: a code. */
+  readonly partyRefused: (reason: string) => void;
   readonly callEnded: (outcome: UpstreamOutcome) => void;
   /** How long a request waited at the gate, however that ended. */
   readonly appendWaited: (durationMs: number) => void;
@@ -69,11 +73,33 @@ export function createMetrics(sources: MetricSources): Metrics {
   observe(sources, registers);
   return {
     ...countEntries(registers),
+    ...countSharing(registers),
     requestEnded: (outcome, durationMs) => requests.observe({ outcome }, durationMs / 1000),
     refusedBeforePlanning: (code) => refused.inc({ code }),
     callEnded: ({ service, outcome, durationMs }) => calls.observe({ service, outcome }, durationMs / 1000),
     print: () => registry.metrics(),
     contentType: registry.contentType,
+  };
+}
+
+/** Registers the numbers of what relying parties ask. */
+function countSharing(registers: Registry[]): Pick<Metrics, 'passedOn' | 'partyRefused'> {
+  const passed = new Histogram({
+    name: 'dinhdanh_sharing_request_duration_seconds',
+    help: 'Time from a request for the authorization server or the page of the picture to its answer, by outcome.',
+    labelNames: ['outcome'],
+    buckets: BUCKETS_SECONDS,
+    registers,
+  });
+  const refused = new Counter({
+    name: 'dinhdanh_relying_party_refused_total',
+    help: 'Calls of relying parties that were refused, by reason: a code of ours, or an OAuth error in capitals.',
+    labelNames: ['reason'],
+    registers,
+  });
+  return {
+    passedOn: (outcome, durationMs) => passed.observe({ outcome }, durationMs / 1000),
+    partyRefused: (reason) => refused.inc({ reason }),
   };
 }
 

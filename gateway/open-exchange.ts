@@ -34,6 +34,7 @@ export function openExchange(
     auditReason: null,
     isRecorded: false,
     headers: new Map(),
+    consentEvents: [],
     details: new Map(),
     notices: [],
   };

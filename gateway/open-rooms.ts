@@ -2,6 +2,7 @@ import { ReplayGuard, unreachable } from '@dinhdanh/kit';
 import type { LogEvent, LogFields } from '@dinhdanh/kit';
 import { indexClaims } from './claim-index.ts';
 import { APPEND_SERVICE, openAppendEntries } from './doors/append-entry.ts';
+import { openPassThrough } from './doors/pass-through.ts';
 import { openReadLog } from './doors/read-log.ts';
 import { createEngine } from './engine/index.ts';
 import type { GatewayOptions } from './gateway-options.ts';
@@ -32,8 +33,11 @@ const passingCodes = [
   'GUARDIAN_REQUIRED',
 ] as const;
 
+/** Streams of events from one source: a street of desks behind one address. */
+const STREAMS_PER_ADDRESS = 32;
+
 /** Makes all that the stages share. @throws for a supergraph that must not be served */
-export function openRooms(options: GatewayOptions): Rooms {
+export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms {
   const { callerKeys, systemKeys, addressKey, log, clock } = options;
   const settings = { ...defaultSettings, ...options.settings };
   const engine = createEngine({
@@ -45,14 +49,21 @@ export function openRooms(options: GatewayOptions): Rooms {
   const limits = createRateLimits({
     perAddress: { requests: settings.requestsPerMinute, perSeconds: 60 },
     perSession: { requests: settings.requestsPerMinute, perSeconds: 60 },
+    perSharing: { requests: settings.requestsPerMinute, perSeconds: 60 },
+    perParty: { requests: settings.pushedPerMinute, perSeconds: 60 },
+    streams: {
+      most: settings.concurrentStreams,
+      perAddress: Math.min(STREAMS_PER_ADDRESS, settings.concurrentStreams),
+    },
     concurrent: settings.concurrentRequests,
   });
+  const publicUrl = (): string => settings.publicUrl ?? ownUrl();
   const callerKey = (service: string): Buffer =>
     callerKeys[service] ?? unreachable(`no caller key for ${service}`);
-  const doors = openDoors(options, settings, callerKey, () => metrics);
+  const doors = openDoors(options, settings, { callerKey, publicUrl, metrics: () => metrics });
   const { upstream, accessLog } = doors;
   const metrics = createMetrics({
-    breakers: upstream.states,
+    breakers: () => ({ ...upstream.states(), ...doors.passThrough.states() }),
     requestsUnderWay: limits.underWay,
     engine: () => ({ ...engine.stats }),
     unwrittenEntries: accessLog.unwritten,
@@ -65,6 +76,7 @@ export function openRooms(options: GatewayOptions): Rooms {
   });
   return {
     ...doors,
+    publicUrl,
     engine,
     claims,
     planRecords: keepPlanRecords(claims),
@@ -83,13 +95,18 @@ export function openRooms(options: GatewayOptions): Rooms {
   };
 }
 
+interface DoorParts {
+  readonly callerKey: (service: string) => Buffer;
+  readonly publicUrl: () => string;
+  readonly metrics: () => Metrics;
+}
+
 /** Opens the ways to services. The metrics are there when the first call ends. */
 function openDoors(
   options: GatewayOptions,
   settings: GatewaySettings,
-  callerKey: (service: string) => Buffer,
-  metrics: () => Metrics,
-): Pick<Rooms, 'upstream' | 'accessLog' | 'readLog' | 'close'> {
+  { callerKey, publicUrl, metrics }: DoorParts,
+): Pick<Rooms, 'upstream' | 'accessLog' | 'readLog' | 'passThrough' | 'close'> {
   const { services, clock, log } = options;
   const key = (): Buffer => callerKey('access-log');
   const told = {
@@ -99,6 +116,13 @@ function openDoors(
   };
   const upstream = createUpstream({ services: withAppendDoor(services), ...told });
   const pages = openReadLog({ url: services['access-log'], key, ...told });
+  const passThrough = openPassThrough({
+    url: services['sharing'],
+    key: () => callerKey('sharing'),
+    publicUrl,
+    streams: settings.concurrentStreams,
+    ...told,
+  });
   const onLost = (count: number): void => metrics().entriesLost(count);
   const accessLog =
     options.accessLog ??
@@ -107,9 +131,10 @@ function openDoors(
     upstream,
     accessLog,
     readLog: pages.read,
+    passThrough,
     close: async () => {
       await accessLog.close();
-      await Promise.all([upstream.close(), pages.upstream.close()]);
+      await Promise.all([upstream.close(), pages.upstream.close(), passThrough.close()]);
     },
   };
 }

@@ -14,6 +14,8 @@ export interface RateCounter {
    * that keeps its count elsewhere answers from its own memory while that place is away; it never rejects.
    */
   readonly take: (key: string) => Promise<number>;
+  /** Milliseconds until one may pass, without counting any; 0 for now. */
+  readonly look: (key: string) => Promise<number>;
 }
 
 /** Opens the counter of one rule: in this process, or, where several gateways share one count, in a store of theirs. */
@@ -23,6 +25,12 @@ export type OpenRateCounter = (name: string, rule: RateRule) => RateCounter;
 export interface RateLimitOptions {
   readonly perAddress: RateRule;
   readonly perSession: RateRule;
+  /** Requests that are handed on to sharing, from one source. */
+  readonly perSharing: RateRule;
+  /** Requests to share that one relying party may begin. */
+  readonly perParty: RateRule;
+  /** Streams of events under way at once, in all and from one source. */
+  readonly streams: { readonly most: number; readonly perAddress: number };
   /** Requests under way at once in this process. */
   readonly concurrent: number;
   readonly openCounter?: OpenRateCounter;
@@ -40,6 +48,20 @@ export interface RateLimits {
   readonly underWay: () => number;
   /** Counts a request of a source, by the keyed hash of its address. @throws AppError `RATE_LIMITED` */
   readonly countAddress: (addressHash: string) => Promise<void>;
+  /** Counts a request that is handed on to sharing. @throws AppError `RATE_LIMITED` */
+  readonly countSharing: (addressHash: string) => Promise<void>;
+  /**
+   * Whether a relying party, by its client id, may begin one more request to share. Only those that began are counted
+   * ({@link countPushed}): who merely names the id of another takes nothing from them. @throws AppError `RATE_LIMITED`
+   */
+  readonly mayPush: (clientId: string) => Promise<void>;
+  readonly countPushed: (clientId: string) => Promise<void>;
+  /**
+   * Takes a place among the streams of events; the function returned gives it back, once.
+   *
+   * @throws AppError `RATE_LIMITED`
+   */
+  readonly enterStream: (addressHash: string) => () => void;
   /** Counts a request of a session, by its opaque id. @throws AppError `RATE_LIMITED` */
   readonly countSession: (sessionId: string) => Promise<void>;
 }
@@ -57,6 +79,10 @@ export const openMemoryCounter: OpenRateCounter = (name, { requests, perSeconds 
         throw exceeded;
       }
     },
+    look: async (key) => {
+      const known = await limiter.get(key);
+      return known === null || known.remainingPoints > 0 ? 0 : Math.max(1, known.msBeforeNext);
+    },
   };
 };
 
@@ -65,6 +91,8 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
   const open = options.openCounter ?? openMemoryCounter;
   const addresses = open('address', options.perAddress);
   const sessions = open('session', options.perSession);
+  const passed = open('sharing', options.perSharing);
+  const pushed = open('pushed', options.perParty);
   let underWay = 0;
   return {
     enter: () => {
@@ -81,11 +109,41 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
     underWay: () => underWay,
     countAddress: (addressHash) => count(addresses, addressHash, 'ADDRESS_RATE'),
     countSession: (sessionId) => count(sessions, sessionId, 'SESSION_RATE'),
+    countSharing: (addressHash) => count(passed, addressHash, 'ADDRESS_RATE'),
+    mayPush: async (clientId) => refuseUntil(await pushed.look(clientId), 'PARTY_RATE'),
+    countPushed: async (clientId) => void (await pushed.take(clientId)),
+    enterStream: countStreams(options.streams),
   };
 }
 
 async function count(counter: RateCounter, key: string, reason: string): Promise<void> {
-  const waitMs = await counter.take(key);
+  refuseUntil(await counter.take(key), reason);
+}
+
+function refuseUntil(waitMs: number, reason: string): void {
   if (waitMs === 0) return;
   throw new AppError('RATE_LIMITED', { reason, retryAfterSeconds: Math.ceil(waitMs / 1000) });
+}
+
+function countStreams({ most, perAddress }: RateLimitOptions['streams']): RateLimits['enterStream'] {
+  const byAddress = new Map<string, number>();
+  let all = 0;
+  return (addressHash) => {
+    const own = byAddress.get(addressHash) ?? 0;
+    if (own >= perAddress) throw new AppError('RATE_LIMITED', { reason: 'STREAMS', retryAfterSeconds: 10 });
+    if (all >= most) {
+      throw new AppError('RATE_LIMITED', { reason: 'GATEWAY_BUSY', httpStatus: 503, retryAfterSeconds: 10 });
+    }
+    all += 1;
+    byAddress.set(addressHash, own + 1);
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      all -= 1;
+      const rest = (byAddress.get(addressHash) ?? 1) - 1;
+      if (rest === 0) byAddress.delete(addressHash);
+      else byAddress.set(addressHash, rest);
+    };
+  };
 }

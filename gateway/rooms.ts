@@ -1,6 +1,7 @@
 import type { Clock, Log, ReplayGuard } from '@dinhdanh/kit';
 import type { ClaimIndex } from './claim-index.ts';
 import type { AppendEntries } from './doors/append-entry.ts';
+import type { PassThroughDoor } from './doors/pass-through.ts';
 import type { ReadLog } from './doors/read-log.ts';
 import type { Engine } from './engine/index.ts';
 import type { Health } from './health.ts';
@@ -19,6 +20,10 @@ export interface Rooms {
   readonly accessLog: AppendEntries;
   /** Files of the access log, as they are published. */
   readonly readLog: ReadLog;
+  /** The plain HTTP of sharing. */
+  readonly passThrough: PassThroughDoor;
+  /** The gateway's own origin, as browsers and relying parties know it: known once it listens. */
+  readonly publicUrl: () => string;
   readonly planRecords: PlanRecords;
   /** The rules and claims in force, as entries name them. */
   readonly policyVersion: string;

@@ -33,8 +33,10 @@ const securityHeaders: Readonly<Record<string, string>> = {
 
 /** The pages of the build, each with the paths that it answers for itself, in the browser. */
 const pagePaths: Readonly<Record<string, readonly string[]>> = {
-  'index.html': ['/', '/officer', '/officer/*', '/share/*'],
+  'index.html': ['/', '/officer', '/officer/*'],
   'auditor/index.html': ['/auditor', '/auditor/*'],
+  // What stands below it is answered by sharing.
+  'share/index.html': ['/share/:handle'],
 };
 
 /**

@@ -10,6 +10,16 @@ export interface GatewaySettings {
   readonly requestsPerMinute: number;
   /** Requests under way at once in this process. */
   readonly concurrentRequests: number;
+  /** The origin browsers and relying parties know; null is the gateway's own address. */
+  readonly publicUrl: string | null;
+  /** Requests to share a minute that one relying party may begin. */
+  readonly pushedPerMinute: number;
+  /** Streams of events to pages that show a picture, in this process. */
+  readonly concurrentStreams: number;
+  /** A DPoP proof is taken so many seconds after it was made (RFC 9449 §11.1). */
+  readonly proofSeconds: number;
+  /** A DPoP nonce is given out for so many seconds, and taken for as many more (RFC 9449 §9). */
+  readonly nonceSeconds: number;
 }
 
 /** What holds unless set otherwise. */
@@ -19,4 +29,9 @@ export const defaultSettings: GatewaySettings = {
   trustedProxies: [],
   requestsPerMinute: 600,
   concurrentRequests: 512,
+  publicUrl: null,
+  pushedPerMinute: 120,
+  concurrentStreams: 256,
+  proofSeconds: 60,
+  nonceSeconds: 150,
 };

@@ -89,6 +89,7 @@ const agencies: Readonly<Record<string, Text>> = {
     vi: 'Cơ sở dữ liệu bảo hiểm (Bảo hiểm xã hội Việt Nam)',
     en: 'the insurance database (Viet Nam Social Security)',
   },
+  sharing: { vi: 'dịch vụ chia sẻ dữ liệu', en: 'the data sharing service' },
   'access-log': { vi: 'Nhật ký truy cập', en: 'the access log' },
   gateway: { vi: 'cổng định danh', en: 'the identification gateway' },
   accounts: {

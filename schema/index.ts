@@ -1,3 +1,7 @@
+export { AskError, type AskReason } from './ask/ask-error.ts';
+export type { AskedLeaf } from './ask/claim-paths.ts';
+export { keysOfLeaf, leafKey, type LocatedLeaf } from './ask/leaf-key.ts';
+export { type Ask, type AskSource, pruneAsk, readAsk } from './ask/read-ask.ts';
 export {
   type Access,
   type Claim,

@@ -10,6 +10,8 @@ export interface EntryActor {
   readonly number?: string;
   /** The id of everybody else: a member of staff's, a relying party's, the name of a system. */
   readonly id?: string;
+  /** The public name of an organisation, as the log keeps it beside the id. */
+  readonly name?: string;
   /** The session it was done under, as an id that opens nothing. */
   readonly session: string | null;
 }

@@ -1,8 +1,9 @@
-import { attestHolder, isErrorCode, unreachable } from '@dinhdanh/kit';
+import { AppError, attestHolder, isErrorCode, unreachable } from '@dinhdanh/kit';
 import { subjectsKnownTo } from '../caller.ts';
 import type { Attest, FetchSource, SourceAnswer } from '../engine/index.ts';
 import { filled } from '../exchange.ts';
 import type { ErrorDetail, Exchange } from '../exchange.ts';
+import { CONSENT_EVENT_HEADER, readConsentEvents } from '../record/consent-event.ts';
 import type { Rooms } from '../rooms.ts';
 import { SESSION_DELIVERY } from './session-cookie.ts';
 import { signCall } from './sign-caller.ts';
@@ -45,6 +46,7 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
       heard.add(request.service);
       keepBeside(exchange, request.service, answer.json, answer.headers[SESSION_DELIVERY]);
       if (request.service === 'access-log') keepSearch(exchange, answer.headers);
+      if (request.service === 'sharing' && !keepConsentEvents(exchange, answer.headers)) return invalid;
       return { ok: true, data: answer.json['data'], errors: answer.json['errors'] } as SourceAnswer;
     },
     attest: ({ service, step, key, value }) => {
@@ -59,6 +61,22 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
       return typeof value === 'string' && holders.has(value);
     },
   };
+}
+
+/** What sharing tells of consents in another form than agreed cannot be written down, so nothing of its answer counts. */
+const invalid: SourceAnswer = { ok: false, code: 'SOURCE_INVALID', reason: 'shape' };
+
+function keepConsentEvents(
+  exchange: Exchange,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): boolean {
+  try {
+    exchange.consentEvents.push(...readConsentEvents(headers[CONSENT_EVENT_HEADER]));
+    return true;
+  } catch (failure) {
+    if (failure instanceof AppError) return false;
+    throw failure;
+  }
 }
 
 /** The headers by which the access log tells whose entries a search was for, and why; they never leave. */

@@ -9,7 +9,15 @@ import { limitRate, limitSession } from './limit-rate.ts';
 
 const many = { requests: 1_000, perSeconds: 1 };
 const limitsOf = (options: Partial<RateLimitOptions>): ReturnType<typeof createRateLimits> =>
-  createRateLimits({ perAddress: many, perSession: many, concurrent: 1_000, ...options });
+  createRateLimits({
+    perAddress: many,
+    perSession: many,
+    perSharing: many,
+    perParty: many,
+    streams: { most: 1_000, perAddress: 1_000 },
+    concurrent: 1_000,
+    ...options,
+  });
 
 test('a source has its share of requests, then 429 with the time to wait, then its share again', async () => {
   const limits = limitsOf({ perAddress: { requests: 3, perSeconds: 1 } });
@@ -102,4 +110,30 @@ test('a place is held until the answer is out, and given back where the client g
   answer();
   expect((await held).status).toBe(200);
   await expect.poll(() => limits.underWay()).toBe(0);
+});
+
+test('streams have places of their own: so many from one source, so many in all, each given back once', () => {
+  const limits = limitsOf({ streams: { most: 3, perAddress: 2 } });
+  const leave = limits.enterStream('one');
+  limits.enterStream('one');
+  expect(() => limits.enterStream('one')).toThrow(
+    expect.objectContaining({ detail: expect.objectContaining({ reason: 'STREAMS' }) }),
+  );
+  limits.enterStream('another');
+  expect(() => limits.enterStream('third')).toThrow(
+    expect.objectContaining({ detail: expect.objectContaining({ reason: 'GATEWAY_BUSY' }) }),
+  );
+  leave();
+  leave();
+  limits.enterStream('third');
+  expect(() => limits.enterStream('fourth')).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }));
+});
+
+test('a relying party is counted by what it began, and looking counts nothing', async () => {
+  const limits = limitsOf({ perParty: { requests: 2, perSeconds: 60 } });
+  for (let i = 0; i < 5; i++) await limits.mayPush('party');
+  await limits.countPushed('party');
+  await limits.countPushed('party');
+  await expect(limits.mayPush('party')).rejects.toMatchObject({ detail: { reason: 'PARTY_RATE' } });
+  await limits.mayPush('another');
 });

@@ -11,11 +11,16 @@ export async function limitRate(
   exchange: Pick<Exchange, 'reply' | 'address'>,
   limits: RateLimits,
 ): Promise<void> {
-  const leave = limits.enter();
+  enterUntilAnswered(exchange, limits.enter);
+  await limits.countAddress(exchange.address);
+}
+
+/** Takes a place that is kept until the answer is out or the client gone. @throws AppError `RATE_LIMITED` */
+export function enterUntilAnswered(exchange: Pick<Exchange, 'reply'>, enter: () => () => void): void {
+  const leave = enter();
   const { raw } = exchange.reply;
   if (raw.closed) leave();
   else raw.once('close', leave);
-  await limits.countAddress(exchange.address);
 }
 
 /**

@@ -9,6 +9,7 @@ import { tellsOfRelease, undelivered } from '../record/entry.ts';
 import type { AppendEntry } from '../record/entry.ts';
 import type { Rooms } from '../rooms.ts';
 import { logTimeMs } from './log-time.ts';
+import { consentEntries } from './record-consent.ts';
 
 /**
  * Refuses what could not be released anyway: while the access log is known to be away no source is asked and no mutation
@@ -28,7 +29,10 @@ export function requireLog(exchange: Exchange, rooms: Rooms): void {
  * @throws AppError `ACCESS_LOG_UNAVAILABLE`: nothing may be released
  */
 export async function recordAccess(exchange: Exchange, rooms: Rooms): Promise<void> {
-  const entries = composeEntries({ ...factsOf(exchange, rooms), payload: filled(exchange, 'payload') });
+  const entries = [
+    ...composeEntries({ ...factsOf(exchange, rooms), payload: filled(exchange, 'payload') }),
+    ...consentEntries(exchange, rooms),
+  ];
   // From here on the door answers for what becomes of them.
   exchange.isRecorded = true;
   if (entries.length === 0) return;
@@ -59,7 +63,8 @@ export function recordFailure(exchange: Exchange, rooms: Rooms, code: ErrorCode)
   exchange.withhold?.();
   if (exchange.isRecorded || exchange.asked.size === 0 || exchange.compiled === undefined) return;
   exchange.isRecorded = true;
-  for (const entry of composeEntries({ ...factsOf(exchange, rooms), payload: { failed: code } })) {
+  const failed = composeEntries({ ...factsOf(exchange, rooms), payload: { failed: code } });
+  for (const entry of [...failed, ...consentEntries(exchange, rooms)]) {
     rooms.metrics.entryWritten(entry.event);
     rooms.accessLog.remember(entry);
   }

@@ -1,4 +1,6 @@
 import { errorCatalogue, isErrorCode } from '@dinhdanh/kit';
+import type { ErrorCode } from '@dinhdanh/kit';
+import type { PassedAnswer } from '../doors/pass-through.ts';
 import type { LogPage } from '../doors/read-log.ts';
 import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
@@ -53,6 +55,53 @@ export async function releaseLogPage({ request, reply }: Exchange, page: Publish
   }
   reply.code(status).headers({ 'content-type': contentType, 'content-length': bytes.length });
   await reply.send(request.method === 'HEAD' ? null : bytes);
+}
+
+/** Header lines of what sharing answers: nothing of it runs scripts, is framed, or is kept by a cache unless it says so. */
+const PASSED_HEADERS: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+
+/** Answers with what sharing answered, once its consent events are written down: whole, or a stream of events as it comes. */
+export async function releasePassed({ request, reply }: Exchange, answer: PassedAnswer): Promise<void> {
+  reply.code(answer.status).headers({ ...PASSED_HEADERS });
+  const cookies: string[] = [];
+  for (const [name, value] of answer.headers) {
+    if (name === 'set-cookie') cookies.push(value);
+    else if (name !== 'content-security-policy') reply.header(name, value);
+  }
+  if (cookies.length > 0) reply.header('set-cookie', cookies);
+  const { content } = answer;
+  if (Buffer.isBuffer(content)) {
+    const isEmpty = content.length === 0 || request.method === 'HEAD';
+    await reply.send(isEmpty ? null : content);
+    return;
+  }
+  reply.header('x-accel-buffering', 'no');
+  await reply.send(content.stream);
+}
+
+/** An error as OAuth 2.0 writes one (RFC 6749 §5.2), with our own code beside. */
+export interface OAuthRefusal {
+  readonly status: number;
+  readonly error: string;
+  readonly description: string;
+  readonly code: ErrorCode;
+  readonly retryAfterSeconds: number | null;
+}
+
+/** Answers a request for sharing that the gateway itself refuses. */
+export async function releaseOAuthRefusal({ reply, id }: Exchange, refused: OAuthRefusal): Promise<void> {
+  const { status, error, description, code, retryAfterSeconds } = refused;
+  if (retryAfterSeconds !== null) reply.header('retry-after', String(retryAfterSeconds));
+  await reply
+    .code(status)
+    .headers({ ...PASSED_HEADERS, 'content-type': 'application/json; charset=utf-8' })
+    .send(JSON.stringify({ error, error_description: description, code, request_id: id }));
 }
 
 /** A request that yields no data at all fails with the status of its code (GraphQL over HTTP, §6.4.2). */

@@ -21,19 +21,26 @@ export class CallerGate {
 
   /** The token of a request. @throws AppError `UNAUTHENTICATED` */
   admit(request: FastifyRequest): CallerToken {
-    const [scheme, compact] = (request.headers.authorization ?? '').split(' ');
-    if (scheme !== 'Bearer' || compact === undefined || !Buffer.isBuffer(request.body)) {
-      throw new AppError('UNAUTHENTICATED', { internal: 'no caller token' });
-    }
+    if (!Buffer.isBuffer(request.body)) return refuse();
+    return this.admitPassed(request.headers.authorization, request.body).caller;
+  }
+
+  /** The token of a request whose `authorization` is another's, and the moment it was judged at. @throws AppError `UNAUTHENTICATED` */
+  admitPassed(
+    header: string | readonly string[] | undefined,
+    body: Buffer,
+  ): { readonly caller: CallerToken; readonly now: Date } {
+    const [scheme, compact] = typeof header === 'string' ? header.split(' ') : [];
+    if (scheme !== 'Bearer' || compact === undefined) return refuse();
     const now = this.#options.clock();
     const caller = verifyCallerToken(compact, {
       audience: this.#audience,
       key: this.#options.callerKey,
-      body: request.body,
+      body,
       now,
     });
     this.#replays.admit(caller.jti, now);
-    return caller;
+    return { caller, now };
   }
 
   /** What resolvers are given of an admitted call. */
@@ -54,4 +61,8 @@ export class CallerGate {
       ...channels,
     };
   }
+}
+
+function refuse(): never {
+  throw new AppError('UNAUTHENTICATED', { internal: 'no caller token' });
 }

@@ -40,6 +40,34 @@ export interface SubjectIdentifiers {
   readonly passports: readonly string[];
 }
 
+/** The device in front of the gateway. */
+export interface CallerClient {
+  /** A keyed hash of the network address, never the address itself. */
+  readonly address: string;
+  readonly device: string | null;
+  readonly cookie: boolean;
+  /** The network it is on, `203.0.113.x` or `2001:db8:1::x`: for sharing alone, which shows it to the person who decides. */
+  readonly network?: string;
+  /** What the browser calls itself, 200 printable characters at most: for sharing alone. */
+  readonly agent?: string;
+}
+
+/** A passcode or passkey that was shown a moment ago. */
+export interface Confirmation {
+  readonly id: string;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  readonly method: 'passcode' | 'passkey';
+}
+
+/** An organisation that a person represents (Decree 69/2024, art. 7). */
+export interface Organisation {
+  readonly id: string;
+  readonly legalName: string;
+  readonly taxCode: string;
+  readonly sector: string;
+}
+
 /** What the gateway vouches for in one request to one service. Lives 30 seconds at most and is bound to the body. */
 export interface CallerToken {
   readonly iss: 'gateway';
@@ -61,8 +89,13 @@ export interface CallerToken {
   readonly consent?: string;
   /** The case an auditor or officer acts on. */
   readonly case?: string;
-  /** The device in front of the gateway; `address` is a keyed hash, never the address itself. */
-  readonly client?: { readonly address: string; readonly device: string | null; readonly cookie: boolean };
+  readonly client?: CallerClient;
+  /** The confirmation whose window is open, for sharing alone: what an approval stands on. */
+  readonly confirmed?: Confirmation;
+  /** The role of a member of staff, `OPERATOR`, for sharing alone. */
+  readonly role?: string;
+  /** The organisations a person represents, for sharing alone. */
+  readonly organisations?: readonly Organisation[];
   /** Base64url SHA-256 of the request body, byte for byte. */
   readonly bh: string;
 }

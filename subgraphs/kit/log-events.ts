@@ -22,6 +22,8 @@ export const logEvents = {
     'The access log refused an entry as such and the answer was withheld. Alarm: the gateway composed it wrongly.',
   GATEWAY_ENTRIES_LOST:
     'Entries that the access log could not take were given up; reconciliation will find what is missing. Alarm.',
+  GATEWAY_PARTY_REFUSED:
+    'A call of a relying party was refused; `reason` tells why. Alarm where proofs are replayed or keys are not the token’s.',
   GATEWAY_BREAKER_OPENED: 'The circuit breaker of a source opened.',
   GATEWAY_BREAKER_CLOSED: 'The circuit breaker of a source closed.',
   ACCOUNTS_SIGN_IN_REFUSED: 'A sign-in was refused.',
@@ -69,6 +71,9 @@ export const logEvents = {
   ACCESS_LOG_APPENDS_RESUMED: 'Entries are taken again.',
   ACCESS_LOG_INCONSISTENT:
     'Entries, tiles and signed tree of the access log do not fit together; nothing is signed. Alarm.',
+  SHARING_PROVIDER_FAILED:
+    'The authorization server failed with something other than a known refusal; the client was told server_error.',
+  SHARING_SWEEP_FAILED: 'What the authorization server no longer needs could not be deleted.',
   ACCESS_LOG_PUBLISH_FAILED: 'A checkpoint could not be made, mostly because the database is away.',
 } as const;
 

@@ -6,6 +6,7 @@ import type { CallerGate } from './caller-gate.ts';
 import { AppError } from './errors.ts';
 import { describeFailure } from './log.ts';
 import { extensionsOf } from './mask-error.ts';
+import { servePassThrough } from './pass-through.ts';
 import { ServedRecorder, servedRecord } from './served.ts';
 import type {
   CallContext,
@@ -50,6 +51,11 @@ export function makeServer<Store extends ServiceStore, Context extends CallConte
   serveHealth(server, parts.store);
   serveGraphql(server, parts);
   serveDoors(server, parts);
+  const { passThrough } = parts.definition;
+  if (passThrough !== undefined) {
+    const { store, gate, options } = parts;
+    servePassThrough(server, { passThrough, store, gate, log: options.log });
+  }
   server.setErrorHandler((error, _request, reply) => refuse(error, reply, parts.options));
   return server;
 }

@@ -2,6 +2,7 @@ import type { DocumentNode } from 'graphql';
 import type { CallerToken, SubjectIdentifiers } from './caller-token.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
+import type { PassThrough } from './pass-through.ts';
 import type { ServedStore } from './served-store.ts';
 
 /** A remark that is no error: the answer stands, and somebody should know. Names a field, never a value. */
@@ -63,6 +64,8 @@ export interface ServiceDefinition<Store extends ServiceStore, Context extends C
   readonly context: (call: CallContext, store: Store) => Context;
   /** Paths such as `/resolve-caller`. */
   readonly doors?: Readonly<Record<string, Door<Store>>>;
+  /** Paths answered in plain HTTP, behind a caller token of the gateway's own. */
+  readonly passThrough?: PassThrough<Store>;
   readonly background?: (options: ServiceOptions, store: Store) => BackgroundWork;
 }
 

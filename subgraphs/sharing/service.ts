@@ -1,8 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { defineService } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
+import { checkConsent } from './citizen/check-consent.ts';
+import { OAUTH_PREFIXES, serveOauth } from './provider/serve-oauth.ts';
+import { sweepArtifacts } from './provider/sweep-artifacts.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
+import { keepDemoParties } from './parties/keep-demo-parties.ts';
 import { openRoom } from './room.ts';
 import type { SharingRoom } from './room.ts';
 
@@ -14,6 +18,17 @@ export const service = defineService<SharingRoom, Context>({
   migrations: fileURLToPath(new URL('prisma/migrations', import.meta.url)),
   open: openRoom,
   context: (call, room) => ({ ...call, room }),
+  doors: { '/check-consent': (body, call, { store }) => checkConsent(body, call, store.consents) },
+  passThrough: {
+    prefixes: [...OAUTH_PREFIXES],
+    handle: (request, response, call, room) => serveOauth(request, response, call, room.provider),
+  },
+  background: ({ clock }, room) => {
+    const kept = keepDemoParties(room.settings.demoParties, room.store.parties, clock());
+    const sweeping = sweepArtifacts(room);
+    return { stop: async () => void (await Promise.all([kept, sweeping.stop()])) };
+  },
 });
 
+export type { CheckedConsent } from './citizen/check-consent.ts';
 export type { DemoParty, SharingSettings } from './settings.ts';

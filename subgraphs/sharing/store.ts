@@ -1,12 +1,32 @@
 import { databaseAdapter, openServed } from '@dinhdanh/kit';
+import { ConsentStore } from './citizen/store.ts';
+import { ShareStore } from './consent/store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { PageStore } from './page/store.ts';
+import { PartyStore } from './parties/store.ts';
+import { ProviderStore } from './provider/store.ts';
 
 /** The database of sharing: the only place that speaks to it. */
 export class SharingStore {
   readonly #prisma: PrismaClient;
+  /** Requests to share. */
+  readonly shares: ShareStore;
+  /** Consents. */
+  readonly consents: ConsentStore;
+  /** What the authorization server keeps. */
+  readonly provider: ProviderStore;
+  /** Relying parties and what they are registered for. */
+  readonly parties: PartyStore;
+  /** Requests to share as their pages see them. */
+  readonly page: PageStore;
 
   constructor(databaseUrl: string) {
     this.#prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
+    this.shares = new ShareStore(this.#prisma);
+    this.consents = new ConsentStore(this.#prisma);
+    this.provider = new ProviderStore(this.#prisma);
+    this.parties = new PartyStore(this.#prisma);
+    this.page = new PageStore(this.#prisma);
   }
 
   readonly served = openServed((sql, values) => this.#prisma.$queryRawUnsafe<unknown[]>(sql, ...values));

@@ -88,7 +88,8 @@ CREATE TABLE "consents" (
     "relation_id" TEXT,
     "ward_agreed" BOOLEAN NOT NULL DEFAULT false,
     "state" "consent_state" NOT NULL,
-    "stop_reason" TEXT,
+    "stop_reasons" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "stopped_from" "consent_state",
     "granted" JSONB NOT NULL,
     "purpose" TEXT NOT NULL,
     "retention_days" INTEGER NOT NULL,
@@ -99,11 +100,20 @@ CREATE TABLE "consents" (
     "changed_at" TIMESTAMPTZ(3) NOT NULL,
     "method" "confirmation_method" NOT NULL,
     "text_hash" TEXT NOT NULL,
-    "locale" TEXT NOT NULL,
     "receipt" TEXT NOT NULL,
     "grant_id" TEXT,
+    "token_id" TEXT,
 
     CONSTRAINT "consents_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "shown_texts" (
+    "hash" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "shown_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "shown_texts_pkey" PRIMARY KEY ("hash")
 );
 
 -- CreateTable
@@ -179,10 +189,13 @@ CREATE UNIQUE INDEX "consents_handle_key" ON "consents"("handle");
 CREATE UNIQUE INDEX "consents_grant_id_key" ON "consents"("grant_id");
 
 -- CreateIndex
-CREATE INDEX "consents_grantor_granted_at_idx" ON "consents"("grantor", "granted_at" DESC);
+CREATE INDEX "consents_grantor_granted_at_id_idx" ON "consents"("grantor", "granted_at" DESC, "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "consents_subject_idx" ON "consents"("subject");
+
+-- CreateIndex
+CREATE INDEX "consents_relation_id_idx" ON "consents"("relation_id");
 
 -- CreateIndex
 CREATE INDEX "consents_party_id_idx" ON "consents"("party_id");
@@ -207,6 +220,12 @@ CREATE INDEX "served_at_idx" ON "served"("at");
 
 -- AddForeignKey
 ALTER TABLE "party_purposes" ADD CONSTRAINT "party_purposes_party_id_fkey" FOREIGN KEY ("party_id") REFERENCES "relying_parties"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "share_requests" ADD CONSTRAINT "share_requests_party_id_fkey" FOREIGN KEY ("party_id") REFERENCES "relying_parties"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "consents" ADD CONSTRAINT "consents_party_id_fkey" FOREIGN KEY ("party_id") REFERENCES "relying_parties"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "consent_changes" ADD CONSTRAINT "consent_changes_consent_id_fkey" FOREIGN KEY ("consent_id") REFERENCES "consents"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -1,0 +1,51 @@
+import type { AllClientMetadata } from 'oidc-provider';
+
+/** A purpose a relying party is registered for, within the catalogue. */
+export interface RegisteredPurpose {
+  readonly code: string;
+  readonly claims: readonly string[];
+  readonly retentionDays: number;
+  readonly standing: boolean;
+}
+
+/** A relying party as the authorization server sees it. */
+export interface Party {
+  readonly id: string;
+  readonly legalName: string;
+  readonly domain: string;
+  readonly redirectUris: readonly string[];
+  readonly jwks: { readonly keys: readonly Readonly<Record<string, string>>[] } | null;
+  readonly jwksUri: string | null;
+  readonly state: 'SANDBOX' | 'APPROVED' | 'SUSPENDED' | 'REFUSED';
+  readonly purposes: readonly RegisteredPurpose[];
+}
+
+/** Whether a relying party may ask: a sandbox may too, of synthetic people. */
+export function mayAsk({ state }: Pick<Party, 'state'>): boolean {
+  return state === 'APPROVED' || state === 'SANDBOX';
+}
+
+/**
+ * The relying party as an OAuth client (RFC 7591 names). All that FAPI 2.0 leaves to choose is chosen here: a key of its
+ * own for authentication, tokens bound to a DPoP key, requests pushed, answers in the query.
+ */
+export function clientOf(party: Party): AllClientMetadata {
+  return {
+    client_id: party.id,
+    client_name: party.legalName,
+    redirect_uris: party.redirectUris,
+    ...(party.jwksUri === null ? { jwks: party.jwks ?? { keys: [] } } : { jwks_uri: party.jwksUri }),
+    application_type: 'web',
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    response_modes: ['query'],
+    token_endpoint_auth_method: 'private_key_jwt',
+    id_token_signed_response_alg: 'ES256',
+    subject_type: 'pairwise',
+    // Names the sector where there are several hosts; it is never fetched, since each client is a sector of its own.
+    sector_identifier_uri: `https://${party.domain}/`,
+    authorization_details_types: ['profile_share'],
+    dpop_bound_access_tokens: true,
+    require_pushed_authorization_requests: true,
+  };
+}

@@ -35,10 +35,7 @@ export interface ConfigurationParts {
   readonly clock: Clock;
   readonly keys: SigningKeys;
   /** Checks one authorization detail. @throws errors.InvalidAuthorizationDetails */
-  readonly checkRequest: (
-    ctx: KoaContextWithOIDC,
-    detail: Readonly<Record<string, unknown>>,
-  ) => Promise<void>;
+  readonly checkRequest: (ctx: KoaContextWithOIDC, detail: Readonly<Record<string, unknown>>) => Promise<void>;
   /** Puts down the request to share; the path of its page. */
   readonly beginShare: (ctx: KoaContextWithOIDC, interaction: Interaction) => Promise<string>;
 }
@@ -56,13 +53,7 @@ export function providerConfiguration(parts: ConfigurationParts): Configuration 
     acrValues: [LEVEL_2],
     allowOmittingSingleRegisteredRedirectUri: false,
     // openid brings sub and how sure it is; nothing else of a person leaves by this server.
-    claims: {
-      openid: ['sub', 'acr', 'auth_time'],
-      acr: null,
-      auth_time: null,
-      iss: null,
-      sid: undefined,
-    } as never,
+    claims: { openid: ['sub', 'acr', 'auth_time'], acr: null, auth_time: null, iss: null, sid: undefined } as never,
     clientAuthMethods: ['private_key_jwt'],
     clientBasedCORS: () => false,
     clientDefaults: { id_token_signed_response_alg: 'ES256', token_endpoint_auth_method: 'private_key_jwt' },
@@ -93,8 +84,7 @@ export function providerConfiguration(parts: ConfigurationParts): Configuration 
     },
     interactions: { url: parts.beginShare },
     issueRefreshToken: async (ctx) => consentCarriedOut(ctx)?.fetch === 'STANDING',
-    assertJwtClientAuthClaimsAndHeader: async (ctx, claims) =>
-      assertAssertion(claims, ctx.oidc.issuer, clock()),
+    assertJwtClientAuthClaimsAndHeader: async (ctx, claims) => assertAssertion(claims, ctx.oidc.issuer, clock()),
     expiresWithSession: async () => false,
     pairwiseIdentifier: async (_ctx, subject, client) =>
       createHmac('sha256', settings.pairwiseKey).update(`${client.clientId}\n${subject}`).digest('base64url'),
@@ -129,11 +119,7 @@ const routes = {
   token: '/oauth/token',
 };
 
-function features({
-  issuer,
-  settings,
-  ...parts
-}: ConfigurationParts): NonNullable<Configuration['features']> {
+function features({ issuer, settings, ...parts }: ConfigurationParts): NonNullable<Configuration['features']> {
   const resource = `${issuer}/graphql`;
   return {
     devInteractions: { enabled: false },
@@ -147,19 +133,10 @@ function features({
       useGrantedResource: async () => true,
       getResourceServerInfo: async (_ctx, asked) => {
         if (asked !== resource) throw new errors.InvalidTarget();
-        return {
-          scope: '',
-          audience: resource,
-          accessTokenTTL: TOKEN_SECONDS,
-          accessTokenFormat: 'jwt',
-          jwt: { sign: { alg: 'ES256' } },
-        };
+        return { scope: '', audience: resource, accessTokenTTL: TOKEN_SECONDS, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'ES256' } } };
       },
     },
-    revocation: {
-      enabled: true,
-      allowedPolicy: async (_ctx, client, token) => client.clientId === token.clientId,
-    },
+    revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => client.clientId === token.clientId },
     richAuthorizationRequests: {
       enabled: true,
       types: { profile_share: { validate: (ctx, detail) => parts.checkRequest(ctx, detail) } },

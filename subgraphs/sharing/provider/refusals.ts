@@ -70,19 +70,13 @@ export class Refusals {
    * What is to be told of a request that has been answered. A grant that went takes its consent along: stopped, since what
    * it gave must not be read any more.
    */
-  async settle(
-    ctx: KoaContextWithOIDC,
-    store: ProviderStore,
-    clock: Clock,
-  ): Promise<readonly ConsentEvent[]> {
+  async settle(ctx: KoaContextWithOIDC, store: ProviderStore, clock: Clock): Promise<readonly ConsentEvent[]> {
     const noted = this.#noted.get(ctx);
     if (noted === undefined) return [];
-    const reason = noted.refusal === undefined ? 'PARTY' : 'REPLAY';
-    const stopped =
-      noted.revokedGrant === undefined ? null : await store.stopOfGrant(noted.revokedGrant, reason, clock());
+    const reason = noted.refusal === undefined ? 'RETURNED' : 'REPLAY';
+    const stopped = noted.revokedGrant === undefined ? null : await store.stopOfGrant(noted.revokedGrant, reason, clock());
     const client = ctx.oidc.client;
-    const party =
-      client === undefined ? null : { id: client.clientId, name: client.clientName ?? client.clientId };
+    const party = client === undefined ? null : { id: client.clientId, name: client.clientName ?? client.clientId };
     return eventsOf(noted, stopped, party);
   }
 
@@ -93,11 +87,7 @@ export class Refusals {
   }
 }
 
-function eventsOf(
-  { refusal, asked }: Noted,
-  stopped: StoppedConsent | null,
-  party: ConsentEvent['party'],
-): readonly ConsentEvent[] {
+function eventsOf({ refusal, asked }: Noted, stopped: StoppedConsent | null, party: ConsentEvent['party']): readonly ConsentEvent[] {
   const about = {
     consentId: stopped?.id ?? null,
     party,
@@ -106,9 +96,7 @@ function eventsOf(
     claims: asked?.claims ?? [],
   };
   return [
-    ...(stopped === null
-      ? []
-      : [{ event: 'consent-change', change: 'stopped', ...about, refusal: null } as const]),
+    ...(stopped === null ? [] : [{ event: 'consent-change', change: 'stopped', ...about, refusal: null } as const]),
     ...(refusal === undefined ? [] : [{ event: 'denied', ...about, refusal } as const]),
   ];
 }

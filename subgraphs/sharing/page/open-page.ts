@@ -9,7 +9,7 @@ import { RequestWatch } from './watch-requests.ts';
 
 /** What the page is made of. */
 export interface PageParts extends Pick<PageRoom, 'prove'> {
-  readonly store: Pick<SharingStore, 'page' | 'shares'>;
+  readonly store: Pick<SharingStore, 'page'>;
   readonly settings: Pick<SharingSettings, 'gatewayUrl'>;
   readonly clock: Clock;
   readonly provider: () => OpenProvider | null;
@@ -25,7 +25,6 @@ export function openPage({ store, settings, clock, provider, prove }: PageParts)
   };
   return {
     store: store.page,
-    shares: store.shares,
     watch: new RequestWatch(store.page.read),
     streams: new EventStreams(),
     clock,

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '@dinhdanh/kit';
-import type { ShareStore } from '../consent/store.ts';
 import type { EventStreams } from './event-streams.ts';
 import type { PageStore } from './store.ts';
 import type { RequestWatch } from './watch-requests.ts';
@@ -20,7 +19,6 @@ export type Ending = 'GRANTED' | 'DECLINED' | 'EXPIRED' | 'CANCELLED';
 /** All that the page depends on. */
 export interface PageRoom {
   readonly store: PageStore;
-  readonly shares: Pick<ShareStore, 'renew' | 'cancel'>;
   readonly watch: RequestWatch;
   readonly streams: EventStreams;
   readonly clock: Clock;

@@ -97,7 +97,7 @@ function makeProvider({ room, store, browsers, issuer, keys }: ProviderParts): P
   refuseReplays(provider, store, room);
   refusals.watch(provider);
   provider.on('server_error', (_ctx, error) => log.error('SHARING_PROVIDER_FAILED', describeFailure(error)));
-  provider.on('error', (error) => log.error('SHARING_PROVIDER_FAILED', describeFailure(error)));
+  provider.on('error', (error: unknown) => log.error('SHARING_PROVIDER_FAILED', describeFailure(error)));
   provider.use(answerExtras({ refusals, store, clock, issuer }));
   return provider;
 }

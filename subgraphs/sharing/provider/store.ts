@@ -142,14 +142,14 @@ export class ProviderStore {
   /** Lets a consent for once end with its one token. */
   async endWithToken(consentId: string, endsAt: Date): Promise<void> {
     await this.#prisma.$executeRaw`
-      UPDATE consents SET ends_at = ${endsAt} WHERE id = ${consentId} AND fetch = 'ONCE' AND ends_at > ${endsAt}`;
+      UPDATE consents SET ends_at = ${endsAt} WHERE id = ${consentId} AND "fetch" = 'ONCE' AND ends_at > ${endsAt}`;
   }
 
   /** Stops the consent of a grant that is no more, with its line in the ledger; null where nothing was in force. */
   async stopOfGrant(grantId: string, reason: string, now: Date): Promise<StoppedConsent | null> {
     const [stopped] = await this.#prisma.$queryRaw<StoppedConsent[]>`
       WITH stopped AS (
-        UPDATE consents SET state = 'STOPPED', stop_reason = ${reason}, changed_at = ${now}
+        UPDATE consents SET stopped_from = state, state = 'STOPPED', stop_reasons = ARRAY[${reason}], changed_at = ${now}
         WHERE grant_id = ${grantId} AND state IN ('ACTIVE', 'PAUSED')
         RETURNING id, subject, purpose),
       line AS (

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PassedCall, PassThrough } from '@dinhdanh/kit';
+import { grantShare } from './citizen/grant-share.ts';
 import { EventStreams } from './page/event-streams.ts';
 import type { PageRoom } from './page/page-room.ts';
 import { servePage } from './page/serve-page.ts';
@@ -24,7 +25,8 @@ async function answerPage(request: IncomingMessage, response: ServerResponse, ca
   await servePage(request, response, call, page);
 }
 
-function pageRoom({ store, settings, clock, provider }: SharingRoom): PageRoom {
+function pageRoom(room: SharingRoom): PageRoom {
+  const { store, settings, clock, provider } = room;
   return {
     store: store.page,
     shares: store.shares,
@@ -33,7 +35,7 @@ function pageRoom({ store, settings, clock, provider }: SharingRoom): PageRoom {
     clock,
     gatewayUrl: () => settings.publicUrl() ?? settings.gatewayUrl(),
     interactionOf: async (request, response) => (await provider()?.interactionOf(request, response)) ?? null,
-    prove: async () => ({ outcome: 'NOT_APPROVED', headers: {} }),
+    prove: (handle, proof) => grantShare(handle, proof, room, room.clock()),
     finish: async (interaction, ending, handle) => (await provider()?.finish(interaction, ending, handle)) ?? '/',
   };
 }

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { takeDataFolder } from './data-folder.ts';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { choosePlace } from './postgres-place.ts';
+import type { ServiceName } from './service-names.ts';
+import { StartError } from './start-error.ts';
+
+/**
+ * A service's database: by its URL, or the embedded one, which a running system has already started.
+ *
+ * @throws StartError where there is none
+ */
+export async function openServiceDatabase(
+  service: ServiceName,
+  url: string | undefined,
+  dataFolder: string,
+): Promise<{ url: string; close: () => Promise<void> }> {
+  if (url !== undefined) return { url, close: async () => undefined };
+  const { cluster } = await choosePlace(dataFolder);
+  if (!existsSync(cluster))
+    throw new StartError(`There is no database in ${dataFolder}: set DINHDANH_DATA, or the database's URL.`);
+  const folder = await takeDataFolder(dataFolder).catch(() => null);
+  const server = await startEmbeddedPostgres({ dataFolder });
+  return {
+    url: await server.databaseUrl(service),
+    close: async () => {
+      if (folder === null) return;
+      await server.stop();
+      await folder.release();
+    },
+  };
+}

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { compareLog, type LogFinding, service } from '@dinhdanh/access-log';
 import { compareEntries, entriesBeyond, EntryWatch } from '@dinhdanh/access-log/testing';
 import fc from 'fast-check';
@@ -65,6 +67,20 @@ async function findingsAfter(sql: string): Promise<Awaited<ReturnType<typeof fin
     await client.query('ROLLBACK');
     client.release();
   }
+}
+
+/** `npm run compare-entries`, as the log's operator runs it. */
+function runCommand(): Promise<{ code: unknown; stdout: string }> {
+  const words = ['--import', './start/require-node.mjs', 'start/compare-entries.ts'];
+  const options = {
+    cwd: join(import.meta.dirname, '..', '..'),
+    env: { PATH: '/usr/bin:/bin', ACCESS_LOG_DATABASE_URL: under.databaseUrl },
+  };
+  return new Promise((resolve) => {
+    execFile(process.execPath, words, options, (failure, stdout) =>
+      resolve({ code: failure === null ? 0 : failure.code, stdout }),
+    );
+  });
 }
 
 const where = 'WHERE shard = 1 AND index =';
@@ -198,6 +214,18 @@ describe('the whole log', () => {
       { origin: 'log.test/2026h2', index: 1, fault: 'ACTOR' },
       { origin: 'log.test/2027h1', index: 1, fault: 'ACTOR' },
     ]);
+    const { code, stdout } = await runCommand();
+    expect([
+      code,
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ]).toEqual([1, found]);
+    await under.sql(
+      `UPDATE entries SET actor = (SELECT min(actor) FROM entries WHERE subject IS NULL) WHERE actor = 'nobody'`,
+    );
+    expect(await runCommand()).toEqual({ code: 0, stdout: '' });
     await close();
   });
 });

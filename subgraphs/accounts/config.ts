@@ -4,18 +4,21 @@ import { AppError } from '@dinhdanh/kit';
 export interface AccountsSettings {
   /** The gateway's origin, where population's changes are asked, once it is known; null keeps relations as they are. */
   readonly gatewayUrl: () => string | null;
+  /** The gateway's origin as browsers know it, once it is known; null is `gatewayUrl`. */
+  readonly publicUrl: () => string | null;
   /** The key under which the gateway knows this service as a system caller; null as above. */
   readonly systemKey: Buffer | null;
   /** The pause between two looks at population's changes. */
   readonly pollSeconds: number;
   /** How long a session lives from its sign-in, used or not. */
   readonly sessionHours: number;
-  /** The origins under which people open the gateway, the first naming whom passkeys are for; empty is `gatewayUrl`. */
+  /** The origins under which people open the gateway, the first naming whom passkeys are for; empty is `publicUrl`. */
   readonly origins: readonly string[];
 }
 
 const defaults: AccountsSettings = {
   gatewayUrl: () => null,
+  publicUrl: () => null,
   systemKey: null,
   pollSeconds: 5,
   sessionHours: 8,
@@ -52,8 +55,9 @@ export function readSettings(
 export function publicOrigins({
   origins,
   gatewayUrl,
-}: Pick<AccountsSettings, 'origins' | 'gatewayUrl'>): string[] {
-  const url = gatewayUrl();
+  publicUrl,
+}: Pick<AccountsSettings, 'origins' | 'gatewayUrl' | 'publicUrl'>): string[] {
+  const url = publicUrl() ?? gatewayUrl();
   return origins.length > 0 || url === null ? [...origins] : [url];
 }
 

@@ -74,7 +74,15 @@ export const logEvents = {
   SHARING_PROVIDER_FAILED:
     'The authorization server failed with something other than a known refusal; the client was told server_error.',
   SHARING_SWEEP_FAILED: 'What the authorization server no longer needs could not be deleted.',
+  ACCESS_LOG_ENTRY_ALTERED:
+    'What is kept beside an entry, and what it is found by, is not what its bytes say; `code` tells what. Alarm.',
+  ACCESS_LOG_COMPARISON_FAILED:
+    'Entries could not be held against their bytes, mostly because the database is away; it is done again.',
+  ACCESS_LOG_FORGETTING_FAILED: 'Batches of an hour ago could not be forgotten; it is tried again.',
   ACCESS_LOG_PUBLISH_FAILED: 'A checkpoint could not be made, mostly because the database is away.',
+  SHARING_CHANGES_APPLIED:
+    'Changes of accounts were applied to consents; `count` is how many consents changed.',
+  SHARING_CHANGES_FAILED: 'Changes of accounts could not be read or applied.',
 } as const;
 
 /** The name of a log line. */

@@ -8,13 +8,17 @@ import { useAction } from './use-action.ts';
 /** The number that the phone shows, typed where the request began: nobody else's screen can finish it. */
 export function NumberForm(props: StateProps) {
   const { handle, state, endsAt, onState } = props;
-  const { number: texts, unreachable } = useShareTexts();
+  const { number: texts, comeBack, unreachable } = useShareTexts();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
   const [isShort, setShort] = useState(false);
   const { busy, error, run } = useAction(handle, 'number', onState);
-  useEffect(() => input.current?.focus(), []);
+  const { samePhone } = state;
+  useEffect(() => {
+    // On the phone itself the way back is a button there; the number is for a phone that came back elsewhere.
+    if (!samePhone) input.current?.focus();
+  }, [samePhone]);
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     setShort(typed.length !== 3);
@@ -25,7 +29,8 @@ export function NumberForm(props: StateProps) {
   const message = isShort ? texts.empty : error === 'UNREACHABLE' ? unreachable : wrong;
   return (
     <>
-      <p>{texts.text}</p>
+      <p>{samePhone ? comeBack.text : texts.text}</p>
+      {samePhone && <p>{comeBack.orNumber}</p>}
       <form className="share-number" noValidate onSubmit={(event) => void submit(event)}>
         <div className="field">
           <label htmlFor={id}>{texts.field}</label>

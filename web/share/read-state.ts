@@ -32,6 +32,7 @@ export interface RequestState {
   };
   readonly leftMs: number | null;
   readonly numberNeeded: boolean;
+  readonly samePhone: boolean;
   readonly triesLeft: number;
   readonly code?: { readonly text: string; readonly link: string; readonly nextInMs: number };
   readonly redirectTo?: string;

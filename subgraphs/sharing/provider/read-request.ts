@@ -2,10 +2,10 @@ import { AskError, publicSchema, readAsk, readSupergraph } from '@dinhdanh/schem
 import type { Ask } from '@dinhdanh/schema';
 import type { GraphQLSchema } from 'graphql';
 import type { Asked } from '../consent/asked.ts';
+import { composeAsked } from '../consent/compose-asked.ts';
 import { purposes } from '../parties/purposes.ts';
 import type { CataloguePurpose } from '../parties/purposes.ts';
 import { checkDetails } from './check-details.ts';
-import { composeAsked } from './compose-asked.ts';
 import type { Party } from './party.ts';
 import { readDetails } from './read-details.ts';
 import type { DetailsProblem, ShareDetails } from './read-details.ts';
@@ -23,7 +23,13 @@ export interface RefusedRequest extends DetailsProblem {
   readonly claims: readonly string[];
 }
 
-let schema: GraphQLSchema | null = null;
+let known: GraphQLSchema | null = null;
+
+/** The public schema, built when it is first needed. */
+function schema(): GraphQLSchema {
+  known ??= publicSchema(readSupergraph());
+  return known;
+}
 
 /** Reads one authorization detail against the public schema, the catalogue and the registration of who asks. */
 export function readRequest(
@@ -38,16 +44,16 @@ export function readRequest(
   const ask = askOf(details.source);
   if ('problem' in ask) return { ...ask, ...about };
   const claims = [...new Set(ask.leaves.flatMap(({ claim }) => claim ?? []))].toSorted();
-  const problem = checkDetails(details, { catalogue: purposes, party, leaves: ask.leaves, now });
-  if (problem !== null || purpose === undefined) return { problem: problem?.problem ?? '', ...about, claims };
-  const asked = composeAsked(ask, details, purpose);
-  return 'problem' in asked ? { ...asked, ...about, claims } : { asked, purpose };
+  const problem = checkDetails(details, { catalogue: purposes, party, ask, now });
+  if (problem !== null) return { ...problem, ...about, claims };
+  // An unknown purpose has been refused.
+  if (purpose === undefined) return { problem: 'purpose.code', ...about, claims };
+  return { asked: composeAsked({ ask, details, purpose, schema: schema() }), purpose };
 }
 
 function askOf(source: ShareDetails['source']): Ask | DetailsProblem {
-  schema ??= publicSchema(readSupergraph());
   try {
-    return readAsk(source, schema);
+    return readAsk(source, schema());
   } catch (refusal) {
     if (refusal instanceof AskError) return { problem: refusal.message };
     throw refusal;

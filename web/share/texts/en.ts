@@ -34,7 +34,7 @@ export const en: ShareTexts = {
     renewed: 'A new code is there and works for 2 minutes.',
   },
   claimed: {
-    title: 'Go on on the phone',
+    title: 'Continue on the phone',
     text: 'The code was scanned. Look at the request and decide on the phone; this page follows by itself.',
     notYou: 'Was it not you who scanned it? Press “Cancel the request”.',
     left: (time) => `${time} left to decide`,
@@ -53,6 +53,7 @@ export const en: ShareTexts = {
   comeBack: {
     title: 'Agreed on the phone',
     text: 'On the phone, press the button that leads back to this browser to finish.',
+    orNumber: 'If that button opens another browser, come here and enter the number that the app shows.',
     left: (time) => `${time} left to come back`,
   },
   granted: {

@@ -51,6 +51,7 @@ export const vi = {
   comeBack: {
     title: 'Đã đồng ý trên điện thoại',
     text: 'Trên điện thoại, hãy bấm nút quay lại trình duyệt để hoàn tất.',
+    orNumber: 'Nếu nút đó mở một trình duyệt khác, hãy về đây và nhập số đang hiện trong ứng dụng.',
     left: (time: string): string => `Còn ${time} để quay lại`,
   },
   granted: {

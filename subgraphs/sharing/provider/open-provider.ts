@@ -98,6 +98,7 @@ function makeProvider({ room, store, browsers, issuer, keys }: ProviderParts): P
   refuseReplays(provider, store, room);
   refusals.watch(provider);
   provider.on('server_error', (_ctx, error) => log.error('SHARING_PROVIDER_FAILED', describeFailure(error)));
+  // Koa's own, for what no middleware caught; the library's types do not name it.
   (provider as EventEmitter).on('error', (error) =>
     log.error('SHARING_PROVIDER_FAILED', describeFailure(error)),
   );

@@ -36,13 +36,17 @@ export function answerExtras({ refusals, store, clock, issuer }: ExtrasParts): M
     if (ctx.path.startsWith('/.well-known/')) sayWhatIsSo(ctx);
     if ((ctx as Partial<KoaContextWithOIDC>).oidc === undefined) return;
     if (ctx.oidc.route === 'token' && ctx.status === 200) {
-      const consent = consentCarriedOut(ctx);
-      if (consent !== null) ctx.body = { ...(ctx.body as object), consent_receipt: consent.receipt };
+      ctx.body = withReceipt(ctx.body as Record<string, unknown>, consentCarriedOut(ctx)?.receipt);
     }
     noteLostRace(ctx);
     const events = await refusals.settle(ctx, store, clock);
     if (events.length > 0) ctx.set(CONSENT_EVENT_HEADER, consentEventHeader(events));
   };
+}
+
+/** A token comes with the receipt of its consent. No scope is named where there is none beside `openid`. */
+function withReceipt({ scope, ...body }: Readonly<Record<string, unknown>>, receipt: string | undefined): object {
+  return { ...body, ...(scope === '' ? {} : { scope }), consent_receipt: receipt };
 }
 
 /** Each decision is asked for anew, so no session is kept: at a counter the next person must not meet the last one's. */

@@ -2,13 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { errors } from 'oidc-provider';
 import type { Interaction } from 'oidc-provider';
 import type { CallerToken } from '@dinhdanh/kit';
-import { composeAsked } from '../consent/asked.ts';
 import { mayAsk } from './party.ts';
 import { readRequest } from './read-request.ts';
-import type { ProviderStore } from './store.ts';
-
-/** How long a request to share can be taken, in seconds, before its page has to ask for a new code. */
-export const CLAIM_SECONDS = 120;
+import type { SharingStore } from '../store.ts';
 
 /** Who sits at the browser, as the gateway tells it. */
 export type Browser = CallerToken['client'];
@@ -20,28 +16,29 @@ export type Browser = CallerToken['client'];
 export async function beginShare(
   interaction: Pick<Interaction, 'uid' | 'params'>,
   browser: Browser,
-  { store, now }: { readonly store: ProviderStore; readonly now: Date },
+  { store, now }: { readonly store: Pick<SharingStore, 'shares' | 'provider'>; readonly now: Date },
 ): Promise<string> {
   const { client_id: clientId, authorization_details: details } = interaction.params;
-  const party = await store.findParty(String(clientId));
+  const party = await store.provider.findParty(String(clientId));
   if (party === null || !mayAsk(party)) throw new errors.InvalidClient('client is invalid', 'client not found');
   const [detail] = JSON.parse(String(details)) as Readonly<Record<string, unknown>>[];
   const request = readRequest(detail ?? {}, party, now);
   // What was right when it was pushed may have changed since: a purpose taken from the party in that minute.
   if ('problem' in request) throw new errors.InvalidAuthorizationDetails(request.problem);
   const handle = randomBytes(24).toString('base64url');
-  await store.beginShare({
-    handle,
-    interaction: interaction.uid,
-    partyId: party.id,
-    ask: composeAsked(request.ask, request.details, request.purpose),
-    purpose: request.purpose.code,
-    codeKey: new Uint8Array(randomBytes(32)),
+  await store.shares.open(
+    {
+      handle,
+      interaction: interaction.uid,
+      partyId: party.id,
+      ask: request.asked,
+      purpose: request.purpose.code,
+      codeKey: new Uint8Array(randomBytes(32)),
+      originHash: browser?.address ?? '',
+      originNetwork: browser?.network ?? '',
+      originDevice: browser?.agent ?? '',
+    },
     now,
-    claimUntil: new Date(now.getTime() + CLAIM_SECONDS * 1000),
-    originHash: browser?.address ?? '',
-    originNetwork: browser?.network ?? '',
-    originDevice: browser?.agent ?? '',
-  });
+  );
   return handle;
 }

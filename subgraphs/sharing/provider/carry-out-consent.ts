@@ -28,8 +28,16 @@ export interface GrantedDetails {
   readonly [member: string]: unknown;
 }
 
+/** The consents behind the codes that the requests under way redeem. */
+const redeemed = new WeakMap<KoaContextWithOIDC, GrantedConsent | null>();
+
 /** The consents that the requests under way carry out. */
 const carriedOut = new WeakMap<KoaContextWithOIDC, { consent: GrantedConsent; seconds: number }>();
+
+/** Remembers the consent that a code was redeemed for, as it was at that moment. */
+export function rememberRedeemed(ctx: KoaContextWithOIDC, consent: GrantedConsent | null): void {
+  redeemed.set(ctx, consent);
+}
 
 /** Writes down what a consent grants. */
 export function detailsOf(consent: GrantedConsent): GrantedDetails {
@@ -65,25 +73,23 @@ export async function carryOut(
   { store, clock }: { readonly store: ProviderStore; readonly clock: Clock },
 ): Promise<GrantedConsent> {
   const now = clock();
-  const consent = grantId === undefined ? null : await store.consentOfGrant(grantId);
-  if (consent === null || consent.state !== 'ACTIVE' || !mayAsk({ state: consent.partyState }))
+  const consent = redeemed.has(ctx) ? redeemed.get(ctx) : await store.consentOfGrant(grantId ?? '');
+  if (consent?.grantId !== grantId || consent?.state !== 'ACTIVE' || !mayAsk({ state: consent.partyState }))
     throw new errors.InvalidGrant('the consent is not in force');
   const seconds = Math.min(TOKEN_SECONDS, Math.floor((consent.endsAt.getTime() - now.getTime()) / 1000));
   if (seconds < 1) throw new errors.InvalidGrant('the consent has ended');
   if (!(await takeTurn(consent, store, now))) throw new errors.InvalidGrant('the consent is used up for now');
-  carriedOut.set(ctx, { consent, seconds });
-  return consent;
+  const endsAt = consent.fetch === 'ONCE' ? new Date(now.getTime() + seconds * 1000) : consent.endsAt;
+  if (consent.fetch === 'ONCE') await store.endWithToken(consent.id, endsAt);
+  const carried = { ...consent, endsAt };
+  carriedOut.set(ctx, { consent: carried, seconds });
+  return carried;
 }
 
 /** Counts a token against the agreed frequency: periods follow one another from when the consent was given. */
 async function takeTurn(consent: GrantedConsent, store: ProviderStore, now: Date): Promise<boolean> {
   const { id, fetch, frequency, grantedAt } = consent;
-  if (fetch === 'ONCE') {
-    const endsAt = new Date(now.getTime() + TOKEN_SECONDS * 1000);
-    const first = await store.noteOnce('Turn', id, consent.endsAt, now);
-    if (first) await store.endWithToken(id, endsAt);
-    return first;
-  }
+  if (fetch === 'ONCE') return store.noteOnce('Turn', id, consent.endsAt, now);
   const seconds = frequency === null ? null : durationSeconds(frequency.per);
   if (frequency === null || seconds === null) return false;
   const period = Math.floor((now.getTime() - grantedAt.getTime()) / (seconds * 1000));

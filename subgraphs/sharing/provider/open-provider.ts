@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Provider, { errors } from 'oidc-provider';
 import type { Interaction, InteractionResults, KoaContextWithOIDC } from 'oidc-provider';
 import { describeFailure } from '@dinhdanh/kit';
-import type { SharingRoom } from '../room.ts';
+import type { Clock, Log } from '@dinhdanh/kit';
+import type { SharingSettings } from '../settings.ts';
+import type { SharingStore } from '../store.ts';
 import { answerExtras } from './answer-extras.ts';
 import { beginShare } from './begin-share.ts';
 import type { Browser } from './begin-share.ts';
@@ -12,28 +15,39 @@ import { LEVEL_2, providerConfiguration } from './provider-configuration.ts';
 import { readRequest } from './read-request.ts';
 import { Refusals } from './refusals.ts';
 import { SHORTEST_KEY_PERIOD_SECONDS, signingKeysAt } from './signing-keys.ts';
-import { ProviderStore } from './store.ts';
+import type { ProviderStore } from './store.ts';
 
-/** How a request to share ended: granted under a consent, or not. */
-export type ShareOutcome = { readonly granted: string } | 'declined' | 'expired' | 'cancelled' | 'fault';
+/** How a request to share ended. */
+export type Ending = 'GRANTED' | 'DECLINED' | 'EXPIRED' | 'CANCELLED' | 'FAULT';
+
+/** What the authorization server depends on. */
+export interface ProviderRoom {
+  readonly store: Pick<SharingStore, 'provider' | 'shares'>;
+  readonly settings: SharingSettings;
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
 /** The authorization server as the rest of sharing sees it. */
 export interface OpenProvider {
   /** Answers a request below `/oauth` and `/.well-known`; the browser is remembered with a request to share. */
   readonly answer: (request: IncomingMessage, response: ServerResponse, browser: Browser) => Promise<void>;
-  /** The interaction of the browser that sends this request, by its signed cookie; null for any other browser. */
-  readonly interactionOf: (request: IncomingMessage, response: ServerResponse) => Promise<Interaction | null>;
-  /** Ends an interaction once; where its browser goes on. Null where it has ended or expired already. */
-  readonly finish: (uid: string, outcome: ShareOutcome) => Promise<string | null>;
+  /** The id of the interaction of the browser that sends this request, by its signed cookie; null for any other browser. */
+  readonly interactionOf: (request: IncomingMessage, response: ServerResponse) => Promise<string | null>;
+  /**
+   * Tells how the request to share of an interaction ended, as often as one likes: a grant stays, all else may still be
+   * followed by one. Resolves to where its browser goes on.
+   */
+  readonly finish: (interaction: string, ending: Ending, handle: string) => Promise<string>;
 }
 
 /** Opens the authorization server; null until the gateway's address is known. */
-export function openProvider(room: SharingRoom): () => OpenProvider | null {
-  const store = new ProviderStore(room.store.prisma);
+export function openProvider(room: ProviderRoom): () => OpenProvider | null {
+  const store = room.store.provider;
   const browsers = new WeakMap<IncomingMessage, Browser>();
   let made: { provider: Provider; name: string } | null = null;
   const current = (): Provider | null => {
-    const issuer = room.settings.gatewayUrl();
+    const issuer = room.settings.publicUrl() ?? room.settings.gatewayUrl();
     if (issuer === null) return null;
     const period = Math.max(SHORTEST_KEY_PERIOD_SECONDS, room.settings.keyPeriodSeconds);
     const keys = signingKeysAt(room.settings.signingKey, room.clock(), period);
@@ -51,13 +65,13 @@ export function openProvider(room: SharingRoom): () => OpenProvider | null {
         return handOver(provider, request, response);
       },
       interactionOf: (request, response) => interactionOf(provider, request, response),
-      finish: (uid, outcome) => finish(provider, store, { uid, outcome }),
+      finish: (uid, ending, handle) => finish(provider, store, { uid, ending, handle }),
     };
   };
 }
 
 interface ProviderParts {
-  readonly room: SharingRoom;
+  readonly room: ProviderRoom;
   readonly store: ProviderStore;
   readonly browsers: WeakMap<IncomingMessage, Browser>;
   readonly issuer: string;
@@ -77,20 +91,21 @@ function makeProvider({ room, store, browsers, issuer, keys }: ProviderParts): P
       keys,
       checkRequest: (ctx, detail) => checkRequest(ctx, detail, { store, refusals, now: clock() }),
       beginShare: async (ctx, interaction) =>
-        `/share/${await beginShare(interaction, browsers.get(ctx.req), { store, now: clock() })}`,
+        `/share/${await beginShare(interaction, browsers.get(ctx.req), { store: room.store, now: clock() })}`,
     }),
   );
   provider.proxy = true;
   refuseReplays(provider, store, room);
   refusals.watch(provider);
   provider.on('server_error', (_ctx, error) => log.error('SHARING_PROVIDER_FAILED', describeFailure(error)));
-  provider.on('error', (error) => log.error('SHARING_PROVIDER_FAILED', describeFailure(error)));
+  // Koa's own, for what no middleware caught; the library's types do not name it.
+  (provider as unknown as EventEmitter).on('error', (error: unknown) => log.error('SHARING_PROVIDER_FAILED', describeFailure(error)));
   provider.use(answerExtras({ refusals, store, clock, issuer }));
   return provider;
 }
 
 /** The library looks for a `jti` first and keeps it later: two that come at once would both be new. Here one statement does both. */
-function refuseReplays(provider: Provider, store: ProviderStore, { clock }: SharingRoom): void {
+function refuseReplays(provider: Provider, store: ProviderStore, { clock }: ProviderRoom): void {
   const { ReplayDetection } = provider as unknown as {
     ReplayDetection: { unique: (issuer: string, jti: string, exp: number) => Promise<boolean> };
   };
@@ -120,33 +135,36 @@ async function interactionOf(
   provider: Provider,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<Interaction | null> {
+): Promise<string | null> {
   try {
-    return await provider.interactionDetails(request, response);
+    return (await provider.interactionDetails(request, response)).uid;
   } catch (error) {
     if (error instanceof errors.SessionNotFound) return null;
     throw error;
   }
 }
 
-async function finish(
-  provider: Provider,
-  store: ProviderStore,
-  { uid, outcome }: { readonly uid: string; readonly outcome: ShareOutcome },
-): Promise<string | null> {
+interface Ended {
+  readonly uid: string;
+  readonly ending: Ending;
+  readonly handle: string;
+}
+
+async function finish(provider: Provider, store: ProviderStore, { uid, ending, handle }: Ended): Promise<string> {
   const interaction = await provider.Interaction.find(uid);
-  if (interaction === undefined) return null;
-  if (interaction.result === undefined) {
+  // One that is gone was finished and its browser has gone on, or nobody waits any more: there it is told so.
+  if (interaction === undefined) return new URL(provider.pathFor('resume', { uid }), provider.issuer).href;
+  if (interaction.result?.consent === undefined) {
     interaction.result =
-      typeof outcome === 'string' ? refusalOf(outcome) : await grantOf(provider, store, interaction, outcome.granted);
+      ending === 'GRANTED' ? await grantOf(provider, store, interaction, handle) : refusalOf(ending);
     await interaction.persist();
   }
   return interaction.returnTo;
 }
 
 /** What is told to the relying party: that nothing was granted, or that the fault is ours; never more (one answer for all who do not grant). */
-function refusalOf(outcome: 'declined' | 'expired' | 'cancelled' | 'fault'): InteractionResults {
-  return outcome === 'fault'
+function refusalOf(ending: Exclude<Ending, 'GRANTED'>): InteractionResults {
+  return ending === 'FAULT'
     ? { error: 'server_error', error_description: 'the request could not be carried out' }
     : { error: 'access_denied', error_description: 'nothing was granted' };
 }
@@ -155,17 +173,21 @@ async function grantOf(
   provider: Provider,
   store: ProviderStore,
   { params }: Interaction,
-  consentId: string,
+  handle: string,
 ): Promise<InteractionResults> {
-  const consent = await store.consent(consentId);
+  const consent = await store.consentOfShare(handle);
   const clientId = String(params['client_id']);
-  if (consent === null || consent.partyId !== clientId || consent.state !== 'ACTIVE') return refusalOf('cancelled');
+  if (consent === null || consent.partyId !== clientId) return refusalOf('FAULT');
+  // Withdrawn again before its browser came back.
+  if (consent.state !== 'ACTIVE') return refusalOf('CANCELLED');
   const grant = new provider.Grant({ accountId: consent.subject, clientId });
   grant.exp = Math.floor(consent.endsAt.getTime() / 1000);
   if (String(params['scope'] ?? '').split(' ').includes('openid')) grant.addOIDCScope('openid');
   grant.addRar(detailsOf(consent));
   const grantId = await grant.save();
-  if (!(await store.tieGrant(consentId, grantId))) return refusalOf('fault');
+  // Where another call was faster, its grant is the one.
+  const tied = (await store.tieGrant(consent.id, grantId)) ? grantId : (await store.consentOfShare(handle))?.grantId;
+  if (tied === undefined || tied === null) return refusalOf('FAULT');
   const ts = Math.floor(consent.grantedAt.getTime() / 1000);
-  return { login: { accountId: consent.subject, acr: LEVEL_2, ts, remember: false }, consent: { grantId } };
+  return { login: { accountId: consent.subject, acr: LEVEL_2, ts, remember: false }, consent: { grantId: tied } };
 }

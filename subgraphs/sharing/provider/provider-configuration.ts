@@ -77,8 +77,8 @@ export function providerConfiguration(parts: ConfigurationParts): Configuration 
     formats: {
       customizers: {
         jwt: (_ctx, _token, { payload }) => {
-          payload.authorization_details &&= detailsInToken(payload.authorization_details as never) as never;
-          return undefined as never;
+          const details = payload['authorization_details'];
+          if (Array.isArray(details)) payload['authorization_details'] = detailsInToken(details);
         },
       },
     },

@@ -1,6 +1,8 @@
-import { AskError, publicSchema, readAsk } from '@dinhdanh/schema';
+import { AskError, publicSchema, readAsk, readSupergraph } from '@dinhdanh/schema';
 import type { Ask } from '@dinhdanh/schema';
 import type { GraphQLSchema } from 'graphql';
+import type { Asked } from '../consent/asked.ts';
+import { composeAsked } from '../consent/compose-asked.ts';
 import { purposes } from '../parties/purposes.ts';
 import type { CataloguePurpose } from '../parties/purposes.ts';
 import { checkDetails } from './check-details.ts';
@@ -10,8 +12,8 @@ import type { DetailsProblem, ShareDetails } from './read-details.ts';
 
 /** A request that may be asked. */
 export interface ReadRequest {
-  readonly details: ShareDetails;
-  readonly ask: Ask;
+  /** As it is stored and shown. */
+  readonly asked: Asked;
   readonly purpose: CataloguePurpose;
 }
 
@@ -21,7 +23,13 @@ export interface RefusedRequest extends DetailsProblem {
   readonly claims: readonly string[];
 }
 
-let schema: GraphQLSchema | null = null;
+let known: GraphQLSchema | null = null;
+
+/** The public schema, built when it is first needed. */
+function schema(): GraphQLSchema {
+  known ??= publicSchema(readSupergraph());
+  return known;
+}
 
 /** Reads one authorization detail against the public schema, the catalogue and the registration of who asks. */
 export function readRequest(
@@ -36,15 +44,16 @@ export function readRequest(
   const ask = askOf(details.source);
   if ('problem' in ask) return { ...ask, ...about };
   const claims = [...new Set(ask.leaves.flatMap(({ claim }) => claim ?? []))].toSorted();
-  const problem = checkDetails(details, { catalogue: purposes, party, leaves: ask.leaves, now });
-  if (problem !== null || purpose === undefined) return { problem: problem?.problem ?? '', ...about, claims };
-  return { details, ask, purpose };
+  const problem = checkDetails(details, { catalogue: purposes, party, ask, now });
+  if (problem !== null) return { ...problem, ...about, claims };
+  // An unknown purpose has been refused.
+  if (purpose === undefined) return { problem: 'purpose.code', ...about, claims };
+  return { asked: composeAsked({ ask, details, purpose, schema: schema() }), purpose };
 }
 
 function askOf(source: ShareDetails['source']): Ask | DetailsProblem {
-  schema ??= publicSchema();
   try {
-    return readAsk(source, schema);
+    return readAsk(source, schema());
   } catch (refusal) {
     if (refusal instanceof AskError) return { problem: refusal.message };
     throw refusal;

@@ -73,7 +73,7 @@ export class Refusals {
   async settle(ctx: KoaContextWithOIDC, store: ProviderStore, clock: Clock): Promise<readonly ConsentEvent[]> {
     const noted = this.#noted.get(ctx);
     if (noted === undefined) return [];
-    const reason = noted.refusal === undefined ? 'PARTY' : 'REPLAY';
+    const reason = noted.refusal === undefined ? 'RETURNED' : 'REPLAY';
     const stopped = noted.revokedGrant === undefined ? null : await store.stopOfGrant(noted.revokedGrant, reason, clock());
     const client = ctx.oidc.client;
     const party = client === undefined ? null : { id: client.clientId, name: client.clientName ?? client.clientId };

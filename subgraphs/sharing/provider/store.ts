@@ -11,22 +11,6 @@ export interface Artifact {
   readonly expiresAt: Date | null;
 }
 
-/** A request to share as it begins. */
-export interface BegunShare {
-  readonly handle: string;
-  /** The interaction that waits for it. */
-  readonly interaction: string;
-  readonly partyId: string;
-  readonly ask: object;
-  readonly purpose: string;
-  readonly codeKey: Uint8Array<ArrayBuffer>;
-  readonly now: Date;
-  readonly claimUntil: Date;
-  readonly originHash: string;
-  readonly originNetwork: string;
-  readonly originDevice: string;
-}
-
 /** What was stopped together with a grant. */
 export interface StoppedConsent {
   readonly id: string;
@@ -38,6 +22,10 @@ interface ArtifactRow {
   readonly payload: Record<string, unknown>;
   readonly consumed: number | null;
 }
+
+const consentColumns = Prisma.sql`c.id, c.party_id AS "partyId", p.state::text AS "partyState", c.grantor, c.subject, c.state::text AS state, c.granted,
+        c.purpose, c.retention_days AS "retentionDays", c.fetch::text AS fetch, c.frequency,
+        c.granted_at AS "grantedAt", c.ends_at AS "endsAt", c.receipt, c.grant_id AS "grantId"`;
 
 /** The tables of the authorization server. Every method is one statement, so each holds or does not, whatever else runs. */
 export class ProviderStore {
@@ -82,6 +70,20 @@ export class ProviderStore {
     const used = await this.#prisma.$executeRaw`
       UPDATE artifacts SET consumed_at = ${now} WHERE kind = ${kind} AND id = ${id} AND consumed_at IS NULL`;
     return used === 1;
+  }
+
+  /**
+   * Uses a code up and reads the consent it stands for, as it is at that very moment: `null` where the code was used before.
+   * What those who come too late do to the consent comes after that moment, so that one caller is always first.
+   */
+  async redeem(kind: string, id: string, now: Date): Promise<{ consent: GrantedConsent | null } | null> {
+    const [row] = await this.#prisma.$queryRaw<(GrantedConsent | { readonly id: null })[]>`
+      WITH used AS (
+        UPDATE artifacts SET consumed_at = ${now} WHERE kind = ${kind} AND id = ${id} AND consumed_at IS NULL RETURNING grant_id)
+      SELECT ${consentColumns} FROM used LEFT JOIN consents c ON c.grant_id = used.grant_id
+        LEFT JOIN relying_parties p ON p.id = c.party_id`;
+    if (row === undefined) return null;
+    return { consent: row.id === null ? null : row };
   }
 
   async remove(kind: string, id: string): Promise<void> {
@@ -138,22 +140,14 @@ export class ProviderStore {
     return row === null ? null : { ...row, jwks: row.jwks as Party['jwks'] };
   }
 
-  /** Puts down a request to share that waits to be taken. */
-  async beginShare({ now, ...begun }: BegunShare): Promise<void> {
-    await this.#prisma.shareRequest.create({
-      data: { ...begun, state: 'WAITING', codeFrom: now, createdAt: now },
-      select: { handle: true },
-    });
-  }
-
   /** The consent that a grant carries out, with the state of its relying party. */
   async consentOfGrant(grantId: string): Promise<GrantedConsent | null> {
     return this.#consent(Prisma.sql`c.grant_id = ${grantId}`);
   }
 
-  /** A consent by its id. */
-  async consent(id: string): Promise<GrantedConsent | null> {
-    return this.#consent(Prisma.sql`c.id = ${id}`);
+  /** The consent that a request to share came to. */
+  async consentOfShare(handle: string): Promise<GrantedConsent | null> {
+    return this.#consent(Prisma.sql`c.handle = ${handle}`);
   }
 
   /** Ties a grant to the consent it carries out: `false` where the consent has one already. */
@@ -166,14 +160,14 @@ export class ProviderStore {
   /** Lets a consent for once end with its one token. */
   async endWithToken(consentId: string, endsAt: Date): Promise<void> {
     await this.#prisma.$executeRaw`
-      UPDATE consents SET ends_at = ${endsAt} WHERE id = ${consentId} AND fetch = 'ONCE' AND ends_at > ${endsAt}`;
+      UPDATE consents SET ends_at = ${endsAt} WHERE id = ${consentId} AND "fetch" = 'ONCE' AND ends_at > ${endsAt}`;
   }
 
   /** Stops the consent of a grant that is no more, with its line in the ledger; null where nothing was in force. */
   async stopOfGrant(grantId: string, reason: string, now: Date): Promise<StoppedConsent | null> {
     const [stopped] = await this.#prisma.$queryRaw<StoppedConsent[]>`
       WITH stopped AS (
-        UPDATE consents SET state = 'STOPPED', stop_reason = ${reason}, changed_at = ${now}
+        UPDATE consents SET stopped_from = state, state = 'STOPPED', stop_reasons = ARRAY[${reason}], changed_at = ${now}
         WHERE grant_id = ${grantId} AND state IN ('ACTIVE', 'PAUSED')
         RETURNING id, subject, purpose),
       line AS (
@@ -185,9 +179,7 @@ export class ProviderStore {
 
   async #consent(which: Prisma.Sql): Promise<GrantedConsent | null> {
     const [row] = await this.#prisma.$queryRaw<GrantedConsent[]>`
-      SELECT c.id, c.party_id AS "partyId", p.state::text AS "partyState", c.grantor, c.subject, c.state::text AS state, c.granted,
-        c.purpose, c.retention_days AS "retentionDays", c.fetch::text AS fetch, c.frequency,
-        c.granted_at AS "grantedAt", c.ends_at AS "endsAt", c.receipt, c.grant_id AS "grantId"
+      SELECT ${consentColumns}
       FROM consents c JOIN relying_parties p ON p.id = c.party_id WHERE ${which}`;
     return row ?? null;
   }

@@ -167,8 +167,13 @@ function gatewayAddress({ roles, gatewayUrl, host, port }: SystemOptions): strin
 }
 
 /** What browsers call the gateway: passkeys and cookies belong to a name, and an address is none. */
-function publicAddress({ publicUrl }: SystemOptions, gateway: string | null): string | null {
-  return publicUrl ?? gateway?.replace('//127.0.0.1', '//localhost') ?? null;
+function publicAddress(options: SystemOptions, gateway: string | null): string | null {
+  return publicUrlOf(options) ?? gateway?.replace('//127.0.0.1', '//localhost') ?? null;
+}
+
+/** The origin that was set, for the gateway as for those who are told it; null for the gateway's own address. */
+function publicUrlOf({ publicUrl, gateway }: SystemOptions): string | null {
+  return publicUrl ?? gateway?.publicUrl ?? null;
 }
 
 async function openDeskHere(
@@ -263,7 +268,7 @@ async function openGateway(
       webRoot: options.webRoot,
       log: openLog('gateway', options.logLevel),
       clock: options.clock ?? systemClock,
-      settings: options.gateway ?? {},
+      settings: { ...options.gateway, publicUrl: publicUrlOf(options) },
     }),
   );
 }

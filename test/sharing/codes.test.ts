@@ -20,6 +20,11 @@ describe('a code', () => {
     const { status, body } = await redeem(sharing, party, code);
     expect(body).toMatchObject({ token_type: 'DPoP' });
     expect(status).toBe(200);
-    console.log(body, decodeJwt(body.access_token), decodeProtectedHeader(body.access_token), decodeJwt(body.id_token));
+    console.log(
+      body,
+      decodeJwt(body.access_token),
+      decodeProtectedHeader(body.access_token),
+      decodeJwt(body.id_token),
+    );
   });
 });

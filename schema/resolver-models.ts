@@ -45,6 +45,7 @@ export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels
     models: {
       ShareRequest: '../citizen/decide-share.ts#DecidedShare',
       Consent: '../citizen/consent-row.ts#ConsentRow',
+      RelyingParty: '../parties/store.ts#PartyRow',
       Account: '{ readonly subject: string }',
     },
   },
@@ -103,6 +104,8 @@ export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels
       Account: '../resolvers.ts#Owner',
       Dependant: '../resolvers.ts#OwnedWard',
       LinkedDocument: '../resolvers.ts#OwnedDocument',
+      Passkey: '../passkeys/passkey.ts#Passkey as PasskeyRow',
+      AccountChange: '@dinhdanh/kit#ToldChange',
       Document: '../resolvers.ts#ToldDocument',
       Person: '../resolvers.ts#ToldPerson',
     },

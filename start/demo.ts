@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cast } from '@dinhdanh/people';
 import type { Persona } from '@dinhdanh/people';
+import type { DemoRelyingParty, OpenDesk } from './open-desk.ts';
 import type { ServiceName } from './service-names.ts';
 
 /** A synthetic person one can sign in as. */
@@ -23,6 +24,10 @@ export interface Demo {
   readonly staff: Readonly<Record<string, DemoPerson>>;
   /** The access log's tree now in use, as `dinhdanh-verify` takes it; null where the access log does not run here. */
   readonly log: DemoLog | null;
+  /** A relying party to try the flow as; null where no desk runs here. */
+  readonly relyingParty: DemoRelyingParty | null;
+  /** Where the desk is. */
+  readonly desk: string | null;
 }
 
 /** Where the access log is read and with which public keys it is verified (C2SP vkeys). */
@@ -39,6 +44,7 @@ export function describeDemo(
   url: string | null,
   services: Readonly<Record<ServiceName, string>>,
   log: DemoLog | null,
+  desk: Pick<OpenDesk, 'demo' | 'url'> | null,
 ): Demo {
   const isStaff = ({ account }: Persona): boolean => account.kind === 'STAFF';
   const byKey = (personas: readonly Persona[]) =>
@@ -49,6 +55,8 @@ export function describeDemo(
     citizens: byKey(cast.filter((persona) => !isStaff(persona))),
     staff: byKey(cast.filter(isStaff)),
     log,
+    relyingParty: desk?.demo ?? null,
+    desk: desk?.url ?? null,
   };
 }
 

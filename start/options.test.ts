@@ -8,7 +8,7 @@ describe('the command line', () => {
       port: 4000,
       people: null,
       reset: false,
-      roles: new Set(['gateway', ...serviceNames, 'witness']),
+      roles: new Set(['gateway', ...serviceNames, 'witness', 'desk']),
     });
   });
 
@@ -24,7 +24,9 @@ describe('the command line', () => {
   it('chooses what runs, the gateway too, whatever blanks stand between the names', () => {
     expect(readOptions(['--only', 'gateway, vehicles']).roles).toEqual(new Set(['gateway', 'vehicles']));
     const without = readOptions(['--without', 'gateway,accounts']).roles;
-    expect(without).toEqual(new Set([...serviceNames.filter((name) => name !== 'accounts'), 'witness']));
+    expect(without).toEqual(
+      new Set([...serviceNames.filter((name) => name !== 'accounts'), 'witness', 'desk']),
+    );
   });
 
   it.each([
@@ -35,7 +37,7 @@ describe('the command line', () => {
     ['--port', '65501'],
     ['--only', ''],
     ['--only', 'vehicles,,accounts'],
-    ['--without', `gateway,witness,${serviceNames.join(',')}`],
+    ['--without', `gateway,witness,desk,${serviceNames.join(',')}`],
     ['--__proto__', 'x'],
     ['-p', '4000'],
   ])('with %s %s is refused in one sentence', (...words) => {

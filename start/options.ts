@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { isRoleName, serviceNames } from './service-names.ts';
+import { isRoleName, roleNames } from './service-names.ts';
 import type { RoleName } from './service-names.ts';
 import { StartError } from './start-error.ts';
 
@@ -74,7 +74,7 @@ function readRoles(only: string | undefined, without: string | undefined): Reado
   if (only !== undefined && without !== undefined)
     throw new StartError('--only and --without exclude each other: give one of them.');
   if (only !== undefined) return new Set(readNames('--only', only));
-  const left = new Set<RoleName>(['gateway', ...serviceNames, 'witness']);
+  const left = new Set<RoleName>(roleNames);
   if (without !== undefined) for (const name of readNames('--without', without)) left.delete(name);
   if (left.size === 0) throw new StartError('--without leaves nothing to run: name fewer.');
   return left;
@@ -85,7 +85,7 @@ function readNames(option: string, list: string): RoleName[] {
     const word = text.trim();
     if (isRoleName(word)) return word;
     throw new StartError(
-      `${option} takes names with commas between them, not "${word}": gateway, ${serviceNames.join(', ')}, witness.`,
+      `${option} takes names with commas between them, not "${word}": ${roleNames.join(', ')}.`,
     );
   });
 }

@@ -20,6 +20,9 @@ export function portOffset(service: ServiceName): number {
   return PORT_ORDER.indexOf(service) + 1;
 }
 
+/** How far the desk's port lies above the gateway's. */
+export const DESK_OFFSET = 20;
+
 /** How far the witness's port lies above the gateway's. */
 export const WITNESS_OFFSET = 21;
 

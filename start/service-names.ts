@@ -4,12 +4,15 @@ import type { ServiceName } from '@dinhdanh/schema';
 export { serviceNames };
 export type { ServiceName };
 
-/** What can be started: a service, the gateway, or the witness of the access log. */
-export type RoleName = ServiceName | 'gateway' | 'witness';
+/** What can be started: a service, the gateway, the witness of the access log, the desk of relying parties. */
+export type RoleName = ServiceName | 'gateway' | 'witness' | 'desk';
+
+/** Everything that can be started, as the command line names it. */
+export const roleNames: readonly RoleName[] = ['gateway', ...serviceNames, 'witness', 'desk'];
 
 /** Tells whether a word of the command line names something that can be started. */
 export function isRoleName(word: string): word is RoleName {
-  return word === 'gateway' || word === 'witness' || (serviceNames as readonly string[]).includes(word);
+  return (roleNames as readonly string[]).includes(word);
 }
 
 /** The prefix of a service's settings in the environment, e.g. `DRIVING_LICENCES`. */

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import type { AccessLogSettings, WitnessAddress } from '@dinhdanh/access-log';
+import type { WitnessAddress } from '@dinhdanh/access-log';
 import { startGateway } from '@dinhdanh/gateway';
 import type { GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
 import { AppError, openLog, systemClock } from '@dinhdanh/kit';
 import type { Clock, LogLevel, RunningService, SeedState } from '@dinhdanh/kit';
 import { readSupergraph } from '@dinhdanh/schema';
-import type { SharingSettings } from '@dinhdanh/sharing';
 import { resetDataFolder, takeDataFolder } from './data-folder.ts';
 import type { DataFolder } from './data-folder.ts';
 import { describeDemo, writeDemo } from './demo.ts';
@@ -13,16 +12,20 @@ import type { Demo } from './demo.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { fillDatabases } from './fill-databases.ts';
 import { KeyFolder } from './keys.ts';
+import { deskPort, openDesk } from './open-desk.ts';
+import type { OpenDesk } from './open-desk.ts';
 import { describeLog, hasWitness, openWitness, witnessPort } from './open-witness.ts';
 import type { LogOptions } from './open-witness.ts';
 import { checkPorts, portOffset, portRefusal } from './ports.ts';
 import { serviceCatalogue } from './service-catalogue.ts';
 import { environmentPrefix, serviceNames } from './service-names.ts';
 import type { RoleName, ServiceName } from './service-names.ts';
+import { logIdentity, serviceSettings } from './service-settings.ts';
+import type { ServiceOptions, Surroundings } from './service-settings.ts';
 import { StartError } from './start-error.ts';
 
 /** All that a start depends on; nothing is read from the environment below this door. */
-export interface SystemOptions extends LogOptions {
+export interface SystemOptions extends LogOptions, ServiceOptions {
   readonly roles: ReadonlySet<RoleName>;
   readonly host: string;
   /** The gateway's port, the services' following it; 0 takes free ones. */
@@ -35,6 +38,10 @@ export interface SystemOptions extends LogOptions {
   readonly logLevel: LogLevel;
   /** Where the gateway runs when it does not run here. */
   readonly gatewayUrl?: string | null;
+  /** The gateway's origin as browsers know it; where it is left out, the gateway's own address under the name of this machine. */
+  readonly publicUrl?: string | null;
+  /** The desk as browsers know it, where it runs elsewhere. */
+  readonly deskUrl?: string | null;
   readonly serviceUrls: Readonly<Partial<Record<ServiceName, string>>>;
   readonly databaseUrls: Readonly<Partial<Record<ServiceName, string>>>;
   /** Where the built screens are; null serves none. */
@@ -43,10 +50,6 @@ export interface SystemOptions extends LogOptions {
   /** Settings of an embedded database that keeps nothing, for tests. */
   readonly databaseSettings?: readonly string[];
   readonly gateway?: Partial<GatewaySettings>;
-  /** Settings of the access log that win over the environment. */
-  readonly accessLog?: Partial<AccessLogSettings>;
-  /** Settings of sharing that win over the environment. */
-  readonly sharing?: Partial<SharingSettings>;
   /** How many months services keep their served records. */
   readonly servedMonths?: number;
   /** Breaks the start off: what has started is stopped, and the start throws the signal's reason. */
@@ -115,14 +118,18 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   const seeds = await fillDatabases(databaseUrls, { ...options, settings });
   const services = new Map<ServiceName, RunningService>();
   const address = { gateway: gatewayAddress(options) };
+  const publicUrl = (): string | null => publicAddress(options, address.gateway);
   const witness = await openWitness(options, folder.path, keys);
   if (witness !== null) undo.add(witness.stop);
+  const desk = await openDeskHere(options, keys, publicUrl, undo);
   for (const [name, databaseUrl] of databaseUrls) {
     options.signal?.throwIfAborted();
     const running = await startService(options, name, databaseUrl, {
       keys,
       witness: witness?.address ?? null,
       gatewayUrl: () => address.gateway,
+      publicUrl,
+      demoParties: desk?.parties ?? [],
     });
     services.set(name, running);
     undo.add(running.stop);
@@ -137,6 +144,7 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
     url,
     addressesOf(options, services),
     await describeLog(options, keys, url, witness?.address ?? null),
+    desk,
   );
   if (gateway !== null) await writeDemo(folder.path, demo);
   options.signal?.throwIfAborted();
@@ -158,12 +166,32 @@ function gatewayAddress({ roles, gatewayUrl, host, port }: SystemOptions): strin
   return roles.has('gateway') || port === 0 ? null : `http://${host}:${port}`;
 }
 
+/** What browsers call the gateway: passkeys and cookies belong to a name, and an address is none. */
+function publicAddress({ publicUrl }: SystemOptions, gateway: string | null): string | null {
+  return publicUrl ?? gateway?.replace('//127.0.0.1', '//localhost') ?? null;
+}
+
+async function openDeskHere(
+  options: SystemOptions,
+  keys: KeyFolder,
+  publicUrl: () => string | null,
+  undo: Undo,
+): Promise<OpenDesk | null> {
+  if (!options.roles.has('desk')) return null;
+  const desk = await listening(options.host, 'desk', deskPort(options), () =>
+    openDesk(options, keys, publicUrl),
+  );
+  undo.add(desk.stop);
+  return desk;
+}
+
 function portsOf(options: SystemOptions): Map<RoleName, number> {
   const { roles, port } = options;
   const names = serviceNames.filter((name) => roles.has(name));
   const ports = new Map<RoleName, number>(names.map((name) => [name, servicePort(port, name)]));
   if (roles.has('gateway')) ports.set('gateway', port);
   if (hasWitness(options)) ports.set('witness', witnessPort(options));
+  if (roles.has('desk')) ports.set('desk', deskPort(options));
   return ports;
 }
 
@@ -191,13 +219,6 @@ async function openDatabases(
   return urls;
 }
 
-/** What single services need to know of the rest. */
-interface Surroundings {
-  readonly keys: KeyFolder;
-  readonly witness: WitnessAddress | null;
-  readonly gatewayUrl: () => string | null;
-}
-
 async function startService(
   options: SystemOptions,
   name: ServiceName,
@@ -217,47 +238,6 @@ async function startService(
       settings: await serviceSettings(options, name, surroundings),
     }),
   );
-}
-
-/** What single services are told besides what all are. */
-async function serviceSettings(
-  options: SystemOptions,
-  name: ServiceName,
-  { keys, witness, gatewayUrl }: Surroundings,
-): Promise<unknown> {
-  if (name === 'accounts') return { gatewayUrl, systemKey: await keys.key('accounts.system') };
-  if (name === 'sharing') {
-    return { gatewayUrl, ...(await sharingKeys(keys)), ...options.sharing };
-  }
-  if (name !== 'access-log') return undefined;
-  return {
-    ...options.accessLog,
-    gatewayUrl,
-    systemKey: await keys.key('access-log.system'),
-    witnesses: witness === null ? [] : [witness],
-    ...(await logIdentity(options, keys)),
-  };
-}
-
-/** What sharing signs and hides with. */
-async function sharingKeys(keys: KeyFolder): Promise<Partial<SharingSettings>> {
-  return {
-    systemKey: await keys.key('sharing.system'),
-    signingKey: await keys.key('sharing.signing'),
-    pairwiseKey: await keys.key('sharing.pairwise'),
-    cookieKey: await keys.key('sharing.cookie'),
-    nonceKey: await keys.key('sharing.nonce'),
-  };
-}
-
-/** What makes the access log itself: its name, and its keys, which are kept outside its database. */
-async function logIdentity({ logName }: SystemOptions, keys: KeyFolder): Promise<Record<string, unknown>> {
-  return {
-    pseudonymKey: await keys.key('access-log.pseudonym'),
-    detailKey: await keys.key('access-log.detail'),
-    signingKey: await keys.key('access-log.signing'),
-    ...((logName ?? null) === null ? {} : { name: logName }),
-  };
 }
 
 async function openGateway(
@@ -305,7 +285,12 @@ async function listening<T>(host: string, role: RoleName, port: number, start: (
   try {
     return await start();
   } catch (error) {
-    if (error instanceof AppError && error.code === 'BAD_USER_INPUT' && role !== 'gateway') {
+    if (
+      error instanceof AppError &&
+      error.code === 'BAD_USER_INPUT' &&
+      role !== 'gateway' &&
+      role !== 'desk'
+    ) {
       throw new StartError(
         `The environment is not right: ${error.detail.field ?? 'a setting'} of ${role}, one of ${environmentPrefix(role)}_… in docs/config.md.`,
       );

@@ -6,6 +6,7 @@ import { Page } from './components/page.tsx';
 import { SignedIn } from './screens/signed-in.tsx';
 import { SignIn } from './screens/sign-in.tsx';
 import { PasscodeProvider } from './session/passcode.tsx';
+import { useRoute } from './session/route.ts';
 import { chosenLanguage } from './texts/chosen-language.ts';
 import { useTexts } from './texts/use-texts.ts';
 
@@ -18,7 +19,8 @@ type Presence =
 
 /** The citizen's app. */
 export function App() {
-  const { frame, signIn } = useTexts();
+  const { frame, signIn, share } = useTexts();
+  const { screen } = useRoute();
   const [presence, setPresence] = useState<Presence>({ state: 'unknown' });
   const [client] = useState(() =>
     createClient({
@@ -41,11 +43,13 @@ export function App() {
     know: () => setPresence((last) => (last.state === 'unknown' ? { state: 'in', since: 0 } : last)),
   }));
   const notes = { expired: signIn.expired, left: frame.signedOut };
+  // The address stays while one signs in: who opened a request comes back to it.
+  const reason = screen === 'share' ? share.signInFirst : null;
   return (
     <Provider value={client}>
       {presence.state === 'out' ? (
         <Page menu={null}>
-          <SignIn note={presence.why === null ? null : notes[presence.why]} onSignedIn={doors.enter} />
+          <SignIn note={presence.why === null ? reason : notes[presence.why]} onSignedIn={doors.enter} />
         </Page>
       ) : (
         <PasscodeProvider key={presence.state === 'in' ? presence.since : 0}>

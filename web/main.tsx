@@ -8,6 +8,7 @@ import './styles/forms.css';
 import './styles/sections.css';
 import './styles/documents.css';
 import './styles/access.css';
+import './styles/sharing.css';
 
 document.documentElement.lang = chosenLanguage();
 

@@ -5,8 +5,8 @@ import { defineConfig } from 'vite';
 
 const folder = import.meta.dirname;
 
-/** The pages that are built: the citizen's app, the auditor's console, and GraphiQL where it stands. */
-const pages = ['index.html', 'auditor/index.html', 'graphiql/index.html']
+/** The pages that are built: the citizen's app, the auditor's console, the page of a request, and GraphiQL where it stands. */
+const pages = ['index.html', 'auditor/index.html', 'share/index.html', 'graphiql/index.html']
   .map((page) => join(folder, page))
   .filter(existsSync);
 

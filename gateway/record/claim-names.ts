@@ -9,7 +9,7 @@ export interface LeafClaims {
 }
 
 /** A whole number of up to four digits, or a word of the schema: nothing that could be a number of a person. */
-const SHORT_VALUE = /^(?:-?[0-9]{1,4}|[A-Za-z][A-Za-z_]{0,19})$/;
+const SHORT_VALUE = /^(?:-?[0-9]{1,4}|[A-Za-z][A-Za-z0-9_]{0,19})$/;
 
 /** The names under which a leaf's claims stand in an entry: `age.over(years:18)`. */
 export function claimNames({ ids, argumentNames }: LeafClaims, args: Leaf['args']): readonly string[] {

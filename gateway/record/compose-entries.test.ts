@@ -308,6 +308,8 @@ describe('the names of claims', () => {
     [{ years: '097190000011' }, ['age.over', 'identity.kind']],
     [{ years: { number: 1 } }, ['age.over', 'identity.kind']],
     [{}, ['age.over', 'identity.kind']],
+    [{ years: 'NGUYỄN VĂN AN' }, ['age.over', 'identity.kind']],
+    [{ years: 'PRE_2025' }, ['age.over(years:PRE_2025)', 'identity.kind']],
   ])('with arguments %j', (args, names) => {
     expect(claimNames(leaf, args)).toEqual(names);
   });

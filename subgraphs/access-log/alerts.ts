@@ -9,6 +9,7 @@ export type AlertKind =
   | 'WITNESS_AWAY'
   | 'WITNESS_REFUSED'
   | 'LOG_INCONSISTENT'
+  | 'ENTRY_ALTERED'
   | 'NIGHT_READING'
   | 'MANY_PEOPLE'
   | 'WRITER_FENCED'

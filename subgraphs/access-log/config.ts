@@ -9,7 +9,7 @@ const KEYS = ['pseudonymKey', 'detailKey', 'signingKey'] as const;
 const KEY_BYTES = 32;
 
 /** Settings in seconds, above zero. */
-const SECONDS = ['reconcileSeconds', 'graceSeconds', 'lateSeconds'] as const;
+const SECONDS = ['reconcileSeconds', 'graceSeconds', 'lateSeconds', 'compareSeconds'] as const;
 
 /**
  * Reads the settings: what is handed over wins over the environment (`ACCESS_LOG_NAME`,
@@ -30,6 +30,7 @@ export function readSettings(
     reconcileSeconds: Number(environment['ACCESS_LOG_RECONCILE_SECONDS'] || 5),
     graceSeconds: Number(environment['ACCESS_LOG_GRACE_SECONDS'] || 60),
     lateSeconds: Number(environment['ACCESS_LOG_LATE_SECONDS'] || 900),
+    compareSeconds: Number(environment['ACCESS_LOG_COMPARE_SECONDS'] || 1),
     ...handed,
     publishing: readPublishSettings(handed?.publishing, environment),
     reading: readReadingSettings(handed?.reading, environment),

@@ -20,6 +20,8 @@ export interface AccessLogSettings extends ReconcileSettings {
   readonly witnesses: readonly WitnessAddress[];
   /** How the log is published, and what happens without witnesses. */
   readonly publishing: PublishSettings;
+  /** The pause between two rounds in which entries are held against their bytes. */
+  readonly compareSeconds: number;
   /** How the log is read and counted. */
   readonly reading: ReadingSettings;
 }

@@ -27,6 +27,8 @@ import { makePseudonymous, prepareEntry } from './append/prepare-entry.ts';
 import { Pseudonyms } from './append/pseudonyms.ts';
 
 export { APPEND_SQL, appendValues } from './append/append-statement.ts';
+export { forgetOld } from './append/forget-batches.ts';
+export { markOf } from './append/batch-mark.ts';
 
 const testPseudonyms = new Pseudonyms(Buffer.alloc(32));
 
@@ -44,6 +46,8 @@ export function prepareForTest(
   return { frontier: frontierBytes(frontier), rows: [{ entry, facet }] };
 }
 
+export { compareEntries, entriesBeyond } from './reconcile/compare-entries.ts';
+export { EntryWatch, type WatchRoom } from './reconcile/watch-entries.ts';
 export { Publisher, type PublisherParts } from './publish/publisher.ts';
 export type { PublishSettings } from './publish/publish-settings.ts';
 export { PublishStore } from './publish/publish-store.ts';

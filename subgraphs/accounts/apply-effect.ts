@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { recordChange } from '@dinhdanh/kit';
+import { accountChange } from './changes/account-change.ts';
+import { tellEnds } from './changes/tell-ends.ts';
 import type { AccountEffect } from './population-change.ts';
 import type { Sql } from './sql.ts';
 
@@ -7,7 +10,7 @@ type EffectOf<Type extends AccountEffect['type']> = Extract<AccountEffect, { rea
 /**
  * Applies one effect of population's changes. Applied again, or after a later one, it changes nothing: a relation
  * remembers the cursor of the change that made it as it is. Cursors grow, a longer one being the later; instants would
- * not do, since a transaction that began earlier may be told of later.
+ * not do, since a transaction that began earlier may be told of later. What others must follow is recorded with it.
  *
  * @returns false when the database contradicts the change (a new number that another account holds already)
  */
@@ -38,6 +41,7 @@ async function relate(sql: Sql, effect: EffectOf<'relate' | 'unrelate'>): Promis
     ON CONFLICT (guardian_number, ward_number, relation) DO UPDATE SET
       ends_on = CASE WHEN r.ended_at IS NULL THEN r.ends_on END,
       confirmed_at = CASE WHEN r.ended_at IS NULL THEN r.confirmed_at END,
+      end_told_at = CASE WHEN r.ended_at IS NULL THEN r.end_told_at END,
       ended_at = NULL, changed_at = EXCLUDED.changed_at, change_cursor = EXCLUDED.change_cursor
     WHERE r.change_cursor IS NULL OR (length(r.change_cursor), r.change_cursor COLLATE "C")
       <= (length(EXCLUDED.change_cursor), EXCLUDED.change_cursor COLLATE "C")`;
@@ -45,25 +49,34 @@ async function relate(sql: Sql, effect: EffectOf<'relate' | 'unrelate'>): Promis
 
 async function unrelate(sql: Sql, effect: EffectOf<'relate' | 'unrelate'>): Promise<void> {
   const { guardianNumber, wardNumber, relation, at, cursor } = effect;
-  await sql.$executeRaw`
+  const ended = await sql.$queryRaw<{ id: string }[]>`
     UPDATE relations SET ended_at = ${at}, changed_at = ${at}, change_cursor = ${cursor}
     WHERE guardian_number = ${guardianNumber} AND ward_number = ${wardNumber}
       AND relation = ${relation}::ward_relation
       AND (change_cursor IS NULL OR (length(change_cursor), change_cursor COLLATE "C")
-        <= (length(${cursor}), ${cursor} COLLATE "C"))`;
+        <= (length(${cursor}), ${cursor} COLLATE "C"))
+    RETURNING id`;
+  await tellEnds(sql, idsOf(ended), at);
 }
 
 /** Death closes the account, its sessions and every relation of the person (Decree 69/2024, art. 15). */
 async function closeAccount(sql: Sql, { personalNumber, at, cursor }: EffectOf<'close'>): Promise<void> {
-  await sql.$executeRaw`
+  const closed = await sql.$queryRaw<{ subject: string }[]>`
     UPDATE accounts SET status = 'CLOSED', lock_reason = 'DEATH', locked_at = ${at}
-    WHERE personal_number = ${personalNumber} AND status <> 'CLOSED'`;
+    WHERE personal_number = ${personalNumber} AND status <> 'CLOSED' RETURNING subject`;
+  for (const { subject } of closed) await recordChange(sql, accountChange('CLOSED', subject));
   await sql.$executeRaw`
     UPDATE sessions s SET revoked_at = ${at} FROM accounts a
     WHERE a.personal_number = ${personalNumber} AND s.subject = a.subject AND s.revoked_at IS NULL`;
-  await sql.$executeRaw`
+  const ended = await sql.$queryRaw<{ id: string }[]>`
     UPDATE relations SET ended_at = ${at}, changed_at = ${at}, change_cursor = ${cursor}
-    WHERE (guardian_number = ${personalNumber} OR ward_number = ${personalNumber}) AND ended_at IS NULL`;
+    WHERE (guardian_number = ${personalNumber} OR ward_number = ${personalNumber}) AND ended_at IS NULL
+    RETURNING id`;
+  await tellEnds(sql, idsOf(ended), at);
+}
+
+function idsOf(rows: readonly { readonly id: string }[]): string[] {
+  return rows.map(({ id }) => id);
 }
 
 /** A new personal number in place of a cancelled one, which stays known (Decree 70/2024, art. 11). */

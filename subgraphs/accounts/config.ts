@@ -4,26 +4,32 @@ import { AppError } from '@dinhdanh/kit';
 export interface AccountsSettings {
   /** The gateway's origin, where population's changes are asked, once it is known; null keeps relations as they are. */
   readonly gatewayUrl: () => string | null;
+  /** The gateway's origin as browsers know it, once it is known; null is `gatewayUrl`. */
+  readonly publicUrl: () => string | null;
   /** The key under which the gateway knows this service as a system caller; null as above. */
   readonly systemKey: Buffer | null;
   /** The pause between two looks at population's changes. */
   readonly pollSeconds: number;
   /** How long a session lives from its sign-in, used or not. */
   readonly sessionHours: number;
+  /** The origins under which people open the gateway, the first naming whom passkeys are for; empty is `publicUrl`. */
+  readonly origins: readonly string[];
 }
 
 const defaults: AccountsSettings = {
   gatewayUrl: () => null,
+  publicUrl: () => null,
   systemKey: null,
   pollSeconds: 5,
   sessionHours: 8,
+  origins: [],
 };
 
 /**
  * Reads the settings: what is handed over wins over the environment (`ACCOUNTS_SESSION_HOURS`,
- * `ACCOUNTS_POLL_SECONDS`), which wins over the defaults.
+ * `ACCOUNTS_POLL_SECONDS`, `ACCOUNTS_ORIGINS`), which wins over the defaults.
  *
- * @throws AppError `BAD_USER_INPUT` with the name of the setting that is no positive number
+ * @throws AppError `BAD_USER_INPUT` with the name of the setting that is no positive number or no origin
  */
 export function readSettings(
   given: unknown,
@@ -33,13 +39,39 @@ export function readSettings(
     ...defaults,
     ...fromEnvironment('sessionHours', environment['ACCOUNTS_SESSION_HOURS']),
     ...fromEnvironment('pollSeconds', environment['ACCOUNTS_POLL_SECONDS']),
+    ...originsFrom(environment['ACCOUNTS_ORIGINS']),
     ...(given as Partial<AccountsSettings> | undefined),
   };
   for (const name of ['sessionHours', 'pollSeconds'] as const) {
     if (!(settings[name] > 0))
       throw new AppError('BAD_USER_INPUT', { field: name, internal: `accounts: ${name}` });
   }
+  if (!settings.origins.every(isOrigin))
+    throw new AppError('BAD_USER_INPUT', { field: 'origins', internal: 'accounts: origins' });
   return Object.freeze(settings);
+}
+
+/** The origins under which people open the gateway, as far as they are known by now. */
+export function publicOrigins({
+  origins,
+  gatewayUrl,
+  publicUrl,
+}: Pick<AccountsSettings, 'origins' | 'gatewayUrl' | 'publicUrl'>): string[] {
+  const url = publicUrl() ?? gatewayUrl();
+  return origins.length > 0 || url === null ? [...origins] : [url];
+}
+
+/** Passkeys work over TLS, and on this machine without. */
+function isOrigin(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return (
+    url?.origin === text &&
+    (url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === 'localhost'))
+  );
+}
+
+function originsFrom(value: string | undefined): Partial<AccountsSettings> {
+  return value === undefined ? {} : { origins: value.split(',').map((origin) => origin.trim()) };
 }
 
 function fromEnvironment(

@@ -9,7 +9,7 @@ import type { AccountsStore } from './store.ts';
 
 /** What following population works with. */
 export interface FollowRoom {
-  readonly store: Pick<AccountsStore, 'readCursor' | 'applyChanges' | 'sweep'>;
+  readonly store: Pick<AccountsStore, 'readCursor' | 'applyChanges' | 'sweep' | 'changes'>;
   readonly settings: Pick<AccountsSettings, 'gatewayUrl' | 'systemKey' | 'pollSeconds'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -56,6 +56,7 @@ async function run(room: FollowRoom, ending: AbortSignal): Promise<void> {
       const now = room.clock().getTime();
       if (now - sweptAt >= SWEEP_EVERY_MS) {
         await room.store.sweep(new Date(now - KEPT_MS));
+        await room.store.changes.tellTimedEnds(room.clock());
         sweptAt = now;
       }
       while (!ending.aborted && (await followOnce(room, ending))) failures = 0;

@@ -1,9 +1,13 @@
-import { AppError, legalDateOf, servedPage } from '@dinhdanh/kit';
+import { AppError, changePage, legalDateOf, servedPage } from '@dinhdanh/kit';
 import type { CallContext } from '@dinhdanh/kit';
 import type { Account, LockReason, Staff, Ward } from './account.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import type { Loaders } from './loaders.ts';
 import type { AccountsRoom } from './room.ts';
+import { beginConfirmation, confirmPasskey } from './passkeys/confirm-passkey.ts';
+import { beginEnrolment, finishEnrolment, removePasskey } from './passkeys/enrol-passkey.ts';
+import type { PasskeyAnswer } from './passkeys/enrol-passkey.ts';
+import type { Passkey } from './passkeys/passkey.ts';
 import { livingWards, maskEmail, maskPhone, ownerMayGive } from './rules.ts';
 import { deliverSession, endDelivery } from './session-delivery.ts';
 import { confirmPasscode, signIn } from './sign-in.ts';
@@ -53,6 +57,7 @@ const documentTypes = {
 export const resolvers: Resolvers = {
   Query: {
     accountsServed: (_, args, context) => servedPage(context, args),
+    accountsChanges: (_, args, { caller, room }) => changePage(caller, args, room.store.changes.after),
     me: async (_: unknown, _args: unknown, context: Context): Promise<Owner | null> => {
       const { kind, id } = context.caller.act;
       if (kind === 'officer' || kind === 'auditor') {
@@ -67,6 +72,22 @@ export const resolvers: Resolvers = {
       deliverSession(await signIn(input, context, context.room), context),
     confirmPasscode: async (_: unknown, { passcode }: { passcode: string }, context: Context) => {
       const { expiresAt, passcodeUntil } = await confirmPasscode(passcode, context, context.room);
+      return { token: null, expiresAt: expiresAt.toISOString(), passcodeUntil: passcodeUntil.toISOString() };
+    },
+    beginPasskeyEnrolment: async (_: unknown, _args: unknown, context: Context) => ({
+      options: await beginEnrolment(context, context.room),
+    }),
+    finishPasskeyEnrolment: (_: unknown, { input }: { input: PasskeyAnswer }, context: Context) =>
+      finishEnrolment(input, context, context.room),
+    removePasskey: async (_: unknown, { id }: { id: string }, context: Context) => {
+      await removePasskey(id, context, context.room);
+      return true;
+    },
+    beginPasskeyConfirmation: async (_: unknown, _args: unknown, context: Context) => ({
+      options: await beginConfirmation(context, context.room),
+    }),
+    confirmPasskey: async (_: unknown, { input }: { input: PasskeyAnswer }, context: Context) => {
+      const { expiresAt, passcodeUntil } = await confirmPasskey(input, context, context.room);
       return { token: null, expiresAt: expiresAt.toISOString(), passcodeUntil: passcodeUntil.toISOString() };
     },
     signOut: async (_: unknown, _args: unknown, context: Context): Promise<boolean> => {
@@ -114,6 +135,11 @@ export const resolvers: Resolvers = {
     linkedDocuments: ofUnlocked(async (owner, context) =>
       (await context.documents.load(owner.subject)).map((document) => ({ ...document, owner })),
     ),
+    passkeys: ofUnlocked((owner, context) => context.passkeyLists.load(owner.subject)),
+    organisations: ofUnlocked((owner, context) => {
+      if (owner.level !== 2) throw new AppError('LEVEL_REQUIRED');
+      return context.organisations.load(owner.subject);
+    }),
     source: ofPerson((account, context) => sourceOfAccount(account, account.approvedAt, context)),
   },
   Dependant: {
@@ -125,6 +151,10 @@ export const resolvers: Resolvers = {
     document: ({ kind, ref }: LinkedDocumentRow) => ({ __typename: documentTypes[kind], ref }),
     source: ({ owner, linkedAt }: OwnedDocument, _: unknown, context: Context) =>
       sourceOfAccount(owner, linkedAt, context),
+  },
+  Passkey: {
+    createdAt: ({ createdAt }: Passkey) => createdAt.toISOString(),
+    lastUsedAt: ({ lastUsedAt }: Passkey) => instant(lastUsedAt),
   },
   Person: { __resolveType: ({ __typename }) => __typename, __resolveReference: resolvePerson },
   Document: { __resolveType: ({ __typename }) => __typename },

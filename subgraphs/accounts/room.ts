@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenOptions, ServiceStore } from '@dinhdanh/kit';
-import { readSettings } from './config.ts';
+import { publicOrigins, readSettings } from './config.ts';
 import type { AccountsSettings } from './config.ts';
 import { verifySecret } from './passwords.ts';
 import type { VerifySecret } from './passwords.ts';
+import { relyingPartyOf } from './passkeys/rules.ts';
+import type { RelyingParty } from './passkeys/rules.ts';
+import type { PasskeyStore } from './passkeys/store.ts';
 import { AccountsStore } from './store.ts';
 
 /** All that answering for accounts depends on. */
@@ -11,15 +14,20 @@ export interface AccountsRoom extends ServiceStore {
   readonly store: AccountsStore;
   readonly settings: AccountsSettings;
   readonly verify: VerifySecret;
+  readonly passkeys: PasskeyStore;
+  readonly relyingParty: () => RelyingParty | null;
   readonly pause: (milliseconds: number) => Promise<unknown>;
 }
 
 /** Opens the room: its database and its settings. */
 export function openRoom({ databaseUrl, settings }: OpenOptions): AccountsRoom {
   const store = new AccountsStore(databaseUrl);
+  const read = readSettings(settings);
   return {
     store,
-    settings: readSettings(settings),
+    settings: read,
+    passkeys: store.passkeys,
+    relyingParty: () => relyingPartyOf(publicOrigins(read)),
     verify: verifySecret,
     pause: (milliseconds) => sleep(milliseconds),
     served: store.served,

@@ -1,7 +1,7 @@
 import { BulkLoad, unreachable } from '@dinhdanh/kit';
 import type { CopyTable, CopyValue, Seed, SeedOptions } from '@dinhdanh/kit';
-import { cast, people, totalPeople } from '@dinhdanh/people';
-import type { AccountRecord, Persona } from '@dinhdanh/people';
+import { cast, organisations, people, totalPeople } from '@dinhdanh/people';
+import type { AccountRecord, OrganisationRecord, Persona } from '@dinhdanh/people';
 import { hashSecretRepeatably } from './passwords.ts';
 import { isPasscodeAllowed } from './rules.ts';
 
@@ -20,6 +20,7 @@ const TABLES: readonly CopyTable[] = [
   table('credentials', 'username subject staff_id password_hash passcode_hash changed_at'),
   table('relations', 'id guardian_number ward_number relation ends_on'),
   table('linked_documents', 'id subject kind ref status linked_at'),
+  table('organisations', 'id legal_name tax_code sector representative synthetic'),
 ];
 
 const PROGRESS_EVERY = 1_000;
@@ -29,6 +30,8 @@ export const seed: Seed = async (options) => {
   const load = await BulkLoad.open(options.databaseUrl, TABLES);
   try {
     const accounts = new AccountRows(load);
+    const organisationRows = new OrganisationRows(load);
+    await organisationRows.addOfCast();
     for (const persona of cast) {
       await accounts.add(persona.account);
       await load.write('credentials', await credentialRow(persona, options));
@@ -36,7 +39,10 @@ export const seed: Seed = async (options) => {
     const bulk = { count: options.people, seed: options.seed, today: options.today };
     let done = 0;
     for (const { account } of people(bulk)) {
-      if (account !== undefined) await accounts.add(account);
+      if (account !== undefined) {
+        await accounts.add(account);
+        await organisationRows.offer(account);
+      }
       done += 1;
       if (done % PROGRESS_EVERY === 0) options.progress(done);
     }
@@ -113,6 +119,37 @@ function accountRow(
     true,
   ];
 }
+
+/** Writes the organisations: those without a representative of the cast go to the first people who may represent one. */
+class OrganisationRows {
+  readonly #load: BulkLoad;
+  readonly #open = organisations.filter(({ representative }) => representative === null);
+
+  constructor(load: BulkLoad) {
+    this.#load = load;
+  }
+
+  async addOfCast(): Promise<void> {
+    for (const organisation of organisations) {
+      if (organisation.representative !== null) await this.#write(organisation, organisation.representative);
+    }
+  }
+
+  async offer({ subject, kind, level, status, identifiers }: AccountRecord): Promise<void> {
+    const [next] = this.#open;
+    const may = kind === 'CITIZEN' && level === 2 && status === 'ACTIVE';
+    if (next === undefined || !may || Number(identifiers?.dateOfBirth.slice(0, 4)) > YOUNGEST_BORN) return;
+    this.#open.shift();
+    await this.#write(next, subject);
+  }
+
+  async #write({ id, legalName, taxCode, sector }: OrganisationRecord, subject: string): Promise<void> {
+    await this.#load.write('organisations', [id, legalName, taxCode, sector, subject, true]);
+  }
+}
+
+/** Of full age on any day the people may be told as of. */
+const YOUNGEST_BORN = 1995;
 
 type Dependant = AccountRecord['dependants'][number];
 

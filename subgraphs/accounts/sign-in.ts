@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '@dinhdanh/kit';
 import type { CallContext, Log } from '@dinhdanh/kit';
+import { chargeAttempt } from './charge-attempt.ts';
 import { confirm } from './confirmation.ts';
 import { NOBODYS_HASH } from './passwords.ts';
 import type { VerifySecret } from './passwords.ts';
@@ -8,7 +9,7 @@ import { maySignIn } from './rules.ts';
 import { newSessionToken, sessionIdOf } from './session-token.ts';
 import type { CredentialRow } from './session.ts';
 import type { AccountsStore } from './store.ts';
-import { alarmsOf, attemptKeys, forgiveAttempt, judgeAttempt, throttleKey } from './throttle.ts';
+import { alarmsOf, attemptKeys, forgiveAttempt, throttleKey } from './throttle.ts';
 import type { ThrottleState } from './throttle.ts';
 
 /** What signing in works with. */
@@ -58,7 +59,7 @@ export async function signIn(input: SignInInput, call: SignInCall, room: SignInR
   const source = call.caller.client?.address ?? null;
   const knownDevice = credential?.knownDevice ?? false;
   const keys = attemptKeys({ username: input.username, source, device, knownDevice });
-  const counted = await charge(keys, call, room);
+  const counted = await chargeAttempt(keys, call, room);
 
   const right = await room.verify(credential?.passwordHash ?? NOBODYS_HASH, input.password);
   if (!right || credential === null || !maySignIn(credential.status)) return refuse(counted, call.log);
@@ -82,7 +83,7 @@ export async function confirmPasscode(
   const credential = session === undefined ? null : await room.store.findSessionCredential(session, call.now);
   if (session === undefined || credential === null) throw new AppError('UNAUTHENTICATED');
   const key = throttleKey('passcode', credential.username);
-  await charge([key], call, room);
+  await chargeAttempt([key], call, room);
   if (!(await verifyPasscode(credential.passcodeHash, passcode, room))) throw wrongPasscode();
   const confirmation = confirm('passcode', call.now);
   if (!(await room.store.openSensitive(session, confirmation, key))) throw new AppError('UNAUTHENTICATED');
@@ -101,21 +102,6 @@ function deviceOf({ caller }: SignInCall): string | null {
   return device === null ? null : createHash('sha256').update(device).digest('base64url');
 }
 
-/** Counts an attempt as failed before it is made, so that a thousand at once are as slow as a thousand in a row. */
-async function charge(
-  keys: readonly string[],
-  call: SignInCall,
-  room: SignInRoom,
-): Promise<readonly ThrottleState[]> {
-  const verdict = await room.store.chargeAttempt(keys, call.now, (states) => judgeAttempt(states, call.now));
-  if (!verdict.admitted) {
-    call.log.warn('ACCOUNTS_SIGN_IN_REFUSED', { reason: 'throttled' });
-    throw new AppError('RATE_LIMITED', { retryAfterSeconds: verdict.retryAfterSeconds });
-  }
-  if (verdict.pauseMs > 0) await room.pause(verdict.pauseMs);
-  return verdict.next;
-}
-
 function refuse(counted: readonly ThrottleState[], log: Log): never {
   log.warn('ACCOUNTS_SIGN_IN_REFUSED', { reason: 'credentials' });
   for (const reason of alarmsOf(counted)) log.error('ACCOUNTS_GUESSING_SUSPECTED', { reason });
@@ -131,7 +117,7 @@ async function checkPasscode(
   const passcodeKeys = [throttleKey('passcode', credential.username)];
   // The password was right, whatever becomes of the passcode.
   await room.store.forgive(keys, call.now, forgiveAttempt);
-  await charge(passcodeKeys, call, room);
+  await chargeAttempt(passcodeKeys, call, room);
   if (!(await verifyPasscode(credential.passcodeHash, passcode ?? '', room))) throw wrongPasscode();
   await room.store.forgive(passcodeKeys, call.now, forgiveAttempt);
 }

@@ -1,11 +1,14 @@
-import { databaseAdapter, openServed } from '@dinhdanh/kit';
+import { databaseAdapter, lockChanges, openServed, recordChange } from '@dinhdanh/kit';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type { Account as AccountRow, DocumentKind, LinkStatus, Prisma } from './generated/prisma/client.ts';
-import type { Account, LockReason, Staff, Ward } from './account.ts';
+import type { Account, LockReason, Organisation, Staff, Ward } from './account.ts';
 import { applyEffect } from './apply-effect.ts';
 import { findConsenter, findSession, wardsOf } from './callers/store.ts';
+import { accountChange } from './changes/account-change.ts';
+import { ChangeStore } from './changes/store.ts';
 import { confirmationColumns } from './confirmation-rows.ts';
 import type { Confirmation } from './confirmation.ts';
+import { PasskeyStore } from './passkeys/store.ts';
 import type { AccountEffect } from './population-change.ts';
 import type { ConsenterRow, CredentialRow, NewSession, SessionRow } from './session.ts';
 import { lockThrottles, writeThrottles } from './throttle-rows.ts';
@@ -29,7 +32,14 @@ export class AccountsStore {
 
   constructor(databaseUrl: string) {
     this.#prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
+    this.passkeys = new PasskeyStore(this.#prisma);
+    this.changes = new ChangeStore(this.#prisma);
   }
+
+  /** Passkeys, on the same connections. */
+  readonly passkeys: PasskeyStore;
+  /** What changed, and the changes that neither the owner nor population makes. */
+  readonly changes: ChangeStore;
 
   readonly served = openServed((sql, values) => this.#prisma.$queryRawUnsafe<unknown[]>(sql, ...values));
 
@@ -63,6 +73,15 @@ export class AccountsStore {
   /** Everybody the owner was ever told to act for and has not been told to cease; {@link livingWards} says who is left today. */
   wardsOf(subject: string): Promise<Ward[]> {
     return wardsOf(this.#prisma, subject);
+  }
+
+  /** The organisations a person represents, by name. */
+  organisationsOf(subject: string): Promise<Organisation[]> {
+    return this.#prisma.organisation.findMany({
+      where: { representative: subject, endedAt: null },
+      orderBy: [{ legalName: 'asc' }, { id: 'asc' }],
+      select: { id: true, legalName: true, taxCode: true, sector: true },
+    });
   }
 
   /** The documents in an account, oldest first. */
@@ -171,11 +190,13 @@ export class AccountsStore {
     now: Date,
   ): Promise<{ locked: boolean; account: Account | null }> {
     return this.#prisma.$transaction(async (transaction) => {
+      await lockChanges(transaction);
       const { count } = await transaction.account.updateMany({
         where: { subject, status: 'ACTIVE' },
         data: { status: 'LOCKED', lockReason, lockedAt: now },
       });
       await transaction.session.updateMany({ where: { subject }, data: confirmationColumns(null) });
+      if (count === 1) await recordChange(transaction, accountChange('LOCKED', subject));
       const row = await transaction.account.findUnique({ where: { subject } });
       return { locked: count === 1, account: row === null ? null : toAccount(row) };
     });
@@ -202,6 +223,7 @@ export class AccountsStore {
           data: { cursor: to },
         });
         if (moved.count === 0) return { applied: false, contradicted: 0 };
+        await lockChanges(transaction);
         let contradicted = 0;
         for (const effect of effects) if (!(await applyEffect(transaction, effect))) contradicted += 1;
         return { applied: true, contradicted };

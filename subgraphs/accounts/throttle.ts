@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
  * that a stranger cannot lock the owner out (ASVS 5.0, 6.1.1); `prefix` the first six digits, since numbers can be
  * guessed from place, sex and year of birth.
  */
-export type ThrottleKind = 'account' | 'owner' | 'device' | 'source' | 'prefix' | 'passcode';
+export type ThrottleKind = 'account' | 'owner' | 'device' | 'source' | 'prefix' | 'passcode' | 'passkey';
 
 /** How one kind of counter answers to failures. */
 export interface ThrottleRule {
@@ -26,6 +26,17 @@ export interface ThrottleRule {
 
 const DAY = 86_400;
 const HOUR = 3_600;
+
+/** For a second proof, which only who has a session or knows the password can try. */
+const secondProof: ThrottleRule = {
+  free: 5,
+  firstDelayMs: 30_000,
+  longestDelayMs: 3_600_000,
+  forgetAfterSeconds: DAY,
+  effect: 'refuse',
+  alarmEvery: null,
+  clearedBySuccess: true,
+};
 
 /** The thresholds, in one place. A guesser gets about a hundred tries a day at one account. */
 export const throttlePolicy: Readonly<Record<ThrottleKind, ThrottleRule>> = {
@@ -74,15 +85,8 @@ export const throttlePolicy: Readonly<Record<ThrottleKind, ThrottleRule>> = {
     alarmEvery: 50,
     clearedBySuccess: false,
   },
-  passcode: {
-    free: 5,
-    firstDelayMs: 30_000,
-    longestDelayMs: 3_600_000,
-    forgetAfterSeconds: DAY,
-    effect: 'refuse',
-    alarmEvery: null,
-    clearedBySuccess: true,
-  },
+  passcode: secondProof,
+  passkey: secondProof,
 };
 
 /** A counter as it is stored. */

@@ -2,7 +2,7 @@ import { changePage, identifierOf, legalDateOf, pageOf, servedPage, sourceOf } f
 import type { CallContext, Matched, ToldSource } from '@dinhdanh/kit';
 import type { Resolvers } from './generated/resolvers.ts';
 import type { Loaders } from './loaders.ts';
-import { isHeld, licenceStatus } from './rules.ts';
+import { holdsClass, isHeld, licenceStatus } from './rules.ts';
 import type { Licence, LicenceStore, PointsDeduction } from './store.ts';
 
 /** What a resolver of this service is given. */
@@ -37,6 +37,14 @@ export const resolvers: Resolvers = {
   Person: {
     __resolveReference: ({ subject }) => ({ subject }),
     drivingLicences: ({ subject }, _, context) => context.licences.load(subject),
+    holdsLicence: async ({ subject }, wanted, context) => {
+      const licences = await context.licences.load(subject);
+      const classed = licences.map(async (licence) => ({
+        ...licence,
+        classes: await context.classes.load(licence.ref),
+      }));
+      return holdsClass(await Promise.all(classed), wanted, legalDateOf(context.now));
+    },
   },
   DrivingLicence: {
     __resolveReference: ({ ref }, context) => context.licencesByRef.load(ref),

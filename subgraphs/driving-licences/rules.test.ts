@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isOutOfPoints, licenceStatus, pointsAfter } from './rules.ts';
+import { holdsClass, isOutOfPoints, licenceStatus, pointsAfter } from './rules.ts';
 import type { Hold, LicenceStatus } from './rules.ts';
 
 const today = '2026-11-21';
@@ -26,6 +26,33 @@ describe('a licence', () => {
   ])('is %s with hold %j and classes until %j', (status, hold, ends) => {
     const classes = ends.map((expiryDate) => ({ expiryDate }));
     expect(licenceStatus(hold, classes, today)).toBe(status);
+  });
+});
+
+describe('a class that is asked about', () => {
+  const wanted = { class: 'B1', scheme: 'PRE_2025' };
+  const held = { ...wanted, issueDate: '2020-01-01', expiryDate: null };
+  const holds = (hold: Hold, ...classes: (typeof held | { expiryDate: string })[]): boolean =>
+    holdsClass([{ ...hold, classes: classes.map((one) => ({ ...held, ...one })) }], wanted, today);
+
+  it.each<[string, boolean, boolean]>([
+    ['is held', holds(free, held), true],
+    ['is held until its last day', holds(free, { expiryDate: today }), true],
+    ['is not held past its date', holds(free, { expiryDate: '2026-11-20' }), false],
+    ['is not held before it is given', holds(free, { ...held, issueDate: '2026-11-22' }), false],
+    ['is not held while suspended', holds(open, held), false],
+    ['is not held on the last day of a suspension', holds(endsToday, held), false],
+    ['is held after a suspension', holds(ended, held), true],
+    ['is not the same letters of the other scheme', holds(free, { ...held, scheme: 'LAW_2024' }), false],
+    ['is not another class', holds(free, { ...held, class: 'B2' }), false],
+    ['is not held without a licence', holdsClass([], wanted, today), false],
+  ])('%s', (_, is, expected) => {
+    expect(is).toBe(expected);
+  });
+
+  it('is held by the licence that is not stopped, whatever stops another', () => {
+    const licences = [open, free].map((hold) => ({ ...hold, classes: [held] }));
+    expect(holdsClass(licences, wanted, today)).toBe(true);
   });
 });
 

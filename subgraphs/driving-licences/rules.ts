@@ -27,6 +27,37 @@ export function licenceStatus(hold: Hold, classes: readonly DatedClass[], today:
   return classes.length > 0 && expired ? 'EXPIRED' : 'VALID';
 }
 
+/** A class of a licence as far as its vehicles go: the letters say nothing without the scheme. */
+export interface HeldClass extends DatedClass {
+  readonly class: string;
+  readonly scheme: string;
+  readonly issueDate: string;
+}
+
+/** A licence with its classes. */
+export interface ClassedLicence extends Hold {
+  readonly classes: readonly HeldClass[];
+}
+
+/** Whether any licence allows to drive vehicles of a class on a day: given by then, not past its date, nothing stopping it. */
+export function holdsClass(
+  licences: readonly ClassedLicence[],
+  wanted: Pick<HeldClass, 'class' | 'scheme'>,
+  today: string,
+): boolean {
+  return licences.some(
+    (licence) =>
+      !isHeld(licence, today) &&
+      licence.classes.some(
+        (held) =>
+          held.class === wanted.class &&
+          held.scheme === wanted.scheme &&
+          held.issueDate <= today &&
+          (held.expiryDate === null || today <= held.expiryDate),
+      ),
+  );
+}
+
 /** The points of one group of vehicles. */
 export interface Points {
   readonly group: string;

@@ -4,6 +4,7 @@ import {
   hasCompleted,
   identifierOf,
   legalDateOf,
+  matchName,
   namePartsOf,
   pageOf,
   servedPage,
@@ -20,7 +21,7 @@ import type {
 } from '@dinhdanh/kit';
 import type { Resolvers } from './generated/resolvers.ts';
 import type { Loaders } from './loaders.ts';
-import { AGE_LIMITS, identityFile, residenceCardToShow } from './rules.ts';
+import { AGE_LIMITS, identityFile, isProvinceCode, nameAskedAbout, residenceCardToShow } from './rules.ts';
 import type { Crossing, ImmigrationStore, Passport, ResidenceCard, Traveller, Visa } from './store.ts';
 
 /** What a resolver of this service is given. */
@@ -97,8 +98,17 @@ export const resolvers: Resolvers = {
         throw new AppError('BAD_USER_INPUT', { field: 'years' });
       return hasCompleted(dateOfBirth, years, legalDateOf(now));
     },
+    nameMatches: ({ holderName }, { name }) => {
+      const asked = nameAskedAbout(name);
+      if (asked === null) throw new AppError('BAD_USER_INPUT', { field: 'name' });
+      return matchName(holderName) === asked;
+    },
     // Foreigners are registered as residents by their card; the population registry has no record of them.
     permanentResidence: () => null,
+    residentOf: (_, { province }) => {
+      if (!isProvinceCode(province)) throw new AppError('BAD_USER_INPUT', { field: 'province' });
+      return null;
+    },
     identityCard: () => null,
     residenceCard: async ({ subject }, _, context) =>
       residenceCardToShow(await context.residenceCards.load(subject), legalDateOf(context.now)),

@@ -1,3 +1,4 @@
+import { matchName } from '@dinhdanh/kit';
 import type { MatchLevel } from '@dinhdanh/kit';
 
 /** A file as far as choosing between several of one person goes. */
@@ -42,3 +43,17 @@ export function residenceCardToShow<Card extends DatedResidenceCard>(
 
 /** The ages anybody may ask about, in years. */
 export const AGE_LIMITS = { least: 1, most: 150 } as const;
+
+/** Letters of a name that is compared, at most; no register has a longer one. */
+const LONGEST_NAME = 100;
+
+/** The match key of a name that is asked about; null where it is none, or too long to be one. */
+export function nameAskedAbout(name: string): string | null {
+  const key = name.length > LONGEST_NAME ? '' : matchName(name);
+  return key === '' ? null : key;
+}
+
+/** Whether a text has the form of a province code (Decision 19/2025/QĐ-TTg). */
+export function isProvinceCode(code: string): boolean {
+  return /^[0-9]{2}$/.test(code);
+}

@@ -30,6 +30,13 @@ export const logEvents = {
   ACCOUNTS_GUESSING_SUSPECTED:
     'Failed sign-ins from one source or number prefix passed the threshold. Alarm.',
   ACCOUNTS_LOCKED: 'An account was locked.',
+  ACCOUNTS_UNLOCKED: 'An account was unlocked.',
+  ACCOUNTS_LEVEL_CHANGED: 'The level of an account changed.',
+  ACCOUNTS_PASSKEY_ENROLLED: 'A passkey was enrolled.',
+  ACCOUNTS_PASSKEY_REMOVED: 'A passkey was removed by its owner.',
+  ACCOUNTS_PASSKEY_REFUSED: 'An answer of a passkey was refused; `reason` tells at which check.',
+  ACCOUNTS_PASSKEY_CLONED:
+    'The signature counter of a passkey went back: somebody else may hold its key. The answer was refused. Alarm.',
   ACCOUNTS_CHANGES_APPLIED: 'Changes of the population registry were applied to relations.',
   ACCOUNTS_CHANGES_CONTRADICTED:
     'A change of the population registry does not fit the accounts, such as a new number that is taken. Alarm.',
@@ -67,6 +74,11 @@ export const logEvents = {
   SHARING_PROVIDER_FAILED:
     'The authorization server failed with something other than a known refusal; the client was told server_error.',
   SHARING_SWEEP_FAILED: 'What the authorization server no longer needs could not be deleted.',
+  ACCESS_LOG_ENTRY_ALTERED:
+    'What is kept beside an entry, and what it is found by, is not what its bytes say; `code` tells what. Alarm.',
+  ACCESS_LOG_COMPARISON_FAILED:
+    'Entries could not be held against their bytes, mostly because the database is away; it is done again.',
+  ACCESS_LOG_FORGETTING_FAILED: 'Batches of an hour ago could not be forgotten; it is tried again.',
   ACCESS_LOG_PUBLISH_FAILED: 'A checkpoint could not be made, mostly because the database is away.',
   SHARING_CHANGES_APPLIED:
     'Changes of accounts were applied to consents; `count` is how many consents changed.',

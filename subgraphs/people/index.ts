@@ -2,6 +2,8 @@ export { accessHistory } from './access-history.ts';
 export type * from './access-history.ts';
 export { cast, castPeople, persona } from './cast.ts';
 export { everybody, type Everybody } from './everybody.ts';
+export { organisations, taxCheckDigit } from './organisations.ts';
+export type * from './organisations.ts';
 export type * from './persona.ts';
 export { swapTonePlacement, nameKey, plainCapitals, toneKey } from './name-key.ts';
 export { ageBandOf, portrait, type AgeBand, type PortraitRequest } from './portrait.ts';

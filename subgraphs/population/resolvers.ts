@@ -3,6 +3,7 @@ import {
   changePage,
   hasCompleted,
   legalDateOf,
+  matchName,
   namePartsOf,
   servedPage,
   sourceOf,
@@ -10,7 +11,15 @@ import {
 import type { CallContext, ToldSource } from '@dinhdanh/kit';
 import type { Resolvers } from './generated/resolvers.ts';
 import type { Loaders } from './loaders.ts';
-import { AGE_LIMITS, attestedNumberOf, cardStatusOn, cardToShow } from './rules.ts';
+import {
+  AGE_LIMITS,
+  attestedNumberOf,
+  cardStatusOn,
+  cardToShow,
+  isProvinceCode,
+  nameAskedAbout,
+  residesIn,
+} from './rules.ts';
 import type { FoundCitizen } from './rules.ts';
 import type {
   Address,
@@ -77,6 +86,16 @@ export const resolvers: Resolvers = {
       if (years < AGE_LIMITS.least || years > AGE_LIMITS.most)
         throw new AppError('BAD_USER_INPUT', { field: 'years' });
       return hasCompleted(dateOfBirth, years, legalDateOf(now));
+    },
+    nameMatches: ({ fullName }, { name }) => {
+      const asked = nameAskedAbout(name);
+      if (asked === null) throw new AppError('BAD_USER_INPUT', { field: 'name' });
+      return matchName(fullName) === asked;
+    },
+    residentOf: async (citizen, { province }, context) => {
+      if (!isProvinceCode(province)) throw new AppError('BAD_USER_INPUT', { field: 'province' });
+      const addresses = await context.addresses.load(citizen.id);
+      return residesIn(addresses, province, legalDateOf(context.now));
     },
     permanentResidence: (citizen, _, context) => residence(citizen, 'PERMANENT', context),
     temporaryResidence: (citizen, _, context) => residence(citizen, 'TEMPORARY', context),

@@ -1,7 +1,16 @@
 import type { SubjectIdentifiers } from '@dinhdanh/kit';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { attestedNumberOf, cardStatusOn, cardToShow, matchCitizens, numbersOf } from './rules.ts';
+import {
+  attestedNumberOf,
+  cardStatusOn,
+  cardToShow,
+  isProvinceCode,
+  matchCitizens,
+  nameAskedAbout,
+  numbersOf,
+  residesIn,
+} from './rules.ts';
 
 const id = (personalNumber: string, cancelledNumbers: string[] = []): SubjectIdentifiers => ({
   kind: 'CITIZEN',
@@ -147,4 +156,54 @@ describe('a card', () => {
   ])('made out to %s under a record of 2, once 1, is attested by %s', (personalNumber, attested) => {
     expect(attestedNumberOf({ personalNumber }, { ...row('2', '1'), attestedNumber: '1' })).toBe(attested);
   });
+});
+
+describe('residing in a province', () => {
+  const at = (kind: string, provinceCode: string | null, validTo: string | null = null) => ({
+    kind,
+    provinceCode,
+    validTo,
+  });
+  const home = at('PERMANENT', '01');
+
+  test.each([
+    ['by permanent residence', [home], true],
+    ['by temporary residence', [at('PERMANENT', '79'), at('TEMPORARY', '01', '2026-11-21')], true],
+    ['not by a temporary residence that has ended', [home, at('TEMPORARY', '79', '2026-11-20')], true],
+    ['not elsewhere', [at('PERMANENT', '79')], false],
+    [
+      'not where one only stays beside a registered residence',
+      [at('PERMANENT', '79'), at('CURRENT', '01')],
+      false,
+    ],
+    ['where one lives without any registered residence', [at('CURRENT', '01')], true],
+    [
+      'where one lives after the temporary residence has ended',
+      [at('TEMPORARY', '79', '2026-01-01'), at('CURRENT', '01')],
+      true,
+    ],
+    ['not by where one was born', [at('PERMANENT', '79'), at('BIRTH', '01'), at('ORIGIN', '01')], false],
+    ['unknown without any residence', [at('BIRTH', '01')], null],
+    ['unknown where no province is on record', [at('PERMANENT', null)], null],
+    ['whatever else is unknown', [at('TEMPORARY', null), home], true],
+  ])('%s', (_, addresses, resides) => {
+    expect(residesIn(addresses, '01', '2026-11-21')).toBe(resides);
+  });
+
+  test('a residence that has ended tells nothing', () => {
+    const ended = [at('PERMANENT', '79'), at('TEMPORARY', '01', '2026-11-20')];
+    expect(residesIn(ended, '01', '2026-11-21')).toBe(false);
+  });
+
+  test('is asked by two digits', () => {
+    expect(['01', '96'].every(isProvinceCode)).toBe(true);
+    expect(['1', '001', 'HN', '', '0١', '01\n'].some(isProvinceCode)).toBe(false);
+  });
+});
+
+test('a name that is asked about has letters, and no more than a name has', () => {
+  expect(nameAskedAbout('  ĐỖ  Huy Hòa')).toBe('do huy hoa');
+  expect(nameAskedAbout('\u0301 ')).toBeNull();
+  expect(nameAskedAbout('a'.repeat(100))).not.toBeNull();
+  expect(nameAskedAbout('a'.repeat(101))).toBeNull();
 });

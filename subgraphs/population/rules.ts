@@ -1,3 +1,4 @@
+import { matchName } from '@dinhdanh/kit';
 import type { MatchLevel, SubjectIdentifiers } from '@dinhdanh/kit';
 
 /** The numbers that stand on a citizen's record. */
@@ -114,3 +115,42 @@ export function attestedNumberOf(
 
 /** The ages anybody may ask about, in years. */
 export const AGE_LIMITS = { least: 1, most: 150 } as const;
+
+/** Letters of a name that is compared, at most; no register has a longer one. */
+const LONGEST_NAME = 100;
+
+/** The match key of a name that is asked about; null where it is none, or too long to be one. */
+export function nameAskedAbout(name: string): string | null {
+  const key = name.length > LONGEST_NAME ? '' : matchName(name);
+  return key === '' ? null : key;
+}
+
+/** A residence as far as the province goes. `validTo` null: no end. */
+export interface PlacedResidence {
+  readonly kind: string;
+  readonly provinceCode: string | null;
+  readonly validTo: string | null;
+}
+
+/**
+ * Whether somebody resides in a province on a legal day: by permanent and temporary residence, and only where neither is
+ * registered by where they live now (Law 68/2020/QH14, art. 11, 19). A temporary residence ends with its last day. Null
+ * where no province of theirs is the one asked about and one is unknown, or nothing is registered at all.
+ */
+export function residesIn(
+  addresses: readonly PlacedResidence[],
+  province: string,
+  today: string,
+): boolean | null {
+  const current = addresses.filter(({ validTo }) => validTo === null || today <= validTo);
+  const registered = current.filter(({ kind }) => kind === 'PERMANENT' || kind === 'TEMPORARY');
+  const counted = registered.length > 0 ? registered : current.filter(({ kind }) => kind === 'CURRENT');
+  if (counted.some(({ provinceCode }) => provinceCode === province)) return true;
+  const isUnknown = counted.length === 0 || counted.some(({ provinceCode }) => provinceCode === null);
+  return isUnknown ? null : false;
+}
+
+/** Whether a text has the form of a province code (Decision 19/2025/QĐ-TTg). */
+export function isProvinceCode(code: string): boolean {
+  return /^[0-9]{2}$/.test(code);
+}

@@ -2,6 +2,7 @@ import type { SharingSettings } from './settings.ts';
 
 const defaults = {
   gatewayUrl: () => null,
+  publicUrl: () => null,
   systemKey: null,
   keyPeriodSeconds: 30 * 24 * 3600,
   allowLoopback: false,

@@ -8,6 +8,7 @@ import { listConsents } from './citizen/list-consents.ts';
 import { consentFields } from './citizen/show-consent.ts';
 import { shareRequestFields } from './citizen/show-share.ts';
 import type { Resolvers } from './generated/resolvers.ts';
+import { partyResolvers } from './parties/resolvers.ts';
 import type { SharingRoom } from './room.ts';
 
 /** What a resolver of this service is given. */
@@ -18,6 +19,7 @@ export interface Context extends CallContext {
 /** The resolvers of sharing.graphql. */
 export const resolvers: Resolvers = {
   Query: {
+    ...partyResolvers.Query,
     sharingServed: (_, args, context) => servedPage(context, args),
     shareRequest: async (_, { handle }, context) => {
       const self = deciderOf(context);
@@ -31,6 +33,7 @@ export const resolvers: Resolvers = {
     },
   },
   Mutation: {
+    ...partyResolvers.Mutation,
     claimShare: (_, { input }, context) => claimShare(input.code, context, context.room),
     decideShare: (_, { input }, context) => decideShare(input, context, context.room),
     revokeConsent: (_, { id }, context) => changeConsent(id, 'revoke', context, context.room),
@@ -45,6 +48,7 @@ export const resolvers: Resolvers = {
     },
     consents: (_, args, context) => listConsents(args, context, context.room.store.consents),
   },
+  RelyingParty: partyResolvers.RelyingParty,
   ShareRequest: shareRequestFields,
   Consent: consentFields,
 };

@@ -1,6 +1,7 @@
 import type { Clock, Log, OpenOptions, ServiceStore } from '@dinhdanh/kit';
 import { signReceipts } from './citizen/sign-receipts.ts';
 import { readSettings } from './config.ts';
+import type { RegistrationRoom } from './parties/register.ts';
 import type { SignJws } from './consent/receipt.ts';
 import { openProvider } from './provider/open-provider.ts';
 import type { OpenProvider } from './provider/open-provider.ts';
@@ -11,6 +12,8 @@ import { SharingStore } from './store.ts';
 export interface SharingRoom extends ServiceStore {
   readonly store: SharingStore;
   readonly settings: SharingSettings;
+  /** What registering relying parties depends on. */
+  readonly registration: RegistrationRoom;
   readonly clock: Clock;
   readonly log: Log;
   /** Signs receipts. */
@@ -25,6 +28,7 @@ export function openRoom({ databaseUrl, settings, clock, log }: OpenOptions): Sh
   const parts = { store, settings: readSettings(settings), clock, log };
   return {
     ...parts,
+    registration: { parties: store.parties, allowLoopback: parts.settings.allowLoopback },
     sign: signReceipts(parts.settings.signingKey),
     provider: openProvider(parts),
     served: store.served,

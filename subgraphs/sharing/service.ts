@@ -7,6 +7,7 @@ import { followAccounts } from './citizen/follow-accounts.ts';
 import { sweepArtifacts } from './provider/sweep-artifacts.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
+import { keepDemoParties } from './parties/keep-demo-parties.ts';
 import { openRoom } from './room.ts';
 import type { SharingRoom } from './room.ts';
 import { passThrough } from './serve-passed.ts';
@@ -21,7 +22,10 @@ export const service = defineService<SharingRoom, Context>({
   context: (call, room) => ({ ...call, room }),
   doors: { '/check-consent': (body, call, { store }) => checkConsent(body, call, store.consents) },
   passThrough,
-  background: (_options, room) => together([sweepArtifacts(room), followAccounts(room)]),
+  background: ({ clock }, room) => {
+    const kept = keepDemoParties(room.settings.demoParties, room.store.parties, clock());
+    return together([{ stop: () => kept }, sweepArtifacts(room), followAccounts(room)]);
+  },
 });
 
 /** Several things that a service does besides answering, ended together. */

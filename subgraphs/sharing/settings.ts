@@ -1,7 +1,9 @@
 /** What sharing is told besides what every service is: handed over by whoever starts it. */
 export interface SharingSettings {
-  /** The public origin of the gateway, once it is known: the issuer, and where browsers are sent. */
+  /** Where the gateway is asked for the registries' changes, once it is known. */
   readonly gatewayUrl: () => string | null;
+  /** The gateway's origin as browsers know it, once it is known: the issuer, and where browsers are sent. */
+  readonly publicUrl: () => string | null;
   /** The key under which the gateway knows this service as a system caller; null follows no registry. */
   readonly systemKey: Buffer | null;
   /** Seed of the signing keys of tokens and receipts, 32 bytes. */
@@ -31,8 +33,19 @@ export interface SharingSettings {
 /** A synthetic relying party whose desk people can try. */
 export interface DemoParty {
   readonly clientId: string;
-  /** Key of the organisation among the synthetic ones. */
-  readonly organisation: string;
+  /** As accounts keeps it; `representative` is a subject. */
+  readonly organisation: {
+    readonly id: string;
+    readonly legalName: string;
+    readonly taxCode: string;
+    readonly sector: string;
+    readonly representative: string | null;
+  };
+  readonly displayName: string;
+  readonly domain: string;
+  readonly dataContact: string;
+  /** Its one purpose, with all claims of the catalogue. */
+  readonly purpose: { readonly code: string; readonly retentionDays: number; readonly standing: boolean };
   readonly redirectUris: readonly string[];
   /** Public keys, a JSON Web Key Set. */
   readonly jwks: { readonly keys: readonly Readonly<Record<string, unknown>>[] };

@@ -4,6 +4,7 @@ import { ConsentStore } from './citizen/store.ts';
 import { ShareStore } from './consent/store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { PageStore } from './page/store.ts';
+import { PartyStore } from './parties/store.ts';
 import { ProviderStore } from './provider/store.ts';
 
 /** The database of sharing: the only place that speaks to it. */
@@ -17,6 +18,8 @@ export class SharingStore {
   readonly followed: FollowedStore;
   /** What the authorization server keeps. */
   readonly provider: ProviderStore;
+  /** Relying parties and what they are registered for. */
+  readonly parties: PartyStore;
   /** Requests to share as their pages see them. */
   readonly page: PageStore;
 
@@ -26,6 +29,7 @@ export class SharingStore {
     this.consents = new ConsentStore(this.#prisma);
     this.followed = new FollowedStore(this.#prisma);
     this.provider = new ProviderStore(this.#prisma);
+    this.parties = new PartyStore(this.#prisma);
     this.page = new PageStore(this.#prisma);
   }
 

@@ -67,7 +67,7 @@ export class AppendedLog {
   async #appendGroup(group: readonly AccessLogEntry[]): Promise<LoggedEntry[]> {
     this.#batches += 1;
     const body = await this.#post({
-      batch: `batch-${this.#batches}`.padEnd(8, '0'),
+      batch: `batch-${String(this.#batches).padStart(4, '0')}`,
       entries: group.map((entry) => this.#asGiven(entry)),
     });
     const { origin, receipts } = body as { origin: string; receipts?: AppendReceipt[] };

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   decodeEntry,
@@ -36,6 +37,10 @@ const EXPORT = `query ($filter: AccessLogFilter, $format: ExportFormat!, $first:
 const PROOF =
   'query ($origin: String!, $index: Int!) { accessProof(origin: $origin, index: $index) { entry proof } }';
 const ORIGIN = 'log.dinhdanh.example/2026h2';
+const MIGRATION = new URL(
+  '../../subgraphs/access-log/migrations/20261121000500_subjects/migration.sql',
+  import.meta.url,
+);
 
 /** What a verifier trusts: the log's key, and here no witness. */
 const policy: CheckpointPolicy = {
@@ -244,5 +249,40 @@ describe('an export', () => {
   it('refuses a page of more than 200', async () => {
     const answer = await log.client.ask(EXPORT, { format: 'CSV', first: 201 }, auditor);
     expect(codes(answer)).toEqual(['BAD_USER_INPUT']);
+  });
+});
+
+describe('an audit', () => {
+  it('is itself found by whoever it looked for, under a pseudonym of years ago too', async () => {
+    const chi = '098090000003';
+    const looked = ['2026-11-20T02:00:00Z', '2026-11-20T03:00:00Z'].map((time, place) =>
+      entryAt(time, {
+        event: 'audit-read',
+        actor: { kind: 'auditor', id: 'auditor-le', session: null },
+        subjects: [pseudonym(chi, 2021 + place), pseudonym(BINH, 2020)].toSorted(),
+        caseId: 'TT-2026/17',
+        purpose: 'log_audit',
+        consentId: null,
+      }),
+    );
+    const [one, other] = await log.log.append(looked);
+    const { body } = await search({ person: { number: chi, reason: 'COMPLAINT' } });
+    expect(body.data.accessLog.nodes.map(({ index }: { index: number }) => index)).toEqual([
+      other?.index,
+      one?.index,
+    ]);
+    const history = await log.client.ask('{ accessHistory { nodes { index } } }', {}, person(chi));
+    expect(history.body.data.accessHistory.nodes).toHaveLength(2);
+    // A pseudonym alone, whose year nobody knows.
+    const alone = await search({ pseudonym: pseudonym(chi, 2021) });
+    expect(alone.body.data.accessLog.nodes).toHaveLength(1);
+    // As the migration finds them that were written before it.
+    await log.sql('DELETE FROM further_subjects WHERE subject = $1', [
+      Buffer.from(pseudonym(chi, 2021), 'base64url'),
+    ]);
+    await log.sql('DROP INDEX further_subjects_entry');
+    await log.sql(await readFile(MIGRATION, 'utf8'));
+    const again = await search({ person: { number: chi, reason: 'COMPLAINT' } });
+    expect(again.body.data.accessLog.nodes).toHaveLength(2);
   });
 });

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ServiceAnswer } from '@dinhdanh/kit/testing';
@@ -23,6 +24,11 @@ const STATISTICS = `query ($from: Date, $to: Date, $order: ActorOrder) { accessS
     atNight refused byHour } } }`;
 const FROM = '2025-12-05';
 const TO = '2026-01-02';
+const DAY_MS = 86_400_000;
+const MIGRATION = new URL(
+  '../../subgraphs/access-log/migrations/20261121000300_months/migration.sql',
+  import.meta.url,
+);
 
 let server: ServiceDatabases;
 let log: ReadingUnderTest;
@@ -102,16 +108,16 @@ function actorsOf(entries: readonly LoggedEntry[]): Record<string, Record<string
 }
 
 /** Held against what reading every entry of the days would count. */
-async function expectWhatEntriesSay(): Promise<void> {
+async function expectWhatEntriesSay(from = FROM, to = TO): Promise<void> {
   const all = log.log.all;
   const entries = all.filter(({ entry }) => {
     const { day } = legalTime(entry.time);
-    return entry.event !== 'aborted' && day >= FROM && day <= TO;
+    return entry.event !== 'aborted' && day >= from && day <= to;
   });
-  const told = await statistics();
+  const told = await statistics({ from, to });
   expect(told.total).toBe(entries.length);
   expect(told.delayedDisclosures).toBe(entries.filter(({ entry }) => entry.delayedDisclosure).length);
-  expect(told.byDay).toHaveLength(29);
+  expect(told.byDay).toHaveLength((Date.parse(to) - Date.parse(from)) / DAY_MS + 1);
   expect(asRecord(told.byDay)).toEqual(tally(entries, ({ entry }) => [legalTime(entry.time).day]));
   expect(told.byHour).toHaveLength(24);
   expect(asRecord(told.byHour)).toEqual(tally(entries, ({ entry }) => [String(legalTime(entry.time).hour)]));
@@ -154,12 +160,55 @@ describe('statistics', () => {
       // Another process on the same database, and everything counted anew from nothing.
       await log.startAnother({ rollUpSeconds: 0.02 });
       await log.sql(
-        'LOCK TABLE roll_up_cursors; TRUNCATE roll_up_cursors, access_counts, actor_days, actor_nights; UPDATE undelivered SET counted = false',
+        `LOCK TABLE roll_up_cursors; TRUNCATE roll_up_cursors, access_counts, access_count_months, actor_days,
+           actor_months, actor_nights; UPDATE undelivered SET counted = false`,
       );
       await counted();
       await expectWhatEntriesSay();
       if (number < 2) await log.stop();
     }
+  });
+
+  it('of any span are what its entries say, whichever months and days it is put together from', async () => {
+    log = await startReading({ rollUpSeconds: 0.02 }, server);
+    log.log.turnTo(PRESENT);
+    const drawn = fc.sample(randomEntries, { seed: 23, numRuns: 80 });
+    const [dense, sparse] = [drawn.slice(0, 30).flat(), drawn.slice(30).flat()];
+    // The same forty days, and as many entries over eleven months.
+    const begin = Date.parse('2025-11-28T00:00:00Z');
+    const apart = sparse.map((one) => ({
+      ...one,
+      time: new Date(begin + (one.time.getTime() - begin) * 8.7),
+    }));
+    await log.log.append(makeEntries(dense));
+    await counted();
+    await log.log.append(makeEntries(apart).filter(({ event }) => event !== 'aborted'));
+    await counted();
+    const day = (count: number): string => new Date(begin + count * DAY_MS).toISOString().slice(0, 10);
+    const spans = fc.sample(fc.tuple(fc.nat(350), fc.nat(350)), { seed: 29, numRuns: 40 });
+    for (const [one, other] of spans)
+      await expectWhatEntriesSay(day(Math.min(one, other) - 5), day(Math.max(one, other)));
+    for (const [from, to] of [
+      ['2025-12-01', '2025-12-31'],
+      ['2025-11-28', '2026-02-28'],
+      ['2025-12-01', '2026-01-01'],
+      ['2025-12-02', '2026-01-31'],
+    ] as const)
+      await expectWhatEntriesSay(from, to);
+    // What the migration makes of days that were counted before there were months.
+    const months = () =>
+      Promise.all(
+        ['access_count_months', 'actor_months'].map((table) =>
+          log.sql(
+            `SELECT * FROM ${table} WHERE to_jsonb(${table})->>'count' IS DISTINCT FROM '0' ORDER BY 1, 2, 3`,
+          ),
+        ),
+      );
+    const kept = await months();
+    await log.sql('DROP TABLE access_count_months, actor_months; DROP INDEX access_counts_all');
+    await log.sql(await readFile(MIGRATION, 'utf8'));
+    expect(await months()).toEqual(kept);
+    expect(kept.map((rows) => rows.length > 40)).toEqual([true, true]);
   });
 
   it('move an intent to undelivered when its completion comes later', async () => {

@@ -1,6 +1,6 @@
 import { seed } from '@dinhdanh/accounts/seed';
 import { seedOnce } from '@dinhdanh/kit';
-import { cast, people } from '@dinhdanh/people';
+import { cast, organisations, people } from '@dinhdanh/people';
 import type { AccountRecord, PersonaKey } from '@dinhdanh/people';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServiceAnswer } from '@dinhdanh/kit/testing';
@@ -128,6 +128,29 @@ describe('the seeded accounts', () => {
     const [somebody] = bulk;
     const answer = await attempt(accounts.client, { username: somebody?.username ?? '' }, from('bulk'));
     expect(answer.body.errors[0].extensions).toEqual({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('of representatives have the organisations of the people', async () => {
+    const rows = await accounts.sql<Record<string, unknown>>(
+      `SELECT o.id, o.representative, a.level, a.status::text FROM organisations o
+       JOIN accounts a ON a.subject = o.representative`,
+    );
+    expect(rows.map(({ id }) => id).toSorted()).toEqual(organisations.map(({ id }) => id).toSorted());
+    for (const row of rows) expect(row).toMatchObject({ level: 2, status: 'ACTIVE' });
+    const caller = await resolved('fleet');
+    const told = organisations
+      .filter(({ representative }) => representative === caller.actor.id)
+      .map(({ id, legalName, taxCode, sector }) => ({ id, legalName, taxCode, sector }));
+    expect(told.map(({ sector }) => sector)).toEqual(['HOTEL', 'CAR_RENTAL']);
+    const sorted = told.toSorted((left, right) => (left.id < right.id ? -1 : 1));
+    const byId = (list: typeof told) => list.toSorted((left, right) => (left.id < right.id ? -1 : 1));
+    expect(byId(caller.organisations)).toEqual(sorted);
+    const query = '{ me { organisations { id legalName taxCode sector } } }';
+    const { body } = await accounts.client.ask(query, {}, callerOf(caller));
+    expect(byId(body.data.me.organisations)).toEqual(sorted);
+    const level1 = await accounts.client.ask(query, {}, callerOf(await resolved('level1')));
+    expect(level1.body.data.me.organisations).toBeNull();
+    expect(level1.body.errors[0].extensions.code).toBe('LEVEL_REQUIRED');
   });
 
   it('told how far they were as they were loaded', () => {

@@ -46,6 +46,12 @@ function nextEntry(): AppendEntry {
   };
 }
 
+/** What the door knows a call by. */
+const nextBatch = () => ({
+  id: crypto.randomUUID(),
+  digest: Buffer.alloc(32, number % 251).toString('base64url'),
+});
+
 const databases = await openServiceDatabases();
 const databaseUrl = await databases.create('access-log');
 await service.migrate(databaseUrl);
@@ -58,12 +64,12 @@ const accessLog = openAccessLog({
   log: new RecordingLog(),
 });
 // Warm: partitions, facets, plans, compiled code.
-await measure({ callers: CALLERS, seconds: 2, work: () => accessLog.append([nextEntry()]) });
+await measure({ callers: CALLERS, seconds: 2, work: () => accessLog.append([nextEntry()], nextBatch()) });
 const each = await TransactionEach.open(databaseUrl, { connections: 32 });
 const rounds: Record<string, Measured[]> = { one: [], group: [], wide: [], each: [] };
 try {
   for (let round = 0; round < ROUNDS; round += 1) {
-    const append = () => accessLog.append([nextEntry()]);
+    const append = () => accessLog.append([nextEntry()], nextBatch());
     rounds['one']?.push(await measure({ callers: 1, seconds: SECONDS, work: append }));
     rounds['group']?.push(await measure({ callers: CALLERS, seconds: SECONDS, work: append }));
     rounds['each']?.push(

@@ -178,5 +178,11 @@ async function fillRollUps(client: pg.Client): Promise<void> {
       SELECT ${day}, f.actor_kind, e.actor, count(*) FILTER (WHERE f.outcome = 'released'), count(DISTINCT e.subject), 0, 0, 0,
         count(*) FILTER (WHERE f.outcome = 'refused'), array_fill(0, ARRAY[24])
       FROM entries e JOIN facets f ON f.id = e.facet
-      WHERE f.actor_kind NOT IN ('person', 'representative', 'applicant') GROUP BY 1, 2, 3`);
+      WHERE f.actor_kind NOT IN ('person', 'representative', 'applicant') GROUP BY 1, 2, 3;
+    INSERT INTO access_count_months SELECT date_trunc('month', day)::date, dimension, label, sum(count)
+      FROM access_counts GROUP BY 1, 2, 3;
+    INSERT INTO actor_months
+      SELECT date_trunc('month', day)::date, kind, actor, sum(reads), sum(people), max(people), 0, 0, 0, sum(refused),
+        array_fill(0, ARRAY[24])
+      FROM actor_days GROUP BY 1, 2, 3`);
 }

@@ -2,7 +2,7 @@
  * The plain way, to measure the writer against: a transaction for each entry, which locks the head's row, extends the tree
  * by one leaf and writes. Nothing is saved on: the same statement, prepared; three messages a transaction; a pool.
  */
-import { APPEND_SQL, appendValues, prepareForTest } from '@dinhdanh/access-log/testing';
+import { APPEND_SQL, appendValues, markOf, prepareForTest } from '@dinhdanh/access-log/testing';
 import type { AppendEntry } from '@dinhdanh/access-log';
 import { Frontier } from '@dinhdanh/access-log/tlog';
 import pg from 'pg';
@@ -50,7 +50,10 @@ export class TransactionEach {
       const { rows } = prepareForTest(entry, this.#facet);
       const known = { shard: head.id, size: Number(head.size), epoch: Number(head.epoch) };
       const frontier = extended(head, rows[0]?.entry.leafHash ?? Buffer.alloc(32));
-      await client.query({ name: 'append', text: APPEND_SQL, values: appendValues(known, frontier, rows) });
+      const mark = markOf({ id: crypto.randomUUID(), digest: entry.requestId }, [null]);
+      const batches = [{ mark, first: known.size, outcomes: '' }];
+      const values = appendValues(known, frontier, rows, batches);
+      await client.query({ name: 'append', text: APPEND_SQL, values });
       await client.query('COMMIT');
     } finally {
       client.release();

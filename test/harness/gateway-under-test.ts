@@ -33,6 +33,7 @@ export async function startGatewayUnderTest(
     callerKeys,
     systemKeys: {
       accounts: await keys.key('accounts.system'),
+      sharing: await keys.key('sharing.system'),
       'access-log': await keys.key('access-log.system'),
     },
     addressKey: await keys.key('gateway.address'),

@@ -1,4 +1,5 @@
 import type { Persona } from '@dinhdanh/people';
+import { ASKED } from './select-everything.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
 type Records = Persona['records'];
@@ -69,6 +70,10 @@ export function expectedCitizen(records: Records, isAdult: boolean): Plain {
     },
     identityCard: expectedCard(population.identityCard, source),
     ageOver: isAdult,
+    nameMatches: population.fullName === ASKED.fullName,
+    residentOf: [population.permanentResidence, population.temporaryResidence].some(
+      (residence) => residence?.provinceCode === ASKED.province,
+    ),
     source,
     ...expectedBorders(records),
     ...expectedRegistries(records),
@@ -109,6 +114,8 @@ export function expectedForeigner(records: Records, isAdult: boolean): Plain {
     sex,
     nationality,
     ageOver: isAdult,
+    nameMatches: false,
+    residentOf: null,
     permanentResidence: null,
     identityCard: null,
     residenceCard: residenceCard && { ...omit(residenceCard, 'ref'), source },
@@ -134,6 +141,13 @@ function expectedBorders({ immigration }: Records): Plain {
 function expectedRegistries(records: Records): Plain {
   return {
     drivingLicences: records.drivingLicences.map(expectedLicence),
+    holdsLicence: records.drivingLicences.some(
+      ({ status, classes }) =>
+        status === 'VALID' &&
+        classes.some(
+          (one) => one.class === ASKED.class && one.scheme === ASKED.scheme && one.expiryDate === null,
+        ),
+    ),
     vehicles: records.vehicles.map(expectedVehicle),
     retainedPlates: records.retainedPlates.map((plate) => ({
       ...omit(plate, 'holder', 'verifiedAt', 'assurance'),

@@ -6,6 +6,7 @@ import { getNamedType, isInterfaceType, isObjectType, isUnionType } from 'graphq
 import type { GraphQLField, GraphQLInterfaceType, GraphQLNamedType, GraphQLObjectType } from 'graphql';
 import { beforeAll, expect, inject, it } from 'vitest';
 import { ask, readDemo, signIn } from '../harness/client.ts';
+import { ARGUMENTS } from './select-everything.ts';
 
 const { url, dataFolder } = inject('system');
 const demo = readDemo(dataFolder);
@@ -63,7 +64,7 @@ function conditioned(type: GraphQLObjectType | GraphQLInterfaceType, depth: numb
 }
 
 function fieldOf(field: GraphQLField<unknown, unknown>, depth: number): fc.Arbitrary<string> {
-  const call = `${field.name}${field.name === 'ageOver' ? '(years: 18)' : ''}`;
+  const call = `${field.name}${ARGUMENTS[field.name] ?? ''}`;
   const type = getNamedType(field.type);
   const below = isLeaf(field)
     ? fc.constant('')

@@ -5,8 +5,22 @@ import type { GraphQLField, GraphQLNamedType, GraphQLObjectType } from 'graphql'
 const schema = publicSchema(readSupergraph());
 const claims = claimsOf(schema);
 
+/** What the derived fields are asked: the name is that of one of the cast, as a form without marks would have it. */
+export const ASKED = {
+  fullName: 'Nguyễn Thị Thanh Hà',
+  name: ' NGUYEN thi  thanh hà',
+  province: '79',
+  class: 'A1',
+  scheme: 'PRE_2025',
+} as const;
+
 /** Arguments that fields cannot do without. */
-const ARGUMENTS: Readonly<Record<string, string>> = { ageOver: '(years: 18)' };
+export const ARGUMENTS: Readonly<Record<string, string>> = {
+  ageOver: '(years: 18)',
+  nameMatches: `(name: "${ASKED.name}")`,
+  residentOf: `(province: "${ASKED.province}")`,
+  holdsLicence: `(class: ${ASKED.class}, scheme: ${ASKED.scheme})`,
+};
 
 /**
  * Every field of `Person` that a person of a type may read, each as a selection with all leaves below it: made of the

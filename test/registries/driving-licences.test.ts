@@ -122,6 +122,38 @@ describe('driving licences', () => {
   });
 });
 
+describe('whether a licence of a class is held', () => {
+  const holds = async (letters: string, scheme: string, ...subjects: Subject[]) =>
+    (await ask(`... on Person { holdsLicence(class: ${letters}, scheme: ${scheme}) }`, ...subjects)).body.data
+      ._entities;
+
+  it.each([
+    ['level2', 'B', 'LAW_2024', true],
+    ['level2', 'B2', 'PRE_2025', false],
+    ['level2', 'A1', 'PRE_2025', true],
+    ['level2', 'A1', 'LAW_2024', false],
+    ['locked', 'A1', 'PRE_2025', true],
+    ['locked', 'C', 'PRE_2025', false],
+    ['mismatch', 'B2', 'PRE_2025', false],
+    ['foreigner', 'B', 'LAW_2024', true],
+    ['child', 'A1', 'PRE_2025', false],
+  ] as const)('of %s: %s of %s: %s', async (key, letters, scheme, held) => {
+    const answer = await holds(letters, scheme, subjectOfPersona(persona(key)));
+    expect(answer).toEqual([{ holdsLicence: held }]);
+  });
+
+  it('costs one statement on each of two tables, for several people too', async () => {
+    const subjects = [persona('level2'), persona('guardian'), persona('child')].map(subjectOfPersona);
+    const told = [{ holdsLicence: true }, { holdsLicence: true }, { holdsLicence: false }];
+    expect(await holds('A1', 'PRE_2025', ...subjects)).toEqual(told);
+    expect(await statementsByTable(registry, () => holds('A1', 'PRE_2025', ...subjects))).toEqual([
+      ['licence_classes', 1],
+      ['licences', 1],
+      ['served', 1],
+    ]);
+  });
+});
+
 describe('a suspension', () => {
   const level2 = subjectOfPersona(persona('level2'));
   const { ref = '' } = persona('level2').records.drivingLicences[0] ?? {};

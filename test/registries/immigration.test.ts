@@ -147,6 +147,21 @@ describe('an immigration record', () => {
     expect(failures(answer)).toEqual([['BAD_USER_INPUT', '_entities.0.ageOver']]);
   });
 
+  it('compares a foreigner’s name, and tells no province of theirs', async () => {
+    const foreigner = subjectOfPersona(persona('foreigner'));
+    const fields = 'same: nameMatches(name: "Kim Min Jae") other: nameMatches(name: "Kim Min Su")';
+    const answer = await ask(`... on ForeignResident { ${fields} residentOf(province: "01") }`, foreigner);
+    expect(answer.body.data._entities).toEqual([{ same: true, other: false, residentOf: null }]);
+    const wrong = await ask(
+      '... on ForeignResident { nameMatches(name: " ") residentOf(province: "1") }',
+      foreigner,
+    );
+    expect(failures(wrong)).toEqual([
+      ['BAD_USER_INPUT', '_entities.0.nameMatches'],
+      ['BAD_USER_INPUT', '_entities.0.residentOf'],
+    ]);
+  });
+
   it('tells ages by the day in Viet Nam', async () => {
     const foreigner = subjectOfPersona(persona('foreigner'));
     const { dateOfBirth } = foreigner.identifiers;

@@ -179,6 +179,68 @@ describe('a citizen’s record', () => {
   }
 });
 
+describe('whether a citizen resides in a province', () => {
+  it.each([
+    ['level2', '79', true],
+    ['level2', '75', true],
+    ['level2', '01', false],
+    ['guardian', '01', true],
+    ['child', '79', false],
+  ] as const)('of %s: %s: %s', async (key, province, resides) => {
+    const answer = await ask(
+      `... on Citizen { residentOf(province: "${province}") }`,
+      subjectOfPersona(persona(key)),
+    );
+    expect(answer.body.data._entities).toEqual([{ residentOf: resides }]);
+  });
+
+  it('refuses what is no code of a province', async () => {
+    const answer = await ask(
+      '... on Citizen { residentOf(province: "Hà Nội") }',
+      subjectOfPersona(persona('level2')),
+    );
+    expect(failures(answer)).toEqual([['BAD_USER_INPUT', '_entities.0.residentOf']]);
+    expect(answer.body.errors[0].extensions.field).toBe('province');
+  });
+
+  it('costs one statement on each of two tables, for several people too', async () => {
+    const subjects = [persona('level2'), persona('guardian')].map(subjectOfPersona);
+    const read = () =>
+      ask('... on Citizen { residentOf(province: "01") nameMatches(name: "a") }', ...subjects);
+    expect(await statementsByTable(registry, read)).toEqual([
+      ['addresses', 1],
+      ['citizens', 1],
+      ['served', 1],
+    ]);
+  });
+});
+
+describe('whether a name is a citizen’s', () => {
+  const matches = (name: string) =>
+    ask(
+      `... on Citizen { nameMatches(name: ${JSON.stringify(name)}) }`,
+      subjectOfPersona(persona('oldRecords')),
+    );
+
+  it.each([
+    ['Đỗ Huy Hòa', true],
+    ['Đỗ Huy Hoà'.normalize('NFD'), true],
+    ['DO HUY  HOA ', true],
+    ['Ðỗ Huy Hòa', true],
+    ['Do Huy', false],
+    ['Huy Hoa Do', false],
+    ['Do Huy Hoa An', false],
+  ])('%s: %s', async (name, is) => {
+    expect((await matches(name)).body.data._entities).toEqual([{ nameMatches: is }]);
+  });
+
+  it.each(['', ' \u0301', 'a'.repeat(101)])('refuses what is no name', async (name) => {
+    const answer = await matches(name);
+    expect(failures(answer)).toEqual([['BAD_USER_INPUT', '_entities.0.nameMatches']]);
+    expect(answer.body.errors[0].extensions.field).toBe('name');
+  });
+});
+
 describe('ageOver', () => {
   const born = async (dateOfBirth: string, years: number) => {
     await registry.sql(`UPDATE citizens SET date_of_birth = $1 WHERE id = 11`, [dateOfBirth]);

@@ -4,6 +4,7 @@ import { ClaimList } from '../components/claim-list.tsx';
 import { Fact } from '../components/fact.tsx';
 import { formatClock, formatDate } from '../format/dates.ts';
 import { formatStatute } from '../format/statute.ts';
+import { hrefOf } from '../session/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { EntryDetails } from './entry-details.tsx';
 import { type AccessEntry, type AccessReport, entryKey } from './entry.ts';
@@ -89,11 +90,22 @@ function Grounds({ entry }: { readonly entry: AccessEntry }) {
       {!(mine && consentId === null) && (
         <Fact
           term={access.consent}
-          value={consentId === null ? access.noConsent : access.consentValue(consentId)}
+          value={consentId === null ? access.noConsent : <ConsentLink entry={entry} id={consentId} />}
         />
       )}
       <Fact term={access.basis} value={legalBasis === null ? null : formatStatute(legalBasis, language)} />
       <Fact term={access.outcome} value={outcomeWords(entry, texts)} />
+    </>
+  );
+}
+
+/** The consent behind an entry, where it is one's own to look at. */
+function ConsentLink({ entry, id }: { readonly entry: AccessEntry; readonly id: string }) {
+  const { access } = useTexts();
+  const words = entry.event === 'CONSENT_CHANGE' ? access.consentChanged : access.consentLink;
+  return (
+    <>
+      <a href={hrefOf({ screen: 'consent', id })}>{words}</a>, {access.consentNumber(id)}
     </>
   );
 }

@@ -13,19 +13,33 @@ import { type Entries, useEntries } from './use-entries.ts';
 import { useFreshEntries } from './use-fresh-entries.ts';
 import { useReports } from './use-reports.tsx';
 
+interface AccessListProps {
+  readonly others: boolean;
+  /** Where given, only what stands under this consent is shown of what was read. */
+  readonly consent?: string;
+}
+
 /** The readings by days, page after page. */
-export function AccessList({ others }: { readonly others: boolean }) {
-  const { frame, access } = useTexts();
+export function AccessList({ others, consent }: AccessListProps) {
+  const { frame, access, consents } = useTexts();
   const list = useEntries(others);
-  const { entries, failure, asking, more } = list;
+  const { failure, asking, more } = list;
+  const entries = useMemo(
+    () =>
+      consent === undefined
+        ? list.entries
+        : (list.entries?.filter(({ consentId }) => consentId === consent) ?? null),
+    [list.entries, consent],
+  );
   const days = useMemo(() => groupEntries(entries ?? []), [entries]);
-  const { fresh, unseen } = useFreshEntries(entries);
+  const { fresh, unseen } = useFreshEntries(list.entries);
   const { reported, dialogs, report, prove } = useReports();
   const doings: EntryDoings = { report, prove, reported, isFresh: (entry) => fresh.has(entryKey(entry)) };
   return (
     <div className="accesses" aria-busy={asking && entries === null}>
       {asking && entries === null && failure === null && <Progress label={frame.asking} />}
-      {entries?.length === 0 && <NobodyMessage others={others} />}
+      {entries?.length === 0 && consent === undefined && <NobodyMessage others={others} />}
+      {entries?.length === 0 && consent !== undefined && <p className="message">{consents.historyNone}</p>}
       {days.map((day) => (
         <DaySection key={day.day} day={day} doings={doings} />
       ))}
@@ -35,7 +49,7 @@ export function AccessList({ others }: { readonly others: boolean }) {
         ) : (
           <RefusedMessage failure={failure} />
         ))}
-      {entries !== null && entries.length > 0 && <ListEnd list={list} unseen={unseen} />}
+      {list.entries !== null && list.entries.length > 0 && <ListEnd list={list} unseen={unseen} />}
       {entries !== null && <p className="hint">{access.kept}</p>}
       {dialogs}
     </div>

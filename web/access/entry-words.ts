@@ -53,7 +53,9 @@ export function outcomeWords(
 ): string {
   const said = access.outcomes[outcome];
   if (refusal === null) return said;
-  const isKnown = Object.hasOwn(refusals, refusal) && refusal !== 'other';
+  // The door for relying parties refuses by codes of OAuth, each with the mark of one.
+  if (refusal.startsWith('OAUTH_')) return `${said}: ${refusals.oauth} (${refusal})`;
+  const isKnown = Object.hasOwn(refusals, refusal) && refusal !== 'other' && refusal !== 'oauth';
   return isKnown
     ? `${said}: ${refusals[refusal as keyof typeof refusals]}`
     : `${said}: ${refusals.other} (${refusal})`;

@@ -75,11 +75,19 @@ export function Settings() {
   );
 }
 
-const places = ['profile', 'wallet', 'dependants', 'history', 'account'] as const;
+const places = ['profile', 'wallet', 'dependants', 'scan', 'consents', 'history', 'account'] as const;
+
+/** Screens that stand behind another, whose place in the menu is marked. */
+const behind: Readonly<Record<string, (typeof places)[number]>> = {
+  dependant: 'dependants',
+  share: 'scan',
+  consent: 'consents',
+  'consent-history': 'consents',
+};
 
 function Menu({ route, onSignOut }: NonNullable<PageProps['menu']>) {
   const { frame } = useTexts();
-  const current = route?.screen === 'dependant' ? 'dependants' : route?.screen;
+  const current = route === null ? null : (behind[route.screen] ?? route.screen);
   return (
     <nav className="menu" aria-label={frame.menu}>
       <ul>

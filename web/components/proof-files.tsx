@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ProofClaim } from '../proof/check-proof.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { copyText, downloadText } from './hand-over.ts';
 
 /** What proves an entry, to be downloaded or copied, with the one command that checks it. */
 export function ProofFiles({ origin, index, entry, proof }: Omit<ProofClaim, 'leafHash'>) {
@@ -14,10 +15,14 @@ export function ProofFiles({ origin, index, entry, proof }: Omit<ProofClaim, 'le
   return (
     <>
       <div className="buttons">
-        <button type="button" className="button small" onClick={() => download(`${name}.json`, entry)}>
+        <button type="button" className="button small" onClick={() => downloadText(`${name}.json`, entry)}>
           {accessProof.downloadEntry}
         </button>
-        <button type="button" className="button small" onClick={() => download(`${name}.tlog-proof`, proof)}>
+        <button
+          type="button"
+          className="button small"
+          onClick={() => downloadText(`${name}.tlog-proof`, proof)}
+        >
           {accessProof.downloadProof}
         </button>
       </div>
@@ -46,25 +51,4 @@ export function ProofFiles({ origin, index, entry, proof }: Omit<ProofClaim, 'le
       </details>
     </>
   );
-}
-
-/** Hands a text to the browser as a file, byte for byte: it is what was hashed. */
-function download(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The download has begun with the click; the browser keeps what it needs.
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
-}
-
-/** Whether the browser took it. */
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

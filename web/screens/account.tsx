@@ -5,6 +5,7 @@ import { formatInstant } from '../format/dates.ts';
 import type { OwnAccount } from '../session/standing.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { LockForm } from './lock-form.tsx';
+import { PasskeysSection } from './passkeys-section.tsx';
 
 interface AccountProps {
   readonly account: OwnAccount;
@@ -34,6 +35,7 @@ export function Account({ account, onLocked }: AccountProps) {
         </dl>
         <SourceLine source={account.source} />
       </section>
+      <PasskeysSection />
       <LockForm onLocked={onLocked} />
     </Screen>
   );

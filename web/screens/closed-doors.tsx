@@ -5,11 +5,19 @@ import type { OwnAccount } from '../session/standing.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
 /** All that the owner of a locked account sees: that it is locked, why, since when, and what to do. */
-export function Locked({ account }: { readonly account: OwnAccount }) {
-  const { account: texts, words, language } = useTexts();
+export function Locked({
+  account,
+  isSharing,
+}: {
+  readonly account: OwnAccount;
+  /** Whether the person came to answer a request to share. */
+  readonly isSharing: boolean;
+}) {
+  const { account: texts, share, words, language } = useTexts();
   const { status, lockReason, lockedAt } = account;
   return (
     <Screen title={texts.lockedTitle} narrow>
+      {isSharing && <p className="message">{share.locked}</p>}
       <section className="section">
         <p className="lead">{texts.lockedIntro}</p>
         <dl className="facts">

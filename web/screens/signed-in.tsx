@@ -12,10 +12,15 @@ import { type OwnAccount, standingOf } from '../session/standing.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { AccessHistory } from './access-history.tsx';
 import { Account } from './account.tsx';
+import { Consent } from './consent.tsx';
+import { ConsentHistory } from './consent-history.tsx';
+import { Consents } from './consents.tsx';
 import { GuardianNeeded, Locked, StaffAccount } from './closed-doors.tsx';
 import { Dependant } from './dependant.tsx';
 import { Dependants } from './dependants.tsx';
 import { MyProfile } from './my-profile.tsx';
+import { Scan } from './scan.tsx';
+import { Share } from './share-request.tsx';
 import { Wallet } from './wallet.tsx';
 
 interface SignedInProps {
@@ -67,7 +72,7 @@ export function SignedIn({ onKnown, onLeft }: SignedInProps) {
   }
   return (
     <Page menu={{ route: null, onSignOut: leave }}>
-      {standing === 'locked' && <Locked account={account} />}
+      {standing === 'locked' && <Locked account={account} isSharing={route.screen === 'share'} />}
       {standing === 'guardian' && <GuardianNeeded />}
       {standing === 'staff' && <StaffAccount />}
     </Page>
@@ -93,6 +98,16 @@ function Place({ route, account, onLocked }: PlaceProps) {
       return <Dependant key={route.id} id={route.id} />;
     case 'history':
       return <AccessHistory />;
+    case 'scan':
+      return <Scan account={account} />;
+    case 'share':
+      return <Share key={route.id} id={route.id} />;
+    case 'consents':
+      return <Consents />;
+    case 'consent':
+      return <Consent key={route.id} id={route.id} />;
+    case 'consent-history':
+      return <ConsentHistory key={route.id} id={route.id} />;
     case 'account':
       return <Account account={account} onLocked={onLocked} />;
     case 'unknown':

@@ -1,6 +1,26 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { useClient } from 'urql';
+import { answerOf } from '../api/answer.ts';
 import { keep, recall } from '../api/browser.ts';
+import { MyPasskeysDocument } from '../generated/operations.ts';
 import { PasscodeDialog } from './passcode-dialog.tsx';
+import { canUsePasskeys } from './passkey.ts';
+
+/** What the dialog says where it is not about opening sensitive details. */
+export interface ConfirmWords {
+  readonly title: string;
+  readonly intro: string;
+  readonly submit: string;
+}
 
 /** The state of the lock on sensitive data, as far as this page knows it; the server alone enforces it. */
 export interface Passcode {
@@ -10,15 +30,21 @@ export interface Passcode {
   readonly turn: number;
   /** Shows the dialog. */
   readonly ask: () => void;
+  /** Shows the dialog for one thing that needs a fresh confirmation; tells whether it was given. */
+  readonly confirm: (words: ConfirmWords) => Promise<boolean>;
   /** Takes note that the server opened sensitive data until an instant (null: that it did not). */
   readonly opened: (until: string | null) => void;
+  /** Takes note whether the account has a passkey. */
+  readonly passkeysKnown: (hasAny: boolean) => void;
 }
 
 const PasscodeContext = createContext<Passcode>({
   openUntil: null,
   turn: 0,
   ask: () => {},
+  confirm: () => Promise.resolve(false),
   opened: () => {},
+  passkeysKnown: () => {},
 });
 
 /** The lock on sensitive data. */
@@ -34,11 +60,18 @@ function recallOpening(): number | null {
   return until > Date.now() ? until : null;
 }
 
+/** The dialog that stands open: what it says, and whom to tell how it ended. */
+interface Asking {
+  readonly words: ConfirmWords | null;
+  readonly settle: (isConfirmed: boolean) => void;
+}
+
 /** Holds the lock for everything below it, locks again when its time is over, and owns the one dialog. */
 export function PasscodeProvider({ children }: { readonly children: ReactNode }) {
   const [openUntil, setOpenUntil] = useState(recallOpening);
   const [turn, setTurn] = useState(0);
-  const [isAsking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const { hasPasskey, lookForPasskeys, passkeysKnown } = usePasskeysKnown();
 
   const opened = useCallback((until: string | null) => {
     keep(key, until, 'session');
@@ -52,12 +85,60 @@ export function PasscodeProvider({ children }: { readonly children: ReactNode })
     return () => clearTimeout(timer);
   }, [openUntil, opened]);
 
-  const ask = useCallback(() => setAsking(true), []);
-  const value = useMemo(() => ({ openUntil, turn, ask, opened }), [openUntil, turn, ask, opened]);
+  const show = useCallback(
+    (words: ConfirmWords | null) => {
+      lookForPasskeys();
+      return new Promise<boolean>((settle) => setAsking({ words, settle }));
+    },
+    [lookForPasskeys],
+  );
+  const ask = useCallback(() => void show(null), [show]);
+  const value = useMemo(
+    () => ({ openUntil, turn, ask, confirm: show, opened, passkeysKnown }),
+    [openUntil, turn, ask, show, opened, passkeysKnown],
+  );
   return (
     <PasscodeContext value={value}>
       {children}
-      {isAsking && <PasscodeDialog onOpened={opened} onClose={() => setAsking(false)} />}
+      {asking !== null && (
+        <PasscodeDialog
+          words={asking.words}
+          hasPasskey={hasPasskey}
+          onOpened={(until) => {
+            opened(until);
+            asking.settle(true);
+          }}
+          onClose={() => {
+            // After a confirmation it is settled already, and stays so.
+            asking.settle(false);
+            setAsking(null);
+          }}
+        />
+      )}
     </PasscodeContext>
   );
+}
+
+/** Whether the account has a passkey: asked when the dialog first opens, in a browser that could use one. */
+function usePasskeysKnown(): {
+  readonly hasPasskey: boolean;
+  readonly lookForPasskeys: () => void;
+  readonly passkeysKnown: (hasAny: boolean) => void;
+} {
+  const client = useClient();
+  const [hasPasskey, setHasPasskey] = useState(false);
+  const isKnown = useRef(false);
+  const passkeysKnown = useCallback((hasAny: boolean) => {
+    isKnown.current = true;
+    setHasPasskey(hasAny);
+  }, []);
+  const lookForPasskeys = useCallback(() => {
+    if (isKnown.current || !canUsePasskeys()) return;
+    void client.query(MyPasskeysDocument, {}, { requestPolicy: 'network-only' }).then((result) => {
+      const list = answerOf(result).data?.me?.passkeys ?? null;
+      // What could not be asked is asked for the next time; the passcode serves meanwhile.
+      if (list !== null) passkeysKnown(list.length > 0);
+    });
+  }, [client, passkeysKnown]);
+  return { hasPasskey, lookForPasskeys, passkeysKnown };
 }

@@ -13,15 +13,28 @@ describe('routes', () => {
     ['#/officer', { screen: 'unknown' }],
     ['#/wallet/7', { screen: 'unknown' }],
     ['#/dependants/a/b', { screen: 'unknown' }],
+    ['#/scan', { screen: 'scan' }],
+    ['#/scan/7', { screen: 'unknown' }],
+    ['#/share', { screen: 'unknown' }],
+    ['#/share/', { screen: 'unknown' }],
+    ['#/share/handle.2n.q.mac', { screen: 'share', id: 'handle.2n.q.mac' }],
+    ['#/share/handle/return', { screen: 'unknown' }],
+    ['#/consents', { screen: 'consents' }],
+    ['#/consents/7', { screen: 'consent', id: '7' }],
+    ['#/consents/7/history', { screen: 'consent-history', id: '7' }],
+    ['#/consents/7/history/8', { screen: 'unknown' }],
+    ['#/toString', { screen: 'unknown' }],
+    ['#/toString/7', { screen: 'unknown' }],
     ['#/dependants/%E0%A4%A', { screen: 'dependant', id: '%E0%A4%A' }],
   ])('%s leads to the screen it names', (hash, route) => {
     expect(routeOf(hash)).toEqual(route);
   });
 
-  it('an address leads back to the dependant it was made for, whatever the id', () => {
+  it('an address leads back to the one thing it was made for, whatever the id', () => {
+    const screen = fc.constantFrom('dependant', 'share', 'consent', 'consent-history');
     fc.assert(
-      fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (id) => {
-        const route = { screen: 'dependant', id } as const;
+      fc.property(screen, fc.string({ minLength: 1, unit: 'grapheme' }), (made, id) => {
+        const route: Route = { screen: made, id };
         expect(routeOf(hrefOf(route))).toEqual(route);
       }),
     );

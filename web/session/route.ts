@@ -7,25 +7,51 @@ export type Route =
   | { readonly screen: 'dependants' }
   | { readonly screen: 'dependant'; readonly id: string }
   | { readonly screen: 'history' }
+  | { readonly screen: 'scan' }
+  /** A request to share: by the code that was scanned or opened, and by its handle once it was taken. */
+  | { readonly screen: 'share'; readonly id: string }
+  | { readonly screen: 'consents' }
+  | { readonly screen: 'consent'; readonly id: string }
+  /** What was read under one consent. */
+  | { readonly screen: 'consent-history'; readonly id: string }
   | { readonly screen: 'account' }
   | { readonly screen: 'unknown' };
 
 /** The address of a place, for links. */
 export function hrefOf(route: Route): string {
-  return route.screen === 'dependant' ? `#/dependants/${encodeURIComponent(route.id)}` : `#/${route.screen}`;
+  switch (route.screen) {
+    case 'dependant':
+      return `#/dependants/${encodeURIComponent(route.id)}`;
+    case 'share':
+      return `#/share/${encodeURIComponent(route.id)}`;
+    case 'consent':
+      return `#/consents/${encodeURIComponent(route.id)}`;
+    case 'consent-history':
+      return `#/consents/${encodeURIComponent(route.id)}/history`;
+    default:
+      return `#/${route.screen}`;
+  }
 }
+
+const plain = ['profile', 'wallet', 'dependants', 'history', 'scan', 'consents', 'account'] as const;
+
+/** Screens that show one thing, by the place they stand at. */
+const single = { dependants: 'dependant', share: 'share', consents: 'consent' } as const;
 
 /** The place an address names; an empty one is the profile. */
 export function routeOf(hash: string): Route {
-  const [screen = '', id, ...rest] = hash.replace(/^#\/?/, '').split('/');
+  const [place = '', id, part, ...rest] = hash.replace(/^#\/?/, '').split('/');
   if (rest.length > 0) return { screen: 'unknown' };
-  if (screen === 'dependants' && id !== undefined && id !== '')
-    return { screen: 'dependant', id: decoded(id) };
-  if (id !== undefined) return { screen: 'unknown' };
-  if (screen === '' || screen === 'profile') return { screen: 'profile' };
-  if (screen === 'wallet' || screen === 'dependants' || screen === 'history' || screen === 'account')
-    return { screen };
-  return { screen: 'unknown' };
+  if (id === undefined) {
+    const screen = place === '' ? 'profile' : plain.find((one) => one === place);
+    return { screen: screen ?? 'unknown' };
+  }
+  if (id === '' || !Object.hasOwn(single, place)) return { screen: 'unknown' };
+  const screen = single[place as keyof typeof single];
+  if (part === undefined) return { screen, id: decoded(id) };
+  return screen === 'consent' && part === 'history'
+    ? { screen: 'consent-history', id: decoded(id) }
+    : { screen: 'unknown' };
 }
 
 /** Where the person is, told anew when they go somewhere else. */

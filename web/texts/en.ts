@@ -1,8 +1,10 @@
 import { access, accessNews, accessProof, accessReport, refusals } from './en/access.ts';
+import { consents, passkeys } from './en/consents.ts';
 import { documents, driving, history, insurance, papers, travel, vehicles } from './en/documents.ts';
 import { errors } from './en/errors.ts';
 import { account, frame, passcode, signIn } from './en/frame.ts';
 import { agencies, dependants, person, profile, source, wallet } from './en/profile.ts';
+import { scan, share } from './en/sharing.ts';
 import { words } from './en/words.ts';
 import type { Texts } from './texts.ts';
 
@@ -30,6 +32,10 @@ export const en: Texts = {
   accessProof,
   accessReport,
   refusals,
+  scan,
+  share,
+  consents,
+  passkeys,
   words,
   errors,
 };

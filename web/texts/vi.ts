@@ -1,8 +1,10 @@
 import { access, accessNews, accessProof, accessReport, refusals } from './vi/access.ts';
+import { consents, passkeys } from './vi/consents.ts';
 import { documents, driving, history, insurance, papers, travel, vehicles } from './vi/documents.ts';
 import { errors } from './vi/errors.ts';
 import { account, frame, passcode, signIn } from './vi/frame.ts';
 import { agencies, dependants, person, profile, source, wallet } from './vi/profile.ts';
+import { scan, share } from './vi/sharing.ts';
 import { words } from './vi/words.ts';
 
 /** Everything the screens say in Vietnamese. Its shape is the shape of every catalogue. */
@@ -29,6 +31,10 @@ export const vi = {
   accessProof,
   accessReport,
   refusals,
+  scan,
+  share,
+  consents,
+  passkeys,
   words,
   errors,
 };

@@ -16,6 +16,7 @@ import type { Call } from './call.ts';
 import { databaseFailure, unavailable } from './database-failure.ts';
 import { jointKey, unseal } from './detail-cipher.ts';
 import { DetailKeys } from './detail-keys.ts';
+import { markOf } from './batch-mark.ts';
 import {
   makePseudonymous,
   type PreparedEntry,
@@ -91,7 +92,7 @@ export function openAccessLog(options: AccessLogOptions): AccessLog {
   });
   const refusal = (): LogRefusal | null => writer.refusal ?? options.mayAppend?.() ?? null;
 
-  const begin = (entries: readonly unknown[]): Begun | Promise<Begun> => {
+  const begin = (entries: readonly unknown[], batch?: Batch): Begun | Promise<Begun> => {
     const read = entries.map((entry) => readOne(entry, pseudonyms, clock()));
     const owners = read.flatMap((entry) => ('owners' in entry ? entry.owners : []));
     const enqueue = (keyOf: KeyOf): Begun => {
@@ -99,7 +100,9 @@ export function openAccessLog(options: AccessLogOptions): AccessLog {
         'refused' in entry ? entry : prepareEntry(entry, keysFor(entry, keyOf)),
       );
       tellRefused(prepared, log);
-      return { prepared, call: writer.append(prepared.filter(isPrepared)) };
+      const refusals = prepared.map((entry) => (isPrepared(entry) ? null : entry.refused));
+      const mark = batch === undefined ? null : markOf(batch, refusals);
+      return { prepared, call: writer.append(prepared.filter(isPrepared), mark) };
     };
     // Nothing is waited for where all keys are in memory: the entries are queued before this returns.
     const kept = keys.inMemory(owners);
@@ -111,7 +114,7 @@ export function openAccessLog(options: AccessLogOptions): AccessLog {
     if (known !== null) return withPatience(known);
     const reason = options.mayAppend?.() ?? null;
     if (reason !== null) throw unavailable(reason);
-    const begun = begin(entries);
+    const begun = begin(entries, batch);
     if (batch !== undefined) {
       const { id, digest } = batch;
       batches.remember(id, { digest, outcome: outcomeOf(begun) }, entries.length);

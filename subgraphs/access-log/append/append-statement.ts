@@ -1,5 +1,7 @@
 /** The one statement that writes entries. */
 import { bigintArray, byteaArray, integerArray, textArray, timestampArray } from './binary-array.ts';
+import { furtherSubjects } from './further-subjects.ts';
+import type { BatchRow } from './batch-mark.ts';
 import type { PreparedEntry } from './prepare-entry.ts';
 
 /**
@@ -7,7 +9,7 @@ import type { PreparedEntry } from './prepare-entry.ts';
  * of a writer that has been replaced would stay when its update matched nothing: data-modifying parts of a `WITH` run to
  * their end whatever the rest finds. Here they read from `head`, which is empty then, and so are they. The update also
  * asks whether the server still promises to keep what it commits, which a reload of its settings may have changed.
- * One row when all was written, none otherwise.
+ * One row when all was written, none otherwise; a unique violation of `batches` where a call of it was written before.
  */
 export const APPEND_SQL = `
 WITH head AS (
@@ -30,6 +32,10 @@ WITH head AS (
   FROM head, unnest($16::bytea[], $17::timestamptz[], $18::bigint[]) AS further (subject, at, index)
 ), completed AS (
   INSERT INTO undelivered (shard, index) SELECT head.id, completed FROM head, unnest($19::bigint[]) AS completed
+), remembered AS (
+  INSERT INTO batches (id, digest, shard, first, outcomes)
+  SELECT batch.id, batch.digest, head.id, batch.first, batch.outcomes
+  FROM head, unnest($20::bytea[], $21::bytea[], $22::bigint[], $23::text[]) AS batch (id, digest, first, outcomes)
 )
 SELECT id FROM head`;
 
@@ -51,10 +57,11 @@ export function appendValues(
   head: KnownHead,
   frontier: Buffer,
   rows: readonly FacetedEntry[],
+  batches: readonly BatchRow[] = [],
 ): (number | Buffer)[] {
   const entries = rows.map(({ entry }) => entry);
-  const further = entries.flatMap(({ subjects, atMs }, place) =>
-    subjects.slice(1).map((subject) => ({ subject, atMs, index: head.size + place })),
+  const further = entries.flatMap(({ actor, subjects, atMs }, place) =>
+    furtherSubjects(actor.kind, subjects).map((subject) => ({ subject, atMs, index: head.size + place })),
   );
   return [
     head.shard,
@@ -76,5 +83,9 @@ export function appendValues(
     timestampArray(further.map(({ atMs }) => atMs)),
     bigintArray(further.map(({ index }) => index)),
     bigintArray(entries.flatMap(({ completes }) => (completes === null ? [] : [completes.index]))),
+    byteaArray(batches.map(({ mark }) => mark.id)),
+    byteaArray(batches.map(({ mark }) => mark.digest)),
+    bigintArray(batches.map(({ first }) => first)),
+    textArray(batches.map(({ outcomes }) => outcomes)),
   ];
 }

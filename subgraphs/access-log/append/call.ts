@@ -1,4 +1,5 @@
 import type { AppendAnswer } from './append-entry.ts';
+import type { BatchMark } from './batch-mark.ts';
 import type { PreparedEntry } from './prepare-entry.ts';
 
 /**
@@ -8,11 +9,14 @@ import type { PreparedEntry } from './prepare-entry.ts';
  */
 export class Call {
   readonly entries: readonly PreparedEntry[];
+  /** What it is known by when it is sent again; null where it never is. */
+  readonly mark: BatchMark | null;
   readonly #answer = Promise.withResolvers<AppendAnswer>();
   readonly #outcome = Promise.withResolvers<AppendAnswer>();
 
-  constructor(entries: readonly PreparedEntry[]) {
+  constructor(entries: readonly PreparedEntry[], mark: BatchMark | null = null) {
     this.entries = entries;
+    this.mark = mark;
     // Whoever does not wait must not end the process by that.
     this.#answer.promise.catch(() => undefined);
     this.#outcome.promise.catch(() => undefined);

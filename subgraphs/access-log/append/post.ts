@@ -7,6 +7,8 @@ import { databaseFailure, unavailable } from './database-failure.ts';
 import { Directory } from './directory.ts';
 import { halfYearOf } from './half-year.ts';
 import { frontierBytes, type Head, leavesAt, standingWriter, takeTree, type TakenPost } from './head.ts';
+import { type BatchRow, outcomesText } from './batch-mark.ts';
+import { answerKnown, isBatchThere } from './known-batches.ts';
 import type { PreparedEntry } from './prepare-entry.ts';
 import { closeConnection, missingPromise } from './writer-connection.ts';
 
@@ -86,7 +88,8 @@ export class Post {
   }
 
   /**
-   * Writes calls in one statement and settles them once it is durable.
+   * Writes calls in one statement and settles them once it is durable. Those that are in the log already, written by a
+   * process before this one, are answered as they were then.
    *
    * @throws OutcomeUnknown where the connection broke after the statement was sent
    * @throws AppError `ACCESS_LOG_UNAVAILABLE` where the post is lost or commits would not last
@@ -98,7 +101,22 @@ export class Post {
     if (half.label !== this.#head.half.label) await this.#turn(half);
     const entries = calls.flatMap((call) => call.entries);
     await this.#directory.prepare(entries, now);
-    const refusals = await this.#refusalsOf(entries);
+    try {
+      await this.#writeNew(calls);
+    } catch (failure) {
+      if (!isBatchThere(failure)) throw failure;
+      const known = await answerKnown(this.#client, calls);
+      await this.#writeNew(calls.filter((call) => !known.has(call)));
+    }
+  }
+
+  async #writeNew(given: readonly Call[]): Promise<void> {
+    const refusals = await this.#refusalsOf(given.flatMap((call) => call.entries));
+    // What is refused for what the log holds may have been written by this very call.
+    const doubtful = given.filter((call) => call.entries.some((entry) => refusals.has(entry)));
+    const known = await answerKnown(this.#client, doubtful);
+    const calls = given.filter((call) => !known.has(call));
+    const entries = calls.flatMap((call) => call.entries);
     const placed = calls.map((call) => ({
       call,
       parts: call.entries.map((entry) => refusals.get(entry) ?? entry),
@@ -120,7 +138,7 @@ export class Post {
     const frontier = this.#head.frontier.copy();
     for (const { entry } of rows) frontier.append(entry.leafHash);
     const known = { shard: group.shard, size: group.from, epoch: this.epoch };
-    const values = appendValues(known, frontierBytes(frontier), rows);
+    const values = appendValues(known, frontierBytes(frontier), rows, batchesOf(group));
     const { rowCount } = await this.#client
       .query({ name: 'append', text: APPEND_SQL, values })
       .catch((failure: unknown) => {
@@ -179,6 +197,21 @@ export class Post {
     );
     return new Map(rows.map(({ index, open }) => [Number(index), open]));
   }
+}
+
+/** What is kept of the calls of a group: of those that have an entry in it. */
+function batchesOf({ from, calls }: SentGroup): BatchRow[] {
+  const rows: BatchRow[] = [];
+  let first = from;
+  for (const { call, parts } of calls) {
+    const written = parts.filter((part) => typeof part !== 'string').length;
+    if (call.mark !== null && written > 0) {
+      const outcomes = parts.map((part) => (typeof part === 'string' ? part : null));
+      rows.push({ mark: call.mark, first, outcomes: outcomesText(call.mark, outcomes) });
+    }
+    first += written;
+  }
+  return rows;
 }
 
 /** Tells each caller where its entries stand. */

@@ -169,8 +169,8 @@ function outcomeOf({ event, refusal }: AppendEntry): AccessOutcome {
   return event === 'denied' || refusal !== null ? 'refused' : 'released';
 }
 
-/** Its fields stand in one order, which is part of its digest. */
-function facetOf(entry: AccessLogEntry): Facet {
+/** What an entry has in common with others. Its fields stand in one order, which is part of its digest. */
+export function facetOf(entry: AccessLogEntry): Facet {
   const { event, actor, purpose, legalBasis, outcome, refusal, claims, sources } = entry;
   return {
     event,

@@ -34,10 +34,10 @@ describe('a pseudonym', () => {
 
   it('is looked for under every number and year', () => {
     expect(pseudonyms.pseudonymsOf(['097188000101', '097188000102'], [2025, 2026])).toEqual([
-      pseudonyms.of('097188000101', 2025),
-      pseudonyms.of('097188000102', 2025),
-      pseudonyms.of('097188000101', 2026),
-      pseudonyms.of('097188000102', 2026),
+      { name: pseudonyms.of('097188000101', 2025), year: 2025 },
+      { name: pseudonyms.of('097188000102', 2025), year: 2025 },
+      { name: pseudonyms.of('097188000101', 2026), year: 2026 },
+      { name: pseudonyms.of('097188000102', 2026), year: 2026 },
     ]);
   });
 });

@@ -3,6 +3,12 @@ import type { KeyObject } from 'node:crypto';
 
 const KEY_BYTES = 32;
 
+/** A pseudonym, and the year (UTC) of the entries it stands in. */
+export interface YearlyPseudonym {
+  readonly name: string;
+  readonly year: number;
+}
+
 /**
  * What the log calls private persons: HMAC-SHA-256 of the personal number under a key of the year, base64url. The master
  * key stands outside the database, so that who holds the database cannot try out the numbers there are; a year's key
@@ -30,8 +36,8 @@ export class Pseudonyms {
   }
 
   /** Every pseudonym that a person with these numbers, current and cancelled, may stand under in these years. */
-  pseudonymsOf(numbers: readonly string[], years: readonly number[]): string[] {
-    return years.flatMap((year) => numbers.map((number) => this.of(number, year)));
+  pseudonymsOf(numbers: readonly string[], years: readonly number[]): YearlyPseudonym[] {
+    return years.flatMap((year) => numbers.map((number) => ({ name: this.of(number, year), year })));
   }
 
   #keyOf(year: number): KeyObject {

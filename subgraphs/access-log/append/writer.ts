@@ -8,6 +8,7 @@ import { Call } from './call.ts';
 import { databaseFailure, unavailable } from './database-failure.ts';
 import { halfYearOf } from './half-year.ts';
 import { standingWriter, takePost } from './head.ts';
+import type { BatchMark } from './batch-mark.ts';
 import { HeadRewound, OutcomeUnknown, Post, type SentGroup, settleGroup, stands } from './post.ts';
 import type { PreparedEntry } from './prepare-entry.ts';
 import { closeConnection, connectWriter } from './writer-connection.ts';
@@ -71,8 +72,8 @@ export class Writer {
   }
 
   /** Queues entries that stand or fall together, {@link MAX_GROUP} at most. */
-  append(entries: readonly PreparedEntry[]): Call {
-    const call = new Call(entries);
+  append(entries: readonly PreparedEntry[], mark: BatchMark | null = null): Call {
+    const call = new Call(entries, mark);
     if (this.#closing.signal.aborted || this.#waiting + entries.length > MAX_WAITING) {
       call.refuse(unavailable('DATABASE'));
     } else if (this.#reason === null) {

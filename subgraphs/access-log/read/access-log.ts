@@ -15,7 +15,7 @@ import { placeOf } from './place.ts';
 import { auditorReader } from './reader.ts';
 import { yearsKept } from './reading-room.ts';
 import type { ReadingContext, ReadingRoom } from './reading-room.ts';
-import type { FacetChoice, Search } from './search.ts';
+import type { FacetChoice, Search, SoughtSubject } from './search.ts';
 
 /** What an auditor looks for. */
 export async function accessLog(
@@ -65,14 +65,14 @@ function lookedFor(
   room: ReadingRoom,
   { person, pseudonym }: AccessLogFilter,
   now: Date,
-): { pseudonyms: readonly Buffer[]; told: string } | null {
+): { pseudonyms: readonly SoughtSubject[]; told: string } | null {
   if (person && pseudonym) throw new AppError('BAD_USER_INPUT', { field: 'pseudonym' });
   if (person) {
     const number = person.number.trim();
     if (!/^[0-9A-Za-z]{6,20}$/.test(number)) throw new AppError('BAD_USER_INPUT', { field: 'number' });
     const names = room.pseudonyms.pseudonymsOf([number], yearsKept(room, now));
     return {
-      pseudonyms: names.map((name) => Buffer.from(name, 'base64url')),
+      pseudonyms: names.map(({ name, year }) => ({ name: Buffer.from(name, 'base64url'), year })),
       // One is enough, and more would tell every auditor which pseudonyms of past years belong together.
       told: room.pseudonyms.of(number, now.getUTCFullYear()),
     };
@@ -81,7 +81,7 @@ function lookedFor(
   const bytes = Buffer.from(pseudonym, 'base64url');
   if (bytes.length !== 32 || bytes.toString('base64url') !== pseudonym)
     throw new AppError('BAD_USER_INPUT', { field: 'pseudonym' });
-  return { pseudonyms: [bytes], told: pseudonym };
+  return { pseudonyms: [{ name: bytes, year: null }], told: pseudonym };
 }
 
 function instantOf(text: string | null | undefined, field: string): Date | undefined {

@@ -64,7 +64,7 @@ async function keepMark({ pool }: ReadingRoom, reader: PersonReader, mark: Notic
       ON CONFLICT (subject) DO UPDATE
       SET shard = EXCLUDED.shard, index = EXCLUDED.index, shown_at = EXCLUDED.shown_at
       WHERE (mark.shard, mark.index, mark.shown_at) < (EXCLUDED.shard, EXCLUDED.index, EXCLUDED.shown_at)`,
-    values: [reader.pseudonyms, reader.current, mark.shard, mark.index, mark.shownAt],
+    values: [reader.pseudonyms.map(({ name }) => name), reader.current, mark.shard, mark.index, mark.shownAt],
   });
 }
 

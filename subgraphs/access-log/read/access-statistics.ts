@@ -8,6 +8,8 @@ import type {
   QueryAccessStatisticsArgs,
 } from '../generated/resolvers.ts';
 import type { AccessActorKind } from '../tlog/index.ts';
+import { daysOf, partsOf } from './day-span.ts';
+import type { DaySpan } from './day-span.ts';
 import { actorNames, describeActor } from './describe-entries.ts';
 import { pageSize } from './find-entries.ts';
 import { auditorReader } from './reader.ts';
@@ -21,33 +23,34 @@ const USUAL_DAYS = 30;
 /** The longest time that is counted at once: what the law keeps, and more. */
 const MOST_DAYS = 3660;
 
-/** The days of statistics, both ends counted, `YYYY-MM-DD`. */
-export interface DaySpan {
-  readonly fromDay: string;
-  readonly toDay: string;
-}
-
-/** Counts over some days, from the roll-ups alone: it costs what the days cost, however much was logged in them. */
+/**
+ * Counts over some days, from the roll-ups alone: it costs what the months and the days beside them cost, however much
+ * was logged in them.
+ */
 export async function accessStatistics(
   _: unknown,
   { from, to }: Partial<QueryAccessStatisticsArgs>,
   context: ReadingContext,
 ): Promise<AccessStatistics & DaySpan> {
   auditorReader(context);
-  const span = daySpan(from, to, legalDateOf(context.now));
+  const span = readSpan(from, to, legalDateOf(context.now));
+  const { before, months, after } = partsOf(span);
   const { rows } = await context.room.reading.pool.query<CountRow>({
     name: 'access-counts',
-    text: `SELECT dimension, label, NULL AS day, sum(count) AS count FROM access_counts
-      WHERE day BETWEEN $1 AND $2 AND dimension <> 'all' GROUP BY dimension, label
+    text: `SELECT dimension, label, NULL AS day, sum(count) AS count FROM (
+        SELECT dimension, label, count FROM access_counts WHERE day BETWEEN $1 AND $2 AND dimension <> 'all'
+        UNION ALL SELECT dimension, label, count FROM access_counts WHERE day BETWEEN $3 AND $4 AND dimension <> 'all'
+        UNION ALL SELECT dimension, label, count FROM access_count_months
+          WHERE month BETWEEN $5 AND $6 AND dimension <> 'all') counts GROUP BY dimension, label
       UNION ALL SELECT dimension, label, day::text, count FROM access_counts
-      WHERE day BETWEEN $1 AND $2 AND dimension = 'all'`,
-    values: [span.fromDay, span.toDay],
+      WHERE day BETWEEN $7 AND $8 AND dimension = 'all'`,
+    values: boundsOf([before, after, months, span]),
   });
-  const total = rows.filter(({ dimension }) => dimension === 'all');
+  const byDay = new Map(rows.flatMap(({ day, count }) => (day === null ? [] : [[day, Number(count)]])));
   return {
     ...span,
-    total: sumOf(total),
-    byDay: daysOf(span).map((day) => ({ label: day, count: sumOf(total.filter((row) => row.day === day)) })),
+    total: sumOf(rows.filter(({ dimension }) => dimension === 'all')),
+    byDay: daysOf(span).map((day) => ({ label: day, count: byDay.get(day) ?? 0 })),
     byHour: Array.from({ length: 24 }, (_hour, hour) => ({
       label: String(hour),
       count: sumOf(rows.filter((row) => row.dimension === 'hour' && row.label === String(hour))),
@@ -82,7 +85,7 @@ function countsOf(
 }
 
 /** Reads the days asked for: the last thirty where none are. @throws AppError `BAD_USER_INPUT` */
-export function daySpan(
+export function readSpan(
   from: string | null | undefined,
   to: string | null | undefined,
   today: string,
@@ -103,10 +106,9 @@ function millisecondsOf(day: string, field: string): number {
   return at;
 }
 
-function daysOf({ fromDay, toDay }: DaySpan): string[] {
-  const begin = Date.parse(`${fromDay}T00:00:00Z`);
-  const count = (Date.parse(`${toDay}T00:00:00Z`) - begin) / DAY_MS + 1;
-  return Array.from({ length: count }, (_, day) => new Date(begin + day * DAY_MS).toISOString().slice(0, 10));
+/** Both ends of each span, in order: the values of `BETWEEN`s. */
+function boundsOf(spans: readonly DaySpan[]): string[] {
+  return spans.flatMap(({ fromDay, toDay }) => [fromDay, toDay]);
 }
 
 const orders = {
@@ -117,6 +119,7 @@ const orders = {
   REFUSED: 'refused',
 } as const satisfies Record<ActorOrder, string>;
 
+const SUMMED = 'reads, people, without_consent, without_case, at_night, refused, hours';
 const HOURS = Array.from({ length: 24 }, (_, hour) => `sum(hours[${hour + 1}])::int`).join(', ');
 
 /** Who read, the most remarkable first: organisations, offices, staff and systems. */
@@ -126,18 +129,21 @@ export async function accessActors(
   context: ReadingContext,
 ): Promise<ActorStatistics[]> {
   const reader = auditorReader(context);
-  const { fromDay, toDay } = statistics as AccessStatistics & DaySpan;
+  const { before, months, after } = partsOf(statistics as AccessStatistics & DaySpan);
   const by = orders[order ?? 'READS'];
   const { rows } = await context.room.reading.pool.query<ActorRow>({
     name: `access-actors-${by}`,
-    text: `SELECT kind, actor, sum(reads)::int AS reads, sum(people)::int AS people, max(people) AS people_in_a_day,
+    text: `WITH spans AS NOT MATERIALIZED (
+        SELECT kind, actor, people AS most_people, ${SUMMED} FROM actor_days WHERE day BETWEEN $1 AND $2
+        UNION ALL SELECT kind, actor, people, ${SUMMED} FROM actor_days WHERE day BETWEEN $3 AND $4
+        UNION ALL SELECT kind, actor, most_people, ${SUMMED} FROM actor_months WHERE month BETWEEN $5 AND $6)
+      SELECT kind, actor, sum(reads)::int AS reads, sum(people)::int AS people, max(most_people) AS people_in_a_day,
         sum(without_consent)::int AS without_consent, sum(without_case)::int AS without_case,
         sum(at_night)::int AS at_night, sum(refused)::int AS refused, ARRAY[${HOURS}] AS hours
-      FROM (SELECT kind, actor, sum(${by}) AS rank FROM actor_days WHERE day BETWEEN $1 AND $2
-        GROUP BY kind, actor ORDER BY rank DESC, kind, actor LIMIT $3) first
-      JOIN actor_days USING (kind, actor) WHERE day BETWEEN $1 AND $2 GROUP BY kind, actor
-      ORDER BY sum(${by}) DESC, kind, actor`,
-    values: [fromDay, toDay, pageSize(first, 20, PAGE_LIMIT)],
+      FROM (SELECT kind, actor, sum(${by}) AS rank FROM spans
+        GROUP BY kind, actor ORDER BY rank DESC, kind, actor LIMIT $7) first
+      JOIN spans USING (kind, actor) GROUP BY kind, actor ORDER BY sum(${by}) DESC, kind, actor`,
+    values: [...boundsOf([before, after, months]), pageSize(first, 20, PAGE_LIMIT)],
   });
   const actors = rows.map(({ kind, actor }) => ({ kind, id: actor }));
   const names = await actorNames(context.room.reading.pool, actors);

@@ -42,7 +42,7 @@ export async function readMark(room: ReadingRoom, { pseudonyms }: PersonReader):
     name: 'notice-mark',
     text: `SELECT shard, index, shown_at FROM notice_marks WHERE subject = ANY ($1::bytea[])
       ORDER BY shard DESC, index DESC, shown_at DESC LIMIT 1`,
-    values: [pseudonyms],
+    values: [pseudonyms.map(({ name }) => name)],
   });
   const [row] = rows;
   return row === undefined ? null : { shard: row.shard, index: Number(row.index), shownAt: row.shown_at };

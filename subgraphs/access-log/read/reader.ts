@@ -2,12 +2,13 @@ import { AppError } from '@dinhdanh/kit';
 import type { CallContext } from '@dinhdanh/kit';
 import { yearsKept } from './reading-room.ts';
 import type { ReadingRoom } from './reading-room.ts';
+import type { SoughtSubject } from './search.ts';
 
 /** A person who reads about themself. */
 export interface PersonReader {
   readonly kind: 'person';
   /** All pseudonyms of theirs: of every number, current or cancelled, and every year kept. */
-  readonly pseudonyms: readonly Buffer[];
+  readonly pseudonyms: readonly SoughtSubject[];
   /** The same as entries write them. */
   readonly names: ReadonlySet<string>;
   /** The pseudonym of the current number in this year. */
@@ -35,11 +36,11 @@ export function personReader(context: CallContext, room: ReadingRoom): PersonRea
     throw new AppError('NOT_PERMITTED', { internal: 'not a person about themself' });
   const { personalNumber, cancelledNumbers } = context.identifiersOf(own.id);
   const years = yearsKept(room, context.now);
-  const names = room.pseudonyms.pseudonymsOf([personalNumber, ...cancelledNumbers], years);
+  const pseudonyms = room.pseudonyms.pseudonymsOf([personalNumber, ...cancelledNumbers], years);
   return {
     kind: 'person',
-    pseudonyms: names.map((name) => Buffer.from(name, 'base64url')),
-    names: new Set(names),
+    pseudonyms: pseudonyms.map(({ name, year }) => ({ name: Buffer.from(name, 'base64url'), year })),
+    names: new Set(pseudonyms.map(({ name }) => name)),
     current: Buffer.from(room.pseudonyms.of(personalNumber, context.now.getUTCFullYear()), 'base64url'),
   };
 }

@@ -1,7 +1,7 @@
 import { nightSql } from './legal-hours.ts';
 import type { Place } from './place.ts';
 import { routeOf } from './search.ts';
-import type { FacetChoice, Route, Search, SearchPage } from './search.ts';
+import type { FacetChoice, Route, Search, SearchPage, SoughtSubject } from './search.ts';
 
 /** A statement with its values. */
 export interface Statement {
@@ -113,14 +113,26 @@ function walked({ plain, delivered }: FacetChoice): readonly number[] | null {
   return plain === null ? null : [...plain, ...delivered];
 }
 
-/** A person's entries: as the first or only subject, and as a further one. */
+/** The first instant of a pseudonym's year, UTC, and that of the next. */
+const beginOf = ({ year }: SoughtSubject): string =>
+  year === null ? '-infinity' : `${year}-01-01T00:00:00Z`;
+const endOf = ({ year }: SoughtSubject): string =>
+  year === null ? 'infinity' : `${year + 1}-01-01T00:00:00Z`;
+
+/**
+ * A person's entries: as the first or only subject, in the months of the pseudonym's year alone, and as a further one,
+ * whenever that was (see `append/further-subjects.ts`).
+ */
 function subjectArms(
   writing: Writing,
   walk: (from: string, conditions: readonly string[]) => string,
 ): string[] {
-  const subjects = `unnest(${writing.values.bind(writing.search.subjects, 'bytea[]')}) s (subject)`;
+  const { search, values } = writing;
+  const sought = search.subjects ?? [];
+  const subjects = `unnest(${values.bind(namesOf(search), 'bytea[]')}, ${values.bind(sought.map(beginOf), 'timestamptz[]')},
+    ${values.bind(sought.map(endOf), 'timestamptz[]')}) s (subject, begins, ends)`;
   const own = ownConditions(writing);
-  const first = walk('entries e', ['e.subject = s.subject', ...own]);
+  const first = walk('entries e', ['e.subject = s.subject', 'e.at >= s.begins', 'e.at < s.ends', ...own]);
   const further = `SELECT ${PLACE} FROM further_subjects f
     JOIN entries e ON e.at = f.at AND e.shard = f.shard AND e.index = f.index
     WHERE ${['f.subject = s.subject', ...timeConditions(writing, 'f'), ...own].join(' AND ')}
@@ -192,8 +204,10 @@ function facetConditions(writing: Writing): string[] {
   return [`(${ways.join(' OR ')})`];
 }
 
+const namesOf = ({ subjects = [] }: Search): readonly Buffer[] => subjects.map(({ name }) => name);
+
 function subjectIs({ search, values }: Writing): string {
-  const subjects = values.bind(search.subjects, 'bytea[]');
+  const subjects = values.bind(namesOf(search), 'bytea[]');
   return `(e.subject = ANY (${subjects}) OR EXISTS (SELECT FROM further_subjects f
     WHERE f.subject = ANY (${subjects}) AND f.at = e.at AND f.shard = e.shard AND f.index = e.index))`;
 }

@@ -1,9 +1,15 @@
 import type { Place } from './place.ts';
 
+/** A pseudonym that is looked for, and the year it is of; null where that is not known. */
+export interface SoughtSubject {
+  readonly name: Buffer;
+  readonly year: number | null;
+}
+
 /** What is looked for in the entries; all that is given must hold. */
 export interface Search {
   /** Whose data: pseudonyms of one person. */
-  readonly subjects?: readonly Buffer[] | undefined;
+  readonly subjects?: readonly SoughtSubject[] | undefined;
   /** Actors whose entries are left out. */
   readonly notActors?: readonly string[] | undefined;
   readonly actor?: string | undefined;

@@ -22,8 +22,8 @@ export interface PageRoom {
   readonly watch: RequestWatch;
   readonly streams: EventStreams;
   readonly clock: Clock;
-  /** The public origin; null until it is known. */
-  readonly gatewayUrl: () => string | null;
+  /** The gateway's origin as browsers know it; null until it is known. */
+  readonly publicUrl: () => string | null;
   /** The id of the interaction whose cookie a browser shows; null where it shows none that lives. */
   readonly interactionOf: (request: IncomingMessage, response: ServerResponse) => Promise<string | null>;
   /** Turns an approval into a consent, once, if the proof is right; counts it if it is wrong. */

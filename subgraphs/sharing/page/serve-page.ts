@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PassedCall } from '@dinhdanh/kit';
-import { CLAIM_SECONDS, later, RENEW_SECONDS } from '../consent/share-states.ts';
 import { answerJson, answerWrongBrowser, sendOn } from './answer.ts';
 import { freshState, originOf, stateOf } from './fresh-state.ts';
 import { openEvents } from './open-events.ts';
@@ -98,13 +97,7 @@ async function comeBack({ response, room, row, query }: Visit): Promise<void> {
 }
 
 async function renew({ response, room, row }: Visit): Promise<void> {
-  const now = room.clock();
-  const renewed = await room.store.renew(row.handle, {
-    codeKey: randomBytes(32),
-    codeFrom: now,
-    claimUntil: later(now, CLAIM_SECONDS),
-    createdAfter: later(now, -RENEW_SECONDS),
-  });
+  const renewed = await room.store.renew(row.handle, randomBytes(32), room.clock());
   const state = await freshState(room, row);
   return renewed
     ? answerJson(response, 200, state)

@@ -1,3 +1,4 @@
+import { CLAIM_SECONDS, GRANT_SECONDS, later, RENEW_SECONDS } from '../consent/share-states.ts';
 import type { ShareState } from '../consent/share-states.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 
@@ -19,6 +20,8 @@ export interface PageRow {
   readonly decidedAt: Date | null;
   /** Whether a number is to be typed where it began. */
   readonly hasNumber: boolean;
+  /** By which way it was taken: `qr`, or `link` on the phone where it began. */
+  readonly door: string | null;
   readonly wrongNumbers: number;
   readonly legalName: string;
   readonly displayName: string;
@@ -28,7 +31,7 @@ export interface PageRow {
 
 const READ = `SELECT r.handle, r.interaction, r.state::text AS state, r.purpose, r.ask -> 'purposeText' AS "purposeText",
     r.code_key AS "codeKey", r.code_from AS "codeFrom", r.claim_until AS "claimUntil", r.decide_until AS "decideUntil",
-    r.created_at AS "createdAt", r.claimed_at AS "claimedAt", r.decided_at AS "decidedAt", r.number IS NOT NULL AS "hasNumber",
+    r.created_at AS "createdAt", r.claimed_at AS "claimedAt", r.decided_at AS "decidedAt", r.number IS NOT NULL AS "hasNumber", r.door,
     r.wrong_numbers AS "wrongNumbers", p.legal_name AS "legalName", p.display_name AS "displayName", p.domain,
     p.state = 'APPROVED' AS verified
   FROM share_requests r JOIN relying_parties p ON p.id = r.party_id WHERE r.handle = ANY($1::text[])`;
@@ -37,17 +40,10 @@ const READ = `SELECT r.handle, r.interaction, r.state::text AS state, r.purpose,
 const RENEW = `UPDATE share_requests SET state = 'WAITING', code_key = $2, code_from = $3, claim_until = $4, ended_at = NULL
   WHERE handle = $1 AND state IN ('WAITING', 'EXPIRED') AND claimed_at IS NULL AND created_at > $5`;
 
+// What has run out is left to say so: `shareStateAt` has it as EXPIRED from that instant.
 const CANCEL = `UPDATE share_requests SET state = 'CANCELLED', number = NULL, return_hash = NULL, ended_at = $2
-  WHERE handle = $1 AND state IN ('WAITING', 'CLAIMED', 'APPROVED')`;
-
-/** A new code of a request. */
-export interface NewCode {
-  readonly codeKey: Uint8Array;
-  readonly codeFrom: Date;
-  readonly claimUntil: Date;
-  /** Requests made before this instant get no new code. */
-  readonly createdAfter: Date;
-}
+  WHERE handle = $1 AND (state = 'WAITING' AND claim_until > $2 OR state = 'CLAIMED' AND decide_until > $2
+    OR state = 'APPROVED' AND decided_at > $3)`;
 
 /** The rows behind the pages that relying parties' browsers have open. */
 export class PageStore {
@@ -61,21 +57,22 @@ export class PageStore {
   readonly read = (handles: readonly string[]): Promise<readonly PageRow[]> =>
     this.#prisma.$queryRawUnsafe<PageRow[]>(READ, handles);
 
-  /** Puts a new code in the place of the old one, while nobody has taken the request; tells whether it did. */
-  readonly renew = async (handle: string, code: NewCode): Promise<boolean> => {
-    const { codeKey, codeFrom, claimUntil, createdAfter } = code;
+  /** A new code in the place of the old one, with its full time, while nobody has taken the request; tells whether it came. */
+  readonly renew = async (handle: string, codeKey: Uint8Array, now: Date): Promise<boolean> => {
+    const claimUntil = later(now, CLAIM_SECONDS);
+    const createdAfter = later(now, -RENEW_SECONDS);
     const changed = await this.#prisma.$executeRawUnsafe(
       RENEW,
       handle,
       codeKey,
-      codeFrom,
+      now,
       claimUntil,
       createdAfter,
     );
     return changed === 1;
   };
 
-  /** Ends a request from where it began, unless it has ended; tells whether it did. */
-  readonly cancel = async (handle: string, at: Date): Promise<boolean> =>
-    (await this.#prisma.$executeRawUnsafe(CANCEL, handle, at)) === 1;
+  /** Ends a request where it began, unless it has ended; tells whether it did. */
+  readonly cancel = async (handle: string, now: Date): Promise<boolean> =>
+    (await this.#prisma.$executeRawUnsafe(CANCEL, handle, now, later(now, -GRANT_SECONDS))) === 1;
 }

@@ -1,6 +1,7 @@
 import { makeCode, nextCodeInMs } from '../consent/rotating-code.ts';
 import { endOf, later, RENEW_SECONDS, shareStateAt, WRONG_NUMBERS } from '../consent/share-states.ts';
 import type { ShareState } from '../consent/share-states.ts';
+import { purposes } from '../parties/purposes.ts';
 import type { PageRow } from './store.ts';
 
 /** What the page is told of its request. No word of the person: not who took it, not what they have. */
@@ -16,9 +17,10 @@ export interface PageState {
     readonly domain: string;
     readonly verified: boolean;
   };
-  /** `text` is in the relying party's own words. */
+  /** `label` is the catalogue's, `text` in the relying party's own words. */
   readonly purpose: {
     readonly code: string;
+    readonly label: { readonly vi: string; readonly en: string } | null;
     readonly text: { readonly vi?: string; readonly en?: string } | null;
   };
   /** RFC 3339, UTC. */
@@ -27,6 +29,8 @@ export interface PageState {
   /** Until the present state runs out; null where it does not. For browsers whose clocks are wrong. */
   readonly leftMs: number | null;
   readonly numberNeeded: boolean;
+  /** It was taken by the link, on the phone where it began, which leads back by itself. */
+  readonly samePhone: boolean;
   readonly triesLeft: number;
   /** While somebody can take it: what the picture and the link hold, and when the picture changes. */
   readonly code?: { readonly text: string; readonly link: string; readonly nextInMs: number };
@@ -49,11 +53,16 @@ export function tellState(row: PageRow, gatewayUrl: string, now: Date): PageStat
       domain: row.domain,
       verified: row.verified,
     },
-    purpose: { code: row.purpose, text: row.purposeText },
+    purpose: {
+      code: row.purpose,
+      label: purposes.get(row.purpose)?.label ?? null,
+      text: row.purposeText,
+    },
     claimUntil: row.claimUntil.toISOString(),
     decideUntil: row.decideUntil?.toISOString() ?? null,
     leftMs: end === null ? null : end.getTime() - now.getTime(),
     numberNeeded: state === 'APPROVED' && row.hasNumber,
+    samePhone: row.door === 'link',
     triesLeft: Math.max(0, WRONG_NUMBERS - row.wrongNumbers),
     ...(state === 'WAITING' ? { code: codesAt(row, gatewayUrl, now) } : {}),
   };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Provider, { errors } from 'oidc-provider';
 import type { Interaction, InteractionResults, KoaContextWithOIDC } from 'oidc-provider';
@@ -46,7 +47,7 @@ export function openProvider(room: ProviderRoom): () => OpenProvider | null {
   const browsers = new WeakMap<IncomingMessage, Browser>();
   let made: { provider: Provider; name: string } | null = null;
   const current = (): Provider | null => {
-    const issuer = room.settings.gatewayUrl();
+    const issuer = room.settings.publicUrl() ?? room.settings.gatewayUrl();
     if (issuer === null) return null;
     const period = Math.max(SHORTEST_KEY_PERIOD_SECONDS, room.settings.keyPeriodSeconds);
     const keys = signingKeysAt(room.settings.signingKey, room.clock(), period);
@@ -97,7 +98,8 @@ function makeProvider({ room, store, browsers, issuer, keys }: ProviderParts): P
   refuseReplays(provider, store, room);
   refusals.watch(provider);
   provider.on('server_error', (_ctx, error) => log.error('SHARING_PROVIDER_FAILED', describeFailure(error)));
-  provider.on('error', (error: unknown) => log.error('SHARING_PROVIDER_FAILED', describeFailure(error)));
+  // Koa's own, for what no middleware caught; the library's types do not name it.
+  (provider as unknown as EventEmitter).on('error', (error: unknown) => log.error('SHARING_PROVIDER_FAILED', describeFailure(error)));
   provider.use(answerExtras({ refusals, store, clock, issuer }));
   return provider;
 }
@@ -175,7 +177,9 @@ async function grantOf(
 ): Promise<InteractionResults> {
   const consent = await store.consentOfShare(handle);
   const clientId = String(params['client_id']);
-  if (consent === null || consent.partyId !== clientId || consent.state !== 'ACTIVE') return refusalOf('CANCELLED');
+  if (consent === null || consent.partyId !== clientId) return refusalOf('FAULT');
+  // Withdrawn again before its browser came back.
+  if (consent.state !== 'ACTIVE') return refusalOf('CANCELLED');
   const grant = new provider.Grant({ accountId: consent.subject, clientId });
   grant.exp = Math.floor(consent.endsAt.getTime() / 1000);
   if (String(params['scope'] ?? '').split(' ').includes('openid')) grant.addOIDCScope('openid');

@@ -31,8 +31,6 @@ export interface Fault {
   readonly name: string;
   /** Whether a process dies without having been asked. */
   readonly isCrash: boolean;
-  /** Whether the process ends that remembers which calls it has taken: one that is sent again is then written again. */
-  readonly endsWriter?: boolean;
   readonly strike: (struck: Struck) => Promise<Aftermath>;
 }
 
@@ -43,7 +41,6 @@ const PATIENCE_MS = 30_000;
 export const writerKilled: Fault = {
   name: 'writer killed (SIGKILL)',
   isCrash: true,
-  endsWriter: true,
   strike: async ({ room }) => {
     const mendedAtMs = performance.now();
     await room.writer.kill();
@@ -97,7 +94,6 @@ export const ioError: Fault = {
 export const twoWriters: Fault = {
   name: 'two writers at once',
   isCrash: true,
-  endsWriter: true,
   strike: async ({ room, random, name }) => {
     const second = await room.anotherWriter();
     await second.start();

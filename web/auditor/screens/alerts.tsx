@@ -26,7 +26,7 @@ const aboutLog: ReadonlySet<AccessAlertKind> = new Set([
 ]);
 
 /** What tells that the log, or the way to it, may have been tampered with. */
-const severe: ReadonlySet<AccessAlertKind> = new Set([...aboutLog, 'SERVED_NOT_LOGGED']);
+const severe: ReadonlySet<AccessAlertKind> = new Set([...aboutLog, 'ENTRY_ALTERED', 'SERVED_NOT_LOGGED']);
 
 /** Alerts whose count is of people. */
 const aboutPeople: ReadonlySet<AccessAlertKind> = new Set(['NIGHT_READING', 'MANY_PEOPLE']);

@@ -14,6 +14,8 @@ export const frame: Texts['frame'] = {
   wallet: 'Document wallet',
   dependants: 'Dependants',
   history: 'Access history',
+  scan: 'Scan',
+  consents: 'Sharing',
   account: 'Account',
   signOut: 'Sign out',
   signedOut: 'You have signed out on this device.',

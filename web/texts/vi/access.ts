@@ -32,7 +32,9 @@ export const access = {
   purpose: 'Mục đích',
   basis: 'Căn cứ pháp lý',
   consent: 'Sự đồng ý',
-  consentValue: (id: string): string => `Theo sự đồng ý của bạn, mã ${id}`,
+  consentLink: 'Theo sự đồng ý của bạn',
+  consentNumber: (id: string): string => `mã ${id}`,
+  consentChanged: 'Xem sự đồng ý',
   noConsent: 'Không dựa trên sự đồng ý của bạn',
   outcome: 'Kết quả',
   outcomes: {
@@ -92,6 +94,21 @@ export const access = {
     boarding: 'Làm thủ tục bay',
     age_check: 'Kiểm tra tuổi',
     investigation: 'Điều tra theo quy định của pháp luật',
+    bank_account_opening: 'Mở tài khoản ngân hàng',
+    sim_registration: 'Đăng ký thông tin thuê bao',
+    car_rental: 'Thuê xe',
+    airport: 'Làm thủ tục tại sân bay',
+    hospital: 'Khám bệnh, chữa bệnh tại bệnh viện',
+    job_application: 'Ứng tuyển việc làm',
+    sharing: 'Yêu cầu chia sẻ dữ liệu',
+    consent_claimed: 'Mở một yêu cầu chia sẻ',
+    consent_granted: 'Đồng ý chia sẻ dữ liệu',
+    consent_declined: 'Từ chối chia sẻ dữ liệu',
+    consent_paused: 'Tạm dừng chia sẻ',
+    consent_resumed: 'Cho tiếp tục chia sẻ',
+    consent_revoked: 'Rút lại sự đồng ý',
+    consent_stopped: 'Dừng chia sẻ vì tài khoản, quyền đại diện hoặc bên nhận thay đổi',
+    consent_expired: 'Sự đồng ý hết hạn',
   } as Readonly<Record<string, string>>,
 };
 
@@ -167,7 +184,7 @@ export const accessReport = {
 };
 
 /** Why a reading was refused, told to the person whom it was about. */
-export const refusals: Readonly<Record<FailureCode | 'other', string>> = {
+export const refusals: Readonly<Record<FailureCode | 'oauth' | 'other', string>> = {
   UNAUTHENTICATED: 'bên hỏi chưa đăng nhập',
   NOT_PERMITTED: 'bên hỏi không được phép xem thông tin này',
   LEVEL_REQUIRED: 'tài khoản chưa đạt mức độ 2',
@@ -186,5 +203,6 @@ export const refusals: Readonly<Record<FailureCode | 'other', string>> = {
   TIMEOUT: 'hệ thống trả lời quá chậm',
   BAD_USER_INPUT: 'yêu cầu không đúng dạng',
   UNREACHABLE: 'không kết nối được',
+  oauth: 'yêu cầu của bên hỏi không đúng giao thức',
   other: 'lý do khác',
 };

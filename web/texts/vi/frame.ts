@@ -12,6 +12,8 @@ export const frame = {
   wallet: 'Ví giấy tờ',
   dependants: 'Người phụ thuộc',
   history: 'Lịch sử truy cập',
+  scan: 'Quét mã',
+  consents: 'Chia sẻ',
   account: 'Tài khoản',
   signOut: 'Đăng xuất',
   signedOut: 'Bạn đã đăng xuất khỏi thiết bị này.',

@@ -107,6 +107,7 @@ export const codes: ConsoleTexts['codes'] = {
     WITNESS_AWAY: 'No witness has signed for too long',
     WITNESS_REFUSED: 'A witness refused to sign: the log may have been rewritten',
     LOG_INCONSISTENT: 'Entries, tree and signatures do not fit together',
+    ENTRY_ALTERED: 'An entry, or what it is found by, was altered',
     LOG_REWOUND: 'The database lost entries it had confirmed',
     WRITER_FENCED: 'Two writers of the log ran at once',
     NIGHT_READING: 'Somebody read many records at night',

@@ -104,6 +104,7 @@ export const codes = {
     WITNESS_AWAY: 'Quá lâu không có nhân chứng ký',
     WITNESS_REFUSED: 'Nhân chứng từ chối ký: nhật ký có thể đã bị viết lại',
     LOG_INCONSISTENT: 'Bản ghi, cây băm và chữ ký không khớp nhau',
+    ENTRY_ALTERED: 'Một bản ghi, hoặc thông tin để tra cứu nó, đã bị sửa',
     LOG_REWOUND: 'Cơ sở dữ liệu mất bản ghi đã xác nhận',
     WRITER_FENCED: 'Hai tiến trình cùng ghi nhật ký',
     NIGHT_READING: 'Một bên đọc nhiều hồ sơ vào ban đêm',

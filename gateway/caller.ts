@@ -1,4 +1,4 @@
-import type { ActorKind, SubjectIdentifiers } from '@dinhdanh/kit';
+import type { ActorKind, Confirmation, Organisation, SubjectIdentifiers } from '@dinhdanh/kit';
 
 /** A person whose record the caller may read, with the identifiers that accounts has verified. */
 export interface KnownSubject {
@@ -26,8 +26,29 @@ export interface Caller {
   readonly passcodeUntil: Date | null;
   /** A minor whose guardian has yet to confirm the session (Decree 69/2024, art. 14). */
   readonly guardianRequired: boolean;
+  /** Oneself; of a relying party, whose consent it holds. */
   readonly self: KnownSubject | null;
   readonly dependants: readonly KnownDependant[];
+  /** The passcode or passkey that was shown and whose window is open. */
+  readonly confirmation?: Confirmation | null;
+  /** Of a member of staff: `OPERATOR` and others. */
+  readonly role?: string | null;
+  /** Organisations a person of level 2 represents. */
+  readonly organisations?: readonly Organisation[];
+  /** Of a relying party: what it was granted. */
+  readonly grant?: Grant;
+}
+
+/** What a person agreed to, as sharing has told for this one query. */
+export interface Grant {
+  readonly consentId: string;
+  readonly clientId: string;
+  readonly legalName: string;
+  /** Keys of leaves. */
+  readonly leaves: ReadonlySet<string>;
+  /** A code of the catalogue. */
+  readonly purpose: string;
+  readonly legalBasis: string;
 }
 
 /** Everybody whose record a caller may read: themself first, then their wards. */

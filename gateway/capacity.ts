@@ -43,14 +43,18 @@ const AUDIT: Grounds = { purpose: 'audit', legalBasis: 'Decree 47/2020/NĐ-CP, a
 const OWN: Grounds = { purpose: 'own_data', legalBasis: 'Law 91/2025/QH15, art. 4' };
 
 /**
- * The grounds of a read: our own upkeep, the audit of the access log, or the data subject's right to see their data
+ * The grounds of a read: what a person agreed to, our own upkeep, the audit of the access log, or the data subject's right to see their data
  * (Law 91/2025/QH15, art. 4). Where an auditor looks for one person, the purpose names why: `audit_complaint`.
  */
 export function groundsOf(
-  caller: Pick<Caller, 'kind'>,
+  caller: Pick<Caller, 'kind' | 'grant'>,
   audits: boolean,
   reason: string | null = null,
 ): Grounds {
+  if (caller.grant !== undefined) {
+    const { purpose, legalBasis } = caller.grant;
+    return { purpose, legalBasis };
+  }
   if (caller.kind === 'system') return SYSTEM;
   if (!audits) return OWN;
   return reason === null ? AUDIT : { ...AUDIT, purpose: `audit_${reason.toLowerCase()}` };

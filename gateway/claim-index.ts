@@ -1,16 +1,19 @@
 import { unreachable } from '@dinhdanh/kit';
-import { claimsOf } from '@dinhdanh/schema';
+import { claimsOf, keysOfLeaf } from '@dinhdanh/schema';
 import type { Access } from '@dinhdanh/schema';
 import { getNamedType, isEnumType, isInterfaceType, isLeafType, isObjectType } from 'graphql';
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLArgument, GraphQLSchema } from 'graphql';
 import type { Leaf } from './engine/index.ts';
 import type { Claim } from './policy/claims.ts';
+import type { GrantLeaf } from './policy/decide-grant.ts';
 import type { PolicyLeaf } from './policy/decide.ts';
 
 /** What the schema says of every field: its claim, or that it is open. Read once at start. */
 export interface ClaimIndex {
   /** A selected leaf as policy sees it: one entry for the leaf, one more for each kind its type conditions tell. */
   readonly policyLeaves: (leaf: Leaf) => readonly PolicyLeaf[];
+  /** A selected leaf as the policy for relying parties sees it. */
+  readonly grantLeaf: (leaf: Leaf) => GrantLeaf;
   /** The claim of a coordinate such as `Citizen.fullName` or `Person.__typename`; null for an open one. */
   readonly claimOf: (coordinate: string) => Claim | null;
   /** Arguments of a leaf that change what is learnt and whose values are numbers, truth values or words of an enum. */
@@ -28,6 +31,16 @@ export function indexClaims(schema: GraphQLSchema): ClaimIndex {
   return {
     claimOf,
     tellingArguments: (coordinate) => tellingArguments(schema, coordinate),
+    grantLeaf: (leaf) => {
+      const claim = claimOf(leaf.coordinate);
+      return {
+        keys: keysOfLeaf(leaf, schema),
+        root: leaf.parents[0] ?? leaf.coordinate,
+        isOpen: claim === null && claimAround(leaf, claimOf) !== null,
+        within: leaf.parents.map((coordinate) => coordinate.slice(coordinate.indexOf('.') + 1)).join('.'),
+        isCalledAbove: leaf.parents.some((coordinate) => isCalled(schema, coordinate)),
+      };
+    },
     policyLeaves: (leaf) => {
       const root = leaf.parents[0] ?? leaf.coordinate;
       const claim = claimOf(leaf.coordinate);
@@ -50,13 +63,25 @@ function refuseUnclaimed(schema: GraphQLSchema, accesses: ReadonlyMap<string, Ac
   }
 }
 
-const TELLING_TYPES: ReadonlySet<string> = new Set(['Int', 'Boolean']);
+/** Arguments that choose a page of a list. */
+const PAGING: ReadonlySet<string> = new Set(['first', 'after', 'last', 'before']);
 
-function tellingArguments(schema: GraphQLSchema, coordinate: string): readonly string[] {
+/** Whether a field takes an argument other than for paging. */
+function isCalled(schema: GraphQLSchema, coordinate: string): boolean {
+  return argumentsOf(schema, coordinate).some(({ name }) => !PAGING.has(name));
+}
+
+function argumentsOf(schema: GraphQLSchema, coordinate: string): readonly GraphQLArgument[] {
   const [typeName = '', fieldName = ''] = coordinate.split('.');
   const type = schema.getType(typeName);
   const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName] : undefined;
-  const telling = (field?.args ?? []).filter((argument) => {
+  return field?.args ?? [];
+}
+
+const TELLING_TYPES: ReadonlySet<string> = new Set(['Int', 'Boolean']);
+
+function tellingArguments(schema: GraphQLSchema, coordinate: string): readonly string[] {
+  const telling = argumentsOf(schema, coordinate).filter((argument) => {
     const named = getNamedType(argument.type);
     return TELLING_TYPES.has(named.name) || isEnumType(named);
   });

@@ -2,6 +2,7 @@ import { unreachable } from '@dinhdanh/kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './caller.ts';
 import type { ConsentEvent } from './record/consent-event.ts';
+import type { PartyAttempt } from './record/compose-attempt.ts';
 import type { EntryReceipt } from './record/entry.ts';
 import type { CompiledOperation, Payload, PreparedOperation, RefusedLeaf } from './engine/index.ts';
 
@@ -42,6 +43,8 @@ export interface Exchange {
   prepared?: PreparedOperation;
   /** Filled by identify-caller. */
   caller?: Caller;
+  /** Of a relying party whose token is genuine. Filled by identify-caller and authorise. */
+  attempt?: PartyAttempt;
   /** Filled by authorise: leaf id → why it is refused. */
   refused?: ReadonlyMap<number, RefusedLeaf>;
   /** Filled by plan-operation. */
@@ -76,6 +79,8 @@ export interface Exchange {
 export interface ErrorDetail {
   readonly reason?: string;
   readonly field?: string;
+  /** Keys of leaves beyond a grant. */
+  readonly fields?: readonly string[];
   readonly retryAfterSeconds?: number;
 }
 

@@ -1,5 +1,6 @@
 import type { Clock, Log } from '@dinhdanh/kit';
 import type { AppendEntries } from './doors/append-entry.ts';
+import type { UsedProofs } from './dpop/used-proofs.ts';
 import type { GatewaySettings } from './settings.ts';
 
 /** What a gateway is started with. */
@@ -22,6 +23,8 @@ export interface GatewayOptions {
   readonly log: Log;
   readonly clock: Clock;
   readonly settings: Partial<GatewaySettings>;
+  /** Where several gateways remember used DPoP proofs together; in this process where it is left out. */
+  readonly usedProofs?: UsedProofs;
   /**
    * What stands in for the access log. For tests and benches alone: with it a gateway can be built whose gate was taken out,
    * to prove that its absence is noticed. No setting and no variable of the environment leads here.

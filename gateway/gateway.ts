@@ -14,6 +14,7 @@ import { openExchange } from './open-exchange.ts';
 import { openRooms } from './open-rooms.ts';
 import type { Rooms } from './rooms.ts';
 import { authorise } from './stages/authorise.ts';
+import { challengeParty, recordAttempt } from './stages/challenge-party.ts';
 import { execute, planOperation } from './stages/execute.ts';
 import { identifyCaller } from './stages/identify-caller.ts';
 import { limitRate, limitSession } from './stages/limit-rate.ts';
@@ -162,7 +163,9 @@ async function refuse(exchange: Exchange, rooms: Rooms, failure: unknown): Promi
   const { code } = refused;
   if (exchange.compiled === undefined) rooms.metrics.refusedBeforePlanning(code);
   rooms.log.info('GATEWAY_REQUEST_REFUSED', { requestId: exchange.id, code });
+  recordAttempt(exchange, failure, rooms);
   recordFailure(exchange, rooms, code);
+  challengeParty(exchange, failure, rooms);
   await releaseRefusal(exchange, refused);
   return code;
 }

@@ -4,6 +4,8 @@ import { indexClaims } from './claim-index.ts';
 import { APPEND_SERVICE, openAppendEntries } from './doors/append-entry.ts';
 import { openPassThrough } from './doors/pass-through.ts';
 import { openReadLog } from './doors/read-log.ts';
+import { fetchKeySet } from './doors/fetch-key-set.ts';
+import { openPartyChecks } from './dpop/party-checks.ts';
 import { createEngine } from './engine/index.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { createHealth } from './health.ts';
@@ -31,6 +33,10 @@ const passingCodes = [
   'ACCOUNT_LOCKED',
   'PASSCODE_REQUIRED',
   'GUARDIAN_REQUIRED',
+  'LEVEL_REQUIRED',
+  'CONSENT_REQUIRED',
+  'CONSENT_EXPIRED',
+  'CONSENT_WITHDRAWN',
 ] as const;
 
 /** Streams of events from one source: a street of desks behind one address. */
@@ -68,6 +74,14 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     engine: () => ({ ...engine.stats }),
     unwrittenEntries: accessLog.unwritten,
   });
+  const parties = openPartyChecks({
+    ...settings,
+    key: addressKey,
+    publicUrl,
+    fetchKeySet: () => fetchKeySet(doors.passThrough, clock),
+    clock,
+    ...(options.usedProofs === undefined ? {} : { used: options.usedProofs }),
+  });
   const claims = indexClaims(engine.schema);
   const health = createHealth({
     engineLoaded: () => true,
@@ -77,6 +91,7 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
   return {
     ...doors,
     publicUrl,
+    parties,
     engine,
     claims,
     planRecords: keepPlanRecords(claims),

@@ -3,6 +3,7 @@ import type { ClaimIndex } from './claim-index.ts';
 import type { AppendEntries } from './doors/append-entry.ts';
 import type { PassThroughDoor } from './doors/pass-through.ts';
 import type { ReadLog } from './doors/read-log.ts';
+import type { PartyChecks } from './dpop/party-checks.ts';
 import type { Engine } from './engine/index.ts';
 import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
@@ -22,6 +23,8 @@ export interface Rooms {
   readonly readLog: ReadLog;
   /** The plain HTTP of sharing. */
   readonly passThrough: PassThroughDoor;
+  /** What a relying party's call is checked with. */
+  readonly parties: PartyChecks;
   /** The gateway's own origin, as browsers and relying parties know it: known once it listens. */
   readonly publicUrl: () => string;
   readonly planRecords: PlanRecords;

@@ -40,6 +40,16 @@ export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels
       Source: '@dinhdanh/kit#ToldSource',
     },
   },
+  sharing: {
+    context: '../resolvers.ts#Context',
+    models: {
+      ShareRequest: '../citizen/decide-share.ts#DecidedShare',
+      Consent: '../citizen/consent-row.ts#ConsentRow',
+      Account: '{ readonly subject: string }',
+      RelyingParty: '../parties/store.ts#PartyRow',
+      RelyingPartyOutcome: '../parties/register.ts#RegistrationOutcome',
+    },
+  },
   immigration: {
     context: '../resolvers.ts#Context',
     models: {

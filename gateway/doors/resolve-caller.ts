@@ -1,5 +1,5 @@
 import { AppError, bodyHash, CALLER_TOKEN_SECONDS, signCallerToken } from '@dinhdanh/kit';
-import type { ActorKind, SubjectIdentifiers } from '@dinhdanh/kit';
+import type { ActorKind, Confirmation, Organisation, SubjectIdentifiers } from '@dinhdanh/kit';
 import { anonymous } from '../caller.ts';
 import type { Caller, KnownDependant } from '../caller.ts';
 import type { Upstream } from '../upstream/upstream.ts';
@@ -16,12 +16,14 @@ export interface ResolveCallerRooms {
 
 /** The answer of accounts, as `docs/map.md` states it. */
 interface ResolvedCaller {
-  readonly actor: { readonly kind: ActorKind; readonly id: string } | null;
+  readonly actor: { readonly kind: ActorKind; readonly id: string; readonly staffRole?: string } | null;
   readonly sessionId: string;
   readonly level: 0 | 1 | 2 | null;
   readonly status: string;
   readonly passcodeUntil: string | null;
   readonly guardianRequired: boolean;
+  readonly confirmation?: Confirmation | null;
+  readonly organisations?: readonly Organisation[];
   readonly self: { readonly subject: string; readonly ids: SubjectIdentifiers } | null;
   readonly dependants: readonly {
     readonly id: string;
@@ -91,5 +93,8 @@ function toCaller(resolved: ResolvedCaller): Caller {
     guardianRequired: resolved.guardianRequired,
     self: resolved.self,
     dependants: resolved.dependants.map(({ id, subject, ids }): KnownDependant => ({ id, subject, ids })),
+    confirmation: resolved.confirmation ?? null,
+    role: resolved.actor.staffRole ?? null,
+    organisations: resolved.organisations ?? [],
   };
 }

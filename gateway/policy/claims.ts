@@ -22,3 +22,6 @@ export const ACCESS_HISTORY_CLAIM = 'access.history';
 
 /** What services keep of what they served, by which the access log is held against them: no person's data. */
 export const SERVED_CLAIM = 'system.served';
+
+/** What relying parties are registered with: for the organisation's own people, and for operators below roots of theirs. */
+export const PARTY_CLAIM = 'party';

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Claim } from './claims.ts';
 import { decide } from './decide.ts';
 import type { PolicyCaller, Refusal } from './decide.ts';
 
@@ -12,6 +13,7 @@ const who = (kind: string, given: Partial<PolicyCaller> = {}): PolicyCaller => (
   passcodeUntil: null,
   hasSelf: kind === 'person',
   hasCase: false,
+  role: null,
   ...given,
 });
 
@@ -77,4 +79,79 @@ test('no root of the log is anything but the log’s: a wrong name in the lists 
   expect(decide(who('auditor', withCase), { claim: basic, around: null, root: 'Query.accessLog' }, now)).toBe(
     'NOT_PERMITTED',
   );
+});
+
+describe('what sharing holds', () => {
+  const party = { id: 'party', self: 'LEVEL_2', share: 'NEVER', class: 'BASIC' } as const;
+  const request = { ...party, id: 'share.request' } as const;
+  const consent = { ...party, id: 'consent', self: 'LEVEL_1' } as const;
+  const operator = who('officer', { role: 'OPERATOR' });
+  const second = { level: 2 } as const;
+  test.each<[string, PolicyCaller, Claim, string, Refusal | null]>([
+    ['a person of level 2 a request', who('person', second), request, 'Query.shareRequest', null],
+    ['a person of level 1 a request', who('person'), request, 'Mutation.claimShare', 'LEVEL_REQUIRED'],
+    [
+      'a locked person a request',
+      who('person', { ...second, locked: true }),
+      request,
+      'Mutation.decideShare',
+      'ACCOUNT_LOCKED',
+    ],
+    ['nobody a request', who('anonymous'), request, 'Mutation.claimShare', 'UNAUTHENTICATED'],
+    ['a person of level 1 a consent', who('person'), consent, 'Query.consent', null],
+    ['a relying party a consent', who('relying_party', second), consent, 'Query.consent', 'NOT_PERMITTED'],
+    ['an operator a consent', operator, consent, 'Query.consent', 'NOT_PERMITTED'],
+    ['an auditor a consent', who('auditor', withCase), consent, 'Query.consent', 'NOT_PERMITTED'],
+    ['a system a consent', who('system'), consent, 'Query.consent', 'NOT_PERMITTED'],
+    ['a person their registration', who('person', second), party, 'Query.relyingParties', null],
+    ['a person of level 1 a registration', who('person'), party, 'Query.relyingParties', 'LEVEL_REQUIRED'],
+    [
+      'a person the applications',
+      who('person', second),
+      party,
+      'Query.relyingPartyApplications',
+      'NOT_PERMITTED',
+    ],
+    ['a person the decision', who('person', second), party, 'Mutation.decideRelyingParty', 'NOT_PERMITTED'],
+    ['an operator the applications', operator, party, 'Query.relyingPartyApplications', null],
+    ['an operator the decision', operator, party, 'Mutation.decideRelyingParty', null],
+    [
+      'a locked operator',
+      { ...operator, locked: true },
+      party,
+      'Mutation.decideRelyingParty',
+      'ACCOUNT_LOCKED',
+    ],
+    [
+      'another officer',
+      who('officer', { role: 'OFFICER' }),
+      party,
+      'Mutation.decideRelyingParty',
+      'NOT_PERMITTED',
+    ],
+    [
+      'an auditor called operator',
+      who('auditor', { ...withCase, role: 'OPERATOR' }),
+      party,
+      'Mutation.decideRelyingParty',
+      'NOT_PERMITTED',
+    ],
+    [
+      'an operator the registration itself',
+      operator,
+      party,
+      'Mutation.registerRelyingParty',
+      'NOT_PERMITTED',
+    ],
+    [
+      'an operator a person',
+      operator,
+      { ...party, id: 'identity.basic' },
+      'Query.relyingPartyApplications',
+      'NOT_PERMITTED',
+    ],
+  ])('who may read %s', (_what, caller, claim, root, decision) => {
+    expect(decide(caller, { claim, around: null, root }, now)).toBe(decision);
+    expect(decide(caller, { claim: null, around: claim, root }, now)).toBe(decision);
+  });
 });

@@ -2,10 +2,11 @@ import {
   ACCESS_CLAIM_PREFIX,
   ACCESS_HISTORY_CLAIM,
   ACCOUNT_STATUS_CLAIM,
+  PARTY_CLAIM,
   SYSTEM_CLAIM_PREFIX,
 } from './claims.ts';
 import type { Claim } from './claims.ts';
-import { isAuditRoot, isHistoryRoot } from './roots.ts';
+import { isAuditRoot, isHistoryRoot, isOperatorRoot } from './roots.ts';
 
 /** The part of a caller that decides. */
 export interface PolicyCaller {
@@ -16,6 +17,8 @@ export interface PolicyCaller {
   readonly passcodeUntil: Date | null;
   /** Whether the caller has a record of their own. */
   readonly hasSelf: boolean;
+  /** The role of a member of staff. */
+  readonly role: string | null;
   /** Whether the request names the case it belongs to. */
   readonly hasCase: boolean;
 }
@@ -72,6 +75,7 @@ function decideClaim(caller: PolicyCaller, claim: Claim, root: string, now: Date
   const ofTheLog = claim.id.startsWith(ACCESS_CLAIM_PREFIX);
   if (ofTheLog && caller.kind === 'auditor') return decideAudit(caller, root);
   if (forSystems || claim.self === 'NEVER') return 'NOT_PERMITTED';
+  if (isOperatorRoot(root)) return decideOperator(caller, claim);
   if (caller.kind !== 'person')
     return STAFF.has(caller.kind) && OWN_ACCOUNT.has(claim.id) ? null : 'NOT_PERMITTED';
   if (!caller.hasSelf) return 'NOT_PERMITTED';
@@ -88,6 +92,13 @@ function decideClaim(caller: PolicyCaller, claim: Claim, root: string, now: Date
 function decideAudit(caller: PolicyCaller, root: string): Decision {
   if (!isAuditRoot(root)) return 'NOT_PERMITTED';
   return caller.hasCase ? null : 'BAD_USER_INPUT';
+}
+
+/** Operators decide on relying parties; who registered one, or anybody else, has no say in it. */
+function decideOperator(caller: PolicyCaller, claim: Claim): Decision {
+  if (caller.kind !== 'officer' || caller.role !== 'OPERATOR' || claim.id !== PARTY_CLAIM)
+    return 'NOT_PERMITTED';
+  return caller.locked ? 'ACCOUNT_LOCKED' : null;
 }
 
 /** Members of staff: their accounts are never tied to a citizen's, and open nobody's record. */

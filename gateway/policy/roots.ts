@@ -17,6 +17,29 @@ const HISTORY_ROOTS: ReadonlySet<string> = new Set([
   'Mutation.reportAccess',
 ]);
 
+/** The root fields below which operators decide on relying parties; nobody else enters them. */
+const OPERATOR_ROOTS: ReadonlySet<string> = new Set([
+  'Query.relyingPartyApplications',
+  'Mutation.decideRelyingParty',
+]);
+
+/** Root fields that decide on a request to share: about oneself or any ward. */
+const SHARE_ROOTS: ReadonlySet<string> = new Set([
+  'Query.shareRequest',
+  'Mutation.claimShare',
+  'Mutation.decideShare',
+]);
+
+/** Whether operators alone enter a root field. */
+export function isOperatorRoot(root: string): boolean {
+  return OPERATOR_ROOTS.has(root);
+}
+
+/** Whether a root field is about a request to share, which may be decided for oneself or for any ward. */
+export function isShareRoot(root: string): boolean {
+  return SHARE_ROOTS.has(root);
+}
+
 /** Whether auditors read the access log below a root field. */
 export function isAuditRoot(root: string): boolean {
   return AUDIT_ROOTS.has(root);

@@ -1,5 +1,6 @@
 import type { AppendEntry, EntryActor } from './entry.ts';
 import type { ConsentEvent } from './consent-event.ts';
+import { partyActor } from './party-actor.ts';
 
 /** What the gateway knows of the request that an event came with. */
 export interface ConsentFacts {
@@ -67,9 +68,4 @@ function actorOf(event: ConsentEvent, { actor, numberOf }: ConsentFacts): EntryA
   return number !== null && isOwn
     ? { kind: 'person', number, session: null }
     : { kind: 'system', id: 'sharing', session: null };
-}
-
-/** A relying party as an entry names it. */
-export function partyActor(id: string, name: string | null): EntryActor {
-  return { kind: 'relying_party', id, ...(name === null || name === '' ? {} : { name }), session: null };
 }

@@ -6,6 +6,7 @@ import { SERVED_CLAIM } from '../policy/claims.ts';
 import { claimNames, sortedSet } from './claim-names.ts';
 import type { AppendEntry, EntryActor } from './entry.ts';
 import { carriesNodes } from './carries-nodes.ts';
+import { partyActor } from './party-actor.ts';
 import type { LeafSum, PlanRecord } from './plan-record.ts';
 
 /** All that entries are composed from: one request once its sources have been asked. */
@@ -159,7 +160,7 @@ function base(facts: RequestFacts, sum: LeafSum): AppendEntry {
     subjects: subjectsOf(caller, sum),
     ...(pseudonyms.size === 0 ? {} : { pseudonyms: sortedSet(pseudonyms) }),
     ...groundsOf(caller, audits, facts.auditReason),
-    consentId: null,
+    consentId: caller.grant?.consentId ?? null,
     caseId: facts.caseId,
     claims: [],
     sources: sortedSet(asked),
@@ -177,6 +178,7 @@ function base(facts: RequestFacts, sum: LeafSum): AppendEntry {
 export function actorOf(caller: Caller, wardsAlone: boolean): EntryActor {
   const kind = actorKindOf(caller, wardsAlone);
   const session = caller.sessionId;
+  if (caller.grant !== undefined) return partyActor(caller.grant.clientId, caller.grant.legalName);
   return caller.self === null
     ? { kind, id: caller.id, session }
     : { kind, number: caller.self.ids.personalNumber, session };

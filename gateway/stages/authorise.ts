@@ -2,10 +2,13 @@ import { AppError } from '@dinhdanh/kit';
 import type { Caller } from '../caller.ts';
 import type { ClaimIndex } from '../claim-index.ts';
 import type { RefusedLeaf } from '../engine/index.ts';
+import { PartyRefusal } from '../dpop/party-refusal.ts';
 import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
+import { decideGrant } from '../policy/decide-grant.ts';
 import { decide } from '../policy/decide.ts';
 import type { PolicyCaller, Refusal } from '../policy/decide.ts';
+import { sortedSet } from '../record/claim-names.ts';
 import { caseRequired } from './read-case.ts';
 
 /**
@@ -14,6 +17,7 @@ import { caseRequired } from './read-case.ts';
  */
 export function authorise(exchange: Exchange, claims: ClaimIndex): void {
   const { leaves } = filled(exchange, 'prepared');
+  if (filled(exchange, 'caller').kind === 'relying_party') return authoriseParty(exchange, claims);
   const caller = policyCaller(filled(exchange, 'caller'), exchange.caseId !== null);
   const refused = new Map<number, RefusedLeaf & { code: Refusal }>();
   for (const leaf of leaves) {
@@ -29,7 +33,46 @@ export function authorise(exchange: Exchange, claims: ClaimIndex): void {
   exchange.refused = refused;
 }
 
+const NONE: ReadonlyMap<number, RefusedLeaf> = new Map();
+
+/**
+ * A relying party gets what it was granted, or nothing: one leaf beyond the grant refuses the whole operation, so that asking
+ * for more never tells which part of it one has.
+ *
+ * @throws PartyRefusal `CONSENT_REQUIRED`, naming the keys that are beyond
+ */
+function authoriseParty(exchange: Exchange, claims: ClaimIndex): void {
+  const { kind, introspects, leaves } = filled(exchange, 'prepared');
+  const granted = filled(exchange, 'caller').grant?.leaves ?? new Set<string>();
+  const seen = leaves.map(claims.grantLeaf);
+  const beyond = new Set(decideGrant(granted, { kind, introspects, leaves: seen }));
+  if (beyond.size === 0) {
+    exchange.refused = NONE;
+    return;
+  }
+  if (exchange.attempt !== undefined) {
+    const asked = leaves.filter((_, at) => seen[at]?.keys.some((key) => beyond.has(key)));
+    const names = asked.flatMap(({ coordinate }) => claims.claimOf(coordinate)?.id ?? []);
+    const fields = asked.map(({ coordinate }) => coordinate);
+    exchange.attempt = { ...exchange.attempt, claims: sortedSet(names), fields: sortedSet(fields) };
+  }
+  throw new PartyRefusal('CONSENT_REQUIRED', 'BEYOND_GRANT', [...beyond].slice(0, MOST_NAMED));
+}
+
+/** Keys named in one refusal. */
+const MOST_NAMED = 50;
+
 function policyCaller(caller: Caller, hasCase: boolean): PolicyCaller {
   const { kind, level, locked, guardianRequired, passcodeUntil } = caller;
-  return { kind, level, locked, guardianRequired, passcodeUntil, hasSelf: caller.self !== null, hasCase };
+  const role = caller.role ?? null;
+  return {
+    kind,
+    level,
+    locked,
+    guardianRequired,
+    passcodeUntil,
+    role,
+    hasSelf: caller.self !== null,
+    hasCase,
+  };
 }

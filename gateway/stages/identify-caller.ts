@@ -3,20 +3,27 @@ import type { FastifyRequest } from 'fastify';
 import { anonymous, systemCaller } from '../caller.ts';
 import type { Caller } from '../caller.ts';
 import { resolveCaller } from '../doors/resolve-caller.ts';
+import { isAccessToken } from '../dpop/check-token.ts';
+import { unproved } from '../dpop/party-refusal.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Rooms } from '../rooms.ts';
+import { identifyRelyingParty } from './identify-relying-party.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
 /**
  * Who is asking. A session is looked up in accounts, once a request and never remembered; a system proves itself with
- * a key of its own; whoever shows nothing is anonymous and may sign in.
+ * a key of its own, a relying party by a token and a proof that it holds the key of it; whoever shows nothing is anonymous and may sign in.
  */
 export async function identifyCaller(exchange: Exchange, rooms: Rooms): Promise<void> {
   exchange.caller = await identify(exchange, rooms);
 }
 
 async function identify(exchange: Exchange, rooms: Rooms): Promise<Caller> {
+  const bound = readBound(exchange.request);
+  if (bound !== null) return identifyRelyingParty(exchange, bound, rooms);
   const bearer = readBearer(exchange.request);
+  // Such a token opens nothing without the proof that whoever shows it has its key.
+  if (bearer?.includes('.') && isAccessToken(bearer)) return unproved('DPOP_REQUIRED');
   // A compact JWS has two dots; a session token is one opaque word.
   if (bearer?.includes('.')) return identifySystem(bearer, rooms);
   const session = bearer ?? (exchange.cookie ? readSessionCookie(exchange.request) : null);
@@ -28,6 +35,14 @@ async function identify(exchange: Exchange, rooms: Rooms): Promise<Caller> {
     deadlineAt: exchange.deadlineAt,
     requestId: exchange.id,
   });
+}
+
+/** A token that is bound to a key (RFC 9449 §7.1). */
+function readBound(request: FastifyRequest): string | null {
+  const { authorization } = request.headers;
+  if (authorization === undefined || !/^DPoP /i.test(authorization)) return null;
+  const [, token] = /^DPoP ([\w.~+/-]{16,8192}=*)$/i.exec(authorization) ?? [];
+  return token ?? unproved('TOKEN_INVALID');
 }
 
 function readBearer(request: FastifyRequest): string | null {

@@ -1,3 +1,4 @@
+import type { Caller } from '../caller.ts';
 import type { Exchange } from '../exchange.ts';
 import type { RateLimits } from '../rate-limits.ts';
 
@@ -24,15 +25,15 @@ export function enterUntilAnswered(exchange: Pick<Exchange, 'reply'>, enter: () 
 }
 
 /**
- * Once the caller is known: one request counted against the session, so that a session shared among many sources has no
+ * Once the caller is known: one request counted against the session, or against the consent of a relying party, so that a session shared among many sources has no
  * more than one has.
  *
  * @throws AppError `RATE_LIMITED`
  */
 export async function limitSession(
-  exchange: { readonly caller?: { readonly sessionId: string | null } },
+  exchange: { readonly caller?: Pick<Caller, 'sessionId' | 'grant'> },
   limits: RateLimits,
 ): Promise<void> {
-  const sessionId = exchange.caller?.sessionId ?? null;
+  const sessionId = exchange.caller?.sessionId ?? exchange.caller?.grant?.consentId ?? null;
   if (sessionId !== null) await limits.countSession(sessionId);
 }

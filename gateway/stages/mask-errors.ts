@@ -1,5 +1,6 @@
 import { AppError, errorCatalogue, isErrorCode } from '@dinhdanh/kit';
 import type { ErrorCode } from '@dinhdanh/kit';
+import { PartyRefusal } from '../dpop/party-refusal.ts';
 import { EngineRefusal } from '../engine/index.ts';
 import type { Describe } from '../engine/index.ts';
 import type { ErrorDetail, Exchange, Language } from '../exchange.ts';
@@ -42,6 +43,7 @@ export function describeRefusal(failure: unknown, language: Language): RefusedRe
   const retryAfterSeconds = detail.retryAfterSeconds ?? null;
   const told: ErrorDetail = {
     ...(detail.reason === undefined ? {} : { reason: detail.reason }),
+    ...(failure instanceof PartyRefusal && failure.fields.length > 0 ? { fields: failure.fields } : {}),
     ...(detail.field === undefined ? {} : { field: detail.field }),
     ...(retryAfterSeconds === null ? {} : { retryAfterSeconds }),
   };

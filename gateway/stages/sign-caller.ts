@@ -2,11 +2,13 @@ import { bodyHash, CALLER_TOKEN_SECONDS, signCallerToken, unreachable } from '@d
 import type { CallerToken, SubjectGrant, SubjectIdentifiers, SubjectRole } from '@dinhdanh/kit';
 import { subjectsKnownTo } from '../caller.ts';
 import type { Caller, KnownSubject } from '../caller.ts';
-import { actorKindOf, groundsOf, isAudited, isStaff, isWardLeaf } from '../capacity.ts';
+import { actorKindOf, groundsOf, isAudited, isStaff, isWardLeaf, rootOf } from '../capacity.ts';
+import { clientNetwork } from '../client-network.ts';
 import type { ClaimIndex } from '../claim-index.ts';
 import type { Leaf, SourceRequest } from '../engine/index.ts';
 import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
+import { isShareRoot } from '../policy/roots.ts';
 
 /** A signed token and the `jti` it carries, which the holder attestations of the answer are bound to. */
 export interface SignedCall {
@@ -52,10 +54,27 @@ export function signCall(
     claims: claimIds(asked, rooms.claims),
     ...groundsOf(caller, audits),
     ...(exchange.caseId === null || !isStaff(caller) ? {} : { case: exchange.caseId }),
+    ...(caller.grant === undefined ? {} : { consent: caller.grant.consentId }),
     client: { address: exchange.address, device: exchange.device, cookie: exchange.cookie },
+    ...(request.service === SHARING ? forSharing(exchange, caller) : {}),
     bh: bodyHash(request.body),
   };
   return { compact: signCallerToken(token, key), jti };
+}
+
+/** Sharing alone is told by what a decision is confirmed, for whom a person may register, and what to show of a network. */
+const SHARING = 'sharing';
+
+function forSharing(
+  { request, address, device, cookie }: Exchange,
+  { confirmation, role, organisations }: Caller,
+): Pick<CallerToken, 'confirmed' | 'role' | 'organisations' | 'client'> {
+  return {
+    ...((confirmation ?? null) === null ? {} : { confirmed: confirmation }),
+    ...((role ?? null) === null ? {} : { role }),
+    ...(organisations === undefined || organisations.length === 0 ? {} : { organisations }),
+    client: { address, device, cookie, ...clientNetwork(request) },
+  } as Pick<CallerToken, 'confirmed' | 'role' | 'organisations' | 'client'>;
 }
 
 /** Whom this request may be about: by the roles its leaves are reached in, or, for keys alone, any the operation reaches. */
@@ -66,7 +85,9 @@ function subjectsOf(
   claims: ClaimIndex,
 ): readonly SubjectGrant[] {
   const reach = asked.length > 0 ? asked : all;
-  const wards = reach.some(isWardLeaf) ? caller.dependants : [];
+  // A request to share may be decided for oneself or for any ward, and their ages say how.
+  const forAny = reach.some((leaf) => isShareRoot(rootOf(leaf)));
+  const wards = forAny || reach.some(isWardLeaf) ? caller.dependants : [];
   const own =
     caller.self !== null && (asked.length === 0 || reach.some((leaf) => !isWardLeaf(leaf)))
       ? [caller.self]
@@ -81,11 +102,11 @@ function subjectsOf(
   return [
     ...own.map(
       granted(
-        'self',
+        caller.grant === undefined ? 'self' : 'consenter',
         asked.filter((leaf) => !isWardLeaf(leaf)),
       ),
     ),
-    ...wards.map(granted('guardian', asked.filter(isWardLeaf))),
+    ...wards.map(granted('guardian', forAny ? asked : asked.filter(isWardLeaf))),
   ];
 }
 

@@ -164,7 +164,7 @@ async function request(
   const { pool } = connections;
   const attempt = (over: HttpPool): Promise<Dispatcher.ResponseData> =>
     over.request({
-      method: call.method as Dispatcher.HttpMethod,
+      method: call.method,
       path: call.path,
       body: call.body.length === 0 ? null : call.body,
       signal,

@@ -20,6 +20,8 @@ export interface SubjectGrant {
   readonly id: string;
   readonly as: SubjectRole;
   readonly claims: readonly string[];
+  /** Of a ward, the id of the relation (`Dependant.id`): for sharing alone. */
+  readonly relation?: string;
 }
 
 /**

@@ -80,6 +80,9 @@ export const logEvents = {
     'Entries could not be held against their bytes, mostly because the database is away; it is done again.',
   ACCESS_LOG_FORGETTING_FAILED: 'Batches of an hour ago could not be forgotten; it is tried again.',
   ACCESS_LOG_PUBLISH_FAILED: 'A checkpoint could not be made, mostly because the database is away.',
+  SHARING_CHANGES_APPLIED:
+    'Changes of accounts were applied to consents; `count` is how many consents changed.',
+  SHARING_CHANGES_FAILED: 'Changes of accounts could not be read or applied.',
 } as const;
 
 /** The name of a log line. */

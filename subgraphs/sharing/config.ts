@@ -6,6 +6,10 @@ const defaults = {
   systemKey: null,
   keyPeriodSeconds: 30 * 24 * 3600,
   allowLoopback: false,
+  claimsPerHour: 30,
+  openPerParty: 3,
+  declinesPerDay: 3,
+  pollSeconds: 5,
   demoParties: [],
 };
 

@@ -1,6 +1,8 @@
 import type { Clock, Log, OpenOptions, ServiceStore } from '@dinhdanh/kit';
+import { signReceipts } from './citizen/sign-receipts.ts';
 import { readSettings } from './config.ts';
 import type { RegistrationRoom } from './parties/register.ts';
+import type { SignJws } from './consent/receipt.ts';
 import { openProvider } from './provider/open-provider.ts';
 import type { OpenProvider } from './provider/open-provider.ts';
 import type { SharingSettings } from './settings.ts';
@@ -14,6 +16,8 @@ export interface SharingRoom extends ServiceStore {
   readonly registration: RegistrationRoom;
   readonly clock: Clock;
   readonly log: Log;
+  /** Signs receipts. */
+  readonly sign: SignJws;
   /** The authorization server; null until the gateway's address is known. */
   readonly provider: () => OpenProvider | null;
 }
@@ -25,6 +29,7 @@ export function openRoom({ databaseUrl, settings, clock, log }: OpenOptions): Sh
   return {
     ...parts,
     registration: { parties: store.parties, allowLoopback: parts.settings.allowLoopback },
+    sign: signReceipts(parts.settings.signingKey),
     provider: openProvider(parts),
     served: store.served,
     ping: store.ping,

@@ -1,4 +1,5 @@
 import type { PassThrough } from '@dinhdanh/kit';
+import { grantShare } from './citizen/grant-share.ts';
 import { openPage } from './page/open-page.ts';
 import type { PageRoom } from './page/page-room.ts';
 import { servePage } from './page/serve-page.ts';
@@ -18,7 +19,8 @@ const pages = new WeakMap<SharingRoom, PageRoom>();
 
 function pageOf(room: SharingRoom): PageRoom {
   const page =
-    pages.get(room) ?? openPage({ ...room, prove: async () => ({ outcome: 'NOT_APPROVED', headers: {} }) });
+    pages.get(room) ??
+    openPage({ ...room, prove: (handle, proof) => grantShare(handle, proof, room, room.clock()) });
   pages.set(room, page);
   return page;
 }

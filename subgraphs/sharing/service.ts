@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineService } from '@dinhdanh/kit';
+import type { BackgroundWork } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
 import { checkConsent } from './citizen/check-consent.ts';
+import { followAccounts } from './citizen/follow-accounts.ts';
 import { sweepArtifacts } from './provider/sweep-artifacts.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
@@ -22,10 +24,18 @@ export const service = defineService<SharingRoom, Context>({
   passThrough,
   background: ({ clock }, room) => {
     const kept = keepDemoParties(room.settings.demoParties, room.store.parties, clock());
-    const sweeping = sweepArtifacts(room);
-    return { stop: async () => void (await Promise.all([kept, sweeping.stop()])) };
+    return together([{ stop: () => kept }, sweepArtifacts(room), followAccounts(room)]);
   },
 });
+
+/** Several things that a service does besides answering, ended together. */
+function together(works: readonly BackgroundWork[]): BackgroundWork {
+  return {
+    stop: async () => {
+      await Promise.all(works.map((work) => work.stop()));
+    },
+  };
+}
 
 export type { CheckedConsent } from './citizen/check-consent.ts';
 export type { DemoParty, SharingSettings } from './settings.ts';

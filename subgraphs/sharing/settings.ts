@@ -18,6 +18,14 @@ export interface SharingSettings {
   readonly keyPeriodSeconds: number;
   /** Whether keys may be fetched from and answers sent to this machine in plain HTTP: for demonstrations and tests alone. */
   readonly allowLoopback: boolean;
+  /** Limits against consent fatigue: requests a person can take in an hour. */
+  readonly claimsPerHour: number;
+  /** Requests of one relying party that a person can have open at once. */
+  readonly openPerParty: number;
+  /** So many refusals of one relying party within a day rest it for that person. */
+  readonly declinesPerDay: number;
+  /** The pause between two looks at changes of accounts and population, in seconds. */
+  readonly pollSeconds: number;
   /** Relying parties of the demonstration, kept as given at every start; synthetic businesses. */
   readonly demoParties: readonly DemoParty[];
 }

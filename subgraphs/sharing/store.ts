@@ -1,4 +1,5 @@
 import { databaseAdapter, openServed } from '@dinhdanh/kit';
+import { FollowedStore } from './citizen/followed/store.ts';
 import { ConsentStore } from './citizen/store.ts';
 import { ShareStore } from './consent/store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
@@ -13,6 +14,8 @@ export class SharingStore {
   readonly shares: ShareStore;
   /** Consents. */
   readonly consents: ConsentStore;
+  /** What changes of accounts have made of consents. */
+  readonly followed: FollowedStore;
   /** What the authorization server keeps. */
   readonly provider: ProviderStore;
   /** Relying parties and what they are registered for. */
@@ -24,6 +27,7 @@ export class SharingStore {
     this.#prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
     this.shares = new ShareStore(this.#prisma);
     this.consents = new ConsentStore(this.#prisma);
+    this.followed = new FollowedStore(this.#prisma);
     this.provider = new ProviderStore(this.#prisma);
     this.parties = new PartyStore(this.#prisma);
     this.page = new PageStore(this.#prisma);

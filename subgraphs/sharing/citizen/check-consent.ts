@@ -34,7 +34,7 @@ const unknown: CheckedConsent = { state: 'UNKNOWN' };
  * that a revoke holds from its answer on. A consent of another client is one that does not exist. Only the gateway itself
  * (`system`) may ask.
  *
- * @throws AppError `NOT_PERMITTED` to any other caller · `BAD_USER_INPUT` without the three ids in the body
+ * @throws AppError `NOT_PERMITTED` to any other caller · `BAD_USER_INPUT` without the ids in the body
  */
 export async function checkConsent(
   body: unknown,
@@ -45,12 +45,11 @@ export async function checkConsent(
   const question = body as Readonly<Record<string, unknown>> | null;
   const consentId = textOf(question, 'consentId');
   const clientId = textOf(question, 'clientId');
-  const tokenId = textOf(question, 'tokenId');
   const row = await store.check(consentId);
   if (row?.clientId !== clientId) return unknown;
   const { legalName, grantor, subject, relationId, purpose, granted } = row;
   return {
-    state: stateOf(row, tokenId, now),
+    state: stateOf(row, now),
     clientId,
     legalName,
     grantor,
@@ -65,12 +64,11 @@ export async function checkConsent(
   };
 }
 
-/** A consent for once is good for its one token; a relying party that may not ask is given nothing by any consent. */
-function stateOf(row: CheckedRow, tokenId: string, now: Date): ConsentState {
+/** A relying party that may not ask is given nothing by any consent. */
+function stateOf(row: CheckedRow, now: Date): ConsentState {
   const state = consentStateAt(row, now);
   if (state !== 'ACTIVE') return state;
-  if (row.partyState !== 'APPROVED' && row.partyState !== 'SANDBOX') return 'STOPPED';
-  return row.granted.fetch === 'ONCE' && row.tokenId !== null && row.tokenId !== tokenId ? 'EXPIRED' : state;
+  return row.partyState === 'APPROVED' || row.partyState === 'SANDBOX' ? state : 'STOPPED';
 }
 
 function textOf(body: Readonly<Record<string, unknown>> | null, field: string): string {

@@ -33,8 +33,6 @@ export interface CheckedRow extends ConsentFacts {
   readonly relationId: string | null;
   readonly granted: Asked;
   readonly purpose: string;
-  /** Of a consent for once: the one token it is good for, once that is made. */
-  readonly tokenId: string | null;
 }
 
 /** Where a page of consents goes on: behind this one, newest first. */

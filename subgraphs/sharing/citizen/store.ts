@@ -22,7 +22,7 @@ export class ConsentStore {
   async check(id: string): Promise<CheckedRow | null> {
     const [row] = await this.#prisma.$queryRaw<CheckedRow[]>`
       SELECT c.party_id AS "clientId", p.legal_name AS "legalName", p.state::text AS "partyState", c.grantor, c.subject,
-        c.relation_id AS "relationId", c.granted, c.purpose, c.token_id AS "tokenId", c.state::text AS state,
+        c.relation_id AS "relationId", c.granted, c.purpose, c.state::text AS state,
         c.ends_at AS "endsAt", c.stop_reasons AS "stopReasons", c.stopped_from::text AS "stoppedFrom"
       FROM consents c JOIN relying_parties p ON p.id = c.party_id WHERE c.id = ${id}`;
     return row ?? null;
@@ -85,31 +85,6 @@ export class ConsentStore {
       ended AS (DELETE FROM artifacts USING changed
         WHERE artifacts.grant_id = changed.grant_id AND ${to} = 'REVOKED')
       INSERT INTO consent_changes (consent_id, at, state, by) SELECT id, ${now}, ${to}::consent_state, 'person' FROM changed`;
-    return count === 1;
-  }
-
-  /** Notes the authorization server's grant of a consent; once. */
-  async attachGrant(id: string, grantId: string): Promise<boolean> {
-    const { count } = await this.#prisma.consent.updateMany({
-      where: { id, grantId: null },
-      data: { grantId },
-    });
-    return count === 1;
-  }
-
-  /**
-   * Binds a consent for once to its one token, which it then ends with. Tells whether it succeeded: false where it has a token
-   * already or is not in force.
-   */
-  async bindToken(
-    id: string,
-    token: { readonly id: string; readonly expiresAt: Date },
-    now: Date,
-  ): Promise<boolean> {
-    const { count } = await this.#prisma.consent.updateMany({
-      where: { id, fetch: 'ONCE', tokenId: null, state: 'ACTIVE', endsAt: { gt: now } },
-      data: { tokenId: token.id, endsAt: token.expiresAt },
-    });
     return count === 1;
   }
 

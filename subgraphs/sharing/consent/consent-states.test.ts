@@ -21,7 +21,7 @@ const event: fc.Arbitrary<ConsentEvent> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('lift' as const),
-    reason: fc.constantFrom('LOCKED' as const, 'PARTY' as const),
+    reason: fc.constant('LOCKED' as const),
   }),
 );
 const steps = fc.array(fc.record({ event, seconds: fc.nat({ max: 60 }) }), { maxLength: 40 });
@@ -70,7 +70,6 @@ describe('a consent', () => {
     const locked = after(fresh, { kind: 'stop', reason: 'LOCKED' });
     expect(consentAfter(locked, { kind: 'resume' }, start)).toBeNull();
     expect(consentAfter(locked, { kind: 'pause' }, start)).toBeNull();
-    expect(consentAfter(locked, { kind: 'lift', reason: 'PARTY' }, start)).toBeNull();
     expect(after(locked, { kind: 'lift', reason: 'LOCKED' })).toEqual(fresh);
   });
 

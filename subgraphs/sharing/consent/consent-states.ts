@@ -1,14 +1,17 @@
 /** The states of a consent. */
 export type ConsentState = 'ACTIVE' | 'PAUSED' | 'STOPPED' | 'REVOKED' | 'EXPIRED';
 
-/** Why a consent is stopped. Only LOCKED and PARTY can pass: an unlock, or an approval, lifts what it stopped. */
-export type StopReason = 'LOCKED' | 'LEVEL' | 'GUARDIANSHIP' | 'CLOSED' | 'PARTY';
+/**
+ * Why a consent is stopped. LOCKED alone can pass: an unlock lifts what the lock stopped and nothing else. PARTY: the relying
+ * party gave its grant back, or may ask no more; REPLAY: its grant was used twice.
+ */
+export type StopReason = 'LOCKED' | 'LEVEL' | 'GUARDIANSHIP' | 'CLOSED' | 'PARTY' | 'REPLAY';
 
-/** What can happen to a consent. `stop` and `lift` come from elsewhere: accounts, operators. */
+/** What can happen to a consent. `stop` and `lift` come from elsewhere: accounts, the authorization server. */
 export type ConsentEvent =
   | { readonly kind: 'pause' | 'resume' | 'revoke' | 'expire' }
   | { readonly kind: 'stop'; readonly reason: StopReason }
-  | { readonly kind: 'lift'; readonly reason: 'LOCKED' | 'PARTY' };
+  | { readonly kind: 'lift'; readonly reason: 'LOCKED' };
 
 /**
  * From which states an event leads, and to which. `lift` leads back to where `stop` found the consent, once no reason is

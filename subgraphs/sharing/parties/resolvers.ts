@@ -29,7 +29,7 @@ export const partyResolvers = {
     },
     relyingPartyApplications: async (
       _: unknown,
-      { first, after }: { first?: number | null; after?: string | null },
+      { first, after }: { first?: number | null | undefined; after?: string | null | undefined },
       { caller, room }: PartyContext,
     ) => {
       requireOperator(caller);

@@ -1,6 +1,7 @@
 import Provider, { errors } from 'oidc-provider';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Clock } from '@dinhdanh/kit';
+import { rememberRedeemed } from './carry-out-consent.ts';
 import { clientOf, mayAsk } from './party.ts';
 import type { ProviderStore } from './store.ts';
 
@@ -31,7 +32,8 @@ export function openAdapter(kind: string, { store, clock }: AdapterParts): Adapt
     findByUserCode: async () => undefined,
     consume: async (id) => {
       // The library looks first and consumes later: between the two another request may have come, and loses here.
-      if (!(await store.consume(kind, id, clock()))) throw await usedAlready(kind, id, store);
+      const first = kind === 'AuthorizationCode' ? await redeem(id, { store, clock }) : await store.consume(kind, id, clock());
+      if (!first) throw await usedAlready(kind, id, store);
     },
     destroy: (id) => store.remove(kind, id),
     revokeByGrantId: (grantId) => store.removeOfGrant(kind, grantId),
@@ -52,6 +54,13 @@ function clientAdapter(store: ProviderStore): Adapter {
     destroy: nothing,
     revokeByGrantId: nothing,
   };
+}
+
+async function redeem(id: string, { store, clock }: AdapterParts): Promise<boolean> {
+  const redeemed = await store.redeem('AuthorizationCode', id, clock());
+  const ctx = Provider.ctx;
+  if (redeemed !== null && ctx !== undefined) rememberRedeemed(ctx, redeemed.consent);
+  return redeemed !== null;
 }
 
 /** The library binds refresh tokens of public clients alone to their DPoP key (RFC 9449 §5); here all are. */

@@ -28,8 +28,16 @@ export interface GrantedDetails {
   readonly [member: string]: unknown;
 }
 
+/** The consents behind the codes that the requests under way redeem. */
+const redeemed = new WeakMap<KoaContextWithOIDC, GrantedConsent | null>();
+
 /** The consents that the requests under way carry out. */
 const carriedOut = new WeakMap<KoaContextWithOIDC, { consent: GrantedConsent; seconds: number }>();
+
+/** Remembers the consent that a code was redeemed for, as it was at that moment. */
+export function rememberRedeemed(ctx: KoaContextWithOIDC, consent: GrantedConsent | null): void {
+  redeemed.set(ctx, consent);
+}
 
 /** Writes down what a consent grants. */
 export function detailsOf(consent: GrantedConsent): GrantedDetails {
@@ -65,8 +73,8 @@ export async function carryOut(
   { store, clock }: { readonly store: ProviderStore; readonly clock: Clock },
 ): Promise<GrantedConsent> {
   const now = clock();
-  const consent = grantId === undefined ? null : await store.consentOfGrant(grantId);
-  if (consent === null || consent.state !== 'ACTIVE' || !mayAsk({ state: consent.partyState }))
+  const consent = redeemed.has(ctx) ? redeemed.get(ctx) : await store.consentOfGrant(grantId ?? '');
+  if (consent?.grantId !== grantId || consent?.state !== 'ACTIVE' || !mayAsk({ state: consent.partyState }))
     throw new errors.InvalidGrant('the consent is not in force');
   const seconds = Math.min(TOKEN_SECONDS, Math.floor((consent.endsAt.getTime() - now.getTime()) / 1000));
   if (seconds < 1) throw new errors.InvalidGrant('the consent has ended');

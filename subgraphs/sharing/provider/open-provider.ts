@@ -175,7 +175,9 @@ async function grantOf(
 ): Promise<InteractionResults> {
   const consent = await store.consentOfShare(handle);
   const clientId = String(params['client_id']);
-  if (consent === null || consent.partyId !== clientId || consent.state !== 'ACTIVE') return refusalOf('CANCELLED');
+  if (consent === null || consent.partyId !== clientId) return refusalOf('FAULT');
+  // Withdrawn again before its browser came back.
+  if (consent.state !== 'ACTIVE') return refusalOf('CANCELLED');
   const grant = new provider.Grant({ accountId: consent.subject, clientId });
   grant.exp = Math.floor(consent.endsAt.getTime() / 1000);
   if (String(params['scope'] ?? '').split(' ').includes('openid')) grant.addOIDCScope('openid');

@@ -34,7 +34,7 @@ export function clientOf(party: Party): AllClientMetadata {
     client_id: party.id,
     client_name: party.legalName,
     redirect_uris: party.redirectUris,
-    ...(party.jwksUri === null ? { jwks: party.jwks ?? { keys: [] } } : { jwks_uri: party.jwksUri }),
+    ...(party.jwksUri === null ? { jwks: { keys: (party.jwks?.keys ?? []).map(anyEdwardsName) } } : { jwks_uri: party.jwksUri }),
     application_type: 'web',
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
@@ -48,4 +48,9 @@ export function clientOf(party: Party): AllClientMetadata {
     dpop_bound_access_tokens: true,
     require_pushed_authorization_requests: true,
   };
+}
+
+/** Ed25519 has two names as an algorithm (RFC 8037, RFC 9864): clients sign under either, whichever the key was registered with. */
+function anyEdwardsName({ alg, ...key }: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return alg === undefined || key['kty'] === 'OKP' ? key : { alg, ...key };
 }

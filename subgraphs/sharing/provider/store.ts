@@ -23,6 +23,10 @@ interface ArtifactRow {
   readonly consumed: number | null;
 }
 
+const consentColumns = Prisma.sql`c.id, c.party_id AS "partyId", p.state::text AS "partyState", c.grantor, c.subject, c.state::text AS state, c.granted,
+        c.purpose, c.retention_days AS "retentionDays", c.fetch::text AS fetch, c.frequency,
+        c.granted_at AS "grantedAt", c.ends_at AS "endsAt", c.receipt, c.grant_id AS "grantId"`;
+
 /** The tables of the authorization server. Every method is one statement, so each holds or does not, whatever else runs. */
 export class ProviderStore {
   readonly #prisma: PrismaClient;
@@ -66,6 +70,20 @@ export class ProviderStore {
     const used = await this.#prisma.$executeRaw`
       UPDATE artifacts SET consumed_at = ${now} WHERE kind = ${kind} AND id = ${id} AND consumed_at IS NULL`;
     return used === 1;
+  }
+
+  /**
+   * Uses a code up and reads the consent it stands for, as it is at that very moment: `null` where the code was used before.
+   * What those who come too late do to the consent comes after that moment, so that one caller is always first.
+   */
+  async redeem(kind: string, id: string, now: Date): Promise<{ consent: GrantedConsent | null } | null> {
+    const [row] = await this.#prisma.$queryRaw<(GrantedConsent | { readonly id: null })[]>`
+      WITH used AS (
+        UPDATE artifacts SET consumed_at = ${now} WHERE kind = ${kind} AND id = ${id} AND consumed_at IS NULL RETURNING grant_id)
+      SELECT ${consentColumns} FROM used LEFT JOIN consents c ON c.grant_id = used.grant_id
+        LEFT JOIN relying_parties p ON p.id = c.party_id`;
+    if (row === undefined) return null;
+    return { consent: row.id === null ? null : row };
   }
 
   async remove(kind: string, id: string): Promise<void> {
@@ -161,9 +179,7 @@ export class ProviderStore {
 
   async #consent(which: Prisma.Sql): Promise<GrantedConsent | null> {
     const [row] = await this.#prisma.$queryRaw<GrantedConsent[]>`
-      SELECT c.id, c.party_id AS "partyId", p.state::text AS "partyState", c.grantor, c.subject, c.state::text AS state, c.granted,
-        c.purpose, c.retention_days AS "retentionDays", c.fetch::text AS fetch, c.frequency,
-        c.granted_at AS "grantedAt", c.ends_at AS "endsAt", c.receipt, c.grant_id AS "grantId"
+      SELECT ${consentColumns}
       FROM consents c JOIN relying_parties p ON p.id = c.party_id WHERE ${which}`;
     return row ?? null;
   }

@@ -102,7 +102,6 @@ CREATE TABLE "consents" (
     "text_hash" TEXT NOT NULL,
     "receipt" TEXT NOT NULL,
     "grant_id" TEXT,
-    "token_id" TEXT,
 
     CONSTRAINT "consents_pkey" PRIMARY KEY ("id")
 );

@@ -1,0 +1,54 @@
+/** One selected leaf of a relying party's operation, seen as policy sees it. */
+export interface GrantLeaf {
+  /** Keys that must be granted: its own first, then those of each `__typename` that a type condition tells. */
+  readonly keys: readonly string[];
+  /** The root field it was reached through. */
+  readonly root: string;
+  /** Whether it says nothing by itself (`@open`) but stands in somebody's record. */
+  readonly isOpen: boolean;
+  /** Names of the fields down to the object it stands in: `person.vehicles.source`. */
+  readonly within: string;
+  /** Whether a field above it takes an argument that changes what is learnt, which no key has a place for. */
+  readonly isCalledAbove: boolean;
+}
+
+/** What of an operation decides. */
+export interface GrantedOperation {
+  readonly kind: 'query' | 'mutation';
+  /** Whether it reads the schema itself. */
+  readonly introspects: boolean;
+  readonly leaves: readonly GrantLeaf[];
+}
+
+/** The one root a relying party may enter. */
+const PERSON = 'Query.person';
+
+/** Objects that stand inside another and are about it: where it came from, and where a page of it ends. */
+const ABOUT = /\.(?:source|pageInfo)$/;
+
+/**
+ * What of a relying party's operation goes beyond what was granted, by key: nothing, or the whole operation is refused.
+ * A leaf is within when each of its keys was granted. What is open inside a record is free to whom a leaf of that very
+ * record was granted. Pure.
+ */
+export function decideGrant(
+  granted: ReadonlySet<string>,
+  { kind, introspects, leaves }: GrantedOperation,
+): readonly string[] {
+  if (kind !== 'query') return ['mutation'];
+  if (introspects) return ['__schema'];
+  return [...new Set(leaves.flatMap((leaf) => beyond(granted, leaf)))];
+}
+
+function beyond(granted: ReadonlySet<string>, leaf: GrantLeaf): readonly string[] {
+  const [own = '', ...kinds] = leaf.keys;
+  if (leaf.root !== PERSON || leaf.isCalledAbove) return [own];
+  const isFree = leaf.isOpen && hasLeafIn(granted, leaf.within.replace(ABOUT, ''));
+  return [...(isFree || granted.has(own) ? [] : [own]), ...kinds.filter((key) => !granted.has(key))];
+}
+
+function hasLeafIn(granted: ReadonlySet<string>, record: string): boolean {
+  const prefix = `${record}.`;
+  for (const key of granted) if (key.startsWith(prefix)) return true;
+  return false;
+}

@@ -1,0 +1,121 @@
+import { anonymous } from '../caller.ts';
+import type { Caller } from '../caller.ts';
+import { checkConsent } from '../doors/check-consent.ts';
+import type { CheckedConsent, ConsentState } from '../doors/check-consent.ts';
+import { resolveConsenter } from '../doors/resolve-consenter.ts';
+import type { Consenter } from '../doors/resolve-consenter.ts';
+import { PartyRefusal } from '../dpop/party-refusal.ts';
+import type { PartyReason } from '../dpop/party-refusal.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Rooms } from '../rooms.ts';
+
+/**
+ * A relying party proves itself: a token of ours that has not ended, and a proof that it holds the key the token is bound to
+ * (RFC 9449). Then, for each query anew: how the consent stands, and who agreed. Nothing of it is remembered but that the
+ * token's signature was right.
+ *
+ * @throws PartyRefusal with the code of what is wrong · AppError `SOURCE_UNAVAILABLE` where sharing or accounts is away
+ */
+export async function identifyRelyingParty(
+  exchange: Exchange,
+  compact: string,
+  rooms: Rooms,
+): Promise<Caller> {
+  const { tokens, proofs } = rooms.parties;
+  const now = rooms.clock();
+  // With every answer, so that the next proof is good at once (RFC 9449 §8.2).
+  exchange.reply.header('dpop-nonce', rooms.parties.nonces.current(now));
+  const token = await tokens.check(compact, now);
+  const { clientId, consentId, tokenId, thumbprint } = token;
+  exchange.attempt = {
+    clientId,
+    consentId,
+    legalName: null,
+    number: null,
+    purpose: 'sharing',
+    level: 0,
+    claims: [],
+    fields: [],
+  };
+  await proofs.check({
+    proof: exchange.request.headers['dpop'],
+    method: 'POST',
+    url: `${rooms.publicUrl()}/graphql`,
+    token: compact,
+    thumbprint,
+    now,
+  });
+  const consent = await checkConsent({ consentId, clientId, tokenId }, lookUp(exchange, 'sharing', rooms));
+  if (consent === null) throw new PartyRefusal('CONSENT_REQUIRED', 'CONSENT_UNKNOWN');
+  return consentingCaller(exchange, consentId, consent, rooms);
+}
+
+/** The consent's person is looked up even where it no longer holds: the refused attempt is theirs to see. */
+async function consentingCaller(
+  exchange: Exchange,
+  consentId: string,
+  consent: CheckedConsent,
+  rooms: Rooms,
+): Promise<Caller> {
+  const { grantor, subject, relationId, clientId, legalName, purpose, legalBasis } = consent;
+  const consenter = await resolveConsenter(
+    { grantor, subject, relationId },
+    lookUp(exchange, 'accounts', rooms),
+  );
+  const number = consenter?.ids.personalNumber ?? null;
+  const level = consenter?.level ?? 0;
+  if (exchange.attempt !== undefined) {
+    exchange.attempt = { ...exchange.attempt, legalName, number, purpose, level };
+  }
+  refuseEnded(consent.state);
+  const ids = stillConsenting(consenter).ids;
+  return {
+    ...anonymous,
+    kind: 'relying_party',
+    id: clientId,
+    level,
+    self: { subject, ids },
+    grant: { consentId, clientId, legalName, leaves: new Set(consent.leaves), purpose, legalBasis },
+  };
+}
+
+const ENDED = {
+  PAUSED: ['CONSENT_REQUIRED', 'CONSENT_PAUSED'],
+  STOPPED: ['CONSENT_REQUIRED', 'CONSENT_STOPPED'],
+  REVOKED: ['CONSENT_WITHDRAWN', 'CONSENT_WITHDRAWN'],
+  EXPIRED: ['CONSENT_EXPIRED', 'CONSENT_EXPIRED'],
+} as const satisfies Record<
+  Exclude<ConsentState, 'ACTIVE'>,
+  readonly ['CONSENT_REQUIRED' | 'CONSENT_WITHDRAWN' | 'CONSENT_EXPIRED', PartyReason]
+>;
+
+function refuseEnded(state: ConsentState): void {
+  if (state === 'ACTIVE') return;
+  const [code, reason] = ENDED[state];
+  throw new PartyRefusal(code, reason);
+}
+
+/** Whoever agreed must be able to agree now: their account in order, and still the guardian where they were one. */
+function stillConsenting(consenter: Consenter | null): Consenter {
+  if (consenter === null) throw new PartyRefusal('CONSENT_REQUIRED', 'CONSENT_STOPPED');
+  const { locked, level, guardianRequired, stillGuardian } = consenter;
+  if (locked) throw new PartyRefusal('ACCOUNT_LOCKED', 'ACCOUNT_LOCKED');
+  if (level < 2) throw new PartyRefusal('LEVEL_REQUIRED', 'LEVEL_LOST');
+  if (guardianRequired) throw new PartyRefusal('GUARDIAN_REQUIRED', 'GUARDIAN_REQUIRED');
+  if (!stillGuardian) throw new PartyRefusal('CONSENT_REQUIRED', 'GUARDIANSHIP_ENDED');
+  return consenter;
+}
+
+function lookUp(
+  exchange: Exchange,
+  service: string,
+  rooms: Rooms,
+): { upstream: Rooms['upstream']; key: Buffer; now: Date; deadlineAt: number; requestId: string } {
+  return {
+    upstream: rooms.upstream,
+    key: rooms.callerKey(service),
+    now: rooms.clock(),
+    deadlineAt: exchange.deadlineAt,
+    requestId: exchange.id,
+  };
+}

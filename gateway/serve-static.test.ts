@@ -17,9 +17,11 @@ beforeAll(async () => {
   await mkdir(join(root, 'assets'), { recursive: true });
   await mkdir(join(root, 'graphiql'));
   await mkdir(join(root, 'auditor'));
+  await mkdir(join(root, 'share'));
   await writeFile(join(folder, 'secret.json'), '"secret"');
   await writeFile(join(root, 'index.html'), '<title>app</title>');
   await writeFile(join(root, 'auditor', 'index.html'), '<title>console</title>');
+  await writeFile(join(root, 'share', 'index.html'), '<title>request</title>');
   await writeFile(join(root, 'graphiql', 'index.html'), '<title>graphiql</title>');
   await writeFile(join(root, 'assets', 'app-1a2B3c4D.js'), 'export {}');
   await writeFile(join(root, 'assets', 'app-1a2B3c4D.js.map'), '{}');
@@ -46,7 +48,7 @@ test.each([
   ['/', 'app'],
   ['/officer', 'app'],
   ['/officer/cases/1', 'app'],
-  ['/share/abc', 'app'],
+  ['/share/abc', 'request'],
   ['/auditor', 'console'],
   ['/auditor/log?x=1', 'console'],
 ])('%s is the page of the %s, never kept, with no source but ourselves', async (url, page) => {
@@ -64,7 +66,9 @@ test.each([
     expect.arrayContaining(["default-src 'self'", "frame-ancestors 'none'", "object-src 'none'"]),
   );
   expect(policy.join()).not.toContain('unsafe');
-  expect(answer.headers['permissions-policy']).toContain('camera=()');
+  // The app scans codes; no other page has a use for a camera, and none for a microphone.
+  expect(answer.headers['permissions-policy']).toContain(page === 'app' ? 'camera=(self),' : 'camera=(),');
+  expect(answer.headers['permissions-policy']).toContain('microphone=()');
 });
 
 test('an asset with its hash in its name may be kept for ever', async () => {

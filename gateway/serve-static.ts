@@ -31,6 +31,13 @@ const securityHeaders: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
+/** What a page may use of a device: nothing, but for the citizen's app, which scans codes with the camera. */
+const pageHeaders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'index.html': {
+    'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()',
+  },
+};
+
 /** The pages of the build, each with the paths that it answers for itself, in the browser. */
 const pagePaths: Readonly<Record<string, readonly string[]>> = {
   'index.html': ['/', '/officer', '/officer/*'],
@@ -49,7 +56,7 @@ export function serveStatic(server: FastifyInstance, files: StaticFiles): void {
       server.route({
         method: ['GET', 'HEAD'],
         url,
-        handler: (_request, reply) => answerWith(reply, files.get(page)),
+        handler: (_request, reply) => answerWith(reply, files.get(page), pageHeaders[page]),
       });
     }
   }

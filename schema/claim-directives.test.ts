@@ -79,6 +79,7 @@ describe('the public schema', () => {
       'accessNotices',
       'accessProof',
       'accessStatistics',
+      'accountsChanges',
       'accountsServed',
       'consent',
       'drivingLicenceChanges',

@@ -45,6 +45,7 @@ export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels
     models: {
       ShareRequest: '../citizen/decide-share.ts#DecidedShare',
       Consent: '../citizen/consent-row.ts#ConsentRow',
+      RelyingParty: '../parties/store.ts#PartyRow',
       Account: '{ readonly subject: string }',
       RelyingParty: '../parties/store.ts#PartyRow',
       RelyingPartyOutcome: '../parties/register.ts#RegistrationOutcome',

@@ -1,14 +1,10 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { openServed } from '@dinhdanh/kit';
 import type { ServedPosition, ServedStore } from '@dinhdanh/kit';
 import pg from 'pg';
-import { takeDataFolder } from './data-folder.ts';
-import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import type { ExportOptions } from './export-options.ts';
-import { choosePlace } from './postgres-place.ts';
+import { openServiceDatabase, unreadable } from './open-service-database.ts';
 import type { ServiceName } from './service-names.ts';
-import { StartError } from './start-error.ts';
 
 /** Where the service's database is and where the lines go. */
 export interface ExportWorld {
@@ -18,7 +14,6 @@ export interface ExportWorld {
 }
 
 const PAGE = 5_000;
-const UNREACHABLE: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', '28P01', '3D000', '42P01']);
 
 /**
  * Writes what a service has served as JSON Lines, out of its own database: its operator needs neither the gateway nor
@@ -30,7 +25,7 @@ export async function exportServed(
   { service, from, to }: ExportOptions,
   { databaseUrls, dataFolder, write }: ExportWorld,
 ): Promise<void> {
-  const database = await openDatabase(service, databaseUrls[service], resolve(dataFolder));
+  const database = await openServiceDatabase(service, databaseUrls[service], resolve(dataFolder));
   const pool = new pg.Pool({ connectionString: database.url, max: 1 });
   pool.on('error', () => undefined);
   try {
@@ -56,31 +51,5 @@ function readPage(
   position: ServedPosition | null,
   service: ServiceName,
 ): ReturnType<ServedStore['after']> {
-  return served.after(position, PAGE).catch((error: unknown) => {
-    const { code } = error as { code?: unknown };
-    if (!UNREACHABLE.has(code)) throw error;
-    throw new StartError(`The database of ${service} cannot be read (${String(code)}).`);
-  });
-}
-
-/** The service's database: by its URL, or the embedded one, which a running system has already started. */
-async function openDatabase(
-  service: ServiceName,
-  url: string | undefined,
-  dataFolder: string,
-): Promise<{ url: string; close: () => Promise<void> }> {
-  if (url !== undefined) return { url, close: async () => undefined };
-  const { cluster } = await choosePlace(dataFolder);
-  if (!existsSync(cluster))
-    throw new StartError(`There is no database in ${dataFolder}: set DINHDANH_DATA, or the database's URL.`);
-  const folder = await takeDataFolder(dataFolder).catch(() => null);
-  const server = await startEmbeddedPostgres({ dataFolder });
-  return {
-    url: await server.databaseUrl(service),
-    close: async () => {
-      if (folder === null) return;
-      await server.stop();
-      await folder.release();
-    },
-  };
+  return served.after(position, PAGE).catch((error: unknown) => unreadable(service, error));
 }

@@ -37,8 +37,15 @@ function measure(document: DocumentNode): { selections: number; aliases: number;
 }
 
 describe('the operations of the screens', () => {
-  it('are there: sections, histories, account and wallet', () => {
-    expect(operations.length).toBeGreaterThan(30);
+  it('are there: sections, histories, account, wallet, requests to share, consents and passkeys', () => {
+    expect(operations.length).toBeGreaterThan(55);
+    const names = operations.map(([name]) => name);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        ...['ClaimShareDocument', 'SharedRequestDocument', 'DecideShareDocument'],
+        ...['MyConsentsDocument', 'MyConsentDocument', 'RevokeConsentDocument', 'ConfirmPasskeyDocument'],
+      ]),
+    );
   });
 
   it.each(operations)('%s keeps well below what the gateway takes', (_name, document) => {

@@ -1,6 +1,5 @@
 import { AppError, servedPage } from '@dinhdanh/kit';
 import type { CallContext } from '@dinhdanh/kit';
-import { partyResolvers } from './parties/resolvers.ts';
 import { changeConsent } from './citizen/change-consent.ts';
 import { claimShare } from './citizen/claim-share.ts';
 import { decideShare } from './citizen/decide-share.ts';
@@ -9,6 +8,7 @@ import { listConsents } from './citizen/list-consents.ts';
 import { consentFields } from './citizen/show-consent.ts';
 import { shareRequestFields } from './citizen/show-share.ts';
 import type { Resolvers } from './generated/resolvers.ts';
+import { partyResolvers } from './parties/resolvers.ts';
 import type { SharingRoom } from './room.ts';
 
 /** What a resolver of this service is given. */

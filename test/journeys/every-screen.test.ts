@@ -33,6 +33,8 @@ const as =
     signInAs(visitor, personOf(key), options);
 
 const profile: Screen['headings'] = ['Hồ sơ của tôi', 'My profile'];
+const scan: Screen['headings'] = ['Quét mã chia sẻ', 'Scan a sharing code'];
+const consents: Screen['headings'] = ['Chia sẻ của tôi', 'My sharing'];
 const history: Screen['headings'] = ['Lịch sử truy cập', 'Access history'];
 
 /** Goes to the history and has one's own readings shown too. */
@@ -105,6 +107,58 @@ const screens: Readonly<Record<string, Screen>> = {
       for (const summary of await reading.first().locator('summary').all()) await summary.click();
     },
     headings: history,
+  },
+  scan: {
+    reach: async (visitor) => {
+      await as('level2')(visitor);
+      await goTo(visitor, 'scan');
+    },
+    headings: scan,
+  },
+  'scan-foreign': {
+    reach: async (visitor) => {
+      await as('level2')(visitor);
+      await goTo(visitor, 'scan');
+      await visitor.main.getByRole('textbox').fill('https://id.example.evil/#/share/handle');
+      await visitor.main.getByRole('button').last().click();
+      await visitor.main.getByRole('alert').getByText('Đừng tin').waitFor();
+    },
+    headings: scan,
+  },
+  'scan-level1': {
+    reach: async (visitor) => {
+      await as('level1')(visitor);
+      await goTo(visitor, 'scan');
+    },
+    headings: scan,
+  },
+  'share-broken': {
+    reach: async (visitor) => {
+      await as('level2')(visitor);
+      await visitor.page.goto(`${url}/#/share/no.code`);
+    },
+    headings: ['Không có yêu cầu này', 'There is no such request'],
+  },
+  'share-unknown': {
+    reach: async (visitor) => {
+      await as('level2')(visitor);
+      await visitor.page.goto(`${url}/#/share/${'A'.repeat(22)}`);
+    },
+    headings: ['Không có yêu cầu này', 'There is no such request'],
+  },
+  consents: {
+    reach: async (visitor) => {
+      await as('level2')(visitor);
+      await goTo(visitor, 'consents');
+    },
+    headings: consents,
+  },
+  'consent-unknown': {
+    reach: async (visitor) => {
+      await as('level2')(visitor);
+      await visitor.page.goto(`${url}/#/consents/${'A'.repeat(22)}`);
+    },
+    headings: consents,
   },
   account: {
     reach: async (visitor) => {

@@ -12,6 +12,8 @@ export interface Labels {
   readonly profile: string;
   readonly wallet: string;
   readonly dependants: string;
+  readonly scan: string;
+  readonly consents: string;
   readonly history: string;
   readonly account: string;
   readonly openPasscode: string;
@@ -34,6 +36,8 @@ export const vi: Labels = {
   profile: 'Hồ sơ',
   wallet: 'Ví giấy tờ',
   dependants: 'Người phụ thuộc',
+  scan: 'Quét mã',
+  consents: 'Chia sẻ',
   history: 'Lịch sử truy cập',
   account: 'Tài khoản',
   openPasscode: 'Nhập mã để xem',
@@ -65,6 +69,8 @@ export const en: Labels = {
   profile: 'Profile',
   wallet: 'Document wallet',
   dependants: 'Dependants',
+  scan: 'Scan',
+  consents: 'Sharing',
   history: 'Access history',
   account: 'Account',
   openPasscode: 'Enter passcode',

@@ -14,12 +14,14 @@ export function agencyName(agencies: Texts['agencies'], service: string | null):
 
 interface MissingMessageProps {
   readonly failure: Failure;
+  /** What is said of it, where there are better words than those of its code. */
+  readonly words?: string;
   readonly asking: boolean;
   readonly again: () => void;
 }
 
 /** A source that could not serve, by name, with another try of this section alone. */
-export function MissingMessage({ failure, asking, again }: MissingMessageProps) {
+export function MissingMessage({ failure, words, asking, again }: MissingMessageProps) {
   const { source, agencies, errors, frame, signIn } = useTexts();
   const agency = agencyName(agencies, failure.source);
   const wait = useCountdownFrom(failure);
@@ -29,7 +31,7 @@ export function MissingMessage({ failure, asking, again }: MissingMessageProps) 
       <div>
         <p className="message-title">{agency === null ? source.missingAll : source.missing(agency)}</p>
         <p>
-          {errors[failure.code]} {agency !== null && source.missingNext}
+          {words ?? errors[failure.code]} {agency !== null && source.missingNext}
         </p>
         {asking ? (
           <Progress label={frame.asking} />

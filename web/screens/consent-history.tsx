@@ -5,11 +5,11 @@ import { useTexts } from '../texts/use-texts.ts';
 
 /** What was read and changed under one consent. */
 export function ConsentHistory({ id }: { readonly id: string }) {
-  const { consents: texts } = useTexts();
+  const { consents: texts, access } = useTexts();
   return (
     <Screen title={texts.historyTitle}>
-      <p>
-        <a href={hrefOf({ screen: 'consent', id })}>{texts.details}</a>
+      <p className="lead">
+        <a href={hrefOf({ screen: 'consent', id })}>{access.consentChanged}</a>
       </p>
       <AccessList others={false} consent={id} />
     </Screen>

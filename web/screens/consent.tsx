@@ -83,7 +83,7 @@ function ConsentScreen({ consent, onChanged }: ConsentScreenProps) {
       </section>
       <ConsentActions consent={consent} onChanged={onChanged} />
       <section className="section" aria-labelledby="consent-party">
-        <h2 id="consent-party">{share.party.title}</h2>
+        <h2 id="consent-party">{texts.partyTitle}</h2>
         <PartyFacts party={party} />
       </section>
       <section className="section" aria-labelledby="consent-items">

@@ -71,7 +71,8 @@ interface ConsentItemProps {
 
 function ConsentItem({ consent, names }: ConsentItemProps) {
   const { consents: texts, access, language } = useTexts();
-  const { id, state, party, purpose, grantedAt, endsAt, dependant, fetch } = consent;
+  const { id, state, party, purpose, grantedAt, endsAt, changedAt, dependant, fetch } = consent;
+  const isOpen = state === 'ACTIVE' || state === 'PAUSED' || state === 'STOPPED';
   const name = partyName(party, access.actors.RELYING_PARTY);
   const code = purpose?.code ?? null;
   const known = code === null ? null : (access.purposes[code] ?? code);
@@ -90,7 +91,10 @@ function ConsentItem({ consent, names }: ConsentItemProps) {
           value={dependant === null ? texts.mine : (names.get(dependant) ?? texts.dependant)}
         />
         <Fact term={texts.grantedAt} value={grantedAt === null ? null : formatInstant(grantedAt, language)} />
-        {fetch === 'STANDING' && (
+        {!isOpen && changedAt !== null && (
+          <Fact term={texts.changedAt} value={formatInstant(changedAt, language)} />
+        )}
+        {isOpen && fetch === 'STANDING' && (
           <Fact
             term={texts.endsAt}
             value={endsAt === null ? texts.endless : formatInstant(endsAt, language)}

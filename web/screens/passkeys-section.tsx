@@ -206,7 +206,7 @@ function EnrolForm({ onEnrolled }: { readonly onEnrolled: (passkey: Passkey) => 
   }
 
   function wordsOf({ code, reason }: Failure): string {
-    if (reason?.includes('TOO_MANY') === true) return texts.failures.TOO_MANY;
+    if (reason === 'PASSKEY_LIMIT') return texts.failures.TOO_MANY;
     return code === 'BAD_USER_INPUT' ? texts.failures.REFUSED : errors[code];
   }
 

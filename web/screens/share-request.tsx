@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import { answerOf, type Failure } from '../api/answer.ts';
-import { keep, recall } from '../api/browser.ts';
 import { isMissing } from '../api/reading.ts';
 import { Icon } from '../components/icon.tsx';
 import { Progress } from '../components/progress.tsx';
@@ -13,7 +12,7 @@ import { DecideForm } from '../sharing/decide-form.tsx';
 import { failureWords } from '../sharing/failure-words.ts';
 import { NumberStep } from '../sharing/number-step.tsx';
 import { partyName } from '../sharing/party-facts.tsx';
-import { isCode, isSamePhone } from '../sharing/read-code.ts';
+import { isCode } from '../sharing/read-code.ts';
 import type { ShareRequest } from '../sharing/share.ts';
 import { TimeLeft } from '../sharing/time-left.tsx';
 import { useRequest } from '../sharing/use-request.ts';
@@ -24,9 +23,6 @@ import { useTexts } from '../texts/use-texts.ts';
 export function Share({ id }: { readonly id: string }) {
   return id.includes('.') ? <Taking code={id} /> : <Taken handle={id} />;
 }
-
-/** Only the handle of a request that began on this phone: whether the way back leads anywhere. */
-const samePhoneKey = 'share-same-phone';
 
 /** Takes a request by its code. The code leaves the address: it is used up. */
 function Taking({ code }: { readonly code: string }) {
@@ -39,7 +35,6 @@ function Taking({ code }: { readonly code: string }) {
       const { data, failures } = answerOf(result);
       const handle = data?.claimShare.handle;
       if (handle === undefined) return setFailure(failures[0] ?? null);
-      keep(samePhoneKey, isSamePhone(code) ? handle : null, 'session');
       window.location.replace(hrefOf({ screen: 'share', id: handle }));
     });
   }, [client, code]);
@@ -76,17 +71,13 @@ function Taken({ handle }: { readonly handle: string }) {
       return (
         <Screen key={state} title={share.titleOf(name)} windowTitle={share.title}>
           {decideUntil !== null && <TimeLeft until={decideUntil} onOver={again} />}
-          <DecideForm request={request} onDecided={decided} />
+          <DecideForm request={request} onDecided={decided} onOutdated={again} />
         </Screen>
       );
     case 'APPROVED':
       return (
         <Screen key={state} title={share.number.title} narrow>
-          <NumberStep
-            request={request}
-            isSamePhone={recall(samePhoneKey, 'session') === handle}
-            onLook={again}
-          />
+          <NumberStep request={request} onLook={again} />
         </Screen>
       );
     default:
@@ -151,7 +142,7 @@ function NoRequest({ failure, again }: { readonly failure: Failure | null; reado
   return (
     <Screen title={texts.share.title} narrow>
       {isMissing(failure) ? (
-        <MissingMessage failure={failure} asking={false} again={again} />
+        <MissingMessage failure={failure} words={failureWords(failure, texts)} asking={false} again={again} />
       ) : (
         <div className="message level">
           <Icon name={failure.code === 'LEVEL_REQUIRED' ? 'level' : 'missing'} />

@@ -17,10 +17,12 @@ import { WhomChoice } from './whom-choice.tsx';
 interface DecideFormProps {
   readonly request: ShareRequest;
   readonly onDecided: (request: ShareRequest) => void;
+  /** Called where the request turns out not to stand as it is shown. */
+  readonly onOutdated: () => void;
 }
 
 /** All that a person has to know before they decide, and the two buttons, which are alike. */
-export function DecideForm({ request, onDecided }: DecideFormProps) {
+export function DecideForm({ request, onDecided, onOutdated }: DecideFormProps) {
   const { share } = useTexts();
   const [draft, setDraft] = useState<Draft>(() => emptyDraft(request));
   const { party, origin, items, wards } = request;
@@ -64,7 +66,7 @@ export function DecideForm({ request, onDecided }: DecideFormProps) {
         </ul>
       </Part>
       <Part title={share.decide.title}>
-        <DecisionButtons request={request} draft={draft} onDecided={onDecided} />
+        <DecisionButtons request={request} draft={draft} onDecided={onDecided} onOutdated={onOutdated} />
       </Part>
     </>
   );
@@ -87,10 +89,10 @@ interface DecisionButtonsProps extends DecideFormProps {
 }
 
 /** Yes and no, of one size and one weight. A yes takes a confirmation, a no takes nothing. */
-function DecisionButtons({ request, draft, onDecided }: DecisionButtonsProps) {
+function DecisionButtons(props: DecisionButtonsProps) {
   const { share } = useTexts();
   const { decide } = share;
-  const { approve, decline, messages, isBusy } = useDecision(request, draft, onDecided);
+  const { approve, decline, messages, isBusy } = useDecision(props);
   return (
     <>
       <div role="alert">
@@ -115,11 +117,10 @@ function DecisionButtons({ request, draft, onDecided }: DecisionButtonsProps) {
   );
 }
 
-function useDecision(
-  request: ShareRequest,
-  draft: Draft,
-  onDecided: DecideFormProps['onDecided'],
-): {
+/** Before such a refusal somebody or the clock has decided already, or what is asked has changed. */
+const outdated: ReadonlySet<string | null> = new Set(['SHARE_EXPIRED', 'SHARE_DECIDED', 'SHARE_OUTDATED']);
+
+function useDecision({ request, draft, onDecided, onOutdated }: DecisionButtonsProps): {
   readonly approve: () => Promise<void>;
   readonly decline: () => Promise<void>;
   readonly messages: readonly string[];
@@ -128,19 +129,23 @@ function useDecision(
   const texts = useTexts();
   const { decide } = texts.share;
   const { confirm } = usePasscode();
-  const [messages, setMessages] = useState<readonly string[]>([]);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [hasTried, setTried] = useState(false);
   const [result, send] = useMutation(DecideShareDocument);
+
+  const problems = problemsOf(draft, request);
 
   async function decideAs(input: DecideShareInput): Promise<void> {
     const { data, failures } = answerOf(await send({ input }));
     const [failure] = failures;
     if (data?.decideShare != null) onDecided(data.decideShare);
-    else if (failure !== undefined) setMessages([failureWords(failure, texts)]);
+    else if (failure !== undefined) setRefusal(failureWords(failure, texts));
+    if (outdated.has(failure?.reason ?? null)) onOutdated();
   }
 
   async function approve(): Promise<void> {
-    const problems = problemsOf(draft, request);
-    setMessages(problems.map((problem) => decide.problems[problem]));
+    setTried(true);
+    setRefusal(null);
     if (problems.length > 0) return;
     const name = partyName(request.party, texts.access.actors.RELYING_PARTY);
     const isConfirmed = await confirm({
@@ -154,7 +159,8 @@ function useDecision(
   return {
     approve,
     decline: () => decideAs(refusalOf(draft, request)),
-    messages,
+    // What is mended is told no longer.
+    messages: refusal === null ? (hasTried ? problems.map((one) => decide.problems[one]) : []) : [refusal],
     isBusy: result.fetching,
   };
 }

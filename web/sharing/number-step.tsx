@@ -11,22 +11,20 @@ const looksAfterMs = [3000, 4000, 6000, 9000, 13_000, 20_000];
 
 interface NumberStepProps {
   readonly request: ShareRequest;
-  /** Whether the request was opened by a link, on the phone where it began. */
-  readonly isSamePhone: boolean;
   readonly onLook: () => void;
 }
 
 /** After the yes: the number that proves who began, and on the same phone the way back. */
-export function NumberStep({ request, isSamePhone, onLook }: NumberStepProps) {
+export function NumberStep({ request, onLook }: NumberStepProps) {
   const { share, access } = useTexts();
   const { number: texts } = share;
   const { number, returnUrl, party, decideUntil } = request;
   const left = useSecondsUntil(decideUntil === null ? 0 : Date.parse(decideUntil));
   useLooks(onLook);
+  // There is a way back only where the request was opened by a link, on the phone where it began.
   const back = returnUrl !== null && (
     <div className="way-back">
-      {!isSamePhone && <p>{texts.samePhone}</p>}
-      <a className={isSamePhone ? 'button' : 'button quiet'} href={returnUrl}>
+      <a className="button" href={returnUrl}>
         {texts.back(partyName(party, access.actors.RELYING_PARTY))}
       </a>
       <p className="hint">{texts.backNote}</p>
@@ -34,8 +32,8 @@ export function NumberStep({ request, isSamePhone, onLook }: NumberStepProps) {
   );
   return (
     <section className="section" aria-label={texts.label}>
-      {isSamePhone && back}
-      <p>{texts.intro}</p>
+      {back}
+      <p>{returnUrl === null ? texts.intro : texts.introBack}</p>
       {number !== null && (
         <p className="big-number">
           <span className="heard">{texts.label}: </span>
@@ -49,7 +47,6 @@ export function NumberStep({ request, isSamePhone, onLook }: NumberStepProps) {
         <Icon name="missing" />
         <span>{texts.warn}</span>
       </p>
-      {!isSamePhone && back}
       <p className="quiet-line">{texts.waiting}</p>
     </section>
   );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSamePhone, readCode } from './read-code.ts';
+import { readCode } from './read-code.ts';
 
 const origin = 'https://id.example';
 const handle = 'h4ndleOfOneRequest0000';
@@ -54,9 +54,5 @@ describe('what a scanned text is', () => {
         expect([null, text.trim()]).toContain(link);
       }),
     );
-  });
-
-  it('a link on the same phone is told from a picture by its door', () => {
-    expect([isSamePhone(code), isSamePhone(code.replace('.q.', '.l.'))]).toEqual([false, true]);
   });
 });

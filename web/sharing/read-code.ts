@@ -12,11 +12,6 @@ export function isCode(text: string): boolean {
   return codeForm.test(text);
 }
 
-/** Whether a code was opened by a link, on the phone where the request began, and not scanned. */
-export function isSamePhone(code: string): boolean {
-  return code.split('.')[2] === 'l';
-}
-
 /**
  * Reads a scanned or pasted text. A code counts only as the link of our own origin (`<origin>/#/share/<code>`), for a
  * code that leads elsewhere is a trap. Typed by hand (`isTyped`), the bare code counts too.

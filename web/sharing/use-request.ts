@@ -40,7 +40,7 @@ export function useRequest(handle: string): AskedRequest {
       setState((last) =>
         failure !== null && last.request !== null
           ? { ...last, asking: false }
-          : { request, failure, asking: false },
+          : { request: withWayBack(request, last.request), failure, asking: false },
       );
     });
   }, [client, handle]);
@@ -54,4 +54,11 @@ export function useRequest(handle: string): AskedRequest {
     setState({ request, failure: null, asking: false });
   }, []);
   return { ...state, again, decided };
+}
+
+/** The way back is told once, to who decided: it stays while the request waits for it. */
+function withWayBack(request: ShareRequest | null, last: ShareRequest | null): ShareRequest | null {
+  return request?.state === 'APPROVED' && request.returnUrl === null && last?.handle === request.handle
+    ? { ...request, returnUrl: last.returnUrl }
+    : request;
 }

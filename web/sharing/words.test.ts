@@ -9,11 +9,22 @@ import { sampleItem } from './sample-share.ts';
 const { vi, en } = catalogues;
 
 describe('an item in words', () => {
-  it('is called as the server calls it, and explained by the catalogue of claims', () => {
+  it('a claim is called and explained by the catalogue', () => {
+    const label = {
+      vi: 'Họ tên, ngày sinh, giới tính, quốc tịch',
+      en: 'Name, date of birth, sex, nationality',
+    };
+    expect(itemWords(sampleItem('identity.basic', { label }), vi, 'vi')).toEqual({
+      label: 'Họ tên, ngày sinh, giới tính, quốc tịch',
+      explanation: 'Họ và tên, tên gọi khác, ngày sinh, giới tính và quốc tịch của bạn.',
+    });
+  });
+
+  it('a single field is called as the server calls it, and is not explained by more than it holds', () => {
     const item = sampleItem('person.fullName', { label: { vi: 'Họ và tên', en: 'Full name' } });
     expect(itemWords(item, vi, 'vi')).toEqual({
       label: 'Họ và tên',
-      explanation: 'Họ và tên, tên gọi khác, ngày sinh, giới tính và quốc tịch của bạn.',
+      explanation: 'Thuộc nhóm: Họ tên, ngày sinh, giới tính, quốc tịch',
     });
     expect(itemWords(item, en, 'en').label).toBe('Full name');
   });

@@ -75,7 +75,7 @@ function processingOf({ consent, party, purpose, issuer }: ReceiptParts): Readon
         storage_locations: null,
         retention_period: `P${granted.retentionDays}D`,
         recipient_third_parties: [],
-        withdrawal_method: `${issuer}/#/sharing/${consent.id}`,
+        withdrawal_method: `${issuer}/#/consents/${consent.id}`,
         privacy_rights: rights,
         refusal_means: granted.refusalMeans,
       },

@@ -29,11 +29,11 @@ export const partyResolvers = {
     },
     relyingPartyApplications: async (
       _: unknown,
-      { first, after }: { first?: number | null | undefined; after?: string | null | undefined },
+      { first, after }: { first: number; after?: string | null | undefined },
       { caller, room }: PartyContext,
     ) => {
       requireOperator(caller);
-      const most = Math.min(Math.max(first ?? 20, 1), MOST_APPLICATIONS);
+      const most = Math.min(Math.max(first, 1), MOST_APPLICATIONS);
       const rows = await room.registration.parties.applications(readPlace(after ?? null), most + 1);
       const nodes = rows.slice(0, most);
       const last = nodes.at(-1);

@@ -42,6 +42,7 @@ export const consents: Texts['consents'] = {
   method: 'Confirmed by',
   methods: { PASSCODE: 'Passcode', PASSKEY: 'Passkey' },
   id: 'Number of the consent',
+  partyTitle: 'Who receives',
   itemsTitle: 'Agreed to share',
   actionsTitle: 'What you can do',
   pause: 'Pause',

@@ -88,6 +88,7 @@ export const share: Texts['share'] = {
     voluntaryMark: 'Voluntary',
     neededMark: 'Required if you agree',
     give: (what) => `Give: ${what}`,
+    group: (claim) => `Belongs to: ${claim}`,
     fields: 'The exact fields',
     none: 'Nothing.',
   },
@@ -148,9 +149,10 @@ export const share: Texts['share'] = {
   number: {
     title: 'Nearly done: type this number',
     intro: 'Type the number below on the screen where you began. Until it is typed, nothing is sent.',
+    introBack:
+      'You began on this very phone: press the button above. Or type the number below where the other page asks for it.',
     label: 'Number',
     warn: 'Tell this number to nobody by telephone or message.',
-    samePhone: 'Did you begin on this phone?',
     back: (party) => `Go back to ${party}`,
     backNote: 'Works once, in the browser where you began.',
     waiting: 'Waiting for the number to be typed. This page follows by itself.',
@@ -181,7 +183,19 @@ export const share: Texts['share'] = {
       'This code is old. It changes every two seconds: scan the one on the screen now, not a picture of it.',
     TICK_REQUIRED: 'Something that is required takes a tick of its own. Tick each of these, or decline.',
     WARD_YES_REQUIRED: 'Ask the child and confirm that they agree, or decline.',
-    TOO_MANY_PENDING: 'Too many requests are waiting for you. Decide those first.',
+    NOTHING_GRANTED: 'You give nothing yet. Tick at least one thing, or decline.',
+    WARD_UNKNOWN: 'You no longer act for this person.',
+    SHARE_EXPIRED: 'The request has expired. Ask for a new code where you began.',
+    SHARE_DECIDED: 'This request was decided already.',
+    SHARE_OUTDATED: 'What is asked for has changed. Ask for a new code where you began.',
+    SHARE_CLAIMS: 'You opened too many requests within an hour. Wait, then try again.',
+    SHARE_OPEN: 'Another request of this party waits for you. Decide it, or wait until it expires.',
+    SHARE_DECLINED_OFTEN:
+      'You declined this party several times today, so for now it cannot ask you any more.',
+    CONSENT_STOPPED:
+      'The system has stopped this consent, so it cannot be changed. You can still withdraw it.',
+    CONSENT_NOT_STANDING: 'A consent for one time cannot be paused. You can withdraw it.',
+    CONSENT_CHANGED: 'The consent has just changed. Load the page again.',
     PASSCODE_REQUIRED: 'Each yes takes a confirmation of its own. Press Agree and enter the passcode again.',
     LEVEL_REQUIRED:
       'Sharing takes a level 2 identification account, since whoever receives your data must be sure that it is you. Go to the commune police or an identity card office to raise the level.',

@@ -40,6 +40,7 @@ export const consents = {
   method: 'Xác nhận bằng',
   methods: { PASSCODE: 'Mã bảo mật', PASSKEY: 'Khóa truy cập' },
   id: 'Mã sự đồng ý',
+  partyTitle: 'Bên nhận',
   itemsTitle: 'Đã đồng ý chia sẻ',
   actionsTitle: 'Bạn có thể làm gì',
   pause: 'Tạm dừng',

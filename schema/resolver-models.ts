@@ -47,8 +47,6 @@ export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels
       Consent: '../citizen/consent-row.ts#ConsentRow',
       RelyingParty: '../parties/store.ts#PartyRow',
       Account: '{ readonly subject: string }',
-      RelyingParty: '../parties/store.ts#PartyRow',
-      RelyingPartyOutcome: '../parties/register.ts#RegistrationOutcome',
     },
   },
   immigration: {

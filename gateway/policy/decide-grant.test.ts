@@ -92,14 +92,10 @@ describe('a query is within a grant exactly where every key that is asked was gr
         expect(claimed(beyond)).toEqual(claimed(missing.map(({ key }) => key)));
         // What is open is beyond only where it was not granted, and never beside a granted leaf of its record.
         for (const key of beyond) expect(keys.has(key)).toBe(false);
-        const free = missing
-          .filter(({ key }) => isOpen(key) && hasClaimedIn(key, keys))
-          .map(({ key }) => key);
-        expect(beyond.filter((key) => free.includes(key))).toEqual([]);
-        const bare = missing
-          .filter(({ key }) => isOpen(key) && !hasClaimedIn(key, keys))
-          .map(({ key }) => key);
-        expect(bare.filter((key) => !beyond.includes(key))).toEqual([]);
+        const free = missing.filter(({ key }) => isOpen(key) && hasClaimedIn(key, keys));
+        expect(free.filter(({ key }) => beyond.includes(key))).toEqual([]);
+        const bare = missing.filter(({ key }) => isOpen(key) && !hasClaimedIn(key, keys));
+        expect(bare.filter(({ key }) => !beyond.includes(key))).toEqual([]);
         expect(
           beyondOf(
             wanted.map(({ key }) => key),

@@ -11,11 +11,15 @@ import { addParty, hotelDetail, proof } from './relying-party.ts';
 import type { ProofKey, RelyingParty } from './relying-party.ts';
 
 // The one shared system, all of it: gateway, accounts, registries, access log, sharing; relying party and person come over HTTP.
-const { url, databaseUrls, dataFolder } = inject('system');
+const { url: address, databaseUrls, dataFolder } = inject('system');
 const citizen = readDemo(dataFolder).citizens['level2'] as DemoPerson;
 
 let party: RelyingParty;
+/** The public origin, which is the issuer: the system may be reached under other names. */
+let url: string;
 beforeAll(async () => {
+  const metadata = await fetch(`${address}/.well-known/oauth-authorization-server`);
+  url = ((await metadata.json()) as { issuer: string }).issuer;
   const databaseUrl = databaseUrls.sharing ?? '';
   party = await addParty({ sql: (text, values) => runSql(databaseUrl, text, values) });
 });

@@ -3,7 +3,6 @@ import type { SharingSettings } from './settings.ts';
 
 const defaults = {
   gatewayUrl: () => null,
-  publicUrl: () => null,
   systemKey: null,
   keyPeriodSeconds: 30 * 24 * 3600,
   allowLoopback: false,
@@ -25,10 +24,12 @@ export function readSettings(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): SharingSettings {
   const days = environment['SHARING_KEY_DAYS'];
+  const handed = given as SharingSettings;
   const settings: SharingSettings = {
     ...defaults,
+    publicUrl: handed.gatewayUrl ?? defaults.gatewayUrl,
     ...(days === undefined || days === '' ? {} : { keyPeriodSeconds: Number(days) * 86_400 }),
-    ...(given as SharingSettings),
+    ...handed,
   };
   if (!(settings.keyPeriodSeconds > 0))
     throw new AppError('BAD_USER_INPUT', {

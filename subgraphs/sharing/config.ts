@@ -3,6 +3,7 @@ import type { SharingSettings } from './settings.ts';
 
 const defaults = {
   gatewayUrl: () => null,
+  publicUrl: () => null,
   systemKey: null,
   keyPeriodSeconds: 30 * 24 * 3600,
   allowLoopback: false,
@@ -24,13 +25,13 @@ export function readSettings(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): SharingSettings {
   const days = environment['SHARING_KEY_DAYS'];
-  const handed = given as SharingSettings;
+  const handed = given as Partial<SharingSettings>;
   const settings: SharingSettings = {
     ...defaults,
-    publicUrl: handed.gatewayUrl ?? defaults.gatewayUrl,
+    ...(handed.gatewayUrl === undefined ? {} : { publicUrl: handed.gatewayUrl }),
     ...(days === undefined || days === '' ? {} : { keyPeriodSeconds: Number(days) * 86_400 }),
     ...handed,
-  };
+  } as SharingSettings;
   if (!(settings.keyPeriodSeconds > 0))
     throw new AppError('BAD_USER_INPUT', {
       field: 'keyPeriodSeconds',

@@ -25,11 +25,13 @@ export function readSettings(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): SharingSettings {
   const days = environment['SHARING_KEY_DAYS'];
+  const handed = given as Partial<SharingSettings>;
   const settings: SharingSettings = {
     ...defaults,
+    ...(handed.gatewayUrl === undefined ? {} : { publicUrl: handed.gatewayUrl }),
     ...(days === undefined || days === '' ? {} : { keyPeriodSeconds: Number(days) * 86_400 }),
-    ...(given as SharingSettings),
-  };
+    ...handed,
+  } as SharingSettings;
   if (!(settings.keyPeriodSeconds > 0))
     throw new AppError('BAD_USER_INPUT', {
       field: 'keyPeriodSeconds',

@@ -14,17 +14,6 @@ const defaults = {
   demoParties: [],
 };
 
-/** What can be set from outside, by the name of its variable. Each is a positive number. */
-const variables = {
-  keyPeriodSeconds: { name: 'SHARING_KEY_DAYS', unit: 86_400 },
-  claimsPerHour: { name: 'SHARING_CLAIMS_PER_HOUR', unit: 1 },
-  openPerParty: { name: 'SHARING_OPEN_PER_PARTY', unit: 1 },
-  declinesPerDay: { name: 'SHARING_DECLINES_PER_DAY', unit: 1 },
-  pollSeconds: { name: 'SHARING_POLL_SECONDS', unit: 1 },
-} as const;
-
-const names = Object.keys(variables) as (keyof typeof variables)[];
-
 /**
  * Reads the settings: what is handed over wins over the environment (`SHARING_KEY_DAYS`, `SHARING_CLAIMS_PER_HOUR`,
  * `SHARING_OPEN_PER_PARTY`, `SHARING_DECLINES_PER_DAY`, `SHARING_POLL_SECONDS`), which wins over the defaults. Keys have no
@@ -36,18 +25,34 @@ export function readSettings(
   given: unknown,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): SharingSettings {
-  const set = names.flatMap((name) => {
-    const value = environment[variables[name].name] ?? '';
-    return value === '' ? [] : [[name, Number(value) * variables[name].unit] as const];
-  });
   const settings: SharingSettings = {
     ...defaults,
-    ...Object.fromEntries(set),
+    ...fromEnvironment('keyPeriodSeconds', environment['SHARING_KEY_DAYS'], 86_400),
+    ...fromEnvironment('claimsPerHour', environment['SHARING_CLAIMS_PER_HOUR']),
+    ...fromEnvironment('openPerParty', environment['SHARING_OPEN_PER_PARTY']),
+    ...fromEnvironment('declinesPerDay', environment['SHARING_DECLINES_PER_DAY']),
+    ...fromEnvironment('pollSeconds', environment['SHARING_POLL_SECONDS']),
     ...(given as SharingSettings),
   };
-  for (const name of names) {
+  for (const name of counted) {
     if (!(settings[name] > 0))
-      throw new AppError('BAD_USER_INPUT', { field: name, internal: `sharing: ${variables[name].name}` });
+      throw new AppError('BAD_USER_INPUT', { field: name, internal: `sharing: ${name}` });
   }
   return Object.freeze(settings);
+}
+
+const counted = [
+  'keyPeriodSeconds',
+  'claimsPerHour',
+  'openPerParty',
+  'declinesPerDay',
+  'pollSeconds',
+] as const;
+
+function fromEnvironment(
+  name: (typeof counted)[number],
+  value: string | undefined,
+  unit = 1,
+): Partial<SharingSettings> {
+  return value === undefined || value === '' ? {} : { [name]: Number(value) * unit };
 }

@@ -16,7 +16,7 @@ interface Change {
 
 let sharing: ConsentsUnderTest;
 let started = false;
-let changes: Change[] = [];
+const changes: Change[] = [];
 const gateway = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));

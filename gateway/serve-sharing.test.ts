@@ -85,7 +85,7 @@ describe('what is handed on', () => {
     expect(answer.headers.has('x-powered-by')).toBe(false);
   });
 
-  test.each([
+  const OURS: readonly [method: string, path: string][] = [
     ['GET', '/.well-known/openid-configuration'],
     ['GET', '/.well-known/oauth-authorization-server'],
     ['GET', '/oauth/jwks'],
@@ -96,14 +96,9 @@ describe('what is handed on', () => {
     ['POST', '/share/AbCdEfGh12/number'],
     ['POST', '/share/AbCdEfGh12/renew'],
     ['POST', '/share/AbCdEfGh12/cancel'],
-  ])('%s %s', async (method, path) => {
-    const scene = await setScene();
-    scene.sharing.answer = (_request, response) => void response.writeHead(200).end('{}');
-    expect((await fetch(scene.url + path, { method })).status).toBe(200);
-    expect(scene.sharing.passed.map(({ url }) => url)).toEqual([path]);
-  });
+  ];
 
-  test.each([
+  const NOT_OURS: readonly [method: string, path: string][] = [
     ['GET', '/oauth'],
     ['GET', '/oauth/'],
     ['GET', '/oauth//jwks'],
@@ -118,16 +113,24 @@ describe('what is handed on', () => {
     ['GET', '/share/AbCdEfGh12/other'],
     ['POST', '/check-consent'],
     ['DELETE', '/oauth/token'],
-  ])('nothing else: %s %s', async (method, path) => {
+  ];
+
+  test('every path of the contract, and nothing else, however it is spelt', async () => {
     const scene = await setScene();
     scene.sharing.answer = (_request, response) => void response.writeHead(200).end('{}');
+    for (const [method, path] of OURS) {
+      expect((await fetch(scene.url + path, { method })).status, path).toBe(200);
+    }
+    expect(scene.sharing.passed.map(({ url }) => url)).toEqual(OURS.map(([, path]) => path));
     const { hostname, port } = new URL(scene.url);
-    // Without the client's own tidying of paths.
-    const asked = httpRequest({ hostname, port, method, path }).end();
-    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
-    answer.resume();
-    expect(answer.statusCode).toBe(404);
-    expect(scene.sharing.passed).toEqual([]);
+    for (const [method, path] of NOT_OURS) {
+      // Without the client's own tidying of paths.
+      const asked = httpRequest({ hostname, port, method, path }).end();
+      const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+      answer.resume();
+      expect(answer.statusCode, path).toBe(404);
+    }
+    expect(scene.sharing.passed).toHaveLength(OURS.length);
   });
 });
 
@@ -238,17 +241,21 @@ describe('consent events in plain HTTP', () => {
     });
   });
 
-  test.each([
+  const BROKEN: readonly [what: string, header: string][] = [
     ['no JSON', 'abc'],
     ['a value where a name belongs', eventsHeader({ claims: ['identity.number = 001090000001'] })],
     ['an unknown change', eventsHeader({ change: 'sold' })],
     ['a refusal of a change', eventsHeader({ refusal: 'NO' })],
     ['a purpose with a number', eventsHeader({ purpose: 'Nguyễn Văn A' })],
-  ])('of another form than agreed nothing is released: %s', async (_what, header) => {
+  ];
+
+  test('of another form than agreed nothing is released', async () => {
     const scene = await setScene();
-    answerWith(scene, header);
-    const answer = await get(scene, '/share/AbCdEfGh12/state');
-    expect([answer.status, await answer.json()]).toMatchObject([502, { code: 'SOURCE_INVALID' }]);
+    for (const [what, header] of BROKEN) {
+      answerWith(scene, header);
+      const answer = await get(scene, '/share/AbCdEfGh12/state');
+      expect([answer.status, await answer.json()], what).toMatchObject([502, { code: 'SOURCE_INVALID' }]);
+    }
     expect(scene.log.entries).toEqual([]);
   });
 

@@ -55,6 +55,7 @@ export const service = defineService<AccessLogRoom, Context>({
 export { type AccessLog, type AccessLogOptions, openAccessLog } from './append/access-log.ts';
 export type * from './append/append-entry.ts';
 export { openStore } from './store.ts';
+export { compareLog, type LogFinding } from './reconcile/compare-log.ts';
 export { DEFAULT_LOG_NAME, originOf } from './log-origin.ts';
 export { logKeyOf } from './publish/log-status.ts';
 export type { PublishSettings } from './publish/publish-settings.ts';

@@ -28,7 +28,7 @@ import { Pseudonyms } from './append/pseudonyms.ts';
 
 export { APPEND_SQL, appendValues } from './append/append-statement.ts';
 export { forgetOld } from './append/forget-batches.ts';
-export { markOf } from './append/known-batches.ts';
+export { markOf } from './append/batch-mark.ts';
 
 const testPseudonyms = new Pseudonyms(Buffer.alloc(32));
 

@@ -1,12 +1,14 @@
-import { service } from '@dinhdanh/access-log';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { compareLog, type LogFinding, service } from '@dinhdanh/access-log';
 import { compareEntries, entriesBeyond, EntryWatch } from '@dinhdanh/access-log/testing';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openServiceDatabases, type ServiceDatabases } from '../harness/service-database.ts';
 import { entryOf, LOG_SETTINGS, type LogUnderTest, startLog } from './log-under-test.ts';
-import { makeEntries, randomEntries } from './random-logs.ts';
-import { PRESENT, startReading } from './reading-under-test.ts';
+import { makeEntries, NUMBERS, randomEntries } from './random-logs.ts';
+import { officerRead, person, PRESENT, startReading } from './reading-under-test.ts';
 
 let databases: ServiceDatabases;
 beforeAll(async () => {
@@ -65,6 +67,20 @@ async function findingsAfter(sql: string): Promise<Awaited<ReturnType<typeof fin
     await client.query('ROLLBACK');
     client.release();
   }
+}
+
+/** `npm run compare-entries`, as the log's operator runs it. */
+function runCommand(): Promise<{ code: unknown; stdout: string }> {
+  const words = ['--import', './start/require-node.mjs', 'start/compare-entries.ts'];
+  const options = {
+    cwd: join(import.meta.dirname, '..', '..'),
+    env: { PATH: '/usr/bin:/bin', ACCESS_LOG_DATABASE_URL: under.databaseUrl },
+  };
+  return new Promise((resolve) => {
+    execFile(process.execPath, words, options, (failure, stdout) =>
+      resolve({ code: failure === null ? 0 : failure.code, stdout }),
+    );
+  });
 }
 
 const where = 'WHERE shard = 1 AND index =';
@@ -150,6 +166,24 @@ describe('an entry whose bytes were left alone', () => {
   });
 });
 
+describe('an entry that was put before somebody else', () => {
+  it('is not shown to them', async () => {
+    const log = await startReading({ rollUpSeconds: 60 }, databases);
+    log.log.turnTo(PRESENT);
+    await log.log.append([officerRead(PRESENT, NUMBERS[0]), officerRead(PRESENT, NUMBERS[1])]);
+    const shown = async () => {
+      const { body } = await log.client.ask('{ accessHistory { nodes { index } } }', {}, person(NUMBERS[1]));
+      return body.data.accessHistory.nodes;
+    };
+    expect(await shown()).toEqual([{ index: 1 }]);
+    await log.sql(
+      'UPDATE entries SET subject = (SELECT subject FROM entries WHERE index = 1) WHERE index = 0',
+    );
+    expect(await shown()).toEqual([{ index: 1 }]);
+    await log.stop();
+  });
+});
+
 describe('entries that nobody altered', () => {
   it('have no fault, whatever they say', async () => {
     const log = await startReading({ rollUpSeconds: 60 }, databases);
@@ -162,6 +196,37 @@ describe('entries that nobody altered', () => {
     expect(await compareEntries(all, range)).toEqual([]);
     await all.end();
     await log.stop();
+  });
+});
+
+describe('the whole log', () => {
+  it('is compared from its database alone, tree by tree', async () => {
+    await openSample();
+    under.clock.advance(60 * 86_400);
+    await under.open().append([entryOf(), entryOf()]);
+    const found: LogFinding[] = [];
+    const compare = () => compareLog(under.databaseUrl, async (finding) => void found.push(finding));
+    expect(await compare()).toBe(SIZE + 2);
+    expect(found).toEqual([]);
+    await under.sql(`UPDATE entries SET actor = 'nobody' WHERE index = 1`);
+    await compare();
+    expect(found).toEqual([
+      { origin: 'log.test/2026h2', index: 1, fault: 'ACTOR' },
+      { origin: 'log.test/2027h1', index: 1, fault: 'ACTOR' },
+    ]);
+    const { code, stdout } = await runCommand();
+    expect([
+      code,
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ]).toEqual([1, found]);
+    await under.sql(
+      `UPDATE entries SET actor = (SELECT min(actor) FROM entries WHERE subject IS NULL) WHERE actor = 'nobody'`,
+    );
+    expect(await runCommand()).toEqual({ code: 0, stdout: '' });
+    await close();
   });
 });
 

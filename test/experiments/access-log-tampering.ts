@@ -4,6 +4,7 @@ import { VerificationFailure, verifyLog } from '@dinhdanh/access-log/verify';
 import type { LogSource } from '@dinhdanh/access-log/verify';
 import { askWitness } from './access-log/ask-witness.ts';
 import { Cluster } from './access-log/cluster.ts';
+import { compareWhole, tamperWithColumns } from './access-log/column-tamperings.ts';
 import { doorCallers } from './access-log/door-callers.ts';
 import { KeptLog } from './access-log/kept-log.ts';
 import { Load } from './access-log/load.ts';
@@ -24,7 +25,7 @@ const ENTRIES_A_STEP = 15;
 const PUBLISH_MS = 15_000;
 const SETTINGS = { publishing: { intervalMs: 100 } };
 /** While it is tampered with, the log does not look at itself: what finds out is the verifier and the witness alone. */
-const BLIND = { publishing: { intervalMs: 3_600_000 } };
+const BLIND = { publishing: { intervalMs: 3_600_000 }, compareSeconds: 3_600 };
 
 /** What an auditor kept from before: the last checkpoint, and a copy of the tiles. */
 interface Kept {
@@ -35,7 +36,7 @@ interface Kept {
 /** Rewrites history in every way a superuser with the log's own key can think of. */
 export const experiment: Experiment = {
   about:
-    'whatever a superuser who has stolen the log key does to entries, tiles, checkpoints or backups is found by the verifier or refused by the witness, by index',
+    'whatever a superuser who has stolen the log key does to entries, tiles, checkpoints or backups is found by the verifier or refused by the witness, and what they do beside the entries by the log itself, by index',
   run: async (options) => {
     const folder = join(options.folder, 'access-log-tampering');
     await removeData(folder);
@@ -49,19 +50,33 @@ export const experiment: Experiment = {
       const results = [];
       for (const tampering of tamperings)
         results.push(await tamperAgain(options, room, log, kept, tampering));
+      const columns = await tamperWithColumns(log, {
+        seed: options.seed,
+        cases: casesOf(options),
+        verifies: async () => (await findingOf(room, kept)) === null,
+      });
+      for (const result of columns) options.screen.write(`${JSON.stringify(result)}\n`);
       const after = await findingOf(room, kept);
+      const untouchedEntriesAreTheirBytes = (await compareWhole(log)).length === 0;
       await log.close();
       await room.writer.restartWith(SETTINGS);
       const backups = await restoredBackups(room, options.seed, fill);
-      const found = results.every(
+      const found = [...results, ...columns].every(
         (result) => result.cases >= CASES && result.found === result.cases && result.byIndex === result.cases,
       );
       return {
-        holds: found && clean === null && after === null && backups.every((backup) => backup.found),
+        holds:
+          found &&
+          clean === null &&
+          after === null &&
+          untouchedEntriesAreTheirBytes &&
+          backups.every((backup) => backup.found),
         figures: {
           entries: log.size,
           untouchedLogVerifies: clean === null && after === null,
+          untouchedEntriesAreTheirBytes,
           tamperings: results,
+          columns,
           backups,
         },
       };
@@ -132,6 +147,11 @@ async function findingOf(room: LogRoom, { lastSeen, baseline }: Kept, witnessed 
   }
 }
 
+/** How often each way of tampering is tried. */
+function casesOf({ share }: Pick<ExperimentOptions, 'share'>): number {
+  return Math.max(1, Math.round(CASES * share));
+}
+
 async function tamperAgain(
   { seed, screen, share }: ExperimentOptions,
   room: LogRoom,
@@ -142,7 +162,7 @@ async function tamperAgain(
   const random = new Random(`${seed}/${tampering.name}`);
   const by: Record<string, number> = {};
   let [found, byIndex, witnessRefused] = [0, 0, 0];
-  const cases = Math.max(1, Math.round(CASES * share));
+  const cases = casesOf({ share });
   for (let count = 0; count < cases; count += 1) {
     const { origin, signingSeed } = room;
     const deed = await tampering.commit({ log, random, origin, signingSeed });

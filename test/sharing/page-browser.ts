@@ -4,11 +4,7 @@ export class PageBrowser {
 
   /** Gets a page; the redirect is left to the caller. */
   async get(url: string, headers: Record<string, string> = {}): Promise<{ status: number; location: string | null; text: string; headers: Headers }> {
-    const { pathname } = new URL(url);
-    const cookie = [...this.#cookies.values()]
-      .filter(({ path }) => pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`))
-      .map(({ pair }) => pair)
-      .join('; ');
+    const cookie = this.cookieFor(url);
     const response = await fetch(url, {
       redirect: 'manual',
       headers: { accept: 'text/html', ...(cookie === '' ? {} : { cookie }), ...headers },
@@ -20,6 +16,15 @@ export class PageBrowser {
       text: await response.text(),
       headers: response.headers,
     };
+  }
+
+  /** The cookies that go to an address, as one header; empty where there are none. */
+  cookieFor(url: string): string {
+    const { pathname } = new URL(url);
+    return [...this.#cookies.values()]
+      .filter(({ path }) => pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`))
+      .map(({ pair }) => pair)
+      .join('; ');
   }
 
   /** Names and paths of the cookies kept. */

@@ -99,10 +99,13 @@ async function openDoor(origin: string, clock: Clock, told: ToldEvent[]) {
       if (typeof value === 'string') headers.set(name, value);
     }
     headers.set('dinhdanh-caller', `Bearer ${callerToken(body, clock())}`);
+    const leaving = new AbortController();
+    response.once('close', () => leaving.abort());
     const answer = await fetch(`${origin}${request.url}`, {
       method: request.method ?? 'GET',
       headers,
       redirect: 'manual',
+      signal: leaving.signal,
       ...(body.length === 0 ? {} : { body }),
     });
     const events = answer.headers.get('consent-event');
@@ -111,7 +114,13 @@ async function openDoor(origin: string, clock: Clock, told: ToldEvent[]) {
     for (const [name, value] of answer.headers)
       if (!['consent-event', 'set-cookie', 'transfer-encoding', 'connection'].includes(name)) response.setHeader(name, value);
     response.setHeader('set-cookie', answer.headers.getSetCookie());
-    response.end(Buffer.from(await answer.arrayBuffer()));
+    if (answer.headers.get('content-type')?.startsWith('text/event-stream') !== true) {
+      response.end(Buffer.from(await answer.arrayBuffer()));
+      return;
+    }
+    response.flushHeaders();
+    for await (const chunk of answer.body ?? []) response.write(chunk);
+    response.end();
   };
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {

@@ -16,7 +16,7 @@ import type { Call } from './call.ts';
 import { databaseFailure, unavailable } from './database-failure.ts';
 import { jointKey, unseal } from './detail-cipher.ts';
 import { DetailKeys } from './detail-keys.ts';
-import { markOf } from './known-batches.ts';
+import { markOf } from './batch-mark.ts';
 import {
   makePseudonymous,
   type PreparedEntry,

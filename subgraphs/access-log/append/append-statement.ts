@@ -1,7 +1,7 @@
 /** The one statement that writes entries. */
 import { bigintArray, byteaArray, integerArray, textArray, timestampArray } from './binary-array.ts';
 import { furtherSubjects } from './further-subjects.ts';
-import type { BatchRow } from './known-batches.ts';
+import type { BatchRow } from './batch-mark.ts';
 import type { PreparedEntry } from './prepare-entry.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { AppendAnswer } from './append-entry.ts';
-import type { BatchMark } from './known-batches.ts';
+import type { BatchMark } from './batch-mark.ts';
 import type { PreparedEntry } from './prepare-entry.ts';
 
 /**

@@ -1,5 +1,4 @@
-/** Batches as the database knows them: what the statement that writes entries leaves of a call, and what is read of it. */
-import { hash } from 'node:crypto';
+/** Batches as the database knows them: what a process before this one has written. */
 import { AppError } from '@dinhdanh/kit';
 import type pg from 'pg';
 import type { AppendReceipt, EntryRefusal } from './append-entry.ts';
@@ -7,44 +6,8 @@ import type { Call } from './call.ts';
 import { unavailable } from './database-failure.ts';
 import { leavesAt } from './head.ts';
 
-/** What a call is known by. */
-export interface BatchMark {
-  /** 16 bytes of the hash of its id: an id is its sender's choice, and stands nowhere. */
-  readonly id: Buffer;
-  /** 32 bytes. */
-  readonly digest: Buffer;
-  /** Of each entry that was sent, why it was refused at once, or null where it is to be written. */
-  readonly refusals: readonly (EntryRefusal | null)[];
-}
-
-/** A row of `batches` to be written with the entries. */
-export interface BatchRow {
-  readonly mark: BatchMark;
-  /** The index of its first entry. */
-  readonly first: number;
-  readonly outcomes: string;
-}
-
 /** SQLSTATE unique_violation. */
 const UNIQUE_VIOLATION = '23505';
-
-/** The mark of a batch. */
-export function markOf(
-  { id, digest }: { readonly id: string; readonly digest: string },
-  refusals: BatchMark['refusals'],
-): BatchMark {
-  return {
-    id: hash('sha256', id, 'buffer').subarray(0, 16),
-    digest: hash('sha256', digest, 'buffer'),
-    refusals,
-  };
-}
-
-/** How a batch's outcomes are written: `parts` are those of the entries that were not refused at once. */
-export function outcomesText({ refusals }: BatchMark, parts: readonly (EntryRefusal | null)[]): string {
-  let place = 0;
-  return refusals.map((refusal) => refusal ?? parts[place++] ?? '').join(',');
-}
 
 /** Whether a statement failed because a batch of it is in the log already. */
 export function isBatchThere(failure: unknown): boolean {

@@ -7,7 +7,8 @@ import { databaseFailure, unavailable } from './database-failure.ts';
 import { Directory } from './directory.ts';
 import { halfYearOf } from './half-year.ts';
 import { frontierBytes, type Head, leavesAt, standingWriter, takeTree, type TakenPost } from './head.ts';
-import { answerKnown, type BatchRow, isBatchThere, outcomesText } from './known-batches.ts';
+import { type BatchRow, outcomesText } from './batch-mark.ts';
+import { answerKnown, isBatchThere } from './known-batches.ts';
 import type { PreparedEntry } from './prepare-entry.ts';
 import { closeConnection, missingPromise } from './writer-connection.ts';
 

@@ -8,7 +8,7 @@ import { Call } from './call.ts';
 import { databaseFailure, unavailable } from './database-failure.ts';
 import { halfYearOf } from './half-year.ts';
 import { standingWriter, takePost } from './head.ts';
-import type { BatchMark } from './known-batches.ts';
+import type { BatchMark } from './batch-mark.ts';
 import { HeadRewound, OutcomeUnknown, Post, type SentGroup, settleGroup, stands } from './post.ts';
 import type { PreparedEntry } from './prepare-entry.ts';
 import { closeConnection, connectWriter } from './writer-connection.ts';

@@ -12,7 +12,7 @@ import type { AccessLogEntry, AccessActor as LoggedActor } from '../tlog/index.t
 import { privateKinds } from './facets.ts';
 import type { FoundEntry, FoundPage } from './find-entries.ts';
 import { cursorOf } from './place.ts';
-import type { Reader } from './reader.ts';
+import type { PersonReader, Reader } from './reader.ts';
 import type { ReadingRoom } from './reading-room.ts';
 
 const events = {
@@ -58,12 +58,16 @@ export function pageInfoOf({ entries, hasNextPage }: FoundPage): AccessEntryConn
   return { hasNextPage, endCursor: last === undefined ? null : cursorOf(last) };
 }
 
-/** Entries as their reader may see them: a person is told no case, no id and nobody else's pseudonym. */
+/**
+ * Entries as their reader may see them: a person is told no case, no id and nobody else's pseudonym, and no entry whose
+ * own bytes do not name them, whatever it was found by.
+ */
 export async function describeEntries(
   room: ReadingRoom,
-  found: readonly FoundEntry[],
+  all: readonly FoundEntry[],
   reader: Reader,
 ): Promise<AccessEntry[]> {
+  const found = reader.kind === 'person' ? all.filter((one) => isAbout(one, reader)) : all;
   const entries = found.map(readEntry);
   const [names, origins] = await Promise.all([
     actorNames(
@@ -99,6 +103,10 @@ export async function describeEntries(
         : { subjects: null, caseId: null, requestId: null, delayedDisclosure: null }),
     };
   });
+}
+
+function isAbout(one: FoundEntry, { names }: PersonReader): boolean {
+  return readEntry(one).subjects.some((subject) => names.has(subject));
 }
 
 function isOwn({ kind, id }: LoggedActor, names: ReadonlySet<string>): boolean {

@@ -6,8 +6,8 @@ import { tellState } from './tell-state.ts';
 import type { PageState } from './tell-state.ts';
 
 /** The public origin. @throws AppError `SOURCE_UNAVAILABLE` while it is not known */
-export function originOf({ gatewayUrl }: Pick<PageRoom, 'gatewayUrl'>): string {
-  const url = gatewayUrl();
+export function originOf({ publicUrl }: Pick<PageRoom, 'publicUrl'>): string {
+  const url = publicUrl();
   if (url === null)
     throw new AppError('SOURCE_UNAVAILABLE', { internal: 'the public origin is not known yet' });
   return new URL(url).origin;

@@ -9,8 +9,8 @@ import { RequestWatch } from './watch-requests.ts';
 
 /** What the page is made of. */
 export interface PageParts extends Pick<PageRoom, 'prove'> {
-  readonly store: Pick<SharingStore, 'page' | 'shares'>;
-  readonly settings: Pick<SharingSettings, 'gatewayUrl'>;
+  readonly store: Pick<SharingStore, 'page'>;
+  readonly settings: Pick<SharingSettings, 'publicUrl' | 'gatewayUrl'>;
   readonly clock: Clock;
   readonly provider: () => OpenProvider | null;
 }
@@ -25,11 +25,10 @@ export function openPage({ store, settings, clock, provider, prove }: PageParts)
   };
   return {
     store: store.page,
-    shares: store.shares,
     watch: new RequestWatch(store.page.read),
     streams: new EventStreams(),
     clock,
-    gatewayUrl: settings.gatewayUrl,
+    publicUrl: () => settings.publicUrl() ?? settings.gatewayUrl(),
     interactionOf: async (request, response) => server().interactionOf(request, response),
     finish: async (interaction, ending, handle) => server().finish(interaction, ending, handle),
     prove,

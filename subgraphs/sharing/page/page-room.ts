@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '@dinhdanh/kit';
-import type { ShareStore } from '../consent/store.ts';
 import type { EventStreams } from './event-streams.ts';
 import type { PageStore } from './store.ts';
 import type { RequestWatch } from './watch-requests.ts';
@@ -20,12 +19,11 @@ export type Ending = 'GRANTED' | 'DECLINED' | 'EXPIRED' | 'CANCELLED';
 /** All that the page depends on. */
 export interface PageRoom {
   readonly store: PageStore;
-  readonly shares: Pick<ShareStore, 'renew' | 'cancel'>;
   readonly watch: RequestWatch;
   readonly streams: EventStreams;
   readonly clock: Clock;
-  /** The public origin; null until it is known. */
-  readonly gatewayUrl: () => string | null;
+  /** The gateway's origin as browsers know it; null until it is known. */
+  readonly publicUrl: () => string | null;
   /** The id of the interaction whose cookie a browser shows; null where it shows none that lives. */
   readonly interactionOf: (request: IncomingMessage, response: ServerResponse) => Promise<string | null>;
   /** Turns an approval into a consent, once, if the proof is right; counts it if it is wrong. */

@@ -97,7 +97,7 @@ async function comeBack({ response, room, row, query }: Visit): Promise<void> {
 }
 
 async function renew({ response, room, row }: Visit): Promise<void> {
-  const renewed = await room.shares.renew(row.handle, randomBytes(32), room.clock());
+  const renewed = await room.store.renew(row.handle, randomBytes(32), room.clock());
   const state = await freshState(room, row);
   return renewed
     ? answerJson(response, 200, state)
@@ -105,7 +105,7 @@ async function renew({ response, room, row }: Visit): Promise<void> {
 }
 
 async function cancel({ response, room, row }: Visit): Promise<void> {
-  const cancelled = await room.shares.cancel(row.handle, room.clock());
+  const cancelled = await room.store.cancel(row.handle, room.clock());
   const state = await freshState(room, row);
   return cancelled
     ? answerJson(response, 200, state)

@@ -1,3 +1,4 @@
+import { CLAIM_SECONDS, GRANT_SECONDS, later, RENEW_SECONDS } from '../consent/share-states.ts';
 import type { ShareState } from '../consent/share-states.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 
@@ -35,6 +36,15 @@ const READ = `SELECT r.handle, r.interaction, r.state::text AS state, r.purpose,
     p.state = 'APPROVED' AS verified
   FROM share_requests r JOIN relying_parties p ON p.id = r.party_id WHERE r.handle = ANY($1::text[])`;
 
+// The old state stands in the condition: of a renewal and a claim at one instant, one finds nothing to change.
+const RENEW = `UPDATE share_requests SET state = 'WAITING', code_key = $2, code_from = $3, claim_until = $4, ended_at = NULL
+  WHERE handle = $1 AND state IN ('WAITING', 'EXPIRED') AND claimed_at IS NULL AND created_at > $5`;
+
+// What has run out is left to say so: `shareStateAt` has it as EXPIRED from that instant.
+const CANCEL = `UPDATE share_requests SET state = 'CANCELLED', number = NULL, return_hash = NULL, ended_at = $2
+  WHERE handle = $1 AND (state = 'WAITING' AND claim_until > $2 OR state = 'CLAIMED' AND decide_until > $2
+    OR state = 'APPROVED' AND decided_at > $3)`;
+
 /** The rows behind the pages that relying parties' browsers have open. */
 export class PageStore {
   readonly #prisma: PrismaClient;
@@ -46,4 +56,23 @@ export class PageStore {
   /** The rows of these handles, in one statement however many there are; unknown ones are left out. */
   readonly read = (handles: readonly string[]): Promise<readonly PageRow[]> =>
     this.#prisma.$queryRawUnsafe<PageRow[]>(READ, handles);
+
+  /** A new code in the place of the old one, with its full time, while nobody has taken the request; tells whether it came. */
+  readonly renew = async (handle: string, codeKey: Uint8Array, now: Date): Promise<boolean> => {
+    const claimUntil = later(now, CLAIM_SECONDS);
+    const createdAfter = later(now, -RENEW_SECONDS);
+    const changed = await this.#prisma.$executeRawUnsafe(
+      RENEW,
+      handle,
+      codeKey,
+      now,
+      claimUntil,
+      createdAfter,
+    );
+    return changed === 1;
+  };
+
+  /** Ends a request where it began, unless it has ended; tells whether it did. */
+  readonly cancel = async (handle: string, now: Date): Promise<boolean> =>
+    (await this.#prisma.$executeRawUnsafe(CANCEL, handle, now, later(now, -GRANT_SECONDS))) === 1;
 }

@@ -1,3 +1,4 @@
+import { AppError } from '@dinhdanh/kit';
 import type { SharingSettings } from './settings.ts';
 
 const defaults = {
@@ -13,7 +14,26 @@ const defaults = {
   demoParties: [],
 };
 
-/** Reads the settings that are handed over; keys have no default. */
-export function readSettings(given: unknown): SharingSettings {
-  return Object.freeze({ ...defaults, ...(given as SharingSettings) });
+/**
+ * Reads the settings: what is handed over wins over the environment (`SHARING_KEY_DAYS`), which wins over the defaults. Keys
+ * have no default.
+ *
+ * @throws AppError `BAD_USER_INPUT` where a key would sign for no time
+ */
+export function readSettings(
+  given: unknown,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): SharingSettings {
+  const days = environment['SHARING_KEY_DAYS'];
+  const settings: SharingSettings = {
+    ...defaults,
+    ...(days === undefined || days === '' ? {} : { keyPeriodSeconds: Number(days) * 86_400 }),
+    ...(given as SharingSettings),
+  };
+  if (!(settings.keyPeriodSeconds > 0))
+    throw new AppError('BAD_USER_INPUT', {
+      field: 'keyPeriodSeconds',
+      internal: 'sharing: SHARING_KEY_DAYS',
+    });
+  return Object.freeze(settings);
 }

@@ -26,7 +26,7 @@ export interface DecideInput {
 /** What deciding depends on. */
 export interface DecideRoom {
   readonly store: { readonly shares: Pick<ShareStore, 'find' | 'approve' | 'decline'> };
-  readonly settings: { readonly gatewayUrl: () => string | null };
+  readonly settings: { readonly publicUrl: () => string | null; readonly gatewayUrl: () => string | null };
 }
 
 /** A request as it is after the decision, with the way back that is told this once. */
@@ -84,7 +84,7 @@ async function approve(
   if (outcome === 'USED') throw new AppError('PASSCODE_REQUIRED', { internal: 'confirmation used before' });
   if (outcome === 'LOST') return refuse((await room.store.shares.find(share.handle)) ?? share, call.now);
   const { number } = approval;
-  const origin = room.settings.gatewayUrl();
+  const origin = room.settings.publicUrl() ?? room.settings.gatewayUrl();
   const back =
     returnCode === null || origin === null ? {} : { returnUrl: wayBack(origin, share.handle, returnCode) };
   return { ...share, ...approved, decision, number, ...back };

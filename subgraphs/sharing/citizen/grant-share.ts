@@ -24,7 +24,11 @@ export interface Proved {
 /** What granting depends on. */
 export interface GrantRoom {
   readonly store: { readonly shares: Pick<ShareStore, 'find' | 'grant' | 'mistype'> };
-  readonly settings: { readonly gatewayUrl: () => string | null; readonly pairwiseKey: Buffer };
+  readonly settings: {
+    readonly publicUrl: () => string | null;
+    readonly gatewayUrl: () => string | null;
+    readonly pairwiseKey: Buffer;
+  };
   readonly sign: SignJws;
 }
 
@@ -83,7 +87,7 @@ async function consentOf(
     purpose: purposeOf(share.purpose),
     principal: pairwiseSubject(room.settings.pairwiseKey, share.partyId, subject),
     method: share.method ?? 'PASSCODE',
-    issuer: room.settings.gatewayUrl() ?? '',
+    issuer: room.settings.publicUrl() ?? room.settings.gatewayUrl() ?? '',
     now,
   });
   return { ...consent, receipt: await room.sign(receipt, RECEIPT_TYPE) };

@@ -106,7 +106,11 @@ function subjectsOf(
         asked.filter((leaf) => !isWardLeaf(leaf)),
       ),
     ),
-    ...wards.map(granted('guardian', forAny ? asked : asked.filter(isWardLeaf))),
+    ...wards.map((ward) => ({
+      ...granted('guardian', forAny ? asked : asked.filter(isWardLeaf))(ward),
+      // A decision names the relation, and sharing cannot ask accounts whose it is.
+      ...(forAny ? { relation: ward.id } : {}),
+    })),
   ];
 }
 

@@ -12,9 +12,19 @@ export interface RelyingParty {
 }
 
 /** Purposes as they are registered in these tests. */
-export const HOTEL = { code: 'hotel_check_in', claims: ['identity.basic', 'identity.kind', 'age.over'], retentionDays: 30, standing: false };
+export const HOTEL = {
+  code: 'hotel_check_in',
+  claims: ['identity.basic', 'identity.kind', 'age.over'],
+  retentionDays: 30,
+  standing: false,
+};
 /** One that may stand. */
-export const BANK = { code: 'bank_account_opening', claims: ['identity.basic', 'identity.kind', 'contact'], retentionDays: 100, standing: true };
+export const BANK = {
+  code: 'bank_account_opening',
+  claims: ['identity.basic', 'identity.kind', 'contact'],
+  retentionDays: 100,
+  standing: true,
+};
 
 /** What a hotel asks. */
 export const hotelDetail = {
@@ -44,7 +54,12 @@ export async function addParty(
 ): Promise<RelyingParty> {
   const { privateKey, publicKey } = await generateKeyPair(given.alg ?? 'ES256', { extractable: true });
   const jwk = await exportJWK(publicKey);
-  const publicJwk: JWK = { ...jwk, kid: await calculateJwkThumbprint(jwk), use: 'sig', alg: given.alg ?? 'ES256' };
+  const publicJwk: JWK = {
+    ...jwk,
+    kid: await calculateJwkThumbprint(jwk),
+    use: 'sig',
+    alg: given.alg ?? 'ES256',
+  };
   const id = `party-${randomUUID()}`;
   const redirectUris = given.redirectUris ?? ['https://khach-san.example/cb'];
   await sql(
@@ -52,7 +67,13 @@ export async function addParty(
        redirect_uris, jwks, jwks_uri, state, registered_by, registered_at)
      VALUES ($1, 'org', 'Công ty Khách sạn', 'Khách sạn', '0100000000', 'hotel', 'khach-san.example', 'dpo@khach-san.example',
        $2, $3, $4, $5::party_state, 'subject-boss', now())`,
-    [id, redirectUris, given.jwksUri === undefined ? JSON.stringify({ keys: [publicJwk] }) : null, given.jwksUri ?? null, given.state ?? 'APPROVED'],
+    [
+      id,
+      redirectUris,
+      given.jwksUri === undefined ? JSON.stringify({ keys: [publicJwk] }) : null,
+      given.jwksUri ?? null,
+      given.state ?? 'APPROVED',
+    ],
   );
   for (const purpose of [HOTEL, BANK])
     await sql(
@@ -63,10 +84,22 @@ export async function addParty(
 }
 
 /** Signs an assertion of who the client is (RFC 7523); what is given replaces what is right. */
-export function assertion(party: RelyingParty, issuer: string, given: JWTPayload & { alg?: string; key?: CryptoKey } = {}): Promise<string> {
+export function assertion(
+  party: RelyingParty,
+  issuer: string,
+  given: JWTPayload & { alg?: string; key?: CryptoKey } = {},
+): Promise<string> {
   const { alg = party.publicJwk.alg ?? 'ES256', key = party.privateKey, ...claims } = given;
   const now = Math.floor(Date.now() / 1000);
-  return new SignJWT({ iss: party.id, sub: party.id, aud: issuer, jti: randomUUID(), iat: now, exp: now + 60, ...claims })
+  return new SignJWT({
+    iss: party.id,
+    sub: party.id,
+    aud: issuer,
+    jti: randomUUID(),
+    iat: now,
+    exp: now + 60,
+    ...claims,
+  })
     .setProtectedHeader({ alg, kid: party.publicJwk.kid ?? '' })
     .sign(key);
 }
@@ -111,10 +144,18 @@ export interface OAuthAnswer {
 }
 
 /** Posts a form as it is. */
-export async function post(url: string, form: Record<string, string>, headers: Record<string, string> = {}): Promise<OAuthAnswer> {
+export async function post(
+  url: string,
+  form: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<OAuthAnswer> {
   const response = await fetch(url, { method: 'POST', body: new URLSearchParams(form), headers });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text.startsWith('{') ? JSON.parse(text) : text,
+  };
 }
 
 /** Posts a form with an assertion; one with a proof key is proved, with the nonce the server asks for. */
@@ -136,7 +177,11 @@ export async function send(
 }
 
 /** The form fields of a client that authenticates. */
-export async function authentication(party: RelyingParty, issuer: string, given: Parameters<typeof assertion>[2] = {}): Promise<Record<string, string>> {
+export async function authentication(
+  party: RelyingParty,
+  issuer: string,
+  given: Parameters<typeof assertion>[2] = {},
+): Promise<Record<string, string>> {
   return {
     client_id: party.id,
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',

@@ -11,14 +11,28 @@ export interface Visit {
 }
 
 /** Pushes a request and gives its request_uri. */
-export async function push(sharing: SharingUnderTest, party: RelyingParty, detail?: object, key?: ProofKey): Promise<string> {
-  const answer = await send(party, { issuer: sharing.url, path: '/oauth/par', ...(key === undefined ? {} : { key }) }, pushed(party, detail));
+export async function push(
+  sharing: SharingUnderTest,
+  party: RelyingParty,
+  detail?: object,
+  key?: ProofKey,
+): Promise<string> {
+  const answer = await send(
+    party,
+    { issuer: sharing.url, path: '/oauth/par', ...(key === undefined ? {} : { key }) },
+    pushed(party, detail),
+  );
   if (answer.status !== 201) throw new TypeError(`refused: ${JSON.stringify(answer.body)}`);
   return answer.body.request_uri as string;
 }
 
 /** Opens a pushed request in a browser. */
-export async function visit(sharing: SharingUnderTest, party: RelyingParty, requestUri: string, browser = new PageBrowser()): Promise<Visit> {
+export async function visit(
+  sharing: SharingUnderTest,
+  party: RelyingParty,
+  requestUri: string,
+  browser = new PageBrowser(),
+): Promise<Visit> {
   const url = `${sharing.url}/oauth/auth?${new URLSearchParams({ client_id: party.id, request_uri: requestUri }).toString()}`;
   const { location, text } = await browser.get(url);
   const [, handle] = /^\/share\/([\w-]+)$/.exec(location ?? '') ?? [];
@@ -27,7 +41,11 @@ export async function visit(sharing: SharingUnderTest, party: RelyingParty, requ
 }
 
 /** Puts down that a person has agreed, as the consent room does: all that was asked. */
-export async function agree({ sql }: Pick<SharingUnderTest, 'sql'>, handle: string, subject = 'subject-one'): Promise<string> {
+export async function agree(
+  { sql }: Pick<SharingUnderTest, 'sql'>,
+  handle: string,
+  subject = 'subject-one',
+): Promise<string> {
   const id = randomBytes(16).toString('base64url');
   await sql(
     `WITH shared AS (UPDATE share_requests SET state = 'GRANTED', claimed_by = $3, ended_at = now() WHERE handle = $1 RETURNING *),
@@ -43,8 +61,15 @@ export async function agree({ sql }: Pick<SharingUnderTest, 'sql'>, handle: stri
 }
 
 /** Ends a request another way. */
-export async function end({ sql }: Pick<SharingUnderTest, 'sql'>, handle: string, state: 'DECLINED' | 'EXPIRED' | 'CANCELLED'): Promise<void> {
-  await sql(`UPDATE share_requests SET state = $2::share_state, ended_at = now() WHERE handle = $1`, [handle, state]);
+export async function end(
+  { sql }: Pick<SharingUnderTest, 'sql'>,
+  handle: string,
+  state: 'DECLINED' | 'EXPIRED' | 'CANCELLED',
+): Promise<void> {
+  await sql(`UPDATE share_requests SET state = $2::share_state, ended_at = now() WHERE handle = $1`, [
+    handle,
+    state,
+  ]);
 }
 
 /** Where the browser of a request that has ended is sent: the address of the relying party, with what it is told. */
@@ -73,15 +98,35 @@ export async function codeOf(sharing: SharingUnderTest, party: RelyingParty, det
 }
 
 /** Redeems a code; what is given replaces what is right. */
-export function redeem(sharing: SharingUnderTest, party: RelyingParty, { code, key }: Pick<Code, 'code' | 'key'>, form: Record<string, string> = {}): Promise<OAuthAnswer> {
+export function redeem(
+  sharing: SharingUnderTest,
+  party: RelyingParty,
+  { code, key }: Pick<Code, 'code' | 'key'>,
+  form: Record<string, string> = {},
+): Promise<OAuthAnswer> {
   return send(
     party,
     { issuer: sharing.url, path: '/oauth/token', key },
-    { grant_type: 'authorization_code', code, redirect_uri: party.redirectUri, code_verifier: VERIFIER, ...form },
+    {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: party.redirectUri,
+      code_verifier: VERIFIER,
+      ...form,
+    },
   );
 }
 
 /** Asks for a token anew. */
-export function refresh(sharing: SharingUnderTest, party: RelyingParty, refreshToken: string, key: ProofKey): Promise<OAuthAnswer> {
-  return send(party, { issuer: sharing.url, path: '/oauth/token', key }, { grant_type: 'refresh_token', refresh_token: refreshToken });
+export function refresh(
+  sharing: SharingUnderTest,
+  party: RelyingParty,
+  refreshToken: string,
+  key: ProofKey,
+): Promise<OAuthAnswer> {
+  return send(
+    party,
+    { issuer: sharing.url, path: '/oauth/token', key },
+    { grant_type: 'refresh_token', refresh_token: refreshToken },
+  );
 }

@@ -94,7 +94,17 @@ async function openDoor(origin: string, clock: Clock, told: ToldEvent[]) {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
     const headers = new Headers();
-    for (const name of ['accept', 'accept-language', 'authorization', 'content-type', 'cookie', 'dpop', 'origin', 'sec-fetch-site', 'user-agent']) {
+    for (const name of [
+      'accept',
+      'accept-language',
+      'authorization',
+      'content-type',
+      'cookie',
+      'dpop',
+      'origin',
+      'sec-fetch-site',
+      'user-agent',
+    ]) {
       const value = request.headers[name];
       if (typeof value === 'string') headers.set(name, value);
     }
@@ -109,10 +119,12 @@ async function openDoor(origin: string, clock: Clock, told: ToldEvent[]) {
       ...(body.length === 0 ? {} : { body }),
     });
     const events = answer.headers.get('consent-event');
-    if (events !== null) told.push(...(JSON.parse(Buffer.from(events, 'base64url').toString()) as ToldEvent[]));
+    if (events !== null)
+      told.push(...(JSON.parse(Buffer.from(events, 'base64url').toString()) as ToldEvent[]));
     response.statusCode = answer.status;
     for (const [name, value] of answer.headers)
-      if (!['consent-event', 'set-cookie', 'transfer-encoding', 'connection'].includes(name)) response.setHeader(name, value);
+      if (!['consent-event', 'set-cookie', 'transfer-encoding', 'connection'].includes(name))
+        response.setHeader(name, value);
     response.setHeader('set-cookie', answer.headers.getSetCookie());
     if (answer.headers.get('content-type')?.startsWith('text/event-stream') !== true) {
       response.end(Buffer.from(await answer.arrayBuffer()));
@@ -148,7 +160,13 @@ function callerToken(body: Buffer, now: Date): string {
       claims: [],
       purpose: 'sharing',
       legalBasis: 'test',
-      client: { address: 'somewhere', device: null, cookie: false, network: '203.0.113.x', agent: 'a browser' },
+      client: {
+        address: 'somewhere',
+        device: null,
+        cookie: false,
+        network: '203.0.113.x',
+        agent: 'a browser',
+      },
       bh: bodyHash(body),
     },
     key,

@@ -73,7 +73,7 @@ export class ConsentStore {
   ): Promise<boolean> {
     const { from, to } = consentTransitions[change];
     const further = {
-      pause: Prisma.sql`AND fetch = 'STANDING'`,
+      pause: Prisma.sql`AND "fetch" = 'STANDING'`,
       resume: Prisma.sql`AND changed_at < ${confirmedAt}`,
       revoke: Prisma.empty,
     }[change];

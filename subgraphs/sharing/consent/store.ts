@@ -182,9 +182,9 @@ export class ShareStore {
         RETURNING s.handle, s.party_id, s.claimed_by, s.purpose, s.method),
       made AS (
         INSERT INTO consents (id, handle, party_id, grantor, subject, relation_id, ward_agreed, state, granted, purpose,
-          retention_days, fetch, frequency, granted_at, ends_at, changed_at, method, text_hash, receipt)
+          retention_days, "fetch", frequency, granted_at, ends_at, changed_at, method, text_hash, receipt)
         SELECT ${consent.id}, handle, party_id, claimed_by, ${consent.subject}, ${consent.relationId}, ${consent.wardAgreed},
-          'ACTIVE', ${json(consent.granted)}, purpose, ${consent.granted.retentionDays}, ${consent.granted.fetch}::fetch,
+          'ACTIVE', ${json(consent.granted)}, purpose, ${consent.granted.retentionDays}, ${consent.granted.fetch}::"fetch",
           ${json(consent.granted.frequency)}, ${now}, ${consent.endsAt}, ${now}, method, ${consent.textHash}, ${consent.receipt}
         FROM shared RETURNING id)
       INSERT INTO consent_changes (consent_id, at, state, by, reason) SELECT id, ${now}, 'ACTIVE', 'person', 'GRANTED' FROM made`;

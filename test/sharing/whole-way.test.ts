@@ -92,7 +92,7 @@ describe('a relying party and a person', () => {
     // The voluntary age was not named, so it was not given.
     const key: ProofKey = {
       privateKey: keys.privateKey,
-      publicJwk: (await crypto.subtle.exportKey('jwk', keys.publicKey)) as ProofKey['publicJwk'],
+      publicJwk: await crypto.subtle.exportKey('jwk', keys.publicKey),
     };
     const answer = await read(tokens.access_token, publicOnly(key), '{ person { fullName } }');
     expect(answer).toMatchObject({

@@ -1,11 +1,11 @@
 import { unreachable } from '@dinhdanh/kit';
 import { claimsOf, keysOfLeaf } from '@dinhdanh/schema';
 import type { Access } from '@dinhdanh/schema';
-import { getNamedType, isEnumType, isInterfaceType, isLeafType, isObjectType } from 'graphql';
+import { getNamedType, isAbstractType, isEnumType, isInterfaceType, isLeafType, isObjectType } from 'graphql';
 import type { GraphQLArgument, GraphQLSchema } from 'graphql';
 import type { Leaf } from './engine/index.ts';
 import type { Claim } from './policy/claims.ts';
-import type { GrantLeaf } from './policy/decide-grant.ts';
+import type { GrantedLeaves, GrantLeaf } from './policy/decide-grant.ts';
 import type { PolicyLeaf } from './policy/decide.ts';
 
 /** What the schema says of every field: its claim, or that it is open. Read once at start. */
@@ -14,6 +14,8 @@ export interface ClaimIndex {
   readonly policyLeaves: (leaf: Leaf) => readonly PolicyLeaf[];
   /** A selected leaf as the policy for relying parties sees it. */
   readonly grantLeaf: (leaf: Leaf) => GrantLeaf;
+  /** Of granted keys those with a claim of their own. */
+  readonly grantedLeaves: (keys: ReadonlySet<string>) => GrantedLeaves;
   /** The claim of a coordinate such as `Citizen.fullName` or `Person.__typename`; null for an open one. */
   readonly claimOf: (coordinate: string) => Claim | null;
   /** Arguments of a leaf that change what is learnt and whose values are numbers, truth values or words of an enum. */
@@ -41,6 +43,10 @@ export function indexClaims(schema: GraphQLSchema): ClaimIndex {
         isCalledAbove: leaf.parents.some((coordinate) => isCalled(schema, coordinate)),
       };
     },
+    grantedLeaves: (keys) => ({
+      keys,
+      claimed: new Set([...keys].filter((key) => isClaimedKey(schema, key, claimOf))),
+    }),
     policyLeaves: (leaf) => {
       const root = leaf.parents[0] ?? leaf.coordinate;
       const claim = claimOf(leaf.coordinate);
@@ -61,6 +67,27 @@ function refuseUnclaimed(schema: GraphQLSchema, accesses: ReadonlyMap<string, Ac
       }
     }
   }
+}
+
+/** Whether the last field of a key has a claim on any kind of object that the fields before it lead to. */
+function isClaimedKey(
+  schema: GraphQLSchema,
+  key: string,
+  claimOf: (coordinate: string) => Claim | null,
+): boolean {
+  const names = key.replace(/\(.*\)$/s, '').split('.');
+  let types: readonly string[] = ['Query'];
+  for (const name of names.slice(0, -1)) types = types.flatMap((type) => typesBelow(schema, type, name));
+  return types.some((type) => claimOf(`${type}.${names.at(-1) ?? ''}`) !== null);
+}
+
+function typesBelow(schema: GraphQLSchema, typeName: string, fieldName: string): readonly string[] {
+  const type = schema.getType(typeName);
+  const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName] : undefined;
+  if (field === undefined) return [];
+  const inner = getNamedType(field.type);
+  const kinds = isAbstractType(inner) ? schema.getPossibleTypes(inner).map(({ name }) => name) : [];
+  return [inner.name, ...kinds];
 }
 
 /** Arguments that choose a page of a list. */

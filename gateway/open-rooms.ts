@@ -12,6 +12,7 @@ import { createHealth } from './health.ts';
 import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { createRateLimits } from './rate-limits.ts';
+import type { RateLimits } from './rate-limits.ts';
 import { keepPlanRecords } from './record/plan-records.ts';
 import { policyVersionOf } from './record/policy-version.ts';
 import type { Rooms } from './rooms.ts';
@@ -52,18 +53,9 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     scalars: scalarChecks,
     knownCodes: [...passingCodes],
   });
-  const limits = createRateLimits({
-    perAddress: { requests: settings.requestsPerMinute, perSeconds: 60 },
-    perSession: { requests: settings.requestsPerMinute, perSeconds: 60 },
-    perSharing: { requests: settings.requestsPerMinute, perSeconds: 60 },
-    perParty: { requests: settings.pushedPerMinute, perSeconds: 60 },
-    streams: {
-      most: settings.concurrentStreams,
-      perAddress: Math.min(STREAMS_PER_ADDRESS, settings.concurrentStreams),
-    },
-    concurrent: settings.concurrentRequests,
-  });
-  const publicUrl = (): string => settings.publicUrl ?? ownUrl();
+  const limits = openLimits(settings);
+  // Passkeys and cookies belong to a name, and an address is none.
+  const publicUrl = (): string => settings.publicUrl ?? ownUrl().replace('//127.0.0.1:', '//localhost:');
   const callerKey = (service: string): Buffer =>
     callerKeys[service] ?? unreachable(`no caller key for ${service}`);
   const doors = openDoors(options, settings, { callerKey, publicUrl, metrics: () => metrics });
@@ -108,6 +100,20 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     clock,
     settings,
   };
+}
+
+function openLimits(settings: GatewaySettings): RateLimits {
+  return createRateLimits({
+    perAddress: { requests: settings.requestsPerMinute, perSeconds: 60 },
+    perSession: { requests: settings.requestsPerMinute, perSeconds: 60 },
+    perSharing: { requests: settings.requestsPerMinute, perSeconds: 60 },
+    perParty: { requests: settings.pushedPerMinute, perSeconds: 60 },
+    streams: {
+      most: settings.concurrentStreams,
+      perAddress: Math.min(STREAMS_PER_ADDRESS, settings.concurrentStreams),
+    },
+    concurrent: settings.concurrentRequests,
+  });
 }
 
 interface DoorParts {

@@ -135,7 +135,7 @@ async function pass(
   options: PassThroughOptions,
 ): Promise<PassedAnswer> {
   let attempt = 0;
-  const answer = await way.send({
+  const answer = await way.ask({
     method: request.method,
     path: request.target,
     body: request.body,

@@ -12,6 +12,14 @@ export interface GrantLeaf {
   readonly isCalledAbove: boolean;
 }
 
+/** What was granted. */
+export interface GrantedLeaves {
+  /** Keys of all. */
+  readonly keys: ReadonlySet<string>;
+  /** Those with a claim of their own: an open one alone does not tell that its record is there. */
+  readonly claimed: ReadonlySet<string>;
+}
+
 /** What of an operation decides. */
 export interface GrantedOperation {
   readonly kind: 'query' | 'mutation';
@@ -28,11 +36,11 @@ const ABOUT = /\.(?:source|pageInfo)$/;
 
 /**
  * What of a relying party's operation goes beyond what was granted, by key: nothing, or the whole operation is refused.
- * A leaf is within when each of its keys was granted. What is open inside a record is free to whom a leaf of that very
- * record was granted. Pure.
+ * A leaf is within when each of its keys was granted. What is open inside a record is free to whom something claimed of that
+ * very record was granted. Pure.
  */
 export function decideGrant(
-  granted: ReadonlySet<string>,
+  granted: GrantedLeaves,
   { kind, introspects, leaves }: GrantedOperation,
 ): readonly string[] {
   if (kind !== 'query') return ['mutation'];
@@ -40,15 +48,15 @@ export function decideGrant(
   return [...new Set(leaves.flatMap((leaf) => beyond(granted, leaf)))];
 }
 
-function beyond(granted: ReadonlySet<string>, leaf: GrantLeaf): readonly string[] {
+function beyond({ keys, claimed }: GrantedLeaves, leaf: GrantLeaf): readonly string[] {
   const [own = '', ...kinds] = leaf.keys;
   if (leaf.root !== PERSON || leaf.isCalledAbove) return [own];
-  const isFree = leaf.isOpen && hasLeafIn(granted, leaf.within.replace(ABOUT, ''));
-  return [...(isFree || granted.has(own) ? [] : [own]), ...kinds.filter((key) => !granted.has(key))];
+  const isFree = leaf.isOpen && hasLeafIn(claimed, leaf.within.replace(ABOUT, ''));
+  return [...(isFree || keys.has(own) ? [] : [own]), ...kinds.filter((key) => !keys.has(key))];
 }
 
-function hasLeafIn(granted: ReadonlySet<string>, record: string): boolean {
+function hasLeafIn(claimed: ReadonlySet<string>, record: string): boolean {
   const prefix = `${record}.`;
-  for (const key of granted) if (key.startsWith(prefix)) return true;
+  for (const key of claimed) if (key.startsWith(prefix)) return true;
   return false;
 }

@@ -43,7 +43,7 @@ const NONE: ReadonlyMap<number, RefusedLeaf> = new Map();
  */
 function authoriseParty(exchange: Exchange, claims: ClaimIndex): void {
   const { kind, introspects, leaves } = filled(exchange, 'prepared');
-  const granted = filled(exchange, 'caller').grant?.leaves ?? new Set<string>();
+  const granted = claims.grantedLeaves(filled(exchange, 'caller').grant?.leaves ?? new Set());
   const seen = leaves.map(claims.grantLeaf);
   const beyond = new Set(decideGrant(granted, { kind, introspects, leaves: seen }));
   if (beyond.size === 0) {

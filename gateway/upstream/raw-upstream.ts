@@ -50,7 +50,7 @@ export interface RawStream extends RawHead {
 
 /** A way to a service that answers in plain HTTP. Never rejects. */
 export interface RawUpstream {
-  readonly send: (call: RawCall) => Promise<RawAnswer | RawStream | UpstreamRefusal>;
+  readonly ask: (call: RawCall) => Promise<RawAnswer | RawStream | UpstreamRefusal>;
   readonly state: () => BreakerState;
   /** Ends all streams. */
   readonly endStreams: () => void;
@@ -86,7 +86,7 @@ export function openRawUpstream(options: RawUpstreamOptions): RawUpstream {
   const clock = options.clock ?? systemClock;
   let underWay = 0;
   return {
-    send: async (call) => {
+    ask: async (call) => {
       const startedAt = performance.now();
       const remainingMs = Math.min(call.deadlineAt - clock().getTime(), limits.longestCallMs);
       if (!(remainingMs > 0)) return refusal('timeout');

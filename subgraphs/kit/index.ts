@@ -15,7 +15,7 @@ export * from './match-subjects.ts';
 export * from './name-parts.ts';
 export * from './partial-date.ts';
 export { PASSED_CALLER_HEADER } from './pass-through.ts';
-export type { PassedCall, PassedRequest, PassThrough } from './pass-through.ts';
+export type * from './passed-request.ts';
 export * from './record-change.ts';
 export * from './seed-columns.ts';
 export * from './seeding.ts';

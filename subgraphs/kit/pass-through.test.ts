@@ -10,7 +10,7 @@ import type { CallerToken } from './caller-token.ts';
 import { closeServer } from './close-server.ts';
 import { AppError } from './errors.ts';
 import { servePassThrough } from './pass-through.ts';
-import type { PassThrough } from './pass-through.ts';
+import type { PassThrough } from './passed-request.ts';
 import { RecordingLog } from './testing.ts';
 
 const key = randomBytes(32);

@@ -2,7 +2,7 @@ import type { DocumentNode } from 'graphql';
 import type { CallerToken, SubjectIdentifiers } from './caller-token.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
-import type { PassThrough } from './pass-through.ts';
+import type { PassThrough } from './passed-request.ts';
 import type { ServedStore } from './served-store.ts';
 
 /** A remark that is no error: the answer stands, and somebody should know. Names a field, never a value. */

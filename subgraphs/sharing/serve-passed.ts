@@ -19,7 +19,8 @@ const pages = new WeakMap<SharingRoom, PageRoom>();
 
 function pageOf(room: SharingRoom): PageRoom {
   const page =
-    pages.get(room) ?? openPage({ ...room, prove: (handle, proof) => grantShare(handle, proof, room, room.clock()) });
+    pages.get(room) ??
+    openPage({ ...room, prove: (handle, proof) => grantShare(handle, proof, room, room.clock()) });
   pages.set(room, page);
   return page;
 }

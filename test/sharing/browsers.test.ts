@@ -44,17 +44,20 @@ describe('a browser that opens a pushed request', () => {
     expect(back.searchParams.get('code')).toMatch(/^[\w-]{22,}$/);
   });
 
-  it.each(['DECLINED', 'EXPIRED', 'CANCELLED'] as const)('is sent back with access_denied where it was %s, and no more is told', async (state) => {
-    const visited = await arrive();
-    await end(sharing, visited.handle, state);
-    const { searchParams } = await comeBack(sharing, visited);
-    expect(Object.fromEntries(searchParams)).toEqual({
-      error: 'access_denied',
-      error_description: 'nothing was granted',
-      iss: sharing.url,
-      state: 'the-state',
-    });
-  });
+  it.each(['DECLINED', 'EXPIRED', 'CANCELLED'] as const)(
+    'is sent back with access_denied where it was %s, and no more is told',
+    async (state) => {
+      const visited = await arrive();
+      await end(sharing, visited.handle, state);
+      const { searchParams } = await comeBack(sharing, visited);
+      expect(Object.fromEntries(searchParams)).toEqual({
+        error: 'access_denied',
+        error_description: 'nothing was granted',
+        iss: sharing.url,
+        state: 'the-state',
+      });
+    },
+  );
 
   it('is told of a fault of ours as such: a grant whose consent is not there', async () => {
     const visited = await arrive();
@@ -67,12 +70,23 @@ describe('a browser that opens a pushed request', () => {
 describe('a pushed request', () => {
   it('that two browsers have open is granted to one; the consent of the other is stopped', async () => {
     const requestUri = await push(sharing, party);
-    const visits = [await visit(sharing, party, requestUri), await visit(sharing, party, requestUri)] as const;
-    const consents = [await agree(sharing, visits[0].handle, 'subject-one'), await agree(sharing, visits[1].handle, 'subject-two')];
+    const visits = [
+      await visit(sharing, party, requestUri),
+      await visit(sharing, party, requestUri),
+    ] as const;
+    const consents = [
+      await agree(sharing, visits[0].handle, 'subject-one'),
+      await agree(sharing, visits[1].handle, 'subject-two'),
+    ];
     const backs = await Promise.allSettled(visits.map((each) => comeBack(sharing, each)));
-    const codes = backs.map((back) => (back.status === 'fulfilled' ? back.value.searchParams.get('code') : null));
+    const codes = backs.map((back) =>
+      back.status === 'fulfilled' ? back.value.searchParams.get('code') : null,
+    );
     expect(codes.filter((code) => code !== null)).toHaveLength(1);
-    const states = await sharing.sql<{ state: string }>('SELECT state FROM consents WHERE id = ANY($1) ORDER BY state', [consents]);
+    const states = await sharing.sql<{ state: string }>(
+      'SELECT state FROM consents WHERE id = ANY($1) ORDER BY state',
+      [consents],
+    );
     expect(states.map(({ state }) => state)).toEqual(['ACTIVE', 'STOPPED']);
   });
 
@@ -81,7 +95,9 @@ describe('a pushed request', () => {
     const visited = await visit(sharing, party, requestUri);
     await agree(sharing, visited.handle);
     await comeBack(sharing, visited);
-    const late = new PageBrowser().get(`${sharing.url}/oauth/auth?${new URLSearchParams({ client_id: party.id, request_uri: requestUri }).toString()}`);
+    const late = new PageBrowser().get(
+      `${sharing.url}/oauth/auth?${new URLSearchParams({ client_id: party.id, request_uri: requestUri }).toString()}`,
+    );
     expect(await late).toMatchObject({ status: 400, location: null });
     expect(sharing.told.at(-1)?.refusal).toBe('OAUTH_INVALID_REQUEST_URI');
   });
@@ -99,7 +115,9 @@ describe('the end of a request', () => {
   it('is for the browser that began it: another, with the address alone, is sent nowhere', async () => {
     const visited = await arrive();
     await agree(sharing, visited.handle);
-    const told = await visited.browser.get(`${sharing.url}/share/${visited.handle}/state`, { accept: 'application/json' });
+    const told = await visited.browser.get(`${sharing.url}/share/${visited.handle}/state`, {
+      accept: 'application/json',
+    });
     const { redirectTo } = JSON.parse(told.text) as { redirectTo: string };
     expect((await new PageBrowser().get(redirectTo)).location).toBeNull();
     expect((await new PageBrowser().get(`${sharing.url}/share/${visited.handle}/state`)).status).toBe(404);
@@ -109,7 +127,9 @@ describe('the end of a request', () => {
   it('comes once: the address brings nothing again', async () => {
     const visited = await arrive();
     await agree(sharing, visited.handle);
-    const told = await visited.browser.get(`${sharing.url}/share/${visited.handle}/state`, { accept: 'application/json' });
+    const told = await visited.browser.get(`${sharing.url}/share/${visited.handle}/state`, {
+      accept: 'application/json',
+    });
     const { redirectTo } = JSON.parse(told.text) as { redirectTo: string };
     const backs = await Promise.all(Array.from({ length: 10 }, () => visited.browser.get(redirectTo)));
     expect(backs.filter(({ location }) => location?.includes('code=') === true)).toHaveLength(1);

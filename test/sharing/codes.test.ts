@@ -1,6 +1,15 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addParty, authentication, bankDetail, post, proof, proofKey, send, VERIFIER } from './relying-party.ts';
+import {
+  addParty,
+  authentication,
+  bankDetail,
+  post,
+  proof,
+  proofKey,
+  send,
+  VERIFIER,
+} from './relying-party.ts';
 import type { RelyingParty } from './relying-party.ts';
 import { codeOf, redeem, refresh } from './share-flow.ts';
 import type { Code } from './share-flow.ts';
@@ -28,9 +37,14 @@ describe('a code', () => {
     expect(status).toBe(200);
     const { exp, jti } = decodeJwt(body.access_token);
     expect(jti).toMatch(/^[\w-]{20,}$/);
-    const [consent] = await sharing.sql<{ ends: number }>('SELECT extract(epoch FROM ends_at)::float8 AS ends FROM consents WHERE id = $1', [code.consentId]);
+    const [consent] = await sharing.sql<{ ends: number }>(
+      'SELECT extract(epoch FROM ends_at)::float8 AS ends FROM consents WHERE id = $1',
+      [code.consentId],
+    );
     expect(Math.abs((consent?.ends ?? 0) - (exp ?? 0))).toBeLessThanOrEqual(2);
-    expect(body.authorization_details[0].valid_until.slice(0, 17)).toBe(new Date((exp ?? 0) * 1000).toISOString().slice(0, 17));
+    expect(body.authorization_details[0].valid_until.slice(0, 17)).toBe(
+      new Date((exp ?? 0) * 1000).toISOString().slice(0, 17),
+    );
     expect(body).not.toHaveProperty('refresh_token');
   });
 
@@ -45,14 +59,21 @@ describe('a code', () => {
       { event: 'consent-change', change: 'stopped', subject: 'subject-one', purpose: 'bank_account_opening' },
       { event: 'denied', refusal: 'OAUTH_INVALID_GRANT' },
     ]);
-    const ledger = await sharing.sql('SELECT state, by, reason FROM consent_changes WHERE consent_id = $1 ORDER BY id', [code.consentId]);
+    const ledger = await sharing.sql(
+      'SELECT state, by, reason FROM consent_changes WHERE consent_id = $1 ORDER BY id',
+      [code.consentId],
+    );
     expect(ledger.at(-1)).toEqual({ state: 'STOPPED', by: 'system', reason: 'REPLAY' });
   });
 
   it('redeemed fifty times at once brings one token', async () => {
     const { code, key, consentId } = await codeOf(sharing, party);
     const other = { grant_type: 'authorization_code', code: 'none', redirect_uri: party.redirectUri };
-    const { headers } = await post(tokenUrl, { ...(await authentication(party, sharing.url)), ...other }, { dpop: await proof(key, { url: tokenUrl }) });
+    const { headers } = await post(
+      tokenUrl,
+      { ...(await authentication(party, sharing.url)), ...other },
+      { dpop: await proof(key, { url: tokenUrl }) },
+    );
     const nonce = headers.get('dpop-nonce');
     const prepared = await Promise.all(
       Array.from({ length: 50 }, async () => ({
@@ -68,20 +89,30 @@ describe('a code', () => {
     );
     const answers = await Promise.all(prepared.map(({ form, dpop }) => post(tokenUrl, form, { dpop })));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    expect(new Set(answers.filter(({ status }) => status !== 200).map(({ body }) => body.error))).toEqual(new Set(['invalid_grant']));
+    expect(new Set(answers.filter(({ status }) => status !== 200).map(({ body }) => body.error))).toEqual(
+      new Set(['invalid_grant']),
+    );
     expect(await stateOf(consentId)).toEqual({ state: 'STOPPED', stop_reasons: ['REPLAY'] });
   });
 
   it.each<[string, (code: Code) => Promise<unknown>]>([
-    ['with another verifier', async (code) => redeem(sharing, party, code, { code_verifier: 'w'.repeat(64) })],
-    ['for another redirect_uri', async (code) => redeem(sharing, party, code, { redirect_uri: 'https://evil.example/' })],
+    [
+      'with another verifier',
+      async (code) => redeem(sharing, party, code, { code_verifier: 'w'.repeat(64) }),
+    ],
+    [
+      'for another redirect_uri',
+      async (code) => redeem(sharing, party, code, { redirect_uri: 'https://evil.example/' }),
+    ],
     ['with another key', async (code) => redeem(sharing, party, { ...code, key: await proofKey() })],
     ['by another client', async (code) => redeem(sharing, await addParty(sharing), code)],
     ['that was invented', async (code) => redeem(sharing, party, { ...code, code: 'invented' })],
     [
       'after its minute',
       async (code) => {
-        await sharing.sql(`UPDATE artifacts SET payload = jsonb_set(payload, '{exp}', to_jsonb((payload ->> 'exp')::int - 100)) WHERE kind = 'AuthorizationCode'`);
+        await sharing.sql(
+          `UPDATE artifacts SET payload = jsonb_set(payload, '{exp}', to_jsonb((payload ->> 'exp')::int - 100)) WHERE kind = 'AuthorizationCode'`,
+        );
         return redeem(sharing, party, code);
       },
     ],
@@ -108,10 +139,19 @@ describe('a code', () => {
 
   it('brings nothing without a verifier, or for a narrower request', async () => {
     const code = await codeOf(sharing, party);
-    const { code_verifier: _, ...form } = { grant_type: 'authorization_code', code: code.code, redirect_uri: party.redirectUri, code_verifier: VERIFIER };
-    expect(await send(party, { issuer: sharing.url, path: '/oauth/token', key: code.key }, form)).toMatchObject({ status: 400 });
+    const { code_verifier: _, ...form } = {
+      grant_type: 'authorization_code',
+      code: code.code,
+      redirect_uri: party.redirectUri,
+      code_verifier: VERIFIER,
+    };
+    expect(
+      await send(party, { issuer: sharing.url, path: '/oauth/token', key: code.key }, form),
+    ).toMatchObject({ status: 400 });
     const narrower = { authorization_details: JSON.stringify([{ type: 'profile_share' }]) };
-    expect(await redeem(sharing, party, await codeOf(sharing, party), narrower)).toMatchObject({ body: { error: 'invalid_authorization_details' } });
+    expect(await redeem(sharing, party, await codeOf(sharing, party), narrower)).toMatchObject({
+      body: { error: 'invalid_authorization_details' },
+    });
   });
 });
 
@@ -119,7 +159,13 @@ describe('a proof of possession', () => {
   const attempt = async (code: Code, dpop: string | null) =>
     post(
       tokenUrl,
-      { ...(await authentication(party, sharing.url)), grant_type: 'authorization_code', code: code.code, redirect_uri: party.redirectUri, code_verifier: VERIFIER },
+      {
+        ...(await authentication(party, sharing.url)),
+        grant_type: 'authorization_code',
+        code: code.code,
+        redirect_uri: party.redirectUri,
+        code_verifier: VERIFIER,
+      },
       dpop === null ? {} : { dpop },
     );
 
@@ -129,7 +175,10 @@ describe('a proof of possession', () => {
     const without = await attempt(code, await proof(code.key, { url: tokenUrl }));
     expect(without).toMatchObject({ status: 400, body: { error: 'use_dpop_nonce' } });
     const nonce = without.headers.get('dpop-nonce');
-    expect(await attempt(code, await proof(code.key, { url: tokenUrl, nonce }))).toMatchObject({ status: 200, body: { token_type: 'DPoP' } });
+    expect(await attempt(code, await proof(code.key, { url: tokenUrl, nonce }))).toMatchObject({
+      status: 200,
+      body: { token_type: 'DPoP' },
+    });
   });
 
   it('is good once', async () => {
@@ -148,7 +197,9 @@ describe('a standing consent', () => {
     const code = await codeOf(sharing, party, bankDetail());
     const { body } = await redeem(sharing, party, code);
     expect(await refresh(sharing, party, body.refresh_token, await proofKey())).toMatchObject(refused);
-    expect(await refresh(sharing, await addParty(sharing), body.refresh_token, code.key)).toMatchObject(refused);
+    expect(await refresh(sharing, await addParty(sharing), body.refresh_token, code.key)).toMatchObject(
+      refused,
+    );
     expect((await refresh(sharing, party, body.refresh_token, code.key)).status).toBe(200);
   });
 
@@ -163,17 +214,23 @@ describe('a standing consent', () => {
 
   it('gives no token that outlives it', async () => {
     const code = await codeOf(sharing, party, bankDetail());
-    await sharing.sql(`UPDATE consents SET ends_at = now() + interval '40 seconds' WHERE id = $1`, [code.consentId]);
+    await sharing.sql(`UPDATE consents SET ends_at = now() + interval '40 seconds' WHERE id = $1`, [
+      code.consentId,
+    ]);
     const { body } = await redeem(sharing, party, code);
     expect(body.expires_in).toBeLessThanOrEqual(40);
-    await sharing.sql(`UPDATE consents SET ends_at = now() - interval '1 second' WHERE id = $1`, [code.consentId]);
+    await sharing.sql(`UPDATE consents SET ends_at = now() - interval '1 second' WHERE id = $1`, [
+      code.consentId,
+    ]);
     expect(await refresh(sharing, party, body.refresh_token, code.key)).toMatchObject(refused);
   });
 
   it('asked twenty times at once gives as many tokens as were agreed', async () => {
     const code = await codeOf(sharing, party, bankDetail());
     const { body } = await redeem(sharing, party, code);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(sharing, party, body.refresh_token, code.key)));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => refresh(sharing, party, body.refresh_token, code.key)),
+    );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 });
@@ -181,25 +238,53 @@ describe('a standing consent', () => {
 describe('what a relying party may not ask', () => {
   it('is how a token stands, or who somebody is, or that a signed token be revoked', async () => {
     const { body } = await redeem(sharing, party, await codeOf(sharing, party));
-    for (const path of ['/oauth/introspect', '/oauth/token/introspection', '/oauth/userinfo', '/oauth/me', '/oauth/reg', '/oauth/device/auth'])
-      expect(await send(party, { issuer: sharing.url, path }, { token: body.access_token })).toMatchObject({ status: 404, body: { error: 'not_found' } });
-    expect(await send(party, { issuer: sharing.url, path: '/oauth/revoke' }, { token: body.access_token })).toMatchObject({ body: { error: 'unsupported_token_type' } });
+    for (const path of [
+      '/oauth/introspect',
+      '/oauth/token/introspection',
+      '/oauth/userinfo',
+      '/oauth/me',
+      '/oauth/reg',
+      '/oauth/device/auth',
+    ])
+      expect(await send(party, { issuer: sharing.url, path }, { token: body.access_token })).toMatchObject({
+        status: 404,
+        body: { error: 'not_found' },
+      });
+    expect(
+      await send(party, { issuer: sharing.url, path: '/oauth/revoke' }, { token: body.access_token }),
+    ).toMatchObject({ body: { error: 'unsupported_token_type' } });
   });
 
-  it.each(['client_credentials', 'password', 'implicit', 'urn:ietf:params:oauth:grant-type:device_code'])('is a token by %s', async (grant_type) => {
-    expect(await send(party, { issuer: sharing.url, path: '/oauth/token', key: await proofKey() }, { grant_type })).toMatchObject({ status: 400, body: { error: 'unsupported_grant_type' } });
-  });
+  it.each(['client_credentials', 'password', 'implicit', 'urn:ietf:params:oauth:grant-type:device_code'])(
+    'is a token by %s',
+    async (grant_type) => {
+      expect(
+        await send(
+          party,
+          { issuer: sharing.url, path: '/oauth/token', key: await proofKey() },
+          { grant_type },
+        ),
+      ).toMatchObject({ status: 400, body: { error: 'unsupported_grant_type' } });
+    },
+  );
 
   it('is that another’s refresh token be revoked', async () => {
     const code = await codeOf(sharing, party, bankDetail());
     const { body } = await redeem(sharing, party, code);
-    await send(await addParty(sharing), { issuer: sharing.url, path: '/oauth/revoke' }, { token: body.refresh_token });
+    await send(
+      await addParty(sharing),
+      { issuer: sharing.url, path: '/oauth/revoke' },
+      { token: body.refresh_token },
+    );
     expect((await refresh(sharing, party, body.refresh_token, code.key)).status).toBe(200);
   });
 
   it('tells two relying parties one person under two names', async () => {
     const names = await Promise.all(
-      [party, await addParty(sharing), party].map(async (each) => decodeJwt((await redeem(sharing, each, await codeOf(sharing, each))).body.access_token).sub),
+      [party, await addParty(sharing), party].map(
+        async (each) =>
+          decodeJwt((await redeem(sharing, each, await codeOf(sharing, each))).body.access_token).sub,
+      ),
     );
     expect(names[0]).toBe(names[2]);
     expect(names[0]).not.toBe(names[1]);

@@ -3,7 +3,10 @@ export class PageBrowser {
   readonly #cookies = new Map<string, { path: string; pair: string }>();
 
   /** Gets a page; the redirect is left to the caller. */
-  async get(url: string, headers: Record<string, string> = {}): Promise<{ status: number; location: string | null; text: string; headers: Headers }> {
+  async get(
+    url: string,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; location: string | null; text: string; headers: Headers }> {
     const cookie = this.cookieFor(url);
     const response = await fetch(url, {
       redirect: 'manual',

@@ -89,19 +89,29 @@ describe('openid-client, unmodified', () => {
     const party = await addParty(sharing);
     const { config, DPoP, tokens, consentId } = await withOpenidClient(party, bankDetail());
     const again = await openid.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP });
-    expect(decodeJwt(again.access_token)).toMatchObject({ authorization_details: [{ consent_id: consentId, frequency: { times: 2, per: 'P30D' } }] });
+    expect(decodeJwt(again.access_token)).toMatchObject({
+      authorization_details: [{ consent_id: consentId, frequency: { times: 2, per: 'P30D' } }],
+    });
     expect(again.refresh_token).toBe(tokens.refresh_token);
-    await expect(openid.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP })).rejects.toMatchObject({ error: 'invalid_grant' });
+    await expect(
+      openid.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP }),
+    ).rejects.toMatchObject({ error: 'invalid_grant' });
   });
 
   it('gives a standing consent back by revoking its refresh token', async () => {
     const party = await addParty(sharing);
     const { config, DPoP, tokens, consentId } = await withOpenidClient(party, bankDetail());
     await openid.tokenRevocation(config, tokens.refresh_token ?? '');
-    await expect(openid.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP })).rejects.toMatchObject({ error: 'invalid_grant' });
-    const [consent] = await sharing.sql('SELECT state, stop_reasons FROM consents WHERE id = $1', [consentId]);
+    await expect(
+      openid.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP }),
+    ).rejects.toMatchObject({ error: 'invalid_grant' });
+    const [consent] = await sharing.sql('SELECT state, stop_reasons FROM consents WHERE id = $1', [
+      consentId,
+    ]);
     expect(consent).toEqual({ state: 'STOPPED', stop_reasons: ['RETURNED'] });
-    expect(sharing.told).toContainEqual(expect.objectContaining({ event: 'consent-change', change: 'stopped', consentId }));
+    expect(sharing.told).toContainEqual(
+      expect.objectContaining({ event: 'consent-change', change: 'stopped', consentId }),
+    );
   });
 });
 
@@ -110,7 +120,10 @@ describe('oauth4webapi, unmodified', () => {
     const party = await addParty(sharing);
     const insecure = { [oauth.allowInsecureRequests]: true } as const;
     const issuer = new URL(sharing.url);
-    const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...insecure }));
+    const as = await oauth.processDiscoveryResponse(
+      issuer,
+      await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...insecure }),
+    );
     const client: oauth.Client = { client_id: party.id, id_token_signed_response_alg: 'ES256' };
     const authentication = oauth.PrivateKeyJwt({ key: party.privateKey, kid: party.publicJwk.kid ?? '' });
     const keys = await oauth.generateKeyPair('ES256', { extractable: false });
@@ -125,8 +138,11 @@ describe('oauth4webapi, unmodified', () => {
       code_challenge_method: 'S256',
       authorization_details: JSON.stringify([hotelDetail]),
     };
-    const pushing = () => oauth.pushedAuthorizationRequest(as, client, authentication, parameters, { DPoP, ...insecure });
-    const request = await withNonce(async () => oauth.processPushedAuthorizationResponse(as, client, await pushing()));
+    const pushing = () =>
+      oauth.pushedAuthorizationRequest(as, client, authentication, parameters, { DPoP, ...insecure });
+    const request = await withNonce(async () =>
+      oauth.processPushedAuthorizationResponse(as, client, await pushing()),
+    );
     expect(request.expires_in).toBe(60);
     const url = new URL(as.authorization_endpoint ?? '');
     url.search = new URLSearchParams({ client_id: party.id, request_uri: request.request_uri }).toString();
@@ -136,12 +152,24 @@ describe('oauth4webapi, unmodified', () => {
       oauth.processAuthorizationCodeResponse(
         as,
         client,
-        await oauth.authorizationCodeGrantRequest(as, client, authentication, answered, party.redirectUri, verifier, { DPoP, ...insecure }),
+        await oauth.authorizationCodeGrantRequest(
+          as,
+          client,
+          authentication,
+          answered,
+          party.redirectUri,
+          verifier,
+          { DPoP, ...insecure },
+        ),
         { requireIdToken: true },
       ),
     );
     const target = `${sharing.url}/graphql`;
-    const read = async (headers: Headers) => oauth.validateJwtAccessToken(as, new Request(target, { method: 'POST', headers }), target, { requireDPoP: true, ...insecure });
+    const read = async (headers: Headers) =>
+      oauth.validateJwtAccessToken(as, new Request(target, { method: 'POST', headers }), target, {
+        requireDPoP: true,
+        ...insecure,
+      });
     const headers = new Headers({ authorization: `DPoP ${tokens.access_token}` });
     await DPoPHeaders(DPoP, headers, target, tokens.access_token);
     await expect(read(headers)).resolves.toMatchObject({ client_id: party.id });
@@ -159,6 +187,15 @@ async function withNonce<Result>(attempt: () => Promise<Result>): Promise<Result
   }
 }
 
-async function DPoPHeaders(handle: oauth.DPoPHandle, headers: Headers, url: string, token: string): Promise<void> {
-  await (handle as unknown as { addProof: (url: URL, headers: Headers, method: string, token: string) => Promise<void> }).addProof(new URL(url), headers, 'POST', token);
+async function DPoPHeaders(
+  handle: oauth.DPoPHandle,
+  headers: Headers,
+  url: string,
+  token: string,
+): Promise<void> {
+  await (
+    handle as unknown as {
+      addProof: (url: URL, headers: Headers, method: string, token: string) => Promise<void>;
+    }
+  ).addProof(new URL(url), headers, 'POST', token);
 }

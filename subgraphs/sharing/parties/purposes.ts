@@ -22,8 +22,7 @@ export interface CataloguePurpose {
 
 /** The catalogue of purposes, by code. */
 export const purposes: ReadonlyMap<string, CataloguePurpose> = new Map(
-  (JSON.parse(readFileSync(new URL('purposes.json', import.meta.url), 'utf8')) as CataloguePurpose[]).map((purpose) => [
-    purpose.code,
-    purpose,
-  ]),
+  (JSON.parse(readFileSync(new URL('purposes.json', import.meta.url), 'utf8')) as CataloguePurpose[]).map(
+    (purpose) => [purpose.code, purpose],
+  ),
 );

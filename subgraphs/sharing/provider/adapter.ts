@@ -27,12 +27,15 @@ export function openAdapter(kind: string, { store, clock }: AdapterParts): Adapt
         expiresAt: expiresIn === undefined ? null : new Date(clock().getTime() + expiresIn * 1000),
       });
     },
-    find: async (id) => (await store.find(kind, id)) as AdapterPayload | undefined,
-    findByUid: async (uid) => (await store.findByUid(kind, uid)) as AdapterPayload | undefined,
+    find: async (id) => store.find(kind, id),
+    findByUid: async (uid) => store.findByUid(kind, uid),
     findByUserCode: async () => undefined,
     consume: async (id) => {
       // The library looks first and consumes later: between the two another request may have come, and loses here.
-      const first = kind === 'AuthorizationCode' ? await redeem(id, { store, clock }) : await store.consume(kind, id, clock());
+      const first =
+        kind === 'AuthorizationCode'
+          ? await redeem(id, { store, clock })
+          : await store.consume(kind, id, clock());
       if (!first) throw await usedAlready(kind, id, store);
     },
     destroy: (id) => store.remove(kind, id),

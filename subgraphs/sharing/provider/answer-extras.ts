@@ -1,7 +1,7 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Clock } from '@dinhdanh/kit';
+import { CONSENT_EVENT_HEADER, consentEventHeader } from '../consent-event.ts';
 import { consentCarriedOut } from './carry-out-consent.ts';
-import { CONSENT_EVENT_HEADER, consentEventHeader } from './refusals.ts';
 import type { Refusals } from './refusals.ts';
 import type { ProviderStore } from './store.ts';
 
@@ -45,7 +45,10 @@ export function answerExtras({ refusals, store, clock, issuer }: ExtrasParts): M
 }
 
 /** A token comes with the receipt of its consent. No scope is named where there is none beside `openid`. */
-function withReceipt({ scope, ...body }: Readonly<Record<string, unknown>>, receipt: string | undefined): object {
+function withReceipt(
+  { scope, ...body }: Readonly<Record<string, unknown>>,
+  receipt: string | undefined,
+): object {
   return { ...body, ...(scope === '' ? {} : { scope }), consent_receipt: receipt };
 }
 
@@ -83,5 +86,9 @@ function tellNothingHere(ctx: KoaContextWithOIDC): void {
 /** Discovery names what this server does: the library lists what it could. */
 function sayWhatIsSo(ctx: KoaContextWithOIDC): void {
   if (ctx.status !== 200 || typeof ctx.body !== 'object' || ctx.body === null) return;
-  ctx.body = { ...ctx.body, response_modes_supported: ['query'] };
+  ctx.body = {
+    ...ctx.body,
+    claims_supported: ['sub', 'acr', 'auth_time', 'iss'],
+    response_modes_supported: ['query'],
+  };
 }

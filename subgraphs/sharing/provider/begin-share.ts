@@ -20,7 +20,8 @@ export async function beginShare(
 ): Promise<string> {
   const { client_id: clientId, authorization_details: details } = interaction.params;
   const party = await store.provider.findParty(String(clientId));
-  if (party === null || !mayAsk(party)) throw new errors.InvalidClient('client is invalid', 'client not found');
+  if (party === null || !mayAsk(party))
+    throw new errors.InvalidClient('client is invalid', 'client not found');
   const [detail] = JSON.parse(String(details)) as Readonly<Record<string, unknown>>[];
   const request = readRequest(detail ?? {}, party, now);
   // What was right when it was pushed may have changed since: a purpose taken from the party in that minute.

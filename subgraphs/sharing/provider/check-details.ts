@@ -55,7 +55,8 @@ function checkStanding(
   const latest = new Date(now.getTime() + purpose.standingDays * 86_400_000);
   if (validUntil === null || validUntil > latest)
     return { problem: `valid_until: must be within ${purpose.standingDays} days` };
-  if (frequency !== null && purpose.frequency !== null && rate(frequency) <= rate(purpose.frequency)) return null;
+  if (frequency !== null && purpose.frequency !== null && rate(frequency) <= rate(purpose.frequency))
+    return null;
   return {
     problem: `frequency: must be at most ${purpose.frequency?.times ?? 0} times per ${purpose.frequency?.per ?? 'P1D'}`,
   };

@@ -1,4 +1,5 @@
 import type { Configuration } from 'oidc-provider';
+import { isLoopback } from './party.ts';
 
 type Fetch = NonNullable<Configuration['fetch']>;
 
@@ -10,8 +11,7 @@ type Fetch = NonNullable<Configuration['fetch']>;
 export function fetchKeys(allowLoopback: boolean): Fetch {
   return (url, options) => {
     const { protocol, hostname } = new URL(url instanceof Request ? url.url : url);
-    const local = ['127.0.0.1', '[::1]', 'localhost'].includes(hostname) || hostname.endsWith('.localhost');
-    if (allowLoopback && local) {
+    if (allowLoopback && isLoopback(hostname)) {
       const { dispatcher: _, ...plain } = options as RequestInit & { dispatcher?: unknown };
       return fetch(url, { ...plain, redirect: 'error' });
     }

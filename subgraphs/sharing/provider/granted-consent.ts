@@ -22,7 +22,11 @@ export interface GrantedConsent {
 export interface Granted {
   readonly document: string;
   readonly hash: string;
-  readonly items: readonly { readonly id: string; readonly claim: string | null; readonly fields: readonly string[] }[];
+  readonly items: readonly {
+    readonly id: string;
+    readonly claim: string | null;
+    readonly fields: readonly string[];
+  }[];
 }
 
 /** So many times in a period, an ISO 8601 duration of days, hours or minutes. */

@@ -47,7 +47,7 @@ export function openProvider(room: ProviderRoom): () => OpenProvider | null {
   const browsers = new WeakMap<IncomingMessage, Browser>();
   let made: { provider: Provider; name: string } | null = null;
   const current = (): Provider | null => {
-    const issuer = room.settings.publicUrl() ?? room.settings.gatewayUrl();
+    const issuer = room.settings.publicUrl();
     if (issuer === null) return null;
     const period = Math.max(SHORTEST_KEY_PERIOD_SECONDS, room.settings.keyPeriodSeconds);
     const keys = signingKeysAt(room.settings.signingKey, room.clock(), period);
@@ -99,7 +99,9 @@ function makeProvider({ room, store, browsers, issuer, keys }: ProviderParts): P
   refusals.watch(provider);
   provider.on('server_error', (_ctx, error) => log.error('SHARING_PROVIDER_FAILED', describeFailure(error)));
   // Koa's own, for what no middleware caught; the library's types do not name it.
-  (provider as unknown as EventEmitter).on('error', (error: unknown) => log.error('SHARING_PROVIDER_FAILED', describeFailure(error)));
+  (provider as EventEmitter).on('error', (error) =>
+    log.error('SHARING_PROVIDER_FAILED', describeFailure(error)),
+  );
   provider.use(answerExtras({ refusals, store, clock, issuer }));
   return provider;
 }
@@ -110,25 +112,43 @@ function refuseReplays(provider: Provider, store: ProviderStore, { clock }: Prov
     ReplayDetection: { unique: (issuer: string, jti: string, exp: number) => Promise<boolean> };
   };
   ReplayDetection.unique = (issuer, jti, exp) =>
-    store.noteOnce('Replay', createHash('sha256').update(`${issuer}\n${jti}`).digest('base64url'), new Date(exp * 1000), clock());
+    store.noteOnce(
+      'Replay',
+      createHash('sha256').update(`${issuer}\n${jti}`).digest('base64url'),
+      new Date(exp * 1000),
+      clock(),
+    );
 }
 
 async function checkRequest(
   ctx: KoaContextWithOIDC,
   detail: Readonly<Record<string, unknown>>,
-  { store, refusals, now }: { readonly store: ProviderStore; readonly refusals: Refusals; readonly now: Date },
+  {
+    store,
+    refusals,
+    now,
+  }: { readonly store: ProviderStore; readonly refusals: Refusals; readonly now: Date },
 ): Promise<void> {
   const party = await store.findParty(ctx.oidc.client?.clientId ?? '');
   const request = readRequest(detail, party ?? { purposes: [] }, now);
   if (!('problem' in request)) return;
   refusals.askedTooMuch(ctx, request);
   // Printable ASCII without quotes and backslashes alone may stand in a description (RFC 6749 §5.2).
-  throw new errors.InvalidAuthorizationDetails(request.problem.replaceAll(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?'));
+  throw new errors.InvalidAuthorizationDetails(
+    request.problem.replaceAll(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?'),
+  );
 }
 
 /** Lets Koa answer, and waits until it has. */
-async function handOver(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  await (provider.callback() as (request: IncomingMessage, response: ServerResponse) => Promise<void>)(request, response);
+async function handOver(
+  provider: Provider,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  await (provider.callback() as (request: IncomingMessage, response: ServerResponse) => Promise<void>)(
+    request,
+    response,
+  );
 }
 
 async function interactionOf(
@@ -150,7 +170,11 @@ interface Ended {
   readonly handle: string;
 }
 
-async function finish(provider: Provider, store: ProviderStore, { uid, ending, handle }: Ended): Promise<string> {
+async function finish(
+  provider: Provider,
+  store: ProviderStore,
+  { uid, ending, handle }: Ended,
+): Promise<string> {
   const interaction = await provider.Interaction.find(uid);
   // One that is gone was finished and its browser has gone on, or nobody waits any more: there it is told so.
   if (interaction === undefined) return new URL(provider.pathFor('resume', { uid }), provider.issuer).href;
@@ -182,12 +206,18 @@ async function grantOf(
   if (consent.state !== 'ACTIVE') return refusalOf('CANCELLED');
   const grant = new provider.Grant({ accountId: consent.subject, clientId });
   grant.exp = Math.floor(consent.endsAt.getTime() / 1000);
-  if (String(params['scope'] ?? '').split(' ').includes('openid')) grant.addOIDCScope('openid');
+  if (typeof params['scope'] === 'string' && params['scope'].split(' ').includes('openid'))
+    grant.addOIDCScope('openid');
   grant.addRar(detailsOf(consent));
   const grantId = await grant.save();
   // Where another call was faster, its grant is the one.
-  const tied = (await store.tieGrant(consent.id, grantId)) ? grantId : (await store.consentOfShare(handle))?.grantId;
+  const tied = (await store.tieGrant(consent.id, grantId))
+    ? grantId
+    : (await store.consentOfShare(handle))?.grantId;
   if (tied === undefined || tied === null) return refusalOf('FAULT');
   const ts = Math.floor(consent.grantedAt.getTime() / 1000);
-  return { login: { accountId: consent.subject, acr: LEVEL_2, ts, remember: false }, consent: { grantId: tied } };
+  return {
+    login: { accountId: consent.subject, acr: LEVEL_2, ts, remember: false },
+    consent: { grantId: tied },
+  };
 }

@@ -33,8 +33,10 @@ export function clientOf(party: Party): AllClientMetadata {
   return {
     client_id: party.id,
     client_name: party.legalName,
-    redirect_uris: party.redirectUris,
-    ...(party.jwksUri === null ? { jwks: { keys: (party.jwks?.keys ?? []).map(anyEdwardsName) } } : { jwks_uri: party.jwksUri }),
+    redirect_uris: party.redirectUris.filter(isSafeRedirect),
+    ...(party.jwksUri === null
+      ? { jwks: { keys: (party.jwks?.keys ?? []).map(anyEdwardsName) } }
+      : { jwks_uri: party.jwksUri }),
     application_type: 'web',
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
@@ -53,4 +55,15 @@ export function clientOf(party: Party): AllClientMetadata {
 /** Ed25519 has two names as an algorithm (RFC 8037, RFC 9864): clients sign under either, whichever the key was registered with. */
 function anyEdwardsName({ alg, ...key }: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return alg === undefined || key['kty'] === 'OKP' ? key : { alg, ...key };
+}
+
+/** Codes are sent over TLS (FAPI 2.0 §5.3.2.2 no. 8), or nowhere but to this machine. */
+function isSafeRedirect(uri: string): boolean {
+  const { protocol, hostname } = new URL(uri);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
+
+/** Whether a host name can only be this machine (RFC 6761 §6.3). */
+export function isLoopback(hostname: string): boolean {
+  return ['127.0.0.1', '[::1]', 'localhost'].includes(hostname) || hostname.endsWith('.localhost');
 }

@@ -1,7 +1,8 @@
-import { createHmac } from 'node:crypto';
 import { errors } from 'oidc-provider';
 import type { Configuration, Interaction, KoaContextWithOIDC } from 'oidc-provider';
 import type { Clock } from '@dinhdanh/kit';
+import { receiptKey } from '../citizen/sign-receipts.ts';
+import { pairwiseSubject } from '../consent/pairwise.ts';
 import type { SharingSettings } from '../settings.ts';
 import { openAdapter } from './adapter.ts';
 import {
@@ -35,7 +36,10 @@ export interface ConfigurationParts {
   readonly clock: Clock;
   readonly keys: SigningKeys;
   /** Checks one authorization detail. @throws errors.InvalidAuthorizationDetails */
-  readonly checkRequest: (ctx: KoaContextWithOIDC, detail: Readonly<Record<string, unknown>>) => Promise<void>;
+  readonly checkRequest: (
+    ctx: KoaContextWithOIDC,
+    detail: Readonly<Record<string, unknown>>,
+  ) => Promise<void>;
   /** Puts down the request to share; the path of its page. */
   readonly beginShare: (ctx: KoaContextWithOIDC, interaction: Interaction) => Promise<string>;
 }
@@ -49,25 +53,18 @@ export function providerConfiguration(parts: ConfigurationParts): Configuration 
   const { issuer, settings, store, clock, keys } = parts;
   return {
     adapter: (kind: string) => openAdapter(kind, { store, clock }),
-    jwks: { keys: keys.keys.map((key) => ({ ...key })) },
+    // The first key signs. Receipts are verified with the last one, for as long as there are receipts.
+    jwks: { keys: [...keys.keys, receiptKey(settings.signingKey)].map((key) => ({ ...key })) },
     acrValues: [LEVEL_2],
     allowOmittingSingleRegisteredRedirectUri: false,
     // openid brings sub and how sure it is; nothing else of a person leaves by this server.
-    claims: { openid: ['sub', 'acr', 'auth_time'], acr: null, auth_time: null, iss: null, sid: undefined } as never,
+    claims: { openid: ['sub', 'acr', 'auth_time'] },
     clientAuthMethods: ['private_key_jwt'],
     clientBasedCORS: () => false,
     clientDefaults: { id_token_signed_response_alg: 'ES256', token_endpoint_auth_method: 'private_key_jwt' },
     conformIdTokenClaims: true,
-    cookies: {
-      keys: [settings.cookieKey.toString('base64url')],
-      long: { signed: true, httpOnly: true, sameSite: 'lax' },
-      short: { signed: true, httpOnly: true, sameSite: 'lax' },
-    },
-    enabledJWA: {
-      clientAuthSigningAlgValues: ['ES256', 'PS256', 'EdDSA', 'Ed25519'],
-      dPoPSigningAlgValues: ['ES256', 'PS256', 'EdDSA', 'Ed25519'],
-      idTokenSigningAlgValues: ['ES256'],
-    },
+    cookies: { keys: [settings.cookieKey.toString('base64url')], long: cookie, short: cookie },
+    enabledJWA: algorithms,
     extraParams: { authorization_details: requireDetails },
     extraTokenClaims: async () => ({ acr: LEVEL_2 }),
     features: features(parts),
@@ -84,10 +81,11 @@ export function providerConfiguration(parts: ConfigurationParts): Configuration 
     },
     interactions: { url: parts.beginShare },
     issueRefreshToken: async (ctx) => consentCarriedOut(ctx)?.fetch === 'STANDING',
-    assertJwtClientAuthClaimsAndHeader: async (ctx, claims) => assertAssertion(claims, ctx.oidc.issuer, clock()),
+    assertJwtClientAuthClaimsAndHeader: async (ctx, claims) =>
+      assertAssertion(claims, ctx.oidc.issuer, clock()),
     expiresWithSession: async () => false,
     pairwiseIdentifier: async (_ctx, subject, client) =>
-      createHmac('sha256', settings.pairwiseKey).update(`${client.clientId}\n${subject}`).digest('base64url'),
+      pairwiseSubject(settings.pairwiseKey, client.clientId, subject),
     pkce: { required: () => true },
     renderError,
     responseTypes: ['code'],
@@ -110,6 +108,17 @@ export function providerConfiguration(parts: ConfigurationParts): Configuration 
   };
 }
 
+const cookie = { signed: true, httpOnly: true, sameSite: 'lax' } as const;
+
+/** FAPI 2.0 §5.4.1, with both names of Ed25519. */
+const proofAlgorithms = ['ES256', 'PS256', 'EdDSA', 'Ed25519'] as const;
+
+const algorithms: NonNullable<Configuration['enabledJWA']> = {
+  clientAuthSigningAlgValues: proofAlgorithms,
+  dPoPSigningAlgValues: proofAlgorithms,
+  idTokenSigningAlgValues: ['ES256'],
+};
+
 const routes = {
   authorization: '/oauth/auth',
   end_session: '/oauth/session/end',
@@ -119,7 +128,11 @@ const routes = {
   token: '/oauth/token',
 };
 
-function features({ issuer, settings, ...parts }: ConfigurationParts): NonNullable<Configuration['features']> {
+function features({
+  issuer,
+  settings,
+  ...parts
+}: ConfigurationParts): NonNullable<Configuration['features']> {
   const resource = `${issuer}/graphql`;
   return {
     devInteractions: { enabled: false },
@@ -133,10 +146,19 @@ function features({ issuer, settings, ...parts }: ConfigurationParts): NonNullab
       useGrantedResource: async () => true,
       getResourceServerInfo: async (_ctx, asked) => {
         if (asked !== resource) throw new errors.InvalidTarget();
-        return { scope: '', audience: resource, accessTokenTTL: TOKEN_SECONDS, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'ES256' } } };
+        return {
+          scope: '',
+          audience: resource,
+          accessTokenTTL: TOKEN_SECONDS,
+          accessTokenFormat: 'jwt',
+          jwt: { sign: { alg: 'ES256' } },
+        };
       },
     },
-    revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => client.clientId === token.clientId },
+    revocation: {
+      enabled: true,
+      allowedPolicy: async (_ctx, client, token) => client.clientId === token.clientId,
+    },
     richAuthorizationRequests: {
       enabled: true,
       types: { profile_share: { validate: (ctx, detail) => parts.checkRequest(ctx, detail) } },

@@ -71,7 +71,9 @@ function readPurpose(value: unknown): ShareDetails['purpose'] | DetailsProblem {
   if (typeof code !== 'string' || code === '') return { problem: 'purpose.code is missing' };
   const { vi, en } = (isObject(text) ? text : {}) as { vi?: unknown; en?: unknown };
   if (!isText(vi) || !isText(en))
-    return { problem: `purpose.text must say why in vi and en, each in 1 to ${TEXT_LIMIT} printable characters` };
+    return {
+      problem: `purpose.text must say why in vi and en, each in 1 to ${TEXT_LIMIT} printable characters`,
+    };
   return { code, text: { vi, en } };
 }
 
@@ -81,21 +83,25 @@ function readTerms(
   const { fetch, frequency, valid_until: until } = detail;
   if (fetch !== 'once' && fetch !== 'standing') return { problem: 'fetch must be once or standing' };
   const validUntil = until === undefined ? null : readEnd(until);
-  if (validUntil === undefined) return { problem: 'valid_until must be a day, or an instant with its offset' };
+  if (validUntil === undefined)
+    return { problem: 'valid_until must be a day, or an instant with its offset' };
   if (fetch === 'once') {
     if (frequency !== undefined) return { problem: 'frequency is for fetch: standing alone' };
     return { fetch: 'ONCE', frequency: null, validUntil };
   }
   const { times, per } = (isObject(frequency) ? frequency : {}) as { times?: unknown; per?: unknown };
   if (!isCount(times) || times < 1 || times > 100 || typeof per !== 'string' || durationSeconds(per) === null)
-    return { problem: 'fetch: standing needs frequency.times (1 to 100) and frequency.per (PT1H, P1D, P30D)' };
+    return {
+      problem: 'fetch: standing needs frequency.times (1 to 100) and frequency.per (PT1H, P1D, P30D)',
+    };
   if (validUntil === null) return { problem: 'fetch: standing needs valid_until' };
   return { fetch: 'STANDING', frequency: { times, per }, validUntil };
 }
 
 /** The seconds of an ISO 8601 duration of whole days, hours or minutes, up to a year; null for any other text. */
 export function durationSeconds(text: string): number | null {
-  const [, days, hours, minutes] = /^P(?:(\d{1,3})D)?(?:T(?=\d)(?:(\d{1,3})H)?(?:(\d{1,4})M)?)?$/.exec(text) ?? [];
+  const [, days, hours, minutes] =
+    /^P(?:(\d{1,3})D)?(?:T(?=\d)(?:(\d{1,3})H)?(?:(\d{1,4})M)?)?$/.exec(text) ?? [];
   const seconds = Number(days ?? 0) * 86_400 + Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60;
   return seconds > 0 && seconds <= 366 * 86_400 ? seconds : null;
 }
@@ -103,7 +109,8 @@ export function durationSeconds(text: string): number | null {
 function readEnd(value: unknown): Date | undefined {
   if (typeof value !== 'string') return undefined;
   const day = /^\d{4}-\d{2}-\d{2}$/.test(value);
-  if (!day && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/.test(value)) return undefined;
+  if (!day && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/.test(value))
+    return undefined;
   // A day ends in Vietnam.
   const end = new Date(day ? `${value}T23:59:59+07:00` : value);
   if (Number.isNaN(end.getTime())) return undefined;
@@ -119,10 +126,19 @@ function isCount(value: unknown): value is number {
 }
 
 function isWords(value: unknown): value is string[] {
-  return Array.isArray(value) && value.length <= 200 && value.every((word) => typeof word === 'string' && word.length > 0 && word.length <= 300);
+  return (
+    Array.isArray(value) &&
+    value.length <= 200 &&
+    value.every((word) => typeof word === 'string' && word.length > 0 && word.length <= 300)
+  );
 }
 
 /** Text as people may be shown it: no control or direction characters that would make it read as something else. */
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.trim().length > 0 && value.length <= TEXT_LIMIT && !/[\p{Cc}\p{Cf}\p{Co}]/u.test(value);
+  return (
+    typeof value === 'string' &&
+    value.trim().length > 0 &&
+    value.length <= TEXT_LIMIT &&
+    !/[\p{Cc}\p{Cf}\p{Co}]/u.test(value)
+  );
 }

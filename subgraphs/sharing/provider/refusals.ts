@@ -1,27 +1,8 @@
 import type { Provider as ProviderType } from 'oidc-provider';
 import type { errors, KoaContextWithOIDC } from 'oidc-provider';
 import type { Clock } from '@dinhdanh/kit';
+import type { ConsentEvent } from '../consent-event.ts';
 import type { ProviderStore, StoppedConsent } from './store.ts';
-
-/** One thing the access log is told about a consent: the gateway writes it before it releases the answer. */
-export interface ConsentEvent {
-  readonly event: 'consent-change' | 'denied';
-  readonly change?: 'stopped';
-  readonly consentId: string | null;
-  readonly party: { readonly id: string; readonly name: string } | null;
-  readonly subject: string | null;
-  readonly purpose: string;
-  readonly claims: readonly string[];
-  readonly refusal: string | null;
-}
-
-/** The header an answer brings consent events to the gateway in. */
-export const CONSENT_EVENT_HEADER = 'consent-event';
-
-/** Writes events as the header has them. */
-export function consentEventHeader(events: readonly ConsentEvent[]): string {
-  return Buffer.from(JSON.stringify(events)).toString('base64url');
-}
 
 /** What an over-asking request asked for. */
 export interface AskedTooMuch {
@@ -70,13 +51,19 @@ export class Refusals {
    * What is to be told of a request that has been answered. A grant that went takes its consent along: stopped, since what
    * it gave must not be read any more.
    */
-  async settle(ctx: KoaContextWithOIDC, store: ProviderStore, clock: Clock): Promise<readonly ConsentEvent[]> {
+  async settle(
+    ctx: KoaContextWithOIDC,
+    store: ProviderStore,
+    clock: Clock,
+  ): Promise<readonly ConsentEvent[]> {
     const noted = this.#noted.get(ctx);
     if (noted === undefined) return [];
     const reason = noted.refusal === undefined ? 'RETURNED' : 'REPLAY';
-    const stopped = noted.revokedGrant === undefined ? null : await store.stopOfGrant(noted.revokedGrant, reason, clock());
+    const stopped =
+      noted.revokedGrant === undefined ? null : await store.stopOfGrant(noted.revokedGrant, reason, clock());
     const client = ctx.oidc.client;
-    const party = client === undefined ? null : { id: client.clientId, name: client.clientName ?? client.clientId };
+    const party =
+      client === undefined ? null : { id: client.clientId, name: client.clientName ?? client.clientId };
     return eventsOf(noted, stopped, party);
   }
 
@@ -87,16 +74,24 @@ export class Refusals {
   }
 }
 
-function eventsOf({ refusal, asked }: Noted, stopped: StoppedConsent | null, party: ConsentEvent['party']): readonly ConsentEvent[] {
+function eventsOf(
+  { refusal, asked }: Noted,
+  stopped: StoppedConsent | null,
+  party: ConsentEvent['party'],
+): readonly ConsentEvent[] {
   const about = {
     consentId: stopped?.id ?? null,
     party,
     subject: stopped?.subject ?? null,
+    grantor: stopped?.grantor ?? null,
+    relationId: stopped?.relationId ?? null,
     purpose: stopped?.purpose ?? asked?.purpose ?? 'sharing',
     claims: asked?.claims ?? [],
   };
   return [
-    ...(stopped === null ? [] : [{ event: 'consent-change', change: 'stopped', ...about, refusal: null } as const]),
+    ...(stopped === null
+      ? []
+      : [{ event: 'consent-change', change: 'stopped', ...about, refusal: null } as const]),
     ...(refusal === undefined ? [] : [{ event: 'denied', ...about, refusal } as const]),
   ];
 }

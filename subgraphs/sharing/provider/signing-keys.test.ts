@@ -14,7 +14,9 @@ describe('the signing keys of the authorization server', () => {
         const { d: _, ...publicKey } = key;
         const message = Buffer.from('message');
         const signature = sign('sha256', message, createPrivateKey({ key: { ...key }, format: 'jwk' }));
-        expect(verify('sha256', message, createPublicKey({ key: publicKey, format: 'jwk' }), signature)).toBe(true);
+        expect(verify('sha256', message, createPublicKey({ key: publicKey, format: 'jwk' }), signature)).toBe(
+          true,
+        );
         expect(key.kid).toBe(await calculateJwkThumbprint(publicKey));
       }),
       { numRuns: 20 },

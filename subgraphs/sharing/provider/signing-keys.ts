@@ -33,7 +33,8 @@ const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551
  */
 export function signingKeysAt(seed: Buffer, now: Date, periodSeconds: number): SigningKeys {
   const period = Math.floor(now.getTime() / 1000 / periodSeconds);
-  const key = (number: number): SigningKey => deriveSigningKey(seed, `token signing ${periodSeconds} ${number}`);
+  const key = (number: number): SigningKey =>
+    deriveSigningKey(seed, `token signing ${periodSeconds} ${number}`);
   return { period, keys: [key(period), key(period + 1), key(period - 1)] };
 }
 

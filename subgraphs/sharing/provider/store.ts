@@ -15,6 +15,8 @@ export interface Artifact {
 export interface StoppedConsent {
   readonly id: string;
   readonly subject: string;
+  readonly grantor: string;
+  readonly relationId: string | null;
   readonly purpose: string;
 }
 
@@ -169,11 +171,11 @@ export class ProviderStore {
       WITH stopped AS (
         UPDATE consents SET stopped_from = state, state = 'STOPPED', stop_reasons = ARRAY[${reason}], changed_at = ${now}
         WHERE grant_id = ${grantId} AND state IN ('ACTIVE', 'PAUSED')
-        RETURNING id, subject, purpose),
+        RETURNING id, subject, grantor, relation_id, purpose),
       line AS (
         INSERT INTO consent_changes (consent_id, at, state, by, reason)
         SELECT id, ${now}, 'STOPPED'::consent_state, 'system', ${reason} FROM stopped)
-      SELECT id, subject, purpose FROM stopped`;
+      SELECT id, subject, grantor, relation_id AS "relationId", purpose FROM stopped`;
     return stopped ?? null;
   }
 

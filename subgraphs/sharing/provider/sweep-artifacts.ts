@@ -21,7 +21,10 @@ export function sweepArtifacts(room: Pick<ProviderRoom, 'store' | 'clock' | 'log
   };
 }
 
-async function run({ store, clock, log }: Pick<ProviderRoom, 'store' | 'clock' | 'log'>, ending: AbortSignal): Promise<void> {
+async function run(
+  { store, clock, log }: Pick<ProviderRoom, 'store' | 'clock' | 'log'>,
+  ending: AbortSignal,
+): Promise<void> {
   while (!ending.aborted) {
     await sleep(PAUSE_MS, undefined, { signal: ending, ref: false }).catch(() => undefined);
     try {

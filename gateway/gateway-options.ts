@@ -18,6 +18,8 @@ export interface GatewayOptions {
   readonly addressKey: Buffer;
   /** SDL of the supergraph. */
   readonly supergraph: string;
+  /** Where the desk of the demonstration's relying parties is; `/desk` sends on to it. */
+  readonly deskUrl?: string | null;
   /** The folder of the built screens; null serves none. */
   readonly webRoot: string | null;
   readonly log: Log;

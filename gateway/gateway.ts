@@ -81,6 +81,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   serveLog(server, rooms, (exchange, failure) => refuse(exchange, rooms, failure));
   serveSharing(server, rooms);
   serveProbes(server, rooms);
+  if ((options.deskUrl ?? null) !== null) sendOnToDesk(server, options.deskUrl ?? '');
   await server.listen({ host: options.host, port: options.port });
   const [address] = server.addresses();
   const port = typeof address === 'object' ? address.port : options.port;
@@ -97,6 +98,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       options.log.info('SERVICE_STOPPED', { service: 'gateway' });
     },
   };
+}
+
+/** The desk is a relying party's own site, of an origin of its own: here is only the way to it. */
+function sendOnToDesk(server: FastifyInstance, deskUrl: string): void {
+  server.get('/desk', (_request, reply) => reply.redirect(deskUrl, 302));
 }
 
 /** Every body is taken as bytes: what it claims to be is judged by read-request, with an answer of our own form. */

@@ -54,7 +54,8 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     knownCodes: [...passingCodes],
   });
   const limits = openLimits(settings);
-  const publicUrl = (): string => settings.publicUrl ?? ownUrl();
+  // Passkeys and cookies belong to a name, and an address is none.
+  const publicUrl = (): string => settings.publicUrl ?? ownUrl().replace('//127.0.0.1:', '//localhost:');
   const callerKey = (service: string): Buffer =>
     callerKeys[service] ?? unreachable(`no caller key for ${service}`);
   const doors = openDoors(options, settings, { callerKey, publicUrl, metrics: () => metrics });

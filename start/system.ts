@@ -38,10 +38,6 @@ export interface SystemOptions extends LogOptions, ServiceOptions {
   readonly logLevel: LogLevel;
   /** Where the gateway runs when it does not run here. */
   readonly gatewayUrl?: string | null;
-  /** The gateway's origin as browsers know it; where it is left out, the gateway's own address under the name of this machine. */
-  readonly publicUrl?: string | null;
-  /** The desk as browsers know it, where it runs elsewhere. */
-  readonly deskUrl?: string | null;
   readonly serviceUrls: Readonly<Partial<Record<ServiceName, string>>>;
   readonly databaseUrls: Readonly<Partial<Record<ServiceName, string>>>;
   /** Where the built screens are; null serves none. */
@@ -117,8 +113,8 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   const settings = { 'access-log': await logIdentity(options, keys) };
   const seeds = await fillDatabases(databaseUrls, { ...options, settings });
   const services = new Map<ServiceName, RunningService>();
-  const address = { gateway: gatewayAddress(options) };
-  const publicUrl = (): string | null => publicAddress(options, address.gateway);
+  const address = { gateway: gatewayAddress(options), known: options.gateway?.publicUrl ?? null };
+  const publicUrl = (): string | null => address.known ?? address.gateway;
   const witness = await openWitness(options, folder.path, keys);
   if (witness !== null) undo.add(witness.stop);
   const desk = await openDeskHere(options, keys, publicUrl, undo);
@@ -134,10 +130,11 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
     services.set(name, running);
     undo.add(running.stop);
   }
-  const gateway = options.roles.has('gateway') ? await openGateway(options, keys, services) : null;
+  const gateway = options.roles.has('gateway') ? await openGateway(options, keys, services, desk) : null;
   if (gateway !== null) {
     undo.add(gateway.stop);
     address.gateway = gateway.url;
+    address.known = gateway.publicUrl;
   }
   const url = gateway?.url ?? null;
   const demo = describeDemo(
@@ -164,11 +161,6 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
 function gatewayAddress({ roles, gatewayUrl, host, port }: SystemOptions): string | null {
   if (gatewayUrl !== undefined && gatewayUrl !== null) return gatewayUrl;
   return roles.has('gateway') || port === 0 ? null : `http://${host}:${port}`;
-}
-
-/** What browsers call the gateway: passkeys and cookies belong to a name, and an address is none. */
-function publicAddress({ publicUrl }: SystemOptions, gateway: string | null): string | null {
-  return publicUrl ?? gateway?.replace('//127.0.0.1', '//localhost') ?? null;
 }
 
 async function openDeskHere(
@@ -244,6 +236,7 @@ async function openGateway(
   options: SystemOptions,
   keys: KeyFolder,
   services: ReadonlyMap<ServiceName, RunningService>,
+  desk: OpenDesk | null,
 ): Promise<RunningGateway> {
   const callerKeys: Record<string, Buffer> = {};
   for (const name of serviceNames) callerKeys[name] = await keys.key(`${name}.caller`);
@@ -260,6 +253,7 @@ async function openGateway(
       },
       addressKey: await keys.key('gateway.address'),
       supergraph: readSupergraph(),
+      deskUrl: desk?.url ?? null,
       webRoot: options.webRoot,
       log: openLog('gateway', options.logLevel),
       clock: options.clock ?? systemClock,

@@ -25,20 +25,27 @@ export function readSettings(
   given: unknown,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): SharingSettings {
+  const handed = given as SharingSettings;
   const settings: SharingSettings = {
     ...defaults,
+    ...ownName(handed),
     ...fromEnvironment('keyPeriodSeconds', environment['SHARING_KEY_DAYS'], 86_400),
     ...fromEnvironment('claimsPerHour', environment['SHARING_CLAIMS_PER_HOUR']),
     ...fromEnvironment('openPerParty', environment['SHARING_OPEN_PER_PARTY']),
     ...fromEnvironment('declinesPerDay', environment['SHARING_DECLINES_PER_DAY']),
     ...fromEnvironment('pollSeconds', environment['SHARING_POLL_SECONDS']),
-    ...(given as SharingSettings),
+    ...handed,
   };
   for (const name of counted) {
     if (!(settings[name] > 0))
       throw new AppError('BAD_USER_INPUT', { field: name, internal: `sharing: ${name}` });
   }
   return Object.freeze(settings);
+}
+
+/** A gateway that is told no public origin goes by its own. */
+function ownName({ gatewayUrl }: Partial<SharingSettings>): Partial<SharingSettings> {
+  return gatewayUrl === undefined ? {} : { publicUrl: gatewayUrl };
 }
 
 const counted = [

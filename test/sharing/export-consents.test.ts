@@ -36,9 +36,9 @@ async function keepConsent(state: string): Promise<void> {
   const id = `${mark}-${state}`;
   await runSql(
     database,
-    `INSERT INTO consents (id, handle, party_id, grantor, subject, state, granted, purpose, retention_days, fetch,
+    `INSERT INTO consents (id, handle, party_id, grantor, subject, state, granted, purpose, retention_days, "fetch",
        granted_at, ends_at, changed_at, method, text_hash, receipt)
-     VALUES ($1, $1, $2, 'grantor', 'subject', $3::consent_state, $4::jsonb, 'car_rental', 1, 'STANDING', now(), now(), now(),
+     VALUES ($1, $1, $2, 'grantor', 'subject', $3::consent_state, $4::jsonb, 'car_rental', 1, 'STANDING', now(), '2099-01-01', now(),
        'PASSKEY', '', '')`,
     [id, mark, state, JSON.stringify(granted)],
   );
@@ -55,6 +55,7 @@ beforeAll(async () => {
   for (const state of ['ACTIVE', 'PAUSED', 'STOPPED', 'REVOKED', 'EXPIRED']) await keepConsent(state);
 });
 afterAll(async () => {
+  await runSql(database, 'DELETE FROM consent_changes WHERE starts_with(consent_id, $1)', [mark]);
   await runSql(database, 'DELETE FROM consents WHERE party_id = $1', [mark]);
   await runSql(database, 'DELETE FROM relying_parties WHERE id = $1', [mark]);
   await folders.remove();

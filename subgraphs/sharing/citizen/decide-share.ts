@@ -6,6 +6,7 @@ import type { Approval, Decision, ShareRow } from '../consent/share-row.ts';
 import { shareAfter, shareStateAt } from '../consent/share-states.ts';
 import { composeShownText } from '../consent/shown-text.ts';
 import type { ShareStore } from '../consent/store.ts';
+import type { SharingSettings } from '../settings.ts';
 import { deciderOf, whoseData } from './decider.ts';
 import type { Whose } from './decider.ts';
 import { purposeOf } from './name-purpose.ts';
@@ -26,7 +27,7 @@ export interface DecideInput {
 /** What deciding depends on. */
 export interface DecideRoom {
   readonly store: { readonly shares: Pick<ShareStore, 'find' | 'approve' | 'decline'> };
-  readonly settings: { readonly publicUrl: () => string | null; readonly gatewayUrl: () => string | null };
+  readonly settings: Pick<SharingSettings, 'publicUrl'>;
 }
 
 /** A request as it is after the decision, with the way back that is told this once. */
@@ -84,7 +85,7 @@ async function approve(
   if (outcome === 'USED') throw new AppError('PASSCODE_REQUIRED', { internal: 'confirmation used before' });
   if (outcome === 'LOST') return refuse((await room.store.shares.find(share.handle)) ?? share, call.now);
   const { number } = approval;
-  const origin = room.settings.publicUrl() ?? room.settings.gatewayUrl();
+  const origin = room.settings.publicUrl();
   const back =
     returnCode === null || origin === null ? {} : { returnUrl: wayBack(origin, share.handle, returnCode) };
   return { ...share, ...approved, decision, number, ...back };

@@ -9,6 +9,7 @@ import { later, shareStateAt } from '../consent/share-states.ts';
 import type { ShareStore } from '../consent/store.ts';
 import { hashOf } from './decide-share.ts';
 import { purposeOf } from './name-purpose.ts';
+import type { SharingSettings } from '../settings.ts';
 import { eventOf } from './tell-event.ts';
 import type { Told } from './tell-event.ts';
 
@@ -24,11 +25,7 @@ export interface Proved {
 /** What granting depends on. */
 export interface GrantRoom {
   readonly store: { readonly shares: Pick<ShareStore, 'find' | 'grant' | 'mistype'> };
-  readonly settings: {
-    readonly publicUrl: () => string | null;
-    readonly gatewayUrl: () => string | null;
-    readonly pairwiseKey: Buffer;
-  };
+  readonly settings: Pick<SharingSettings, 'publicUrl' | 'pairwiseKey'>;
   readonly sign: SignJws;
 }
 
@@ -87,7 +84,7 @@ async function consentOf(
     purpose: purposeOf(share.purpose),
     principal: pairwiseSubject(room.settings.pairwiseKey, share.partyId, subject),
     method: share.method ?? 'PASSCODE',
-    issuer: room.settings.publicUrl() ?? room.settings.gatewayUrl() ?? '',
+    issuer: room.settings.publicUrl() ?? '',
     now,
   });
   return { ...consent, receipt: await room.sign(receipt, RECEIPT_TYPE) };

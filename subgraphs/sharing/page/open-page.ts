@@ -10,7 +10,7 @@ import { RequestWatch } from './watch-requests.ts';
 /** What the page is made of. */
 export interface PageParts extends Pick<PageRoom, 'prove'> {
   readonly store: Pick<SharingStore, 'page'>;
-  readonly settings: Pick<SharingSettings, 'publicUrl' | 'gatewayUrl'>;
+  readonly settings: Pick<SharingSettings, 'publicUrl'>;
   readonly clock: Clock;
   readonly provider: () => OpenProvider | null;
 }
@@ -28,7 +28,7 @@ export function openPage({ store, settings, clock, provider, prove }: PageParts)
     watch: new RequestWatch(store.page.read),
     streams: new EventStreams(),
     clock,
-    publicUrl: () => settings.publicUrl() ?? settings.gatewayUrl(),
+    publicUrl: settings.publicUrl,
     interactionOf: async (request, response) => server().interactionOf(request, response),
     finish: async (interaction, ending, handle) => server().finish(interaction, ending, handle),
     prove,

@@ -47,7 +47,7 @@ export function openProvider(room: ProviderRoom): () => OpenProvider | null {
   const browsers = new WeakMap<IncomingMessage, Browser>();
   let made: { provider: Provider; name: string } | null = null;
   const current = (): Provider | null => {
-    const issuer = room.settings.gatewayUrl();
+    const issuer = room.settings.publicUrl();
     if (issuer === null) return null;
     const period = Math.max(SHORTEST_KEY_PERIOD_SECONDS, room.settings.keyPeriodSeconds);
     const keys = signingKeysAt(room.settings.signingKey, room.clock(), period);

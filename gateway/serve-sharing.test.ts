@@ -30,6 +30,7 @@ describe('what is handed on', () => {
         '_interaction=abc; Path=/share/x',
         'dinhdanh_session=taken; Path=/',
         'b=2',
+        'undefined',
       ]);
       response.writeHead(303, {
         location: 'https://dinhdanh.example/share/x',

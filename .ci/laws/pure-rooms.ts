@@ -27,6 +27,7 @@ const doings = /^(fetch|setTimeout|setInterval|setImmediate|queueMicrotask|conso
 function isPureRoom(path: string): boolean {
   if (isTest(path)) return false;
   if (/^(rules|consent)\.ts$/.test(fileName(path))) return true;
+  if (isIn('subgraphs/sharing/consent', path)) return fileName(path) !== 'store.ts';
   return ['gateway/policy', 'subgraphs/people', 'subgraphs/access-log/tlog'].some((room) => isIn(room, path));
 }
 

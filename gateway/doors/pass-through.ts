@@ -96,6 +96,8 @@ const DROPPED: ReadonlySet<string> = new Set([
 
 /** Cookies of our own sessions: neither shown to sharing nor set by it. */
 const OWN_COOKIE = /^\s*dinhdanh_/i;
+/** `name=value` (RFC 6265 §4.1.1). */
+const COOKIE = /^[\w!#$%&'*+.^`|~-]+=/;
 
 /** Opens the door, with connections of its own for streams: however many people wait, the rest has its own. */
 export function openPassThrough(options: PassThroughOptions): PassThroughDoor {
@@ -184,7 +186,8 @@ function forwarded(publicUrl: string): Record<string, string> {
 }
 
 function isReleased([name, value]: readonly [string, string]): boolean {
-  return !DROPPED.has(name) && !(name === 'set-cookie' && OWN_COOKIE.test(value));
+  if (name === 'set-cookie') return COOKIE.test(value) && !OWN_COOKIE.test(value);
+  return !DROPPED.has(name);
 }
 
 function signPass(request: PassRequest, attempt: number, { key, clock }: PassThroughOptions): string {

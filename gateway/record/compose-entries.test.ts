@@ -44,6 +44,20 @@ const callers: Readonly<Record<string, Caller>> = {
   guardian: person([{ id: 'relation', subject: 'ward', ids: citizen(WARD) }]),
   auditor: { ...anonymous, kind: 'auditor', id: 'staff-1', sessionId: 'sid' },
   system: systemCaller('accounts'),
+  party: {
+    ...person([]),
+    kind: 'relying_party',
+    id: 'hotel-1',
+    sessionId: null,
+    grant: {
+      consentId: 'consent-1',
+      clientId: 'hotel-1',
+      legalName: 'Khách sạn Sen Vàng',
+      leaves: new Set(),
+      purpose: 'hotel_check_in',
+      legalBasis: 'Law 91/2025/QH15, art. 9',
+    },
+  },
   anonymous,
 };
 

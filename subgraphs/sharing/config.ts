@@ -15,27 +15,51 @@ const defaults = {
 };
 
 /**
- * Reads the settings: what is handed over wins over the environment (`SHARING_KEY_DAYS`), which wins over the defaults. Keys
- * have no default.
+ * Reads the settings: what is handed over wins over the environment (`SHARING_KEY_DAYS`, `SHARING_CLAIMS_PER_HOUR`,
+ * `SHARING_OPEN_PER_PARTY`, `SHARING_DECLINES_PER_DAY`, `SHARING_POLL_SECONDS`), which wins over the defaults. Keys have no
+ * default.
  *
- * @throws AppError `BAD_USER_INPUT` where a key would sign for no time
+ * @throws AppError `BAD_USER_INPUT` with the name of the setting that is no positive number
  */
 export function readSettings(
   given: unknown,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): SharingSettings {
-  const days = environment['SHARING_KEY_DAYS'];
-  const handed = given as Partial<SharingSettings>;
+  const handed = given as SharingSettings;
   const settings: SharingSettings = {
     ...defaults,
-    ...(handed.gatewayUrl === undefined ? {} : { publicUrl: handed.gatewayUrl }),
-    ...(days === undefined || days === '' ? {} : { keyPeriodSeconds: Number(days) * 86_400 }),
+    ...ownName(handed),
+    ...fromEnvironment('keyPeriodSeconds', environment['SHARING_KEY_DAYS'], 86_400),
+    ...fromEnvironment('claimsPerHour', environment['SHARING_CLAIMS_PER_HOUR']),
+    ...fromEnvironment('openPerParty', environment['SHARING_OPEN_PER_PARTY']),
+    ...fromEnvironment('declinesPerDay', environment['SHARING_DECLINES_PER_DAY']),
+    ...fromEnvironment('pollSeconds', environment['SHARING_POLL_SECONDS']),
     ...handed,
-  } as SharingSettings;
-  if (!(settings.keyPeriodSeconds > 0))
-    throw new AppError('BAD_USER_INPUT', {
-      field: 'keyPeriodSeconds',
-      internal: 'sharing: SHARING_KEY_DAYS',
-    });
+  };
+  for (const name of counted) {
+    if (!(settings[name] > 0))
+      throw new AppError('BAD_USER_INPUT', { field: name, internal: `sharing: ${name}` });
+  }
   return Object.freeze(settings);
+}
+
+/** A gateway that is told no public origin goes by its own. */
+function ownName({ gatewayUrl }: Partial<SharingSettings>): Partial<SharingSettings> {
+  return gatewayUrl === undefined ? {} : { publicUrl: gatewayUrl };
+}
+
+const counted = [
+  'keyPeriodSeconds',
+  'claimsPerHour',
+  'openPerParty',
+  'declinesPerDay',
+  'pollSeconds',
+] as const;
+
+function fromEnvironment(
+  name: (typeof counted)[number],
+  value: string | undefined,
+  unit = 1,
+): Partial<SharingSettings> {
+  return value === undefined || value === '' ? {} : { [name]: Number(value) * unit };
 }

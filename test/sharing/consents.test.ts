@@ -27,7 +27,7 @@ let room: GrantRoom;
 beforeAll(async () => {
   sharing = await startConsents({ claimsPerHour: 1000, openPerParty: 1000 });
   store = new SharingStore(sharing.databaseUrl);
-  const settings = { publicUrl: () => null, gatewayUrl: () => ORIGIN, pairwiseKey: Buffer.alloc(32, 2) };
+  const settings = { publicUrl: () => ORIGIN, pairwiseKey: Buffer.alloc(32, 2) };
   room = { store, settings, sign: signReceipts(seed) };
 });
 afterAll(async () => {

@@ -32,7 +32,7 @@ export function AccessList({ others, consent }: AccessListProps) {
     [list.entries, consent],
   );
   const days = useMemo(() => groupEntries(entries ?? []), [entries]);
-  const { fresh, unseen } = useFreshEntries(list.entries);
+  const { fresh, unseen } = useFreshEntries(entries);
   const { reported, dialogs, report, prove } = useReports();
   const doings: EntryDoings = { report, prove, reported, isFresh: (entry) => fresh.has(entryKey(entry)) };
   return (
@@ -49,7 +49,9 @@ export function AccessList({ others, consent }: AccessListProps) {
         ) : (
           <RefusedMessage failure={failure} />
         ))}
-      {list.entries !== null && list.entries.length > 0 && <ListEnd list={list} unseen={unseen} />}
+      {list.entries !== null && list.entries.length > 0 && (
+        <ListEnd list={list} shown={entries?.length ?? 0} unseen={consent === undefined ? unseen : 0} />
+      )}
       {entries !== null && <p className="hint">{access.kept}</p>}
       {dialogs}
     </div>
@@ -96,8 +98,15 @@ function NobodyMessage({ others }: { readonly others: boolean }) {
   );
 }
 
+interface ListEndProps {
+  readonly list: Entries;
+  /** How many of the list are shown. */
+  readonly shown: number;
+  readonly unseen: number;
+}
+
 /** How much is shown, the way to the rest, or that this is all of it. */
-function ListEnd({ list, unseen }: { readonly list: Entries; readonly unseen: number }) {
+function ListEnd({ list, shown, unseen }: ListEndProps) {
   const { frame, access } = useTexts();
   const end = useRef<HTMLParagraphElement>(null);
   const [hasAsked, setAsked] = useState(false);
@@ -109,7 +118,7 @@ function ListEnd({ list, unseen }: { readonly list: Entries; readonly unseen: nu
   }, [hasAsked, hasMore]);
   return (
     <div className="list-end">
-      <output className="hint">{access.shown(entries?.length ?? 0)}</output>
+      <output className="hint">{access.shown(shown)}</output>
       {hasMore && unseen > 0 && <p className="hint">{access.moreNew(unseen)}</p>}
       {hasMore && failure === null && (
         <button

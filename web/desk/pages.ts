@@ -99,9 +99,9 @@ function record({ granted, answer }: Visit, language: Language): string {
 function valueAt(data: unknown, path: ShownField['path'], language: Language): string {
   let value: unknown = data;
   for (const key of path.split('.')) value = (value as Record<string, unknown> | null | undefined)?.[key];
-  if (value === undefined || value === null) return texts.absent[language];
   if (typeof value === 'boolean') return value ? texts.yes[language] : texts.no[language];
-  return Array.isArray(value) ? value.join(', ') : String(value);
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  return Array.isArray(value) ? value.join(', ') : texts.absent[language];
 }
 
 function page(title: string, body: string, { language, path }: PageFrame): string {

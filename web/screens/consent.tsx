@@ -102,7 +102,7 @@ function ConsentScreen({ consent, onChanged }: ConsentScreenProps) {
 function ConsentFacts({ consent }: { readonly consent: WholeConsent }) {
   const { consents: texts, language } = useTexts();
   const { id, grantedAt, endsAt, changedAt, method, dependant } = consent;
-  const names = useDependantNames(dependant !== null);
+  const { names } = useDependantNames(dependant !== null);
   const time = (at: string | null): string | null => (at === null ? null : formatInstant(at, language));
   return (
     <dl className="facts columns">

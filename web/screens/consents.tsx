@@ -17,7 +17,7 @@ import { useTexts } from '../texts/use-texts.ts';
 export function Consents() {
   const { consents: texts, frame } = useTexts();
   const { consents, next, failure, asking, more } = useConsents();
-  const names = useDependantNames(consents?.some(({ dependant }) => dependant !== null) ?? false);
+  const { names } = useDependantNames(consents?.some(({ dependant }) => dependant !== null) ?? false);
   return (
     <Screen title={texts.title}>
       <p className="lead">{texts.intro}</p>

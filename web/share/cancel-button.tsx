@@ -1,4 +1,4 @@
-import type { StateProps } from './state-view.tsx';
+import type { StateProps } from './state-props.ts';
 import { useShareTexts } from './texts/use-share-texts.ts';
 import { useAction } from './use-action.ts';
 

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { CancelButton } from './cancel-button.tsx';
-import type { StateProps } from './state-view.tsx';
+import type { StateProps } from './state-props.ts';
 import { TimeLeft } from './time-left.tsx';
 import { useShareTexts } from './texts/use-share-texts.ts';
 import { useAction } from './use-action.ts';

@@ -2,18 +2,10 @@ import { CancelButton } from './cancel-button.tsx';
 import { NumberForm } from './number-form.tsx';
 import type { RequestState } from './read-state.ts';
 import { RenewButton } from './renew-button.tsx';
+import type { StateProps } from './state-props.ts';
 import { TimeLeft } from './time-left.tsx';
 import { useShareTexts } from './texts/use-share-texts.ts';
 import { WaitingView } from './waiting-view.tsx';
-
-/** What every state is shown with. */
-export interface StateProps {
-  readonly handle: string;
-  readonly state: RequestState;
-  /** When the state runs out, by this browser's clock; null where it does not. */
-  readonly endsAt: number | null;
-  readonly onState: (state: RequestState) => void;
-}
 
 /** What a state says and what can be done in it. */
 export function StateView(props: StateProps) {

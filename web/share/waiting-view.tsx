@@ -1,7 +1,7 @@
 import { CancelButton } from './cancel-button.tsx';
 import { QrPicture } from './qr-picture.tsx';
 import { RenewButton } from './renew-button.tsx';
-import type { StateProps } from './state-view.tsx';
+import type { StateProps } from './state-props.ts';
 import { TimeLeft } from './time-left.tsx';
 import { useShareTexts } from './texts/use-share-texts.ts';
 

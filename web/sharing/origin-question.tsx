@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { deviceTitle } from '../api/browser.ts';
 import { Fact } from '../components/fact.tsx';
 import { Icon } from '../components/icon.tsx';
 import { formatInstant } from '../format/dates.ts';
@@ -21,7 +22,7 @@ export function OriginQuestion({ origin, startedByMe, onAnswer }: OriginQuestion
     <>
       <dl className="facts columns">
         <Fact term={texts.network} value={origin?.network} />
-        <Fact term={texts.device} value={origin?.device} />
+        <Fact term={texts.device} value={origin?.device == null ? null : deviceTitle(origin.device)} />
         <Fact term={texts.at} value={origin?.at == null ? null : formatInstant(origin.at, language)} />
       </dl>
       {origin?.sameNetwork != null && (

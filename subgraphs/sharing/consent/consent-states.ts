@@ -2,10 +2,10 @@
 export type ConsentState = 'ACTIVE' | 'PAUSED' | 'STOPPED' | 'REVOKED' | 'EXPIRED';
 
 /**
- * Why a consent is stopped. LOCKED alone can pass: an unlock lifts what the lock stopped and nothing else. PARTY: the relying
- * party gave its grant back, or may ask no more; REPLAY: its grant was used twice.
+ * Why a consent is stopped. LOCKED alone can pass: an unlock lifts what the lock stopped and nothing else. RETURNED: the relying
+ * party gave its grant back; PARTY: it may ask no more; REPLAY: its grant was used twice.
  */
-export type StopReason = 'LOCKED' | 'LEVEL' | 'GUARDIANSHIP' | 'CLOSED' | 'PARTY' | 'REPLAY';
+export type StopReason = 'LOCKED' | 'LEVEL' | 'GUARDIANSHIP' | 'CLOSED' | 'PARTY' | 'RETURNED' | 'REPLAY';
 
 /** What can happen to a consent. `stop` and `lift` come from elsewhere: accounts, the authorization server. */
 export type ConsentEvent =

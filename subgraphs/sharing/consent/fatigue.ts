@@ -24,8 +24,9 @@ export interface Fatigue {
   readonly retryAfterSeconds: number;
 }
 
-/** An hour and a day, in seconds. */
+/** An hour, in seconds. */
 export const HOUR_SECONDS = 3600;
+/** A day, in seconds. */
 export const DAY_SECONDS = 24 * HOUR_SECONDS;
 
 /** Whether a person may take one more request of a party; null where they may. */

@@ -154,7 +154,9 @@ export class ShareStore {
     const [row] = await this.#prisma.$queryRaw<{ state: 'APPROVED' | 'CANCELLED' }[]>`
       UPDATE share_requests SET wrong_numbers = wrong_numbers + 1,
         state = CASE WHEN wrong_numbers + 1 >= ${WRONG_NUMBERS} THEN 'CANCELLED' ELSE state END,
-        ended_at = CASE WHEN wrong_numbers + 1 >= ${WRONG_NUMBERS} THEN ${now}::timestamptz END
+        ended_at = CASE WHEN wrong_numbers + 1 >= ${WRONG_NUMBERS} THEN ${now}::timestamptz END,
+        number = CASE WHEN wrong_numbers + 1 < ${WRONG_NUMBERS} THEN number END,
+        return_hash = CASE WHEN wrong_numbers + 1 < ${WRONG_NUMBERS} THEN return_hash END
       WHERE handle = ${handle} AND state = 'APPROVED' AND decided_at > ${later(now, -GRANT_SECONDS)} AND number <> ${number}
       RETURNING state::text AS state`;
     return row?.state ?? null;

@@ -1,5 +1,4 @@
 import { createPublicKey } from 'node:crypto';
-import type { JsonWebKey } from 'node:crypto';
 import { problem } from './party-problem.ts';
 import type { PartyProblem } from './party-problem.ts';
 
@@ -69,7 +68,7 @@ function algorithmOf({ kty, crv }: Record<string, unknown>): 'ES256' | 'EdDSA' |
 
 function checkMaterial(key: Record<string, unknown>, field: string): PartyProblem[] {
   try {
-    const read = createPublicKey({ key: key as JsonWebKey, format: 'jwk' });
+    const read = createPublicKey({ key, format: 'jwk' });
     const bits = read.asymmetricKeyDetails?.modulusLength ?? LEAST_RSA_BITS;
     return bits < LEAST_RSA_BITS ? [problem(field, 'KEY_UNSUITED')] : [];
   } catch {

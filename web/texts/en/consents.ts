@@ -26,6 +26,8 @@ export const consents: Texts['consents'] = {
     LEVEL: 'The account is no longer of level 2.',
     GUARDIANSHIP: 'You no longer act for this person.',
     PARTY: 'Those who received the data are suspended.',
+    RETURNED: 'Those who received the data gave it back.',
+    REPLAY: 'A code of theirs was used twice, it may have leaked.',
   },
   open: (party) => `Details: ${party}`,
   details: 'Details',

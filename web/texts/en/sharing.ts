@@ -121,7 +121,7 @@ export const share: Texts['share'] = {
     title: 'Whose data',
     self: 'Mine',
     selfOnly: 'Your own data.',
-    unnamed: 'a dependant',
+    nameless: 'The names of some dependants could not be read, so they cannot be chosen yet.',
     ward: (name) => `Those of ${name}, for whom I act`,
     ownYes: (name) => `I asked ${name}, and ${name} agrees`,
     ownYesNote:

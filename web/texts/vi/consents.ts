@@ -24,6 +24,8 @@ export const consents = {
     LEVEL: 'Tài khoản không còn ở mức độ 2.',
     GUARDIANSHIP: 'Bạn không còn là người đại diện.',
     PARTY: 'Bên nhận bị đình chỉ.',
+    RETURNED: 'Bên nhận đã tự trả lại.',
+    REPLAY: 'Mã của bên nhận bị dùng hai lần, có thể đã lộ.',
   } as Readonly<Record<string, string>>,
   open: (party: string): string => `Xem chi tiết: ${party}`,
   details: 'Chi tiết',

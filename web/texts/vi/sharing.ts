@@ -119,7 +119,7 @@ export const share = {
     title: 'Dữ liệu của ai',
     self: 'Của tôi',
     selfOnly: 'Dữ liệu của chính bạn.',
-    unnamed: 'Người phụ thuộc',
+    nameless: 'Chưa đọc được tên của một số người phụ thuộc, nên chưa chọn được những người đó.',
     ward: (name: string): string => `Của ${name}, tôi là người đại diện`,
     ownYes: (name: string): string => `Tôi đã hỏi ${name} và ${name} đồng ý`,
     ownYesNote: 'Từ đủ 7 tuổi, trẻ phải được hỏi và tự đồng ý. Đánh dấu là bạn xác nhận điều đó đã diễn ra.',

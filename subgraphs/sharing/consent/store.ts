@@ -4,14 +4,7 @@ import type { Asked } from './asked.ts';
 import type { CodeDoor, CodeSource } from './rotating-code.ts';
 import { DAY_SECONDS, HOUR_SECONDS } from './fatigue.ts';
 import type { RecentShares } from './fatigue.ts';
-import {
-  CLAIM_SECONDS,
-  DECIDE_SECONDS,
-  GRANT_SECONDS,
-  later,
-  RENEW_SECONDS,
-  WRONG_NUMBERS,
-} from './share-states.ts';
+import { CLAIM_SECONDS, DECIDE_SECONDS, GRANT_SECONDS, later, WRONG_NUMBERS } from './share-states.ts';
 import type { Approval, Decision, NewConsent, NewShare, ShareRow } from './share-row.ts';
 
 /**
@@ -43,15 +36,6 @@ export class ShareStore {
   /** A request with its relying party, or null. */
   async find(handle: string): Promise<ShareRow | null> {
     const row = await this.#prisma.shareRequest.findUnique({ where: { handle }, include: { party: true } });
-    return row as ShareRow | null;
-  }
-
-  /** The request that an interaction of the authorization server waits for, or null. */
-  async findByInteraction(interaction: string): Promise<ShareRow | null> {
-    const row = await this.#prisma.shareRequest.findUnique({
-      where: { interaction },
-      include: { party: true },
-    });
     return row as ShareRow | null;
   }
 
@@ -114,37 +98,8 @@ export class ShareStore {
   /** CLAIMED or APPROVED → DECLINED, by who took it. Tells whether it succeeded. */
   async decline(handle: string, subject: string, now: Date): Promise<boolean> {
     const { count } = await this.#prisma.shareRequest.updateMany({
-      where: { handle, claimedBy: subject, OR: open(now).filter(({ state }) => state !== 'WAITING') },
+      where: { handle, claimedBy: subject, OR: undecided(now) },
       data: { state: 'DECLINED', decidedAt: now, endedAt: now, ...spent },
-    });
-    return count === 1;
-  }
-
-  /** WAITING, CLAIMED or APPROVED → CANCELLED, where it began. Tells whether it succeeded. */
-  async cancel(handle: string, now: Date): Promise<boolean> {
-    const { count } = await this.#prisma.shareRequest.updateMany({
-      where: { handle, OR: open(now) },
-      data: { state: 'CANCELLED', endedAt: now, ...spent },
-    });
-    return count === 1;
-  }
-
-  /** A new code, while nobody has taken the request. Tells whether it succeeded; the old code is worth nothing then. */
-  async renew(handle: string, codeKey: Uint8Array<ArrayBuffer>, now: Date): Promise<boolean> {
-    const { count } = await this.#prisma.shareRequest.updateMany({
-      where: {
-        handle,
-        state: { in: ['WAITING', 'EXPIRED'] },
-        claimedBy: null,
-        createdAt: { gt: later(now, -RENEW_SECONDS) },
-      },
-      data: {
-        state: 'WAITING',
-        codeKey,
-        codeFrom: now,
-        claimUntil: later(now, CLAIM_SECONDS),
-        endedAt: null,
-      },
     });
     return count === 1;
   }
@@ -207,10 +162,9 @@ const spent = { number: null, returnHash: null };
 
 const partyMayAsk = { state: { in: ['SANDBOX', 'APPROVED'] } } satisfies Prisma.RelyingPartyWhereInput;
 
-/** The rows that are open at a moment, whatever their state says. */
-const open = (now: Date) =>
+/** The rows that were taken and are open at a moment, whatever their state says. */
+const undecided = (now: Date) =>
   [
-    { state: 'WAITING', claimUntil: { gt: now } },
     { state: 'CLAIMED', decideUntil: { gt: now } },
     { state: 'APPROVED', decidedAt: { gt: later(now, -GRANT_SECONDS) } },
   ] satisfies Prisma.ShareRequestWhereInput[];

@@ -105,7 +105,11 @@ export async function codeShown({ page }: Begun, door: 'text' | 'link' = 'text')
 }
 
 /** Takes a request by the code that was scanned. */
-export function take(way: Pick<Way, 'url'>, code: string, { token }: Pick<Visitor, 'token'>): Promise<Answer> {
+export function take(
+  way: Pick<Way, 'url'>,
+  code: string,
+  { token }: Pick<Visitor, 'token'>,
+): Promise<Answer> {
   return ask(way.url, 'mutation($code: String!) { claimShare(input: {code: $code}) { handle state } }', {
     token,
     variables: { code },
@@ -267,16 +271,21 @@ export interface LoggedEntry {
   readonly text: string;
 }
 
-/** The entries of a relying party's own acts, of a consent, or all since a moment; oldest first. */
+/** The entries of an actor, of a consent, or since a moment; oldest first. */
 export async function entriesOf(
   { databaseUrls }: Pick<Way, 'databaseUrls'>,
-  by: { readonly party?: RelyingParty; readonly consentId?: string; readonly since?: Date },
+  by: {
+    /** A relying party's client id, or a person's pseudonym as entries name it. */
+    readonly actor?: string;
+    readonly consentId?: string;
+    readonly since?: Date;
+  },
 ): Promise<LoggedEntry[]> {
   const rows = await runSql<{ bytes: Buffer }>(
     databaseUrls['access-log'] ?? '',
     `SELECT bytes FROM entries WHERE ($1::text IS NULL OR actor = $1) AND ($2::text IS NULL OR consent_id = $2)
        AND ($3::timestamptz IS NULL OR at >= $3) ORDER BY at, index`,
-    [by.party?.id ?? null, by.consentId ?? null, by.since ?? null],
+    [by.actor ?? null, by.consentId ?? null, by.since ?? null],
   );
   return rows.map(({ bytes }) => {
     const text = bytes.toString('utf8');
@@ -287,6 +296,8 @@ export async function entriesOf(
 /** The gateway's count of relying parties' calls that were refused for a reason. */
 export async function refusedCount({ url }: Pick<Way, 'url'>, reason: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
-  const line = text.split('\n').find((one) => one.includes('party') && one.includes(`reason="${reason}"`));
+  const line = text
+    .split('\n')
+    .find((one) => one.startsWith(`dinhdanh_relying_party_refused_total{reason="${reason}"}`));
   return Number(line?.split(' ').at(-1) ?? 0);
 }

@@ -16,7 +16,11 @@ export interface CastOrder extends Place {
     readonly publicJwk: JWK;
     readonly privateJwk: JWK;
   }[];
-  readonly people: readonly { readonly username: string; readonly password: string; readonly passcode: string }[];
+  readonly people: readonly {
+    readonly username: string;
+    readonly password: string;
+    readonly passcode: string;
+  }[];
 }
 
 /** One run. */

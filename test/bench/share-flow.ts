@@ -132,7 +132,10 @@ interface Browser {
 /** The browser that began: its cookies are those of this one page. */
 async function openPage({ url, origin }: Place, { party }: Desk, requestUri: string): Promise<Browser> {
   const query = new URLSearchParams({ client_id: party.id, request_uri: requestUri }).toString();
-  const opened = await send(`${url}/oauth/auth?${query}`, { method: 'GET', headers: { accept: 'text/html' } });
+  const opened = await send(`${url}/oauth/auth?${query}`, {
+    method: 'GET',
+    headers: { accept: 'text/html' },
+  });
   const page = opened.headers.location ?? '';
   if (!page.startsWith('/share/')) throw new TypeError(`no page: ${opened.status} ${opened.text}`);
   const cookies = (opened.headers['set-cookie'] ?? []).map((line) => line.split('; '));
@@ -241,7 +244,8 @@ function fail({ status, text }: Received): never {
 
 function at(data: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
     data,
   );
 }

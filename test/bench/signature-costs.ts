@@ -21,7 +21,8 @@ export const SIGNATURES_A_FLOW = { verified: 4, bareVerified: 3, signed: 3 } as 
 /** Measures what each kind costs here. */
 export async function measureSignatures(): Promise<SignatureCosts> {
   const { privateKey, publicKey } = await generateKeyPair('ES256');
-  const sign = (): Promise<string> => new SignJWT({ a: 1 }).setProtectedHeader({ alg: 'ES256' }).sign(privateKey);
+  const sign = (): Promise<string> =>
+    new SignJWT({ a: 1 }).setProtectedHeader({ alg: 'ES256' }).sign(privateKey);
   const token = await sign();
   const bare = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const content = Buffer.from(token);
@@ -29,7 +30,9 @@ export async function measureSignatures(): Promise<SignatureCosts> {
   return {
     signMicros: await costOf(sign),
     verifyMicros: await costOf(() => jwtVerify(token, publicKey)),
-    bareVerifyMicros: await costOf(() => createVerify('sha256').update(content).verify(bare.publicKey, signature)),
+    bareVerifyMicros: await costOf(() =>
+      createVerify('sha256').update(content).verify(bare.publicKey, signature),
+    ),
   };
 }
 

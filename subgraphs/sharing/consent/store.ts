@@ -7,6 +7,18 @@ import type { RecentShares } from './fatigue.ts';
 import { CLAIM_SECONDS, DECIDE_SECONDS, GRANT_SECONDS, later, WRONG_NUMBERS } from './share-states.ts';
 import type { Approval, Decision, NewConsent, NewShare, ShareRow } from './share-row.ts';
 
+/** A request with its relying party, in one statement. */
+const withParty = Prisma.sql`
+  SELECT s.handle, s.interaction, s.party_id AS "partyId", s.state::text AS state, s.ask, s.purpose, s.code_key AS "codeKey",
+    s.code_from AS "codeFrom", s.claim_until AS "claimUntil", s.decide_until AS "decideUntil", s.origin_hash AS "originHash",
+    s.origin_network AS "originNetwork", s.origin_device AS "originDevice", s.created_at AS "createdAt",
+    s.claimed_by AS "claimedBy", s.claimed_at AS "claimedAt", s.door, s.decided_at AS "decidedAt", s.decision,
+    s.method::text AS method, s.number, s.wrong_numbers AS "wrongNumbers", s.return_hash AS "returnHash",
+    s.ended_at AS "endedAt",
+    jsonb_build_object('id', p.id, 'legalName', p.legal_name, 'displayName', p.display_name, 'taxCode', p.tax_code,
+      'sector', p.sector, 'domain', p.domain, 'dataContact', p.data_contact, 'state', p.state) AS party
+  FROM share_requests s JOIN relying_parties p ON p.id = s.party_id`;
+
 /**
  * Requests to share, as rows. Every change of state is one statement whose condition is the state it leads from, so that of
  * any number of tries at once exactly one succeeds; `share-states.ts` is the table of them.
@@ -35,8 +47,8 @@ export class ShareStore {
 
   /** A request with its relying party, or null. */
   async find(handle: string): Promise<ShareRow | null> {
-    const row = await this.#prisma.shareRequest.findUnique({ where: { handle }, include: { party: true } });
-    return row as ShareRow | null;
+    const [row] = await this.#prisma.$queryRaw<ShareRow[]>`${withParty} WHERE s.handle = ${handle}`;
+    return row ?? null;
   }
 
   /** What a person did lately, for the limits: in general, and with one party. */

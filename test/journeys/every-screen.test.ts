@@ -215,7 +215,8 @@ const screens: Readonly<Record<string, Screen>> = {
   'party-kept': { reach: registerParty, headings: ['Đã đăng ký', 'Registered'] },
   'party-edit': {
     reach: async (visitor) => {
-      await openOrganisations(visitor);
+      await registerParty(visitor);
+      await goTo(visitor, 'organisations');
       await visitor.main
         .getByRole('button', { name: /^Kiểm tra cấu hình/ })
         .first()

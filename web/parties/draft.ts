@@ -88,8 +88,11 @@ export function problemsOf(problems: readonly PartyProblem[], field: string): re
   );
 }
 
-/** Which of a list a problem is about, counted from 1: `redirectUris[0]`, `jwks.keys[1].kid`; null for the whole. */
+/**
+ * Which line or key a problem is about, counted from 1: `redirectUris[0]`, `jwks.keys[1].kid`; null for a whole field, and
+ * for purposes, each of which has fields of its own.
+ */
 export function placeIn(field: string): number | null {
-  const at = /\[(\d+)\](?:\.\w+)?$/.exec(field)?.[1];
+  const at = field.startsWith('purposes') ? undefined : /\[(\d+)\](?:\.\w+)?$/.exec(field)?.[1];
   return at === undefined ? null : Number(at) + 1;
 }

@@ -7,19 +7,22 @@ import { ReasonChoice } from './reason-choice.tsx';
 import { useDecision } from './use-decision.ts';
 
 /** Suspends any relying party by its id: what was approved long ago is in no list of applications. */
-export function SuspendForm({ onDecided }: { readonly onDecided: (id: string, said: string) => void }) {
+export function SuspendForm({ onDecided }: { readonly onDecided: (id: string) => void }) {
   const { applications: texts } = useTexts();
   const [id, setId] = useState('');
   const [reason, setReason] = useState<PartyReason | null>(null);
+  const [done, setDone] = useState<string | null>(null);
   const { decide, message, say, isBusy } = useDecision((decided, said) => {
+    setDone(said);
     setId('');
     setReason(null);
-    onDecided(decided, said);
+    onDecided(decided);
   });
   const field = useId();
 
   function submit(event: FormEvent): void {
     event.preventDefault();
+    setDone(null);
     if (id.trim() === '') say(texts.suspendIdEmpty);
     else if (reason === null) say(texts.reasonChoose);
     else void decide({ id: id.trim(), decision: 'SUSPEND', reason });
@@ -52,6 +55,7 @@ export function SuspendForm({ onDecided }: { readonly onDecided: (id: string, sa
           {texts.suspend}
         </button>
         {isBusy && <Progress label={texts.busy} />}
+        <output className="said">{done}</output>
       </form>
     </section>
   );

@@ -51,7 +51,7 @@ export function Applications() {
           {frame.more}
         </button>
       )}
-      {list !== null && <SuspendForm onDecided={onDecided} />}
+      {list !== null && <SuspendForm onDecided={decided} />}
     </Screen>
   );
 }

@@ -138,7 +138,7 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   }
   const url = gateway?.url ?? null;
   const demo = describeDemo(
-    url,
+    gateway?.publicUrl ?? null,
     addressesOf(options, services),
     await describeLog(options, keys, url, witness?.address ?? null),
     desk,

@@ -52,6 +52,12 @@ export async function beginAt(page: Page, deskUrl: string, counter: Counter): Pr
   return new URL(page.url()).pathname.split('/')[2] ?? expect.unreachable('a handle in the address');
 }
 
+/** The link of a desk's code. */
+export async function linkOf({ page }: Visit): Promise<string> {
+  const link = page.getByRole('link', { name: 'Mở trên điện thoại này' });
+  return (await link.getAttribute('href')) ?? expect.unreachable('a link');
+}
+
 /** Holds a phone's camera before a screen: what the camera sees from then on is that screen as it stands. */
 export async function pointCamera(pictureFile: string, { page }: Visit): Promise<void> {
   const aside = `${pictureFile}.new`;

@@ -48,6 +48,13 @@ export async function scan(visitor: Visit, pictureFile: string, desk: DeskScreen
   await main.getByRole('button', { name: phoneLabels.approve }).waitFor();
 }
 
+/** Gives a link to the app by hand, as who cannot scan does. */
+export async function paste(phone: Visit, link: string): Promise<void> {
+  await goTo(phone, 'scan');
+  await phone.main.getByLabel('Đường dẫn hoặc mã').fill(link);
+  await phone.main.getByRole('button', { name: 'Mở yêu cầu' }).click();
+}
+
 /** Gives a browser a device that makes passkeys and always finds its owner before it. */
 export async function giveAuthenticator({ page }: Visit): Promise<CDPSession> {
   const session = await page.context().newCDPSession(page);

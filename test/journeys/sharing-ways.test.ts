@@ -6,11 +6,18 @@ import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { keepPicture, openBrowser, takeSeat } from '../harness/browser.ts';
 import { readDemo } from '../harness/client.ts';
-import { beginAt, deskLabels, heading, openCounter, readAnswer, readRefusal } from './desk-customer.ts';
-import type { DeskScreen } from './desk-customer.ts';
+import {
+  beginAt,
+  deskLabels,
+  heading,
+  linkOf,
+  openCounter,
+  readAnswer,
+  readRefusal,
+} from './desk-customer.ts';
 import { vi } from './labels.ts';
 import { readPixels } from './read-pixels.ts';
-import { approve, phoneLabels, shownNumber, typeNumber } from './share-phone.ts';
+import { approve, paste, phoneLabels, shownNumber, typeNumber } from './share-phone.ts';
 import { borrowAccount } from './spare-account.ts';
 import type { SpareAccount } from './spare-account.ts';
 import { goTo, sendSignIn, signInAs, visit } from './visit.ts';
@@ -40,19 +47,6 @@ async function takePhone(person: DemoPerson): Promise<Visit> {
   const phone = await visit(browser, issuer, { width: 320 });
   await signInAs(phone, person, { passcode: false });
   return phone;
-}
-
-/** The link of a desk's code. */
-async function linkOf({ page }: DeskScreen): Promise<string> {
-  const link = page.getByRole('link', { name: 'Mở trên điện thoại này' });
-  return (await link.getAttribute('href')) ?? expect.unreachable('a link');
-}
-
-/** Gives a link to the app by hand, as who cannot scan does. */
-async function paste(phone: Visit, link: string): Promise<void> {
-  await goTo(phone, 'scan');
-  await phone.main.getByLabel('Đường dẫn hoặc mã').fill(link);
-  await phone.main.getByRole('button', { name: 'Mở yêu cầu' }).click();
 }
 
 /** Has a deadline of a request pass, as waiting for minutes would. */
@@ -85,6 +79,8 @@ describe('sharing on one phone', () => {
     expect(await phone.main.getByRole('checkbox', { checked: true }).count()).toBe(0);
     await approve(phone, { passcode });
     await keepPicture(page, 'one-phone', 'way-back');
+    // The way back is told once; it is still there when the page has looked again by itself.
+    await page.waitForResponse((response) => response.url() === `${issuer}/graphql`);
     await phone.main.getByRole('link', { name: /^Quay lại/ }).click();
     expect(await readAnswer(phone)).toMatchObject({
       'person.fullName': citizen.fullName,

@@ -11,7 +11,7 @@ import {
 import type { ConsentsUnderTest } from './consents-under-test.ts';
 import { codeOf, linkOf } from './make-code.ts';
 
-const DECIDE = `mutation($input: DecideShareInput!) { decideShare(input: $input) { handle state number returnUrl textHash wards { id ownYesNeeded } } }`;
+const DECIDE = `mutation($input: DecideShareInput!) { decideShare(input: $input) { handle state number returnUrl decideUntil textHash wards { id ownYesNeeded } } }`;
 const CLAIM = 'mutation($code: String!) { claimShare(input: { code: $code }) { handle } }';
 let sharing: ConsentsUnderTest;
 
@@ -52,6 +52,8 @@ describe('a yes', () => {
       state: 'APPROVED',
       number: expect.stringMatching(/^\d{3}$/),
       returnUrl: null,
+      // The number has two minutes, however much of the time to decide is left.
+      decideUntil: new Date(sharing.clock.read().getTime() + 120_000).toISOString(),
     });
     expect(toldBy(answer)).toEqual([]);
     expect(await sharing.sql('SELECT id FROM consents WHERE handle = $1', [handle])).toEqual([]);

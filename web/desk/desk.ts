@@ -100,13 +100,13 @@ class Counter {
     const { begun } = visit;
     visit.begun = null;
     if (begun === null) return;
-    await this.#attempt(visit, async () => this.#client.finish(begun, address));
+    await this.#attempt(visit, async () => this.#client.finish(begun, address, this.clock()));
   }
 
-  /** Asks again, with a new token where the consent stands. */
+  /** Asks again, with a new token where the consent stands and the old one has run out. */
   async again(visit: Visit): Promise<void> {
     const { granted } = visit;
-    if (granted !== null) await this.#attempt(visit, async () => this.#client.renew(granted));
+    if (granted !== null) await this.#attempt(visit, async () => this.#client.renew(granted, this.clock()));
   }
 
   async #attempt(visit: Visit, take: () => Promise<Granted>): Promise<void> {

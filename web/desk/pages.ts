@@ -1,5 +1,5 @@
 import type { DeskParty, Language, ShownField } from './desk-party.ts';
-import { refusalText, texts } from './texts.ts';
+import { refusalText, texts, valueWords } from './texts.ts';
 import type { Visit } from './visits.ts';
 
 /** What every page is told. */
@@ -88,7 +88,7 @@ function record({ granted, answer }: Visit, language: Language): string {
   const consent = granted?.details[0]?.consent_id ?? '';
   const entry = answer?.accessReceipt ?? null;
   const receipt = granted?.receipt ?? null;
-  return `<dl class="facts soft">
+  return `<dl class="record soft">
       <div><dt>${texts.consent[language]}</dt><dd data-testid="consent">${escape(consent)}</dd></div>
       ${entry === null ? '' : `<div><dt>${texts.entry[language]}</dt><dd>${escape(entry.origin)} · ${entry.index}</dd></div>`}
     </dl>
@@ -100,8 +100,16 @@ function valueAt(data: unknown, path: ShownField['path'], language: Language): s
   let value: unknown = data;
   for (const key of path.split('.')) value = (value as Record<string, unknown> | null | undefined)?.[key];
   if (typeof value === 'boolean') return value ? texts.yes[language] : texts.no[language];
-  if (typeof value === 'string' || typeof value === 'number') return String(value);
-  return Array.isArray(value) ? value.join(', ') : texts.absent[language];
+  if (typeof value === 'string' || typeof value === 'number') return inWords(String(value), language);
+  if (!Array.isArray(value)) return texts.absent[language];
+  return value.map((one) => inWords(String(one), language)).join(', ');
+}
+
+/** A value as people write it: codes by their words, days as they are written here, whole or as far as they are known. */
+function inWords(value: string, language: Language): string {
+  const words = Object.hasOwn(valueWords, value) ? valueWords[value] : undefined;
+  if (words !== undefined) return words[language];
+  return /^\d{4}(-\d\d){0,2}$/.test(value) ? value.split('-').toReversed().join('/') : value;
 }
 
 function page(title: string, body: string, { language, path }: PageFrame): string {
@@ -116,9 +124,11 @@ function page(title: string, body: string, { language, path }: PageFrame): strin
   <link rel="stylesheet" href="/desk.css">
 </head>
 <body>
-  <p class="banner">${texts.synthetic[language]}</p>
-  <header><strong>${texts.title[language]}</strong>
-    <a href="${escape(path)}?lang=${other}" lang="${other}" hreflang="${other}">${otherName}</a></header>
+  <header>
+    <p class="banner">${texts.synthetic[language]}</p>
+    <div class="top"><strong>${texts.title[language]}</strong>
+    <a href="${escape(path)}?lang=${other}" lang="${other}" hreflang="${other}">${otherName}</a></div>
+  </header>
   <main>${body}</main>
 </body>
 </html>`;

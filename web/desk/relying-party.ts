@@ -13,6 +13,8 @@ export interface Begun {
 export interface Granted {
   readonly dpop: oauth.DPoPHandle;
   readonly accessToken: string;
+  /** When the access token runs out, in epoch milliseconds. */
+  readonly expiresAt: number;
   readonly refreshToken: string | null;
   /** What was granted, as the token says it (RFC 9396 §7). */
   readonly details: readonly GrantedDetail[];
@@ -83,7 +85,7 @@ export class RelyingParty {
   }
 
   /** Takes the answer that the customer's browser brought back. @throws what `openid-client` throws, such as `access_denied` */
-  async finish(begun: Begun, address: URL): Promise<Granted> {
+  async finish(begun: Begun, address: URL, now: Date): Promise<Granted> {
     const tokens = await oauth.authorizationCodeGrant(
       await this.#configured(),
       address,
@@ -91,16 +93,16 @@ export class RelyingParty {
       undefined,
       { DPoP: begun.dpop },
     );
-    return toGranted(begun.dpop, tokens, null);
+    return toGranted(begun.dpop, tokens, { now, before: null });
   }
 
-  /** A new token under a standing consent. @throws as {@link finish} */
-  async renew(granted: Granted): Promise<Granted> {
-    if (granted.refreshToken === null) return granted;
+  /** A new token under a standing consent, where the old one has run out. @throws as {@link finish} */
+  async renew(granted: Granted, now: Date): Promise<Granted> {
+    if (granted.refreshToken === null || now.getTime() < granted.expiresAt) return granted;
     const tokens = await oauth.refreshTokenGrant(await this.#configured(), granted.refreshToken, undefined, {
       DPoP: granted.dpop,
     });
-    return toGranted(granted.dpop, tokens, granted);
+    return toGranted(granted.dpop, tokens, { now, before: granted });
   }
 
   /** Asks for what was granted. */
@@ -166,6 +168,9 @@ export class RelyingParty {
   }
 }
 
+/** So long before its end a token is taken for run out, since a query takes time too. */
+const EARLY_SECONDS = 10;
+
 function isLoopback({ protocol, hostname }: URL): boolean {
   return protocol === 'http:' && (hostname === 'localhost' || hostname === '127.0.0.1');
 }
@@ -173,12 +178,13 @@ function isLoopback({ protocol, hostname }: URL): boolean {
 function toGranted(
   dpop: oauth.DPoPHandle,
   tokens: oauth.TokenEndpointResponse,
-  before: Granted | null,
+  { now, before }: { readonly now: Date; readonly before: Granted | null },
 ): Granted {
   const receipt = tokens['consent_receipt'];
   return {
     dpop,
     accessToken: tokens.access_token,
+    expiresAt: now.getTime() + ((tokens.expires_in ?? 0) - EARLY_SECONDS) * 1000,
     refreshToken: tokens.refresh_token ?? before?.refreshToken ?? null,
     details: (tokens.authorization_details as GrantedDetail[] | undefined) ?? before?.details ?? [],
     receipt: typeof receipt === 'string' ? receipt : (before?.receipt ?? null),

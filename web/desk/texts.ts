@@ -39,6 +39,14 @@ export const texts = {
   code: { vi: 'Mã', en: 'Code' },
 } satisfies Readonly<Record<string, Bilingual>>;
 
+/** Codes of the registries in words; a code that stands not here is shown as it is. */
+export const valueWords: Readonly<Record<string, Bilingual>> = {
+  MALE: { vi: 'Nam', en: 'Male' },
+  FEMALE: { vi: 'Nữ', en: 'Female' },
+  VNM: { vi: 'Việt Nam', en: 'Viet Nam' },
+  KOR: { vi: 'Hàn Quốc', en: 'South Korea' },
+};
+
 /** What a refusal means to whoever stands at the desk, by code. */
 const refusals: Readonly<Record<string, Bilingual>> = {
   access_denied: {
@@ -60,6 +68,10 @@ const refusals: Readonly<Record<string, Bilingual>> = {
   ACCOUNT_LOCKED: {
     vi: 'Tài khoản của khách đang bị khóa nên mọi chia sẻ đã dừng.',
     en: 'The customer’s account is locked, so all sharing has stopped.',
+  },
+  invalid_authorization_details: {
+    vi: 'Quầy này xin điều mà mục đích đã đăng ký không cho phép.',
+    en: 'This counter asks for what its registered purpose does not allow.',
   },
   invalid_grant: {
     vi: 'Sự đồng ý không còn hiệu lực. Hiện mã mới nếu vẫn cần.',

@@ -24,16 +24,18 @@ export function WaitingView(props: StateProps) {
         </div>
       </div>
       <TimeLeft endsAt={props.endsAt} say={waiting.left} warning={waiting.soon} />
-      <div className="buttons">
+      <div className="share-here">
         <a className="button quiet" href={code.link} aria-describedby="same-phone">
           {waiting.samePhone}
         </a>
+        <p className="hint" id="same-phone">
+          {waiting.samePhoneHint}
+        </p>
+      </div>
+      <div className="buttons">
         <RenewButton {...props} />
         <CancelButton {...props} />
       </div>
-      <p className="hint" id="same-phone">
-        {waiting.samePhoneHint}
-      </p>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { Fact } from '../components/fact.tsx';
 import { Icon } from '../components/icon.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { itemWords } from './item-words.ts';
@@ -56,13 +57,37 @@ function ItemGroup({ title, note, items, ticking }: ItemGroupProps) {
 
 function Items({ items, ticking }: ItemListProps) {
   return (
-    <ul className="share-items">
-      {items.map((item) => (
-        <li key={item.id} className={item.sensitive === true ? 'share-item sensitive' : 'share-item'}>
-          <Item item={item} {...(ticking === undefined ? {} : { ticking })} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="share-items">
+        {items.map((item) => (
+          <li key={item.id} className={item.sensitive === true ? 'share-item sensitive' : 'share-item'}>
+            <Item item={item} {...(ticking === undefined ? {} : { ticking })} />
+          </li>
+        ))}
+      </ul>
+      <ExactFields items={items} />
+    </>
+  );
+}
+
+/** What each item is to a program, folded below the words, so that the words stay short enough to be read. */
+function ExactFields({ items }: ItemListProps) {
+  const texts = useTexts();
+  const named = items.filter(({ fields }) => fields !== null && fields.length > 0);
+  if (named.length === 0) return null;
+  return (
+    <details className="more exact-fields">
+      <summary>{texts.share.items.fields}</summary>
+      <dl className="facts">
+        {named.map((item) => (
+          <Fact
+            key={item.id}
+            term={itemWords(item, texts, texts.language).label}
+            value={item.fields?.map((field) => <code key={field}>{field}</code>)}
+          />
+        ))}
+      </dl>
+    </details>
   );
 }
 
@@ -90,21 +115,6 @@ function Item({ item, ticking }: { readonly item: ShareItem; readonly ticking?: 
         <Marks item={item} isDeciding={ticking !== undefined} />
         {explanation !== null && <p className="hint">{explanation}</p>}
       </div>
-      {item.fields !== null && item.fields.length > 0 && (
-        <details className="more">
-          <summary>
-            {said.fields}
-            <span className="heard">: {label}</span>
-          </summary>
-          <ul className="fields">
-            {item.fields.map((field) => (
-              <li key={field}>
-                <code>{field}</code>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { CallContext } from '@dinhdanh/kit';
-import { shareStateAt } from '../consent/share-states.ts';
+import { endOf, shareStateAt } from '../consent/share-states.ts';
 import { composeShownText } from '../consent/shown-text.ts';
 import type { PartyRow } from '../consent/share-row.ts';
 import type { ConsentStore } from './store.ts';
@@ -25,7 +25,9 @@ export const shareRequestFields = {
   frequency: ({ ask }: DecidedShare) => ask.frequency,
   validUntil: ({ ask }: DecidedShare) => ask.validUntil,
   refusalMeans: ({ ask }: DecidedShare) => ask.refusalMeans,
-  decideUntil: ({ decideUntil }: DecidedShare) => instant(decideUntil),
+  // Once approved, what has to be done in time is typing the number or going back.
+  decideUntil: (share: DecidedShare) =>
+    instant(share.state === 'APPROVED' ? endOf(share) : share.decideUntil),
   origin: (
     { originNetwork, originDevice, originHash, createdAt }: DecidedShare,
     _: unknown,

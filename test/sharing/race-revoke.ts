@@ -16,7 +16,7 @@ export interface RaceResult {
   readonly late: number;
   /** Answers that refused, asked for after the revoke had been answered. */
   readonly refusedAfter: number;
-  /** Answers that neither held data nor refused by the consent. */
+  /** Answers that neither held data nor refused by the consent, as a busy front door gives them. */
   readonly broken: number;
   readonly revokeMs: number;
 }
@@ -28,6 +28,8 @@ export interface Race {
   readonly readers: number;
   /** Answers with data to wait for before the revoke. */
   readonly atLeast: number;
+  /** Queries to begin after the revoke was answered. */
+  readonly after: number;
   /** Another front door of the same issuer that the readers go to. */
   readonly address?: string;
 }
@@ -39,7 +41,7 @@ interface Read {
 
 const QUERY = '{ person { fullName } }';
 
-/** Runs one race with a consent of its own. Every reader asks at least once after the revoke was answered. */
+/** Runs one race with a consent of its own. */
 export async function raceRevoke(way: Way, race: Race): Promise<RaceResult> {
   const shared = await whole.share(way, race.party, race.visitor);
   const readersWay: Way = { ...way, nonce: null };
@@ -47,14 +49,15 @@ export async function raceRevoke(way: Way, race: Race): Promise<RaceResult> {
   await whole.read(readersWay, shared, QUERY, more);
   const reads: Read[] = [];
   let repliedAt = Number.POSITIVE_INFINITY;
+  let begunAfter = 0;
   const reader = async (): Promise<void> => {
-    for (;;) {
+    while (begunAfter < race.after) {
       const startedAt = performance.now();
+      if (startedAt > repliedAt) begunAfter += 1;
       const { status, errors, data } = await whole.read(readersWay, shared, QUERY, more);
       const isWithdrawn = status === 403 && errors[0]?.extensions.code === 'CONSENT_WITHDRAWN';
       const holdsData = (data ?? null) !== null;
       reads.push({ startedAt, outcome: holdsData ? 'data' : isWithdrawn ? 'withdrawn' : 'broken' });
-      if (startedAt > repliedAt) return;
     }
   };
   const readers = Promise.all(Array.from({ length: race.readers }, reader));

@@ -33,24 +33,42 @@ export interface Place {
 export type Steps = (name: string) => void;
 
 const DETAIL = { ...hotelDetail, query: '{ person { fullName dateOfBirth ageOver(years:18) } }' };
-const READ = JSON.stringify({ query: '{ person { fullName dateOfBirth ageOver(years: 18) } }' });
-const DECIDE = `mutation($handle: String!) { decideShare(input: {handle: $handle, decision: APPROVE, startedByMe: true,
-  voluntary: ["person.ageOver(years:18)"]}) { state number } }`;
+const READ = '{ person { fullName dateOfBirth ageOver(years: 18) } }';
+const DECIDE = `mutation($handle: String!, $voluntary: [ID!], $ticked: [ID!]) {
+  decideShare(input: {handle: $handle, decision: APPROVE, startedByMe: true, voluntary: $voluntary, ticked: $ticked}) { state number } }`;
+const CLAIM = `mutation($code: String!) { claimShare(input: {code: $code}) {
+  handle state party { legalName domain } items { id claim voluntary sensitive separateTick } } }`;
 
 /** The whole way of a request to share, as a relying party's server, a browser at its desk and a person's phone go it. */
 export async function shareOnce(place: Place, desk: Desk, phone: Phone, done: Steps): Promise<void> {
-  const requestUri = await push(place, desk);
+  const token = await shareToToken(place, desk, phone, { detail: DETAIL, done });
+  const answer = await readAsParty(place, desk, token, READ);
+  if (typeof at(json(answer), 'data', 'person', 'fullName') !== 'string') fail(answer);
+  done('query');
+}
+
+/** The same up to the token, all that is asked being given. */
+export async function shareToToken(
+  place: Place,
+  desk: Desk,
+  phone: Phone,
+  { detail, done }: { readonly detail: object; readonly done: Steps },
+): Promise<string> {
+  const requestUri = await push(place, desk, detail);
   done('par');
   const browser = await openPage(place, desk, requestUri);
   done('auth');
   const shown = json(await browser.ask('GET', 'state'));
   done('state');
   const code = String(at(shown, 'code', 'text')).slice(`${place.origin}/#/share/`.length);
-  const claimed = await askAsPerson(place, phone, CLAIM, { code });
+  const claimed = at(await askAsPerson(place, phone, CLAIM, { code }), 'claimShare');
   done('claim');
   await confirm(place, phone, done);
-  const handle = at(claimed, 'claimShare', 'handle');
-  const decided = await askAsPerson(place, phone, DECIDE, { handle });
+  const handle = at(claimed, 'handle');
+  const items = at(claimed, 'items') as readonly Readonly<Record<string, unknown>>[];
+  const named = (mark: string): unknown[] => items.filter((item) => item[mark] === true).map(({ id }) => id);
+  const given = { handle, voluntary: named('voluntary'), ticked: named('separateTick') };
+  const decided = await askAsPerson(place, phone, DECIDE, given);
   done('decide');
   const number = at(decided, 'decideShare', 'number');
   const granted = json(await browser.ask('POST', 'number', { number }));
@@ -60,15 +78,11 @@ export async function shareOnce(place: Place, desk: Desk, phone: Phone, done: St
   done('resume');
   const token = await redeem(place, desk, new URL(back).searchParams.get('code') ?? '');
   done('token');
-  await read(place, desk, token);
-  done('query');
+  return token;
 }
 
-const CLAIM = `mutation($code: String!) { claimShare(input: {code: $code}) {
-  handle state party { legalName domain } items { id claim voluntary sensitive } } }`;
-
-async function push(place: Place, desk: Desk): Promise<string> {
-  const answer = await form(place, desk, '/oauth/par', pushed(desk.party, DETAIL));
+async function push(place: Place, desk: Desk, detail: object): Promise<string> {
+  const answer = await form(place, desk, '/oauth/par', pushed(desk.party, detail));
   return String(at(expectStatus(answer, 201), 'request_uri'));
 }
 
@@ -102,21 +116,31 @@ async function form(
   return first.text.includes('"use_dpop_nonce"') ? once() : first;
 }
 
-/** What was granted, by the same door as everybody's; the answer must be whole. */
-async function read({ url, origin }: Place, { key, nonces }: Desk, token: string): Promise<void> {
+/** What was granted, by the same door as everybody's; with the nonce that the gateway asks for. */
+export async function readAsParty(place: Place, desk: Desk, token: string, query: string): Promise<Received> {
   const once = async (): Promise<Received> => {
-    const target = { url: `${origin}/graphql`, nonce: nonces.get('gateway') ?? null };
-    const dpop = await proof(key, target, { ath: hashOf(token) });
-    const headers = { ...GRAPHQL, authorization: `DPoP ${token}`, dpop };
-    const answer = await send(`${url}/graphql`, { headers, body: READ });
-    keepNonce(nonces, 'gateway', answer);
+    const answer = await sendAsParty(place, { token, query, dpop: await proofOf(place, desk, token) });
+    keepNonce(desk.nonces, 'gateway', answer);
     return answer;
   };
   const first = await once();
   const answer = first.status === 401 ? await once() : first;
-  const body = expectStatus(answer, 200);
-  if (at(body, 'errors') !== undefined || typeof at(body, 'data', 'person', 'fullName') !== 'string')
-    throw new TypeError(answer.text);
+  return at(expectStatus(answer, 200), 'errors') === undefined ? answer : fail(answer);
+}
+
+/** A proof for one query (RFC 9449 §4.2), with the nonce that was told last. */
+export function proofOf({ origin }: Place, { key, nonces }: Desk, token: string): Promise<string> {
+  const target = { url: `${origin}/graphql`, nonce: nonces.get('gateway') ?? null };
+  return proof(key, target, { ath: hashOf(token) });
+}
+
+/** One query with its proof. */
+export function sendAsParty(
+  { url }: Place,
+  { token, query, dpop }: { readonly token: string; readonly query: string; readonly dpop: string },
+): Promise<Received> {
+  const headers = { ...GRAPHQL, authorization: `DPoP ${token}`, dpop };
+  return send(`${url}/graphql`, { headers, body: JSON.stringify({ query }) });
 }
 
 function keepNonce(nonces: Map<string, string>, of: string, { headers }: Received): void {
@@ -218,7 +242,8 @@ export async function signInWithPasscode(
 
 const GRAPHQL = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
 
-async function askAsPerson(
+/** Asks as a person's phone does. */
+export async function askAsPerson(
   { url }: Place,
   { token }: Phone,
   query: string,

@@ -8,12 +8,9 @@ import { fork } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { runSql } from '@dinhdanh/kit/testing';
-import { exportJWK } from 'jose';
-import { addParty } from '../sharing/relying-party.ts';
 import { readProcessTimes, spentEach } from './process-times.ts';
 import { startServicesApart } from './services-apart.ts';
-import type { ServicesApart } from './services-apart.ts';
+import { castOf } from './share-flow-cast.ts';
 import { countAnew, countsEach, readCounts } from './statement-counts.ts';
 import type { CountedStatement } from './statement-counts.ts';
 import type { CastOrder, RunOrder, RunResult } from './share-flow-client.ts';
@@ -44,7 +41,11 @@ const signatures = await measureSignatures();
 const system = await startServicesApart({ people: 400, ...profile });
 const client = fork(new URL('share-flow-client.ts', import.meta.url));
 try {
-  await order<number>({ kind: 'cast', ...system, ...(await castOf(system)) });
+  await order<number>({
+    kind: 'cast',
+    ...system,
+    ...(await castOf(system, { parties: PARTIES, people: PEOPLE })),
+  });
   await order<RunResult>({ kind: 'run', callers: 8, seconds: Number(values.warm), byPasskey: true });
   const passkey = [];
   for (const callers of values.callers.split(',').map(Number)) passkey.push(await run(callers, true));
@@ -98,29 +99,6 @@ function printStatements(statements: readonly CountedStatement[], flows: number)
   }
 }
 
-/** Relying parties and people of their own: people beyond the cast are given the cast's password, to sign in with. */
-async function castOf({ databaseUrls, demo }: ServicesApart): Promise<Pick<CastOrder, 'parties' | 'people'>> {
-  const sql = (text: string, given?: readonly unknown[]) =>
-    runSql(databaseUrls['sharing'] ?? '', text, given);
-  const parties = [];
-  for (let made = 0; made < PARTIES; made += 1) {
-    const { id, redirectUri, publicJwk, privateKey } = await addParty({ sql });
-    parties.push({ id, redirectUri, publicJwk, privateJwk: await exportJWK(privateKey) });
-  }
-  const { id, password, passcode } = demo.citizens['level2'] ?? missing();
-  const people = await runSql<{ username: string }>(
-    databaseUrls['accounts'] ?? '',
-    `INSERT INTO credentials (username, subject, password_hash, passcode_hash, changed_at)
-     SELECT a.personal_number, a.subject, c.password_hash, c.passcode_hash, now()
-     FROM accounts a, credentials c
-     WHERE c.subject = $1 AND a.level = 2 AND a.status = 'ACTIVE' AND a.kind = 'CITIZEN' AND a.date_of_birth < '2000'
-       AND NOT EXISTS (SELECT 1 FROM credentials o WHERE o.subject = a.subject OR o.username = a.personal_number)
-     LIMIT $2 RETURNING username`,
-    [id, PEOPLE],
-  );
-  return { parties, people: people.map(({ username }) => ({ username, password, passcode })) };
-}
-
 function order<T>(what: CastOrder | RunOrder): Promise<T> {
   return new Promise((resolve, reject) => {
     client.once('message', (answer: { readonly result?: T; readonly failure?: string }) => {
@@ -153,8 +131,4 @@ async function report(passkey: readonly Row[], passcode: readonly Row[]): Promis
   await mkdir(folder, { recursive: true });
   await writeFile(new URL('share-flows.json', folder), `${JSON.stringify(result, null, 2)}\n`);
   process.stdout.write(`best: ${best} flows/s (goal: ${GOAL})\n`);
-}
-
-function missing(): never {
-  throw new TypeError('no such person in the cast');
 }

@@ -34,13 +34,26 @@ const switches = [
 /** Longer than anything takes on a busy machine: a wait that ends here is a fault. */
 const patienceMs = 60_000;
 
-/** Starts a browser: one for the tests of a file. */
-export async function openBrowser(): Promise<Browser> {
+/**
+ * What makes a file of pictures, one JPEG after another, the camera of a browser. Chromium opens the file whenever a page
+ * opens the camera, so that what it sees can change in between.
+ */
+function cameraSwitches(pictureFile: string): readonly string[] {
+  return [
+    '--use-fake-device-for-media-stream',
+    // Without a window nobody could answer whether a page may use the camera.
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-video-capture=${pictureFile}`,
+  ];
+}
+
+/** Starts a browser: one for the tests of a file. `camera` is a file of pictures its camera sees, named `….mjpeg`. */
+export async function openBrowser(options: { readonly camera?: string } = {}): Promise<Browser> {
   const { path, environment } = await findChromium(readHarnessConfig());
   try {
     return await chromium.launch({
       executablePath: path,
-      args: switches,
+      args: [...switches, ...(options.camera === undefined ? [] : cameraSwitches(options.camera))],
       ...(environment === null ? {} : { env: environment }),
     });
   } catch (failure) {

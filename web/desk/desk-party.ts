@@ -92,7 +92,7 @@ const bank: DeskParty = {
     },
   },
   retentionDays: 1825,
-  standing: { days: 180, frequency: { times: 5, per: 'P1D' } },
+  standing: { days: 180, frequency: { times: 4, per: 'P30D' } },
   fields: [
     ...common,
     { path: 'person.sex', label: { vi: 'Giới tính', en: 'Sex' } },

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
+import { secretKey } from '@dinhdanh/kit';
 
 /**
  * Turns a network address into what stands for it everywhere behind the front door: a keyed hash, since the four thousand
@@ -7,7 +8,7 @@ import { isIPv4, isIPv6 } from 'node:net';
  * bits, of which every customer has at least one to draw fresh addresses from.
  */
 export function hashAddress(address: string, key: Buffer): string {
-  return createHmac('sha256', key).update(networkOf(address)).digest('base64url').slice(0, 22);
+  return createHmac('sha256', secretKey(key)).update(networkOf(address)).digest('base64url').slice(0, 22);
 }
 
 function networkOf(address: string): string {

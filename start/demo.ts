@@ -18,6 +18,7 @@ export interface DemoPerson {
 
 /** What `.data/demo.json` tells: where everything is and who can sign in. Synthetic people only. */
 export interface Demo {
+  /** The gateway's public origin, as browsers open it; null where no gateway runs here. */
   readonly url: string | null;
   readonly services: Readonly<Record<ServiceName, string>>;
   readonly citizens: Readonly<Record<string, DemoPerson>>;
@@ -41,7 +42,7 @@ export interface DemoLog {
 
 /** Describes the running demonstration. */
 export function describeDemo(
-  url: string | null,
+  publicUrl: string | null,
   services: Readonly<Record<ServiceName, string>>,
   log: DemoLog | null,
   desk: Pick<OpenDesk, 'demo' | 'url'> | null,
@@ -50,7 +51,7 @@ export function describeDemo(
   const byKey = (personas: readonly Persona[]) =>
     Object.fromEntries(personas.map((persona) => [persona.key, demoPerson(persona)]));
   return {
-    url,
+    url: publicUrl,
     services,
     citizens: byKey(cast.filter((persona) => !isStaff(persona))),
     staff: byKey(cast.filter(isStaff)),

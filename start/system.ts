@@ -137,10 +137,11 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
     address.known = gateway.publicUrl;
   }
   const url = gateway?.url ?? null;
+  const openedAt = gateway?.publicUrl ?? null;
   const demo = describeDemo(
-    url,
+    openedAt,
     addressesOf(options, services),
-    await describeLog(options, keys, url, witness?.address ?? null),
+    await describeLog(options, keys, openedAt, witness?.address ?? null),
     desk,
   );
   if (gateway !== null) await writeDemo(folder.path, demo);

@@ -9,6 +9,7 @@ import './styles/sections.css';
 import './styles/documents.css';
 import './styles/access.css';
 import './styles/sharing.css';
+import './styles/parties.css';
 
 document.documentElement.lang = chosenLanguage();
 

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { secretKey } from '@dinhdanh/kit';
 
 /** The nonces of a resource server (RFC 9449 §9): no proof that was made long before can be used. */
 export interface Nonces {
@@ -15,7 +16,7 @@ export interface Nonces {
 export function openNonces(key: Buffer, sliceSeconds: number): Nonces {
   const ownKey = createHmac('sha256', key).update('dpop-nonce').digest();
   const nonceOf = (slice: number): string =>
-    createHmac('sha256', ownKey).update(String(slice)).digest('base64url').slice(0, 22);
+    createHmac('sha256', secretKey(ownKey)).update(String(slice)).digest('base64url').slice(0, 22);
   const sliceOf = (now: Date): number => Math.floor(now.getTime() / 1000 / sliceSeconds);
   return {
     current: (now) => nonceOf(sliceOf(now)),

@@ -3,6 +3,7 @@ import { PROOF_SKEW_SECONDS, ProofChecker } from './check-proof.ts';
 import { TokenChecker } from './check-token.ts';
 import { openNonces } from './nonces.ts';
 import type { Nonces } from './nonces.ts';
+import { Recent } from './recent.ts';
 import { openSigningKeys } from './signing-keys.ts';
 import type { FetchKeySet } from './signing-keys.ts';
 import { rememberProofs } from './used-proofs.ts';
@@ -14,7 +15,21 @@ export interface PartyChecks {
   readonly proofs: ProofChecker;
   readonly nonces: Nonces;
   readonly clock: Clock;
+  /**
+   * Who agreed on a consent, by client and consent: that never changes, so it can be looked up how they stand while it is
+   * asked how the consent does. Whether either holds is never remembered.
+   */
+  readonly agreed: Recent<Agreed>;
 }
+
+/** Who agreed, for whom, by which relation. */
+export interface Agreed {
+  readonly grantor: string;
+  readonly subject: string;
+  readonly relationId: string | null;
+}
+
+const AGREED_KEPT = 10_000;
 
 /** What the checks are opened with. */
 export interface PartyCheckOptions {
@@ -39,5 +54,6 @@ export function openPartyChecks(options: PartyCheckOptions): PartyChecks {
     proofs: new ProofChecker({ nonces, used, proofSeconds }),
     nonces,
     clock,
+    agreed: new Recent(AGREED_KEPT),
   };
 }

@@ -4,6 +4,7 @@ import { checkConsent } from '../doors/check-consent.ts';
 import type { CheckedConsent, ConsentState } from '../doors/check-consent.ts';
 import { resolveConsenter } from '../doors/resolve-consenter.ts';
 import type { Consenter } from '../doors/resolve-consenter.ts';
+import type { Agreed } from '../dpop/party-checks.ts';
 import { PartyRefusal } from '../dpop/party-refusal.ts';
 import type { PartyReason } from '../dpop/party-refusal.ts';
 import type { Exchange } from '../exchange.ts';
@@ -11,8 +12,8 @@ import type { Rooms } from '../rooms.ts';
 
 /**
  * A relying party proves itself: a token of ours that has not ended, and a proof that it holds the key the token is bound to
- * (RFC 9449). Then, for each query anew: how the consent stands, and who agreed. Nothing of it is remembered but that the
- * token's signature was right.
+ * (RFC 9449). Then, for each query anew: how the consent stands, and how who agreed does; both at once where it is known from
+ * an earlier query who that is. Nothing else is remembered but that the token's signature was right.
  *
  * @throws PartyRefusal with the code of what is wrong · AppError `SOURCE_UNAVAILABLE` where sharing or accounts is away
  */
@@ -45,23 +46,38 @@ export async function identifyRelyingParty(
     thumbprint,
     now,
   });
+  const name = `${clientId}\n${consentId}`;
+  const expected = rooms.parties.agreed.get(name);
+  const begun = expected === undefined ? null : beginLookUp(expected, exchange, rooms);
   const consent = await checkConsent({ consentId, clientId, tokenId }, lookUp(exchange, 'sharing', rooms));
   if (consent === null) throw new PartyRefusal('CONSENT_REQUIRED', 'CONSENT_UNKNOWN');
-  return consentingCaller(exchange, consentId, consent, rooms);
+  const { grantor, subject, relationId } = consent;
+  rooms.parties.agreed.set(name, { grantor, subject, relationId });
+  const isExpected =
+    grantor === expected?.grantor && subject === expected.subject && relationId === expected.relationId;
+  const consenter =
+    begun !== null && isExpected
+      ? await begun
+      : await resolveConsenter({ grantor, subject, relationId }, lookUp(exchange, 'accounts', rooms));
+  return consentingCaller(exchange, { consentId, consent, consenter });
+}
+
+/** Begins to look up how somebody stands. Where the consent turns out not to be there, nobody waits for the answer. */
+function beginLookUp(agreed: Agreed, exchange: Exchange, rooms: Rooms): Promise<Consenter | null> {
+  const begun = resolveConsenter(agreed, lookUp(exchange, 'accounts', rooms));
+  begun.catch(() => undefined);
+  return begun;
+}
+
+interface Looked {
+  readonly consentId: string;
+  readonly consent: CheckedConsent;
+  readonly consenter: Consenter | null;
 }
 
 /** The consent's person is looked up even where it no longer holds: the refused attempt is theirs to see. */
-async function consentingCaller(
-  exchange: Exchange,
-  consentId: string,
-  consent: CheckedConsent,
-  rooms: Rooms,
-): Promise<Caller> {
-  const { grantor, subject, relationId, clientId, legalName, purpose, legalBasis } = consent;
-  const consenter = await resolveConsenter(
-    { grantor, subject, relationId },
-    lookUp(exchange, 'accounts', rooms),
-  );
+function consentingCaller(exchange: Exchange, { consentId, consent, consenter }: Looked): Caller {
+  const { subject, clientId, legalName, purpose, legalBasis } = consent;
   const number = consenter?.ids.personalNumber ?? null;
   const level = consenter?.level ?? 0;
   if (exchange.attempt !== undefined) {

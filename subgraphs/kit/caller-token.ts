@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from './errors.ts';
+import { secretKey } from './secret-key.ts';
 
 /** Who acts. `person` reads their own record, `representative` a ward's; the others come with later doors. */
 export type ActorKind =
@@ -121,7 +122,7 @@ export function bodyHash(body: string | Uint8Array): string {
  */
 export function signCallerToken(token: CallerToken, key: Buffer): string {
   const signed = `${HEADER}.${Buffer.from(JSON.stringify(token)).toString('base64url')}`;
-  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+  return `${signed}.${createHmac('sha256', secretKey(key)).update(signed).digest('base64url')}`;
 }
 
 /** What a token is held against. */
@@ -142,7 +143,7 @@ export function verifyCallerToken(compact: string, expected: CallerTokenExpectat
   if (parts.length !== 3 || header !== HEADER || payload === undefined || signature === undefined) {
     return refuse('not a caller token');
   }
-  const mac = createHmac('sha256', expected.key).update(`${header}.${payload}`).digest();
+  const mac = createHmac('sha256', secretKey(expected.key)).update(`${header}.${payload}`).digest();
   const given = Buffer.from(signature, 'base64url');
   if (given.length !== mac.length || !timingSafeEqual(given, mac)) return refuse('signature');
   const token = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as CallerToken;

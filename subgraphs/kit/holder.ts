@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { secretKey } from './secret-key.ts';
 
 /**
  * The holder attestation: which identifier the row behind a record carries, told so that only the gateway can read it.
@@ -13,5 +14,5 @@ import { createHmac } from 'node:crypto';
  * @param identifier the number standing on the row: personal number, cancelled number, CMND 9, foreigner's number or passport
  */
 export function attestHolder(key: Buffer, jti: string, identifier: string): string {
-  return createHmac('sha256', key).update(`${jti}\n${identifier}`).digest('base64url');
+  return createHmac('sha256', secretKey(key)).update(`${jti}\n${identifier}`).digest('base64url');
 }

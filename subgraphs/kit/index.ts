@@ -17,6 +17,7 @@ export * from './partial-date.ts';
 export { PASSED_CALLER_HEADER } from './pass-through.ts';
 export type * from './passed-request.ts';
 export * from './record-change.ts';
+export * from './secret-key.ts';
 export * from './seed-columns.ts';
 export * from './seeding.ts';
 export { defineService } from './serve-subgraph.ts';

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from './errors.ts';
+import { secretKey } from './secret-key.ts';
 
 /** What a service shows the gateway when it asks as a `system` caller, with a key of its own. */
 export interface SystemToken {
@@ -25,7 +26,7 @@ const HEADER = Buffer.from('{"alg":"HS256","typ":"system+jwt"}').toString('base6
 /** Signs a system token as a compact JWS (RFC 7515) with HS256. */
 export function signSystemToken(token: SystemToken, key: Buffer): string {
   const signed = `${HEADER}.${Buffer.from(JSON.stringify(token)).toString('base64url')}`;
-  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+  return `${signed}.${createHmac('sha256', secretKey(key)).update(signed).digest('base64url')}`;
 }
 
 /**
@@ -50,7 +51,7 @@ export function verifySystemToken(
   const key =
     typeof token?.iss === 'string' && Object.hasOwn(expected.keys, token.iss) && expected.keys[token.iss];
   if (token === null || !key) return refuse('issuer');
-  const mac = createHmac('sha256', key).update(`${header}.${payload}`).digest();
+  const mac = createHmac('sha256', secretKey(key)).update(`${header}.${payload}`).digest();
   const given = Buffer.from(signature, 'base64url');
   if (given.length !== mac.length || !timingSafeEqual(given, mac)) return refuse('signature');
   if (token.sub !== token.iss) return refuse('subject');

@@ -81,8 +81,9 @@ describe('npm start', () => {
 });
 
 describe('demo.json', () => {
-  it('holds what the verifier is run with', () => {
+  it('holds what the verifier is run with, and the origin that browsers and relying parties know', () => {
     const { log, url } = readDemo(system.dataFolder);
+    expect(url).toMatch(/^http:\/\/localhost:\d+$/);
     expect(log).toEqual({
       origin: expect.stringMatching(/^log\.dinhdanh\.example\/\d{4}h[12]$/),
       logKey: expect.stringMatching(/^log\.dinhdanh\.example\/\d{4}h[12]\+[0-9a-f]{8}\+/),

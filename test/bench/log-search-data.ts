@@ -104,7 +104,7 @@ async function fillMonth(
   await client.query(
     `ALTER TABLE entries ATTACH PARTITION ${table} FOR VALUES FROM ('${month.toISOString()}') TO ('${next.toISOString()}')`,
   );
-  await client.query('UPDATE shards SET size = $2 WHERE id = $1', [shard, base + count]);
+  // The tree itself stays empty: nothing is to be signed and published beside what is measured.
   sizes.set(shard, base + count);
 }
 
@@ -164,7 +164,7 @@ async function fillUndelivered(client: pg.Client): Promise<void> {
 async function fillRollUps(client: pg.Client): Promise<void> {
   const day = "(e.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date";
   await client.query(`
-    INSERT INTO roll_up_cursors SELECT id, size FROM shards;
+    INSERT INTO roll_up_cursors SELECT id, 0 FROM shards;
     CREATE TEMP TABLE by_facet AS SELECT ${day} AS day, extract(hour FROM e.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::int AS hour,
       e.facet, count(*) AS count FROM entries e GROUP BY 1, 2, 3;
     INSERT INTO access_counts

@@ -1,8 +1,8 @@
 /**
  * `npm run bench -- log-search [--entries 1000000,10000000]`: what an auditor's and a person's searches take in a log of
  * a million and of ten million entries, side by side, through the service's own door; the first page and a deep one.
- * Exit code 1 where a search takes more than 300 ms (p95), or looks at twice as many pages of the database in ten times the
- * entries. Pages and not milliseconds tell whether a cost grows: how many of them are in memory is another matter.
+ * Exit code 1 where a search takes more than 300 ms (p95), or looks at more than twice as many pages of the database in ten
+ * times the entries, to find as many. Pages and not milliseconds tell whether a cost grows: how many of them are in memory is another matter.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ import { questions } from './log-search-questions.ts';
 import type { Question } from './log-search-questions.ts';
 
 const LIMIT_MS = 300;
-/** Ten times the entries may cost so many times the pages: indexes are one level deeper, and lists that were short are full. */
+/** Ten times the entries may cost so many times the pages: indexes are one level deeper. */
 const FLAT = 2;
 /** Below so many a ratio says nothing. */
 const FEW_PAGES = 400;
@@ -130,7 +130,9 @@ async function report(): Promise<boolean> {
     const [few, many] = [each[0]?.pages, each.at(-1)?.pages];
     const ratio = few === undefined || many === undefined ? null : Math.round((many / few) * 100) / 100;
     const slow = each.some((one) => (one?.p95 ?? 0) > LIMIT_MS);
-    const steep = ratio !== null && ratio > FLAT && (many ?? 0) > FEW_PAGES;
+    // Who has ten times the entries is shown more of them, until a page is full: that is no cost of the log's.
+    const asMany = each[0]?.found === each.at(-1)?.found;
+    const steep = ratio !== null && asMany && ratio > FLAT && (many ?? 0) > FEW_PAGES;
     return { name, ratio, holds: !slow && !steep, each };
   });
   for (const { name, ratio, holds, each } of rows) {

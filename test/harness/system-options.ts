@@ -17,6 +17,8 @@ export const SYSTEM_OPTIONS: Omit<SystemOptions, 'dataFolder'> = {
   databaseSettings: ['synchronous_commit=off'],
   // What is served is compared soon, so that no test waits for a minute.
   accessLog: { reconcileSeconds: 0.5, graceSeconds: 4 },
+  // The few of the cast are asked by many tests at once.
+  sharing: { claimsPerHour: 100_000, openPerParty: 1_000, declinesPerDay: 1_000 },
   webRoot: existsSync(builtWeb) ? builtWeb : null,
   // A busy machine must not fail a test that is not about time; those about deadlines set their own.
   gateway: { deadlineMs: 15_000, requestsPerMinute: 1_000_000 },

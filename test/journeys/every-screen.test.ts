@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type { DemoPerson } from '@dinhdanh/start';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -36,6 +37,41 @@ const profile: Screen['headings'] = ['Hồ sơ của tôi', 'My profile'];
 const scan: Screen['headings'] = ['Quét mã chia sẻ', 'Scan a sharing code'];
 const consents: Screen['headings'] = ['Chia sẻ của tôi', 'My sharing'];
 const history: Screen['headings'] = ['Lịch sử truy cập', 'Access history'];
+
+const organisations: Screen['headings'] = ['Tổ chức của tôi', 'My organisations'];
+const register: Screen['headings'] = ['Đăng ký bên sử dụng dịch vụ', 'Register a relying party'];
+
+/** Goes, as somebody who represents two of them, to the organisations. */
+async function openOrganisations(visitor: Visit): Promise<void> {
+  await as('fleet', { passcode: false })(visitor);
+  await goTo(visitor, 'organisations');
+}
+
+/** Registers a relying party by the form, and waits until it is kept. */
+async function registerParty(visitor: Visit): Promise<void> {
+  await openOrganisations(visitor);
+  const { main, page } = visitor;
+  await main
+    .getByRole('link', { name: /^Đăng ký bên sử dụng/ })
+    .first()
+    .click();
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const key = { ...publicKey.export({ format: 'jwk' }), kid: 'quay-le-tan', use: 'sig' };
+  for (const [label, text] of [
+    ['Tên hiển thị', 'Lễ tân Sen Vàng'],
+    ['Tên miền', 'sen-vang.example'],
+    ['Liên hệ về dữ liệu cá nhân', 'du-lieu@sen-vang.example'],
+    ['Địa chỉ nhận kết quả', 'https://sen-vang.example/tra-ve'],
+    ['Bộ khóa (JWKS)', JSON.stringify({ keys: [key] })],
+  ] as const)
+    await main.getByRole('textbox', { name: label, exact: true }).fill(text);
+  const purpose = main.getByRole('listitem').filter({ hasText: 'Nhận phòng lưu trú' });
+  await purpose.getByRole('checkbox', { name: 'Nhận phòng lưu trú' }).check();
+  await purpose.getByRole('group').getByRole('checkbox').first().check();
+  await purpose.getByRole('textbox', { name: /^Số ngày lưu giữ/ }).fill('7');
+  await main.getByRole('button', { name: 'Gửi đăng ký' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Đã đăng ký' }).waitFor();
+}
 
 /** Goes to the history and has one's own readings shown too. */
 async function openOwnHistory(visitor: Visit): Promise<void> {
@@ -159,6 +195,63 @@ const screens: Readonly<Record<string, Screen>> = {
       await visitor.page.goto(`${url}/#/consents/${'A'.repeat(22)}`);
     },
     headings: consents,
+  },
+  organisations: { reach: openOrganisations, headings: organisations },
+  'party-new': {
+    reach: async (visitor) => {
+      await openOrganisations(visitor);
+      await visitor.main
+        .getByRole('link', { name: /^Đăng ký bên sử dụng/ })
+        .first()
+        .click();
+      await visitor.main.getByRole('checkbox', { name: 'Mở tài khoản ngân hàng' }).check();
+      await visitor.main.getByRole('button', { name: 'Gửi đăng ký' }).click();
+      // What is wrong stands at its field.
+      await visitor.main.getByRole('alert').getByText('Chưa ghi lại').waitFor();
+      await visitor.main.getByText('Nêu ít nhất một nhóm thông tin.').waitFor();
+    },
+    headings: register,
+  },
+  'party-kept': { reach: registerParty, headings: ['Đã đăng ký', 'Registered'] },
+  'party-edit': {
+    reach: async (visitor) => {
+      await registerParty(visitor);
+      await goTo(visitor, 'organisations');
+      await visitor.main
+        .getByRole('button', { name: /^Kiểm tra cấu hình/ })
+        .first()
+        .click();
+      await visitor.main.getByText('Cấu hình đúng').waitFor();
+      await visitor.main
+        .getByRole('link', { name: /^Sửa đăng ký/ })
+        .first()
+        .click();
+      await visitor.page.getByRole('heading', { level: 1, name: 'Sửa đăng ký' }).waitFor();
+      await untilRead(visitor.main);
+    },
+    headings: ['Sửa đăng ký', 'Edit'],
+  },
+  applications: {
+    reach: async (visitor) => {
+      await registerParty(visitor);
+      await visitor.page.getByRole('button', { name: visitor.labels.signOut }).click();
+      await visitor.page.getByRole('heading', { level: 1, name: visitor.labels.signIn }).waitFor();
+      await as('operator', { passcode: false })(visitor);
+      await visitor.main.getByRole('link', { name: /^Người vận hành/ }).click();
+      await visitor.main
+        .getByRole('button', { name: /^Chấp thuận/ })
+        .first()
+        .waitFor();
+    },
+    headings: ['Duyệt bên sử dụng dịch vụ', 'Approve relying parties'],
+  },
+  'applications-refused': {
+    reach: async (visitor) => {
+      await as('auditor', { passcode: false })(visitor);
+      await visitor.page.goto(`${url}/#/parties`);
+      await visitor.main.getByText('Chỉ người vận hành').waitFor();
+    },
+    headings: ['Duyệt bên sử dụng dịch vụ', 'Approve relying parties'],
   },
   account: {
     reach: async (visitor) => {

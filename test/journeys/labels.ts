@@ -15,6 +15,7 @@ export interface Labels {
   readonly scan: string;
   readonly consents: string;
   readonly history: string;
+  readonly organisations: string;
   readonly account: string;
   readonly openPasscode: string;
   readonly passcodeTitle: string;
@@ -39,6 +40,7 @@ export const vi: Labels = {
   scan: 'Quét mã',
   consents: 'Chia sẻ',
   history: 'Lịch sử truy cập',
+  organisations: 'Tổ chức',
   account: 'Tài khoản',
   openPasscode: 'Nhập mã để xem',
   passcodeTitle: 'Nhập mã bảo mật',
@@ -72,6 +74,7 @@ export const en: Labels = {
   scan: 'Scan',
   consents: 'Sharing',
   history: 'Access history',
+  organisations: 'Organisations',
   account: 'Account',
   openPasscode: 'Enter passcode',
   passcodeTitle: 'Enter your passcode',

@@ -18,7 +18,15 @@ export interface Visit {
 }
 
 /** The places behind the sign-in. */
-export type Place = 'profile' | 'wallet' | 'dependants' | 'scan' | 'consents' | 'history' | 'account';
+export type Place =
+  | 'profile'
+  | 'wallet'
+  | 'dependants'
+  | 'scan'
+  | 'consents'
+  | 'history'
+  | 'organisations'
+  | 'account';
 
 /** Opens the app in a browser of its own, in a language chosen on the screen, and stands before the sign-in. */
 export async function arrive(browser: Browser, url: string, seat: Seat = {}): Promise<Visit> {

@@ -56,6 +56,19 @@ describe('a code', () => {
     expect(refusalOf(await claim(linkOf(waiting), 'late'))).toMatchObject({ reason: 'CODE_EXPIRED' });
   });
 
+  it('of a party in the sandbox is taken by synthetic people alone', async () => {
+    await sharing.sql(`UPDATE relying_parties SET state = 'SANDBOX' WHERE id = 'hotel'`);
+    try {
+      const waiting = await askFor(sharing);
+      const real = await claim(codeOf(waiting, now()), 'a-real-person', { number: '001190000001' });
+      expect(refusalOf(real)).toEqual({ code: 'NOT_PERMITTED' });
+      const synthetic = await claim(codeOf(waiting, now()), 'synthetic');
+      expect(synthetic.body.data.claimShare.state).toBe('CLAIMED');
+    } finally {
+      await sharing.sql(`UPDATE relying_parties SET state = 'APPROVED' WHERE id = 'hotel'`);
+    }
+  });
+
   it('tells a stranger nothing: unknown, forged and taken requests are the same', async () => {
     const waiting = await askFor(sharing);
     const stranger = await claim(codeOf({ ...waiting, handle: 'A'.repeat(32) }, now()), 'stranger');

@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { atOnce } from './at-once.ts';
 import {
   addParty,
   authentication,
@@ -87,7 +88,9 @@ describe('a code', () => {
         dpop: await proof(key, { url: tokenUrl, nonce }),
       })),
     );
-    const answers = await Promise.all(prepared.map(({ form, dpop }) => post(tokenUrl, form, { dpop })));
+    const answers = await atOnce(sharing.databaseUrl, () =>
+      prepared.map(({ form, dpop }) => post(tokenUrl, form, { dpop })),
+    );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(new Set(answers.filter(({ status }) => status !== 200).map(({ body }) => body.error))).toEqual(
       new Set(['invalid_grant']),

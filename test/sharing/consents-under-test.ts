@@ -133,6 +133,7 @@ export function person(
   given: {
     readonly born?: string;
     readonly level?: 0 | 1 | 2;
+    readonly number?: string;
     readonly confirmed?: NonNullable<CallerToken['confirmed']>;
     readonly wards?: readonly {
       readonly relation: string;
@@ -155,12 +156,16 @@ export function person(
       })),
     ],
     ids: Object.fromEntries([
-      [subject, identifiers(given.born ?? '1990-03-02')],
+      [subject, { ...identifiers(given.born ?? '1990-03-02'), ...numbered(given.number) }],
       ...wards.map((ward) => [ward.subject, identifiers(ward.born)] as const),
     ]),
     client: { address: 'somewhere', device: null, cookie: true },
     ...(given.confirmed === undefined ? {} : { confirmed: given.confirmed }),
   };
+}
+
+function numbered(personalNumber: string | undefined): Partial<SubjectIdentifiers> {
+  return personalNumber === undefined ? {} : { personalNumber };
 }
 
 function identifiers(dateOfBirth: string): SubjectIdentifiers {

@@ -5,10 +5,10 @@ import type { SharingUnderTest } from './sharing-under-test.ts';
 
 /** The phone of a person of full age at level 2, as the gateway vouches for it. */
 export class Phone {
-  readonly #sharing: SharingUnderTest;
+  readonly #sharing: Pick<SharingUnderTest, 'client'>;
   readonly subject = `subject-${randomUUID()}`;
 
-  constructor(sharing: SharingUnderTest) {
+  constructor(sharing: Pick<SharingUnderTest, 'client'>) {
     this.#sharing = sharing;
   }
 
@@ -33,6 +33,17 @@ export class Phone {
     const decided = answer.body.data?.decideShare;
     if (decided?.state !== 'APPROVED') throw new TypeError(`not approved: ${JSON.stringify(answer.body)}`);
     return decided;
+  }
+
+  /** Looks at a request that it has taken: how it stands, and the number while there is one. */
+  async look(handle: string): Promise<{ readonly state: string; readonly number: string | null }> {
+    const answer = await this.#ask(
+      'query($handle: String!) { shareRequest(handle: $handle) { state number } }',
+      {
+        handle,
+      },
+    );
+    return answer.body.data.shareRequest;
   }
 
   #ask(query: string, variables: Record<string, unknown>, more: TestCaller = {}): Promise<ServiceAnswer> {

@@ -12,6 +12,7 @@ import {
   send,
 } from './relying-party.ts';
 import type { OAuthAnswer, RelyingParty } from './relying-party.ts';
+import { atOnce } from './at-once.ts';
 import { PageBrowser } from './page-browser.ts';
 import { push, visit } from './share-flow.ts';
 import { startSharing } from './sharing-under-test.ts';
@@ -72,7 +73,9 @@ describe('who pushes a request', () => {
 
   it('is refused by an assertion that was used, of fifty at once by all but one, and that is told', async () => {
     const form = { ...(await authentication(party, sharing.url)), ...pushed(party) };
-    const answers = await Promise.all(Array.from({ length: 50 }, () => post(parUrl, form)));
+    const answers = await atOnce(sharing.databaseUrl, () =>
+      Array.from({ length: 50 }, () => post(parUrl, form)),
+    );
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(new Set(answers.filter(({ status }) => status !== 201).map(({ body }) => body.error))).toEqual(
       new Set(['invalid_client']),

@@ -12,7 +12,7 @@ export interface Visit {
 
 /** Pushes a request and gives its request_uri. */
 export async function push(
-  sharing: SharingUnderTest,
+  sharing: Pick<SharingUnderTest, 'url'>,
   party: RelyingParty,
   detail?: object,
   key?: ProofKey,
@@ -28,7 +28,7 @@ export async function push(
 
 /** Opens a pushed request in a browser. */
 export async function visit(
-  sharing: SharingUnderTest,
+  sharing: Pick<SharingUnderTest, 'url'>,
   party: RelyingParty,
   requestUri: string,
   browser = new PageBrowser(),
@@ -73,7 +73,10 @@ export async function end(
 }
 
 /** Where the browser of a request that has ended is sent: the address of the relying party, with what it is told. */
-export async function comeBack(sharing: SharingUnderTest, { browser, handle }: Visit): Promise<URL> {
+export async function comeBack(
+  sharing: Pick<SharingUnderTest, 'url'>,
+  { browser, handle }: Visit,
+): Promise<URL> {
   const told = await browser.get(`${sharing.url}/share/${handle}/state`, { accept: 'application/json' });
   const { redirectTo } = JSON.parse(told.text) as { redirectTo?: string };
   const { location, text } = await browser.get(redirectTo ?? sharing.url);
@@ -99,7 +102,7 @@ export async function codeOf(sharing: SharingUnderTest, party: RelyingParty, det
 
 /** Redeems a code; what is given replaces what is right. */
 export function redeem(
-  sharing: SharingUnderTest,
+  sharing: Pick<SharingUnderTest, 'url'>,
   party: RelyingParty,
   { code, key }: Pick<Code, 'code' | 'key'>,
   form: Record<string, string> = {},
@@ -119,7 +122,7 @@ export function redeem(
 
 /** Asks for a token anew. */
 export function refresh(
-  sharing: SharingUnderTest,
+  sharing: Pick<SharingUnderTest, 'url'>,
   party: RelyingParty,
   refreshToken: string,
   key: ProofKey,

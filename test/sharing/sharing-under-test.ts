@@ -8,7 +8,9 @@ import { service } from '@dinhdanh/sharing';
 import type { SharingSettings } from '@dinhdanh/sharing';
 import { openServiceDatabases } from '../harness/service-database.ts';
 
-const key = Buffer.alloc(32, 7);
+/** The caller key of every sharing in these tests. */
+export const callerKey = Buffer.alloc(32, 7);
+const key = callerKey;
 
 /** A consent event as the gateway takes it off an answer. */
 export interface ToldEvent {
@@ -85,7 +87,11 @@ export async function startSharing(given: Partial<SharingSettings> = {}): Promis
 }
 
 /** Hands every request on with a caller token, and keeps what answers tell of consents. */
-async function openDoor(origin: string, clock: Clock, told: ToldEvent[]) {
+export async function openDoor(
+  origin: string,
+  clock: Clock,
+  told: ToldEvent[],
+): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
   const server = createServer((request, response) => {
     void handOn(request, response).catch(() => response.destroy());
   });

@@ -47,6 +47,11 @@ export class StartProcess {
     });
   }
 
+  /** Its number; 0 where it could not be made. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   /** Standard error so far. */
   get err(): string {
     return this.#err;

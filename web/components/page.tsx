@@ -8,7 +8,12 @@ import { useTexts } from '../texts/use-texts.ts';
 
 interface PageProps {
   /** The current place where there is a menu, with the way out. */
-  readonly menu: { readonly route: Route | null; readonly onSignOut: () => void } | null;
+  readonly menu: {
+    readonly route: Route | null;
+    /** Whether the person represents an organisation. */
+    readonly hasOrganisations?: boolean;
+    readonly onSignOut: () => void;
+  } | null;
   readonly children: ReactNode;
 }
 
@@ -75,7 +80,10 @@ export function Settings() {
   );
 }
 
-const places = ['profile', 'wallet', 'dependants', 'scan', 'consents', 'history', 'account'] as const;
+const places = [
+  ...(['profile', 'wallet', 'dependants', 'scan', 'consents', 'history'] as const),
+  ...(['organisations', 'account'] as const),
+];
 
 /** Screens that stand behind another, whose place in the menu is marked. */
 const behind: Readonly<Record<string, (typeof places)[number]>> = {
@@ -83,16 +91,19 @@ const behind: Readonly<Record<string, (typeof places)[number]>> = {
   share: 'scan',
   consent: 'consents',
   'consent-history': 'consents',
+  'register-party': 'organisations',
+  party: 'organisations',
 };
 
-function Menu({ route, onSignOut }: NonNullable<PageProps['menu']>) {
+function Menu({ route, hasOrganisations = false, onSignOut }: NonNullable<PageProps['menu']>) {
   const { frame } = useTexts();
   const current = route === null ? null : (behind[route.screen] ?? route.screen);
+  const shown = places.filter((screen) => screen !== 'organisations' || hasOrganisations);
   return (
     <nav className="menu" aria-label={frame.menu}>
       <ul>
         {route !== null &&
-          places.map((screen) => (
+          shown.map((screen) => (
             <li key={screen}>
               <a href={hrefOf({ screen })} aria-current={screen === current ? 'page' : undefined}>
                 {frame[screen]}

@@ -1,6 +1,7 @@
 import { Fact } from '../components/fact.tsx';
 import { Screen } from '../components/screen.tsx';
 import { formatInstant } from '../format/dates.ts';
+import { hrefOf } from '../session/route.ts';
 import type { OwnAccount } from '../session/standing.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
@@ -49,15 +50,18 @@ export function GuardianNeeded() {
   );
 }
 
-/** A member of staff has no profile here. */
+/** A member of staff has no profile here: what they work with stands elsewhere. */
 export function StaffAccount() {
-  const { account: texts } = useTexts();
+  const { account: texts, applications } = useTexts();
   return (
     <Screen title={texts.staffTitle} narrow>
       <section className="section">
         <p>{texts.staffIntro}</p>
         <p>
           <a href="/auditor">{texts.staffConsole}</a>
+        </p>
+        <p>
+          <a href={hrefOf({ screen: 'parties' })}>{applications.open}</a>
         </p>
       </section>
     </Screen>

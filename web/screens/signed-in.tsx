@@ -15,10 +15,14 @@ import { Account } from './account.tsx';
 import { Consent } from './consent.tsx';
 import { ConsentHistory } from './consent-history.tsx';
 import { Consents } from './consents.tsx';
+import { Applications } from './applications.tsx';
 import { GuardianNeeded, Locked, StaffAccount } from './closed-doors.tsx';
 import { Dependant } from './dependant.tsx';
 import { Dependants } from './dependants.tsx';
 import { MyProfile } from './my-profile.tsx';
+import { Organisations } from './organisations.tsx';
+import { Party } from './party.tsx';
+import { RegisterParty } from './register-party.tsx';
 import { Scan } from './scan.tsx';
 import { Share } from './share-request.tsx';
 import { Wallet } from './wallet.tsx';
@@ -64,7 +68,7 @@ export function SignedIn({ onKnown, onLeft }: SignedInProps) {
   if (standing === 'open') {
     return (
       <AccessNewsProvider>
-        <Page menu={{ route, onSignOut: leave }}>
+        <Page menu={{ route, hasOrganisations: (account.organisations ?? []).length > 0, onSignOut: leave }}>
           <Place route={route} account={account} onLocked={again} />
         </Page>
       </AccessNewsProvider>
@@ -74,7 +78,7 @@ export function SignedIn({ onKnown, onLeft }: SignedInProps) {
     <Page menu={{ route: null, onSignOut: leave }}>
       {standing === 'locked' && <Locked account={account} isSharing={route.screen === 'share'} />}
       {standing === 'guardian' && <GuardianNeeded />}
-      {standing === 'staff' && <StaffAccount />}
+      {standing === 'staff' && (route.screen === 'parties' ? <Applications /> : <StaffAccount />)}
     </Page>
   );
 }
@@ -110,6 +114,13 @@ function Place({ route, account, onLocked }: PlaceProps) {
       return <ConsentHistory key={route.id} id={route.id} />;
     case 'account':
       return <Account account={account} onLocked={onLocked} />;
+    case 'organisations':
+      return <Organisations organisations={account.organisations ?? []} />;
+    case 'register-party':
+      return <RegisterParty key={route.id} id={route.id} organisations={account.organisations ?? []} />;
+    case 'party':
+      return <Party key={route.id} id={route.id} />;
+    case 'parties':
     case 'unknown':
       return (
         <Screen title={frame.notFound}>

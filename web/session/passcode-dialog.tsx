@@ -7,8 +7,8 @@ import { Icon } from '../components/icon.tsx';
 import { PasscodeField } from '../components/passcode-field.tsx';
 import { ConfirmPasscodeDocument } from '../generated/operations.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import type { ConfirmWords } from './confirm-words.ts';
 import { type Countdown, useCountdown } from './countdown.ts';
-import type { ConfirmWords } from './passcode.tsx';
 import { confirmByPasskey } from './passkey.ts';
 
 interface PasscodeDialogProps {

@@ -12,15 +12,9 @@ import { useClient } from 'urql';
 import { answerOf } from '../api/answer.ts';
 import { keep, recall } from '../api/browser.ts';
 import { MyPasskeysDocument } from '../generated/operations.ts';
+import type { ConfirmWords } from './confirm-words.ts';
 import { PasscodeDialog } from './passcode-dialog.tsx';
 import { canUsePasskeys } from './passkey.ts';
-
-/** What the dialog says where it is not about opening sensitive details. */
-export interface ConfirmWords {
-  readonly title: string;
-  readonly intro: string;
-  readonly submit: string;
-}
 
 /** The state of the lock on sensitive data, as far as this page knows it; the server alone enforces it. */
 export interface Passcode {

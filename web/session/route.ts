@@ -14,6 +14,14 @@ export type Route =
   | { readonly screen: 'consent'; readonly id: string }
   /** What was read under one consent. */
   | { readonly screen: 'consent-history'; readonly id: string }
+  /** The organisations one represents. */
+  | { readonly screen: 'organisations' }
+  /** A new relying party of an organisation. */
+  | { readonly screen: 'register-party'; readonly id: string }
+  /** Relying parties that wait for an operator. */
+  | { readonly screen: 'parties' }
+  /** The registration of one relying party. */
+  | { readonly screen: 'party'; readonly id: string }
   | { readonly screen: 'account' }
   | { readonly screen: 'unknown' };
 
@@ -28,15 +36,35 @@ export function hrefOf(route: Route): string {
       return `#/consents/${encodeURIComponent(route.id)}`;
     case 'consent-history':
       return `#/consents/${encodeURIComponent(route.id)}/history`;
+    case 'register-party':
+      return `#/organisations/${encodeURIComponent(route.id)}`;
+    case 'party':
+      return `#/parties/${encodeURIComponent(route.id)}`;
     default:
       return `#/${route.screen}`;
   }
 }
 
-const plain = ['profile', 'wallet', 'dependants', 'history', 'scan', 'consents', 'account'] as const;
+const plain = [
+  'profile',
+  'wallet',
+  'dependants',
+  'history',
+  'scan',
+  'consents',
+  'organisations',
+  'parties',
+  'account',
+] as const;
 
 /** Screens that show one thing, by the place they stand at. */
-const single = { dependants: 'dependant', share: 'share', consents: 'consent' } as const;
+const single = {
+  dependants: 'dependant',
+  share: 'share',
+  consents: 'consent',
+  organisations: 'register-party',
+  parties: 'party',
+} as const;
 
 /** The place an address names; an empty one is the profile. */
 export function routeOf(hash: string): Route {

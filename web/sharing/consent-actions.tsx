@@ -27,8 +27,6 @@ export function ConsentActions({ consent, onChanged }: ConsentActionsProps) {
   const { message, done, isBusy, act } = useActs(consent, onChanged);
   const [isRevoking, setRevoking] = useState(false);
   const name = partyName(consent.party, access.actors.RELYING_PARTY);
-  const { state } = consent;
-  const canEnd = state === 'ACTIVE' || state === 'PAUSED' || state === 'STOPPED';
 
   async function resume(): Promise<void> {
     const words = {
@@ -43,37 +41,13 @@ export function ConsentActions({ consent, onChanged }: ConsentActionsProps) {
     <>
       <FormMessage text={message} />
       <output className="said">{done}</output>
-      {canEnd && (
-        <section className="section actions" aria-labelledby="consent-actions">
-          <h2 id="consent-actions" tabIndex={-1}>
-            {consents.actionsTitle}
-          </h2>
-          {state === 'ACTIVE' && consent.fetch !== 'ONCE' && (
-            <Action
-              label={consents.pause}
-              note={consents.pauseNote}
-              isBusy={isBusy}
-              onPress={() => void act('pause')}
-            />
-          )}
-          {state === 'PAUSED' && (
-            <Action
-              label={consents.resume}
-              note={consents.notes.ACTIVE}
-              isBusy={isBusy}
-              onPress={() => void resume()}
-            />
-          )}
-          <Action
-            label={consents.revoke}
-            note={consents.revokeNote}
-            isBusy={isBusy}
-            isEnd
-            onPress={() => setRevoking(true)}
-          />
-          {isBusy && <Progress label={consents.busy} />}
-        </section>
-      )}
+      <ActionList
+        consent={consent}
+        isBusy={isBusy}
+        onPause={() => void act('pause')}
+        onResume={() => void resume()}
+        onRevoke={() => setRevoking(true)}
+      />
       {isRevoking && (
         <RevokeDialog
           name={name}
@@ -85,6 +59,36 @@ export function ConsentActions({ consent, onChanged }: ConsentActionsProps) {
         />
       )}
     </>
+  );
+}
+
+interface ActionListProps {
+  readonly consent: WholeConsent;
+  readonly isBusy: boolean;
+  readonly onPause: () => void;
+  readonly onResume: () => void;
+  readonly onRevoke: () => void;
+}
+
+/** The actions a consent is open to; none once it has ended. */
+function ActionList({ consent, isBusy, onPause, onResume, onRevoke }: ActionListProps) {
+  const { consents } = useTexts();
+  const { state, fetch } = consent;
+  if (state !== 'ACTIVE' && state !== 'PAUSED' && state !== 'STOPPED') return null;
+  return (
+    <section className="section actions" aria-labelledby="consent-actions">
+      <h2 id="consent-actions" tabIndex={-1}>
+        {consents.actionsTitle}
+      </h2>
+      {state === 'ACTIVE' && fetch !== 'ONCE' && (
+        <Action label={consents.pause} note={consents.pauseNote} isBusy={isBusy} onPress={onPause} />
+      )}
+      {state === 'PAUSED' && (
+        <Action label={consents.resume} note={consents.notes.ACTIVE} isBusy={isBusy} onPress={onResume} />
+      )}
+      <Action label={consents.revoke} note={consents.revokeNote} isBusy={isBusy} isEnd onPress={onRevoke} />
+      {isBusy && <Progress label={consents.busy} />}
+    </section>
   );
 }
 

@@ -3,6 +3,7 @@ import { consents, passkeys } from './en/consents.ts';
 import { documents, driving, history, insurance, papers, travel, vehicles } from './en/documents.ts';
 import { errors } from './en/errors.ts';
 import { account, frame, passcode, signIn } from './en/frame.ts';
+import { applications, parties } from './en/parties.ts';
 import { agencies, dependants, person, profile, source, wallet } from './en/profile.ts';
 import { scan, share } from './en/sharing.ts';
 import { words } from './en/words.ts';
@@ -36,6 +37,8 @@ export const en: Texts = {
   share,
   consents,
   passkeys,
+  parties,
+  applications,
   words,
   errors,
 };

@@ -1,4 +1,6 @@
 import { errorCodes } from '@dinhdanh/kit';
+import { publicSchema, readSupergraph } from '@dinhdanh/schema';
+import { assertObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { errorCodes as ours } from '../api/error-codes.ts';
 import { languages } from '../format/language.ts';
@@ -34,6 +36,15 @@ describe('the catalogues', () => {
       expect(Object.keys(catalogues[language].errors).toSorted()).toEqual(
         [...errorCodes, 'UNREACHABLE'].toSorted(),
       );
+    }
+  });
+
+  it('have words for every reason of the contract to stop a consent', () => {
+    const consent = assertObjectType(publicSchema(readSupergraph()).getType('Consent'));
+    const told = consent.getFields()['stopReason']?.description?.match(/\b[A-Z]{4,}\b/g) ?? [];
+    expect(told).toContain('LOCKED');
+    for (const language of languages) {
+      expect(Object.keys(catalogues[language].consents.stopReasons).toSorted()).toEqual(told.toSorted());
     }
   });
 

@@ -3,6 +3,7 @@ import { consents, passkeys } from './vi/consents.ts';
 import { documents, driving, history, insurance, papers, travel, vehicles } from './vi/documents.ts';
 import { errors } from './vi/errors.ts';
 import { account, frame, passcode, signIn } from './vi/frame.ts';
+import { applications, parties } from './vi/parties.ts';
 import { agencies, dependants, person, profile, source, wallet } from './vi/profile.ts';
 import { scan, share } from './vi/sharing.ts';
 import { words } from './vi/words.ts';
@@ -35,6 +36,8 @@ export const vi = {
   share,
   consents,
   passkeys,
+  parties,
+  applications,
   words,
   errors,
 };

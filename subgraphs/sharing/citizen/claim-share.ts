@@ -16,7 +16,10 @@ export interface ClaimRoom {
   readonly settings: FatigueLimits;
 }
 
-type Call = Pick<CallContext, 'caller' | 'now' | 'respond'>;
+type Call = Pick<CallContext, 'caller' | 'identifiersOf' | 'now' | 'respond'>;
+
+/** 097 to 099 stand for no province. */
+const SYNTHETIC = /^09[7-9]/;
 
 /**
  * Takes a request for the person who calls, by the code they scanned or opened. One account can; to any other it is a request
@@ -33,6 +36,7 @@ export async function claimShare(text: string, call: Call, room: ClaimRoom): Pro
   if (share === null || verdict === 'FALSE') throw new AppError('NOT_FOUND');
   if (share.claimedBy === self) return share;
   mustBeWaiting(share, verdict, call.now);
+  mustBeOfSandbox(share, call.identifiersOf(self).personalNumber);
   await mustNotBeTired(self, share, call.now, room);
   if (!(await room.store.shares.claim(share, { subject: self, door: code.door }, call.now)))
     return takenMeanwhile(code, self, room);
@@ -51,6 +55,12 @@ function mustBeWaiting(share: ShareRow, verdict: 'GOOD' | 'OLD', now: Date): voi
     throw new AppError('NOT_FOUND');
   if (state === 'EXPIRED' || verdict === 'OLD')
     throw new AppError('BAD_USER_INPUT', { field: 'code', reason: 'CODE_EXPIRED' });
+}
+
+/** Who is not yet approved tries with synthetic people alone, whose numbers begin as no real one does. */
+function mustBeOfSandbox({ party }: ShareRow, personalNumber: string): void {
+  if (party.state === 'SANDBOX' && !SYNTHETIC.test(personalNumber))
+    throw new AppError('NOT_PERMITTED', { internal: 'a party in the sandbox' });
 }
 
 async function mustNotBeTired(

@@ -4,15 +4,20 @@ import type { Asked } from './asked.ts';
 import type { CodeDoor, CodeSource } from './rotating-code.ts';
 import { DAY_SECONDS, HOUR_SECONDS } from './fatigue.ts';
 import type { RecentShares } from './fatigue.ts';
-import {
-  CLAIM_SECONDS,
-  DECIDE_SECONDS,
-  GRANT_SECONDS,
-  later,
-  RENEW_SECONDS,
-  WRONG_NUMBERS,
-} from './share-states.ts';
+import { CLAIM_SECONDS, DECIDE_SECONDS, GRANT_SECONDS, later, WRONG_NUMBERS } from './share-states.ts';
 import type { Approval, Decision, NewConsent, NewShare, ShareRow } from './share-row.ts';
+
+/** A request with its relying party, in one statement. */
+const withParty = Prisma.sql`
+  SELECT s.handle, s.interaction, s.party_id AS "partyId", s.state::text AS state, s.ask, s.purpose, s.code_key AS "codeKey",
+    s.code_from AS "codeFrom", s.claim_until AS "claimUntil", s.decide_until AS "decideUntil", s.origin_hash AS "originHash",
+    s.origin_network AS "originNetwork", s.origin_device AS "originDevice", s.created_at AS "createdAt",
+    s.claimed_by AS "claimedBy", s.claimed_at AS "claimedAt", s.door, s.decided_at AS "decidedAt", s.decision,
+    s.method::text AS method, s.number, s.wrong_numbers AS "wrongNumbers", s.return_hash AS "returnHash",
+    s.ended_at AS "endedAt",
+    jsonb_build_object('id', p.id, 'legalName', p.legal_name, 'displayName', p.display_name, 'taxCode', p.tax_code,
+      'sector', p.sector, 'domain', p.domain, 'dataContact', p.data_contact, 'state', p.state) AS party
+  FROM share_requests s JOIN relying_parties p ON p.id = s.party_id`;
 
 /**
  * Requests to share, as rows. Every change of state is one statement whose condition is the state it leads from, so that of
@@ -42,17 +47,8 @@ export class ShareStore {
 
   /** A request with its relying party, or null. */
   async find(handle: string): Promise<ShareRow | null> {
-    const row = await this.#prisma.shareRequest.findUnique({ where: { handle }, include: { party: true } });
-    return row as ShareRow | null;
-  }
-
-  /** The request that an interaction of the authorization server waits for, or null. */
-  async findByInteraction(interaction: string): Promise<ShareRow | null> {
-    const row = await this.#prisma.shareRequest.findUnique({
-      where: { interaction },
-      include: { party: true },
-    });
-    return row as ShareRow | null;
+    const [row] = await this.#prisma.$queryRaw<ShareRow[]>`${withParty} WHERE s.handle = ${handle}`;
+    return row ?? null;
   }
 
   /** What a person did lately, for the limits: in general, and with one party. */
@@ -114,37 +110,8 @@ export class ShareStore {
   /** CLAIMED or APPROVED → DECLINED, by who took it. Tells whether it succeeded. */
   async decline(handle: string, subject: string, now: Date): Promise<boolean> {
     const { count } = await this.#prisma.shareRequest.updateMany({
-      where: { handle, claimedBy: subject, OR: open(now).filter(({ state }) => state !== 'WAITING') },
+      where: { handle, claimedBy: subject, OR: undecided(now) },
       data: { state: 'DECLINED', decidedAt: now, endedAt: now, ...spent },
-    });
-    return count === 1;
-  }
-
-  /** WAITING, CLAIMED or APPROVED → CANCELLED, where it began. Tells whether it succeeded. */
-  async cancel(handle: string, now: Date): Promise<boolean> {
-    const { count } = await this.#prisma.shareRequest.updateMany({
-      where: { handle, OR: open(now) },
-      data: { state: 'CANCELLED', endedAt: now, ...spent },
-    });
-    return count === 1;
-  }
-
-  /** A new code, while nobody has taken the request. Tells whether it succeeded; the old code is worth nothing then. */
-  async renew(handle: string, codeKey: Uint8Array<ArrayBuffer>, now: Date): Promise<boolean> {
-    const { count } = await this.#prisma.shareRequest.updateMany({
-      where: {
-        handle,
-        state: { in: ['WAITING', 'EXPIRED'] },
-        claimedBy: null,
-        createdAt: { gt: later(now, -RENEW_SECONDS) },
-      },
-      data: {
-        state: 'WAITING',
-        codeKey,
-        codeFrom: now,
-        claimUntil: later(now, CLAIM_SECONDS),
-        endedAt: null,
-      },
     });
     return count === 1;
   }
@@ -207,10 +174,9 @@ const spent = { number: null, returnHash: null };
 
 const partyMayAsk = { state: { in: ['SANDBOX', 'APPROVED'] } } satisfies Prisma.RelyingPartyWhereInput;
 
-/** The rows that are open at a moment, whatever their state says. */
-const open = (now: Date) =>
+/** The rows that were taken and are open at a moment, whatever their state says. */
+const undecided = (now: Date) =>
   [
-    { state: 'WAITING', claimUntil: { gt: now } },
     { state: 'CLAIMED', decideUntil: { gt: now } },
     { state: 'APPROVED', decidedAt: { gt: later(now, -GRANT_SECONDS) } },
   ] satisfies Prisma.ShareRequestWhereInput[];

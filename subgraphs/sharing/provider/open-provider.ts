@@ -13,8 +13,9 @@ import type { Browser } from './begin-share.ts';
 import { detailsOf } from './carry-out-consent.ts';
 import { LEVEL_2, providerConfiguration } from './provider-configuration.ts';
 import { readRequest } from './read-request.ts';
+import { partyOf } from './party-of-request.ts';
 import { Refusals } from './refusals.ts';
-import { SHORTEST_KEY_PERIOD_SECONDS, signingKeysAt } from './signing-keys.ts';
+import { periodAt, SHORTEST_KEY_PERIOD_SECONDS, signingKeysAt } from './signing-keys.ts';
 import type { ProviderStore } from './store.ts';
 
 /** How a request to share ended. */
@@ -45,29 +46,45 @@ export interface OpenProvider {
 export function openProvider(room: ProviderRoom): () => OpenProvider | null {
   const store = room.store.provider;
   const browsers = new WeakMap<IncomingMessage, Browser>();
-  let made: { provider: Provider; name: string } | null = null;
-  const current = (): Provider | null => {
+  let made: Made | null = null;
+  const current = (): Made | null => {
     const issuer = room.settings.publicUrl();
     if (issuer === null) return null;
     const period = Math.max(SHORTEST_KEY_PERIOD_SECONDS, room.settings.keyPeriodSeconds);
-    const keys = signingKeysAt(room.settings.signingKey, room.clock(), period);
-    const name = `${issuer} ${keys.period}`;
+    const now = room.clock();
+    const name = `${issuer} ${periodAt(now, period)}`;
     // A provider holds nothing but its configuration: with new keys there is a new one.
-    if (made?.name !== name) made = { name, provider: makeProvider({ room, store, browsers, issuer, keys }) };
-    return made.provider;
+    if (made?.name !== name) {
+      const keys = signingKeysAt(room.settings.signingKey, now, period);
+      made = openMade(name, makeProvider({ room, store, browsers, issuer, keys }));
+    }
+    return made;
   };
   return () => {
-    const provider = current();
-    if (provider === null) return null;
+    const now = current();
+    if (now === null) return null;
+    const { provider, answer } = now;
     return {
       answer: (request, response, browser) => {
         browsers.set(request, browser);
-        return handOver(provider, request, response);
+        return answer(request, response);
       },
       interactionOf: (request, response) => interactionOf(provider, request, response),
       finish: (uid, ending, handle) => finish(provider, store, { uid, ending, handle }),
     };
   };
+}
+
+/** A provider with the way in, which Koa puts together anew each time it is asked for it. */
+interface Made {
+  readonly name: string;
+  readonly provider: Provider;
+  /** Lets Koa answer; resolves when it has. */
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
+
+function openMade(name: string, provider: Provider): Made {
+  return { name, provider, answer: provider.callback() as Made['answer'] };
 }
 
 interface ProviderParts {
@@ -91,7 +108,7 @@ function makeProvider({ room, store, browsers, issuer, keys }: ProviderParts): P
       keys,
       checkRequest: (ctx, detail) => checkRequest(ctx, detail, { store, refusals, now: clock() }),
       beginShare: async (ctx, interaction) =>
-        `/share/${await beginShare(interaction, browsers.get(ctx.req), { store: room.store, now: clock() })}`,
+        `/share/${await beginShare(ctx, interaction, { browser: browsers.get(ctx.req), store: room.store, now: clock() })}`,
     }),
   );
   provider.proxy = true;
@@ -129,25 +146,13 @@ async function checkRequest(
     now,
   }: { readonly store: ProviderStore; readonly refusals: Refusals; readonly now: Date },
 ): Promise<void> {
-  const party = await store.findParty(ctx.oidc.client?.clientId ?? '');
+  const party = await partyOf(ctx, ctx.oidc.client?.clientId ?? '', store);
   const request = readRequest(detail, party ?? { purposes: [] }, now);
   if (!('problem' in request)) return;
   refusals.askedTooMuch(ctx, request);
   // Printable ASCII without quotes and backslashes alone may stand in a description (RFC 6749 §5.2).
   throw new errors.InvalidAuthorizationDetails(
     request.problem.replaceAll(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?'),
-  );
-}
-
-/** Lets Koa answer, and waits until it has. */
-async function handOver(
-  provider: Provider,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  await (provider.callback() as (request: IncomingMessage, response: ServerResponse) => Promise<void>)(
-    request,
-    response,
   );
 }
 

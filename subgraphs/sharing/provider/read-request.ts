@@ -51,9 +51,24 @@ export function readRequest(
   return { asked: composeAsked({ ask, details, purpose, schema: schema() }), purpose };
 }
 
+/** What was read of which question, the oldest forgotten first. Relying parties ask the same day by day. */
+const asks = new Map<string, Ask>();
+const ASKS_KEPT = 500;
+/** Longer ones are read each time, so that what is kept stays small. */
+const LONGEST_KEPT = 4_000;
+
 function askOf(source: ShareDetails['source']): Ask | DetailsProblem {
+  const name = JSON.stringify(source);
+  const known = asks.get(name);
+  if (known !== undefined) return known;
   try {
-    return readAsk(source, schema());
+    // The same question reads the same against the one schema there is; who may ask it is judged each time.
+    const ask = readAsk(source, schema());
+    if (name.length > LONGEST_KEPT) return ask;
+    asks.set(name, ask);
+    const [oldest = name] = asks.keys();
+    if (asks.size > ASKS_KEPT) asks.delete(oldest);
+    return ask;
   } catch (refusal) {
     if (refusal instanceof AskError) return { problem: refusal.message };
     throw refusal;

@@ -32,10 +32,15 @@ const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551
  * the previous one a whole period after.
  */
 export function signingKeysAt(seed: Buffer, now: Date, periodSeconds: number): SigningKeys {
-  const period = Math.floor(now.getTime() / 1000 / periodSeconds);
+  const period = periodAt(now, periodSeconds);
   const key = (number: number): SigningKey =>
     deriveSigningKey(seed, `token signing ${periodSeconds} ${number}`);
   return { period, keys: [key(period), key(period + 1), key(period - 1)] };
+}
+
+/** The number of the period of a moment. */
+export function periodAt(now: Date, periodSeconds: number): number {
+  return Math.floor(now.getTime() / 1000 / periodSeconds);
 }
 
 /** Draws a P-256 key from a seed by HKDF (RFC 5869), with 128 bits more than needed (FIPS 186-5 A.2.1): no bias to speak of. */

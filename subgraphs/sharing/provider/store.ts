@@ -138,8 +138,13 @@ export class ProviderStore {
 
   /** A relying party with its purposes, whatever its state. */
   async findParty(id: string): Promise<Party | null> {
-    const row = await this.#prisma.relyingParty.findUnique({ where: { id }, include: { purposes: true } });
-    return row === null ? null : { ...row, jwks: row.jwks as Party['jwks'] };
+    const [row] = await this.#prisma.$queryRaw<Party[]>`
+      SELECT p.id, p.legal_name AS "legalName", p.domain, p.redirect_uris AS "redirectUris", p.jwks, p.jwks_uri AS "jwksUri",
+        p.state::text AS state,
+        coalesce((SELECT jsonb_agg(jsonb_build_object('code', u.code, 'claims', u.claims, 'retentionDays', u.retention_days,
+          'standing', u.standing) ORDER BY u.code) FROM party_purposes u WHERE u.party_id = p.id), '[]') AS purposes
+      FROM relying_parties p WHERE p.id = ${id}`;
+    return row ?? null;
   }
 
   /** The consent that a grant carries out, with the state of its relying party. */

@@ -25,6 +25,7 @@ export const consents: Texts['consents'] = {
     LOCKED: 'The account was locked.',
     LEVEL: 'The account is no longer of level 2.',
     GUARDIANSHIP: 'You no longer act for this person.',
+    CLOSED: 'The account was closed.',
     PARTY: 'Those who received the data are suspended.',
     RETURNED: 'Those who received the data gave it back.',
     REPLAY: 'A code of theirs was used twice, it may have leaked.',

@@ -16,6 +16,7 @@ export const frame: Texts['frame'] = {
   history: 'Access history',
   scan: 'Scan',
   consents: 'Sharing',
+  organisations: 'Organisations',
   account: 'Account',
   signOut: 'Sign out',
   signedOut: 'You have signed out on this device.',

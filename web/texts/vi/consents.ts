@@ -23,6 +23,7 @@ export const consents = {
     LOCKED: 'Tài khoản bị khóa.',
     LEVEL: 'Tài khoản không còn ở mức độ 2.',
     GUARDIANSHIP: 'Bạn không còn là người đại diện.',
+    CLOSED: 'Tài khoản đã đóng.',
     PARTY: 'Bên nhận bị đình chỉ.',
     RETURNED: 'Bên nhận đã tự trả lại.',
     REPLAY: 'Mã của bên nhận bị dùng hai lần, có thể đã lộ.',

@@ -14,6 +14,7 @@ export const frame = {
   history: 'Lịch sử truy cập',
   scan: 'Quét mã',
   consents: 'Chia sẻ',
+  organisations: 'Tổ chức',
   account: 'Tài khoản',
   signOut: 'Đăng xuất',
   signedOut: 'Bạn đã đăng xuất khỏi thiết bị này.',

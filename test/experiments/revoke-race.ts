@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { serviceNames, startSystem } from '@dinhdanh/start';
+import type { DemoPerson } from '@dinhdanh/start';
+import { startGatewayUnderTest } from '../harness/gateway-under-test.ts';
+import type { SharedSystem } from '../harness/global-setup.ts';
+import { SYSTEM_OPTIONS } from '../harness/system-options.ts';
+import { raceRevoke, rememberConsents } from '../sharing/race-revoke.ts';
+import type { RaceResult } from '../sharing/race-revoke.ts';
+import * as whole from '../sharing/whole-flow.ts';
+import type { Visitor, Way } from '../sharing/whole-flow.ts';
+import { rounded } from './experiment.ts';
+import type { Experiment } from './experiment.ts';
+import { removeData } from './people-data.ts';
+
+const ROUNDS = 100;
+const READERS = 200;
+/** Answers with data before the person withdraws. */
+const WARM = 20;
+/** Queries that begin after the revoke was answered. */
+const AFTER = 50;
+/** The control is a gateway that remembers how a consent stood for so long. */
+const MEMORY_MS = 1_000;
+const CONTROL_ROUNDS = 5;
+const CONTROL_READERS = 5;
+
+/** Withdraws a consent while two hundred readers use it, over the front door of a whole system. */
+export const experiment: Experiment = {
+  about:
+    'no answer that was asked for after a revoke was answered holds data, against 200 readers at once; a gateway that remembers consents for a second is found out',
+  run: async ({ folder, share, screen }) => {
+    const dataFolder = join(folder, 'revoke-race');
+    await removeData(dataFolder);
+    const system = await startSystem({
+      ...SYSTEM_OPTIONS,
+      roles: new Set(['gateway', ...serviceNames]),
+      people: 50,
+      webRoot: null,
+      dataFolder,
+    });
+    try {
+      const shared: SharedSystem = {
+        url: system.url ?? '',
+        services: system.demo.services,
+        databaseUrls: system.databaseUrls,
+        dataFolder,
+      };
+      const way = await whole.openWay(shared);
+      const visitor = await whole.visitorOf(way, system.demo.citizens['level2'] as DemoPerson);
+      const caught = await control(shared, way, visitor);
+      screen.write(`control: caught in ${caught} of ${CONTROL_ROUNDS} rounds\n`);
+      const rounds: RaceResult[] = [];
+      for (let round = 0; round < Math.max(1, Math.round(ROUNDS * share)); round += 1) {
+        const party = await whole.newParty(way);
+        rounds.push(await raceRevoke(way, { party, visitor, readers: READERS, atLeast: WARM, after: AFTER }));
+        screen.write(`${round + 1}: ${JSON.stringify(rounds.at(-1))}\n`);
+      }
+      return finding(rounds, caught);
+    } finally {
+      await system.stop();
+      await removeData(dataFolder);
+    }
+  },
+};
+
+/** In how many rounds a forgetful gateway was found out. */
+async function control(system: SharedSystem, way: Way, visitor: Visitor): Promise<number> {
+  const memory = await rememberConsents(system.services['sharing'] ?? '', MEMORY_MS);
+  const gateway = await startGatewayUnderTest(system, {
+    services: { sharing: memory.url },
+    settings: { publicUrl: way.url, deadlineMs: 15_000, requestsPerMinute: 1_000_000 },
+  });
+  let caught = 0;
+  try {
+    for (let round = 0; round < CONTROL_ROUNDS; round += 1) {
+      const some = CONTROL_READERS;
+      const race = { readers: some, atLeast: some, after: some, address: gateway.url };
+      const { late } = await raceRevoke(way, { ...race, party: await whole.newParty(way), visitor });
+      if (late > 0) caught += 1;
+    }
+    return caught;
+  } finally {
+    await gateway.stop();
+    await memory.stop();
+  }
+}
+
+function finding(rounds: readonly RaceResult[], caught: number) {
+  const sum = (of: (round: RaceResult) => number): number =>
+    rounds.reduce((total, round) => total + of(round), 0);
+  const revokes = rounds.map(({ revokeMs }) => revokeMs).toSorted((one, other) => one - other);
+  const late = sum((round) => round.late);
+  const refused = sum((round) => round.refusedAfter);
+  return {
+    holds: late === 0 && refused >= rounds.length && caught > 0,
+    figures: {
+      rounds: rounds.length,
+      readers: READERS,
+      answersBefore: sum((round) => round.before),
+      answersWhileRevoking: sum((round) => round.meanwhile),
+      answersAfter: late,
+      refusedAfter: refused,
+      broken: sum((round) => round.broken),
+      revokeMs: {
+        p50: rounded(revokes[Math.floor(revokes.length / 2)] ?? Number.NaN),
+        most: rounded(revokes.at(-1) ?? Number.NaN),
+      },
+      control: { memoryMs: MEMORY_MS, rounds: CONTROL_ROUNDS, caught },
+    },
+  };
+}

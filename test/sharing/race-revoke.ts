@@ -1,0 +1,132 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ask } from '../harness/client.ts';
+import type { RelyingParty } from './relying-party.ts';
+import * as whole from './whole-flow.ts';
+import type { Visitor, Way } from './whole-flow.ts';
+
+/** What one race came to. */
+export interface RaceResult {
+  /** Answers with data, by when they were asked for. */
+  readonly before: number;
+  /** Answers with data that were asked for while the revoke was under way. */
+  readonly meanwhile: number;
+  /** Answers with data that were asked for after the revoke had been answered: there must be none. */
+  readonly late: number;
+  /** Answers that refused, asked for after the revoke had been answered. */
+  readonly refusedAfter: number;
+  /** Answers that neither held data nor refused by the consent, as a busy front door gives them. */
+  readonly broken: number;
+  readonly revokeMs: number;
+}
+
+/** A race: so many read at once and again and again, while the person withdraws. */
+export interface Race {
+  readonly party: RelyingParty;
+  readonly visitor: Visitor;
+  readonly readers: number;
+  /** Answers with data to wait for before the revoke. */
+  readonly atLeast: number;
+  /** Queries to begin after the revoke was answered. */
+  readonly after: number;
+  /** Another front door of the same issuer that the readers go to. */
+  readonly address?: string;
+}
+
+interface Read {
+  readonly startedAt: number;
+  readonly outcome: 'data' | 'withdrawn' | 'broken';
+}
+
+const QUERY = '{ person { fullName } }';
+
+/** Runs one race with a consent of its own. */
+export async function raceRevoke(way: Way, race: Race): Promise<RaceResult> {
+  const shared = await whole.share(way, race.party, race.visitor);
+  const readersWay: Way = { ...way, nonce: null };
+  const more = race.address === undefined ? {} : { address: race.address };
+  await whole.read(readersWay, shared, QUERY, more);
+  const reads: Read[] = [];
+  let repliedAt = Number.POSITIVE_INFINITY;
+  let begunAfter = 0;
+  const reader = async (): Promise<void> => {
+    while (begunAfter < race.after) {
+      const startedAt = performance.now();
+      if (startedAt > repliedAt) begunAfter += 1;
+      const { status, errors, data } = await whole.read(readersWay, shared, QUERY, more);
+      const isWithdrawn = status === 403 && errors[0]?.extensions.code === 'CONSENT_WITHDRAWN';
+      const holdsData = (data ?? null) !== null;
+      reads.push({ startedAt, outcome: holdsData ? 'data' : isWithdrawn ? 'withdrawn' : 'broken' });
+    }
+  };
+  const readers = Promise.all(Array.from({ length: race.readers }, reader));
+  while (reads.filter(({ outcome }) => outcome === 'data').length < race.atLeast) await sleep(5);
+  const sentAt = performance.now();
+  const revoked = await ask(way.url, 'mutation($id: ID!) { revokeConsent(id: $id) { state } }', {
+    token: race.visitor.token,
+    variables: { id: shared.consentId },
+  });
+  repliedAt = performance.now();
+  await readers;
+  if (revoked.errors.length > 0) throw new TypeError(`not revoked: ${revoked.text}`);
+  const count = (outcome: Read['outcome'], from: number, to: number): number =>
+    reads.filter((read) => read.outcome === outcome && read.startedAt > from && read.startedAt <= to).length;
+  const end = Number.POSITIVE_INFINITY;
+  return {
+    before: count('data', 0, sentAt),
+    meanwhile: count('data', sentAt, repliedAt),
+    late: count('data', repliedAt, end),
+    refusedAfter: count('withdrawn', repliedAt, end),
+    broken: count('broken', 0, end),
+    revokeMs: repliedAt - sentAt,
+  };
+}
+
+/** A go-between that remembers for a while how a consent stood: what no gateway may do, as the control of a race. */
+export async function rememberConsents(
+  sharing: string,
+  milliseconds: number,
+): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
+  const remembered = new Map<string, { readonly until: number; readonly body: Buffer }>();
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks);
+      void answerTo(request.url ?? '/', request.method ?? 'GET', request.headers, body).then(
+        (answer) =>
+          response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body),
+        () => response.destroy(),
+      );
+    });
+  });
+  const answerTo = async (
+    path: string,
+    method: string,
+    given: Readonly<Record<string, string | string[] | undefined>>,
+    body: Buffer,
+  ): Promise<{ status: number; body: Buffer }> => {
+    const key = path === '/check-consent' ? body.toString('utf8') : null;
+    const kept = key === null ? undefined : remembered.get(key);
+    if (kept !== undefined && kept.until > performance.now()) return { status: 200, body: kept.body };
+    const dropped = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
+    const headers = Object.entries(given).flatMap(([name, value]): [string, string][] =>
+      typeof value === 'string' && !dropped.has(name) ? [[name, value]] : [],
+    );
+    const answer = await fetch(`${sharing}${path}`, {
+      method,
+      headers,
+      ...(body.length === 0 ? {} : { body: new Uint8Array(body) }),
+    });
+    const content = Buffer.from(await answer.arrayBuffer());
+    if (key !== null && answer.status === 200)
+      remembered.set(key, { until: performance.now() + milliseconds, body: content });
+    return { status: answer.status, body: content };
+  };
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () => new Promise<void>((done) => server.close(() => done()).closeAllConnections()),
+  };
+}

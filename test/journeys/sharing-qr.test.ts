@@ -77,7 +77,16 @@ describe('sharing by the camera', () => {
     await goTo(phone, 'history');
     await keepPicture(phone.page, 'sharing', 'history');
     const readings = (await readReadings(phone.page)).filter(({ actor }) => actor.includes(bank));
-    expect(readings.length).toBeGreaterThan(0);
+    expect(readings[0]?.facts).toMatchObject({
+      'Đã xem': [
+        'Họ tên, ngày sinh, giới tính, quốc tịch',
+        'Số định danh cá nhân',
+        'Nơi cư trú',
+        'Thẻ căn cước',
+      ],
+      'Mục đích': ['Mở tài khoản ngân hàng'],
+      'Kết quả': ['Đã cung cấp'],
+    });
 
     await goTo(phone, 'consents');
     await keepPicture(phone.page, 'sharing', 'consents');

@@ -16,7 +16,8 @@ const CLAIM = 'mutation($code: String!) { claimShare(input: { code: $code }) { h
 let sharing: ConsentsUnderTest;
 
 beforeAll(async () => {
-  sharing = await startConsents({ claimsPerHour: 1000, openPerParty: 1000 });
+  // Nobody writes down meanwhile what has run out.
+  sharing = await startConsents({ claimsPerHour: 1000, openPerParty: 1000, pollSeconds: 3_600 });
 });
 afterAll(() => sharing.stop());
 

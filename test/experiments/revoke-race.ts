@@ -20,6 +20,7 @@ const WARM = 20;
 const AFTER = 50;
 /** The control is a gateway that remembers how a consent stood for so long. */
 const MEMORY_MS = 1_000;
+const ATTEMPTS = 5;
 const CONTROL_ROUNDS = 5;
 const CONTROL_READERS = 5;
 
@@ -50,8 +51,7 @@ export const experiment: Experiment = {
       screen.write(`control: caught in ${caught} of ${CONTROL_ROUNDS} rounds\n`);
       const rounds: RaceResult[] = [];
       for (let round = 0; round < Math.max(1, Math.round(ROUNDS * share)); round += 1) {
-        const party = await whole.newParty(way);
-        rounds.push(await raceRevoke(way, { party, visitor, readers: READERS, atLeast: WARM, after: AFTER }));
+        rounds.push(await raceAgain(way, visitor));
         screen.write(`${round + 1}: ${JSON.stringify(rounds.at(-1))}\n`);
       }
       return finding(rounds, caught);
@@ -61,6 +61,18 @@ export const experiment: Experiment = {
     }
   },
 };
+
+/** A machine that is busy with other things may fail to make a consent in time: then another is made. */
+async function raceAgain(way: Way, visitor: Visitor): Promise<RaceResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const party = await whole.newParty(way);
+      return await raceRevoke(way, { party, visitor, readers: READERS, atLeast: WARM, after: AFTER });
+    } catch (failure) {
+      if (attempt === ATTEMPTS) throw failure;
+    }
+  }
+}
 
 /** In how many rounds a forgetful gateway was found out. */
 async function control(system: SharedSystem, way: Way, visitor: Visitor): Promise<number> {

@@ -103,6 +103,7 @@ describe('beyond the grant', () => {
     ['another age beside the granted one', '{ person { ageOver(years: 18) older: ageOver(years: 60) } }'],
     ['twenty ages', `{ person { ${ages(20)} } }`],
     ['the kind of person', '{ person { __typename fullName } }'],
+    ['the kind of person by a type condition', '{ person { ... on Citizen { fullName } } }'],
     ['the kind of the root', '{ __typename person { fullName } }'],
     ['a record', '{ person { passports { number } } }'],
     [

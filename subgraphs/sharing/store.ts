@@ -29,12 +29,12 @@ export class SharingStore {
   constructor(databaseUrl: string) {
     this.#prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
     this.#statements = openStatements(databaseUrl);
-    this.shares = new ShareStore(this.#prisma);
-    this.consents = new ConsentStore(this.#prisma);
+    this.shares = new ShareStore(this.#prisma, this.#statements);
+    this.consents = new ConsentStore(this.#prisma, this.#statements);
     this.followed = new FollowedStore(this.#prisma);
     this.provider = new ProviderStore(this.#statements);
     this.parties = new PartyStore(this.#prisma);
-    this.page = new PageStore(this.#prisma);
+    this.page = new PageStore(this.#statements);
   }
 
   readonly served = openServed((sql, values) => this.#prisma.$queryRawUnsafe<unknown[]>(sql, ...values));

@@ -84,7 +84,7 @@ interface Made {
 }
 
 function openMade(name: string, provider: Provider): Made {
-  return { name, provider, answer: provider.callback() as Made['answer'] };
+  return { name, provider, answer: provider.callback() };
 }
 
 interface ProviderParts {

@@ -30,6 +30,18 @@ const SHARE_ROOTS: ReadonlySet<string> = new Set([
   'Mutation.decideShare',
 ]);
 
+/** Root fields that only ever end what others may read. */
+const ENDING_ROOTS: ReadonlySet<string> = new Set([
+  'Mutation.revokeConsent',
+  'Mutation.pauseConsent',
+  'Mutation.lockAccount',
+]);
+
+/** Whether a root field only ends what others may read: it is carried out whatever else is away (Law 91/2025, art. 10). */
+export function isEndingRoot(root: string): boolean {
+  return ENDING_ROOTS.has(root);
+}
+
 /** Whether operators alone enter a root field. */
 export function isOperatorRoot(root: string): boolean {
   return OPERATOR_ROOTS.has(root);

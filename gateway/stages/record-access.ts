@@ -1,8 +1,9 @@
 import type { ErrorCode } from '@dinhdanh/kit';
-import { isStaff } from '../capacity.ts';
+import { isStaff, rootOf } from '../capacity.ts';
 import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
 import { logUnavailable } from '../doors/append-outcome.ts';
+import { isEndingRoot } from '../policy/roots.ts';
 import { composeEntries } from '../record/compose-entries.ts';
 import type { RequestFacts } from '../record/compose-entries.ts';
 import { tellsOfRelease, undelivered } from '../record/entry.ts';
@@ -13,13 +14,16 @@ import { consentEntries } from './record-consent.ts';
 
 /**
  * Refuses what could not be released anyway: while the access log is known to be away no source is asked and no mutation
- * carried out whose answer needs an entry.
+ * carried out whose answer needs an entry. A withdrawal is carried out all the same: it stands at once, and its entry is
+ * written when the log is back, though nothing can be told of it until then.
  *
  * @throws AppError `ACCESS_LOG_UNAVAILABLE`
  */
 export function requireLog(exchange: Exchange, rooms: Rooms): void {
   if (!rooms.accessLog.isAway() || filled(exchange, 'caller').kind === 'anonymous') return;
-  if (rooms.planRecords.of(filled(exchange, 'compiled')).isClaimed) throw logUnavailable('breaker open');
+  const compiled = filled(exchange, 'compiled');
+  if (compiled.prepared.leaves.every((leaf) => isEndingRoot(rootOf(leaf)))) return;
+  if (rooms.planRecords.of(compiled).isClaimed) throw logUnavailable('breaker open');
 }
 
 /**

@@ -16,15 +16,30 @@ const STATEMENT_TIMEOUT_MS = 10_000;
  * server plans each of them once per connection.
  */
 export function databaseAdapter(databaseUrl: string): PrismaPg {
-  return new PrismaPg(
-    {
-      connectionString: databaseUrl,
-      max: POOL_SIZE,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      connectionTimeoutMillis: 5_000,
-    },
-    { statementNameGenerator: ({ sql }) => createHash('sha1').update(sql).digest('hex') },
-  );
+  return new PrismaPg(connectionOf(databaseUrl), { statementNameGenerator: ({ sql }) => statementName(sql) });
+}
+
+/** How a service's pool of connections is opened. */
+export function connectionOf(databaseUrl: string): pg.PoolConfig {
+  return {
+    connectionString: databaseUrl,
+    max: POOL_SIZE,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    connectionTimeoutMillis: 5_000,
+  };
+}
+
+const names = new Map<string, string>();
+/** More than there are statements; texts that are made for a moment would fill the memory. */
+const NAMES_KEPT = 2_000;
+
+/** The name of a statement: its text, shortened. Made once for each text. */
+export function statementName(sql: string): string {
+  const known = names.get(sql);
+  if (known !== undefined) return known;
+  const name = createHash('sha1').update(sql).digest('hex');
+  if (names.size < NAMES_KEPT) names.set(sql, name);
+  return name;
 }
 
 /**

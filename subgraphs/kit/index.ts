@@ -28,5 +28,6 @@ export * from './served-page.ts';
 export * from './served-store.ts';
 export type * from './service.ts';
 export * from './source.ts';
+export * from './statements.ts';
 export * from './seed-once.ts';
 export * from './system-token.ts';

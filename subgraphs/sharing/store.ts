@@ -1,4 +1,5 @@
-import { databaseAdapter, openServed } from '@dinhdanh/kit';
+import { databaseAdapter, openServed, openStatements } from '@dinhdanh/kit';
+import type { Statements } from '@dinhdanh/kit';
 import { FollowedStore } from './citizen/followed/store.ts';
 import { ConsentStore } from './citizen/store.ts';
 import { ShareStore } from './consent/store.ts';
@@ -10,6 +11,8 @@ import { ProviderStore } from './provider/store.ts';
 /** The database of sharing: the only place that speaks to it. */
 export class SharingStore {
   readonly #prisma: PrismaClient;
+  /** What the authorization server asks at every step goes past Prisma. */
+  readonly #statements: Statements;
   /** Requests to share. */
   readonly shares: ShareStore;
   /** Consents. */
@@ -25,12 +28,13 @@ export class SharingStore {
 
   constructor(databaseUrl: string) {
     this.#prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
-    this.shares = new ShareStore(this.#prisma);
-    this.consents = new ConsentStore(this.#prisma);
+    this.#statements = openStatements(databaseUrl);
+    this.shares = new ShareStore(this.#prisma, this.#statements);
+    this.consents = new ConsentStore(this.#prisma, this.#statements);
     this.followed = new FollowedStore(this.#prisma);
-    this.provider = new ProviderStore(this.#prisma);
+    this.provider = new ProviderStore(this.#statements);
     this.parties = new PartyStore(this.#prisma);
-    this.page = new PageStore(this.#prisma);
+    this.page = new PageStore(this.#statements);
   }
 
   readonly served = openServed((sql, values) => this.#prisma.$queryRawUnsafe<unknown[]>(sql, ...values));
@@ -39,5 +43,7 @@ export class SharingStore {
     await this.#prisma.$queryRaw`SELECT 1`;
   };
 
-  readonly close = (): Promise<void> => this.#prisma.$disconnect();
+  readonly close = async (): Promise<void> => {
+    await Promise.all([this.#prisma.$disconnect(), this.#statements.close()]);
+  };
 }

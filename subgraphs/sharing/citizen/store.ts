@@ -1,3 +1,4 @@
+import type { Statements } from '@dinhdanh/kit';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { consentTransitions, endStates } from '../consent/consent-states.ts';
@@ -13,18 +14,20 @@ export type OwnChange = 'pause' | 'resume' | 'revoke';
  */
 export class ConsentStore {
   readonly #prisma: PrismaClient;
+  readonly #statements: Statements;
 
-  constructor(prisma: PrismaClient) {
+  constructor(prisma: PrismaClient, statements: Statements) {
     this.#prisma = prisma;
+    this.#statements = statements;
   }
 
   /** What a relying party's query is held against, in one statement; null where there is no such consent. */
   async check(id: string): Promise<CheckedRow | null> {
-    const [row] = await this.#prisma.$queryRaw<CheckedRow[]>`
+    const [row] = await this.#statements.query<CheckedRow>(Prisma.sql`
       SELECT c.party_id AS "clientId", p.legal_name AS "legalName", p.state::text AS "partyState", c.grantor, c.subject,
         c.relation_id AS "relationId", c.granted, c.purpose, c.state::text AS state,
         c.ends_at AS "endsAt", c.stop_reasons AS "stopReasons", c.stopped_from::text AS "stoppedFrom"
-      FROM consents c JOIN relying_parties p ON p.id = c.party_id WHERE c.id = ${id}`;
+      FROM consents c JOIN relying_parties p ON p.id = c.party_id WHERE c.id = ${id}`);
     return row ?? null;
   }
 

@@ -1,3 +1,4 @@
+import type { Statements } from '@dinhdanh/kit';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { Asked } from './asked.ts';
@@ -25,9 +26,11 @@ const withParty = Prisma.sql`
  */
 export class ShareStore {
   readonly #prisma: PrismaClient;
+  readonly #statements: Statements;
 
-  constructor(prisma: PrismaClient) {
+  constructor(prisma: PrismaClient, statements: Statements) {
     this.#prisma = prisma;
+    this.#statements = statements;
   }
 
   /** Begins a request: a browser has arrived with a pushed one. */
@@ -47,7 +50,7 @@ export class ShareStore {
 
   /** A request with its relying party, or null. */
   async find(handle: string): Promise<ShareRow | null> {
-    const [row] = await this.#prisma.$queryRaw<ShareRow[]>`${withParty} WHERE s.handle = ${handle}`;
+    const [row] = await this.#statements.query<ShareRow>(Prisma.sql`${withParty} WHERE s.handle = ${handle}`);
     return row ?? null;
   }
 

@@ -1,6 +1,6 @@
+import type { Statements } from '@dinhdanh/kit';
 import { CLAIM_SECONDS, GRANT_SECONDS, later, RENEW_SECONDS } from '../consent/share-states.ts';
 import type { ShareState } from '../consent/share-states.ts';
-import type { PrismaClient } from '../generated/prisma/client.ts';
 
 /** What the page works with of one request: nothing of who took it. */
 export interface PageRow {
@@ -47,32 +47,31 @@ const CANCEL = `UPDATE share_requests SET state = 'CANCELLED', number = NULL, re
 
 /** The rows behind the pages that relying parties' browsers have open. */
 export class PageStore {
-  readonly #prisma: PrismaClient;
+  readonly #statements: Statements;
 
-  constructor(prisma: PrismaClient) {
-    this.#prisma = prisma;
+  constructor(statements: Statements) {
+    this.#statements = statements;
   }
 
   /** The rows of these handles, in one statement however many there are; unknown ones are left out. */
   readonly read = (handles: readonly string[]): Promise<readonly PageRow[]> =>
-    this.#prisma.$queryRawUnsafe<PageRow[]>(READ, handles);
+    this.#statements.query<PageRow>({ text: READ, values: [handles] });
 
   /** A new code in the place of the old one, with its full time, while nobody has taken the request; tells whether it came. */
   readonly renew = async (handle: string, codeKey: Uint8Array, now: Date): Promise<boolean> => {
     const claimUntil = later(now, CLAIM_SECONDS);
     const createdAfter = later(now, -RENEW_SECONDS);
-    const changed = await this.#prisma.$executeRawUnsafe(
-      RENEW,
-      handle,
-      codeKey,
-      now,
-      claimUntil,
-      createdAfter,
-    );
+    const changed = await this.#statements.execute({
+      text: RENEW,
+      values: [handle, codeKey, now, claimUntil, createdAfter],
+    });
     return changed === 1;
   };
 
   /** Ends a request where it began, unless it has ended; tells whether it did. */
   readonly cancel = async (handle: string, now: Date): Promise<boolean> =>
-    (await this.#prisma.$executeRawUnsafe(CANCEL, handle, now, later(now, -GRANT_SECONDS))) === 1;
+    (await this.#statements.execute({
+      text: CANCEL,
+      values: [handle, now, later(now, -GRANT_SECONDS)],
+    })) === 1;
 }

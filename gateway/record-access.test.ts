@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '@dinhdanh/kit';
 import { describe, expect, test } from 'vitest';
 import type { AppendEntries } from './gateway.ts';
 import { ORIGIN } from './fixtures/fake-log.ts';
@@ -282,6 +283,29 @@ describe('auditors', () => {
     expect(scene.log.entries.filter(({ caseId }) => caseId !== null).map(({ actor }) => actor)).toMatchObject(
       Array.from({ length: 3 }, () => ({ id: expect.stringMatching(/^staff-/) })),
     );
+  });
+});
+
+describe('while the log is known to be away', () => {
+  const away: AppendEntries = {
+    append: () => Promise.reject(new AppError('ACCESS_LOG_UNAVAILABLE')),
+    remember: () => undefined,
+    isAway: () => true,
+    unwritten: () => 0,
+    close: () => Promise.resolve(),
+  };
+
+  test('nothing is read, but what ends the reading of others is done, and told of by no word', async () => {
+    const scene = await setScene({ accessLog: away });
+    expect((await scene.ask(PROFILE)).status).toBe(503);
+    expect(scene.population.calls).toEqual([]);
+    const locking = 'mutation { lockAccount(reason: OWNER_REQUEST) { status } }';
+    const answer = await scene.ask(locking);
+    expect([answer.status, answer.data ?? null]).toEqual([503, null]);
+    expect(scene.accounts.calls).toHaveLength(1);
+    const both = `mutation { lockAccount(reason: OWNER_REQUEST) { status } confirmPasscode(passcode: "402917") { expiresAt } }`;
+    expect((await scene.ask(both)).status).toBe(503);
+    expect(scene.accounts.calls).toHaveLength(1);
   });
 });
 

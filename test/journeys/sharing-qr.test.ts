@@ -76,8 +76,8 @@ describe('sharing by the camera', () => {
 
     await goTo(phone, 'history');
     await keepPicture(phone.page, 'sharing', 'history');
-    const readings = (await readReadings(phone.page)).filter(({ actor }) => actor.includes(bank));
-    expect(readings[0]?.facts).toMatchObject({
+    const reading = (await readReadings(phone.page)).find(({ actor }) => actor.includes(bank));
+    expect(reading?.facts).toMatchObject({
       'Đã xem': [
         'Họ tên, ngày sinh, giới tính, quốc tịch',
         'Số định danh cá nhân',

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import {
   getNamedType,
   getIntrospectionQuery,
+  isEnumType,
   isInterfaceType,
   isLeafType,
   isObjectType,
   isRequiredArgument,
 } from 'graphql';
+import type { GraphQLInputType } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { createEngine } from './create-engine.ts';
 import type { Step } from './step.ts';
@@ -20,12 +22,19 @@ function everything(typeName: string, way: readonly string[] = []): string {
   const fields = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
   const parts = fields.flatMap((field) => {
     const below = getNamedType(field.type);
-    const args = field.args.filter(isRequiredArgument).map((arg) => `${arg.name}: 18`);
+    const args = field.args.filter(isRequiredArgument).map((arg) => `${arg.name}: ${valueOf(arg.type)}`);
     const call = args.length === 0 ? field.name : `${field.name}(${args.join(' ')})`;
     if (isLeafType(below)) return [call];
     return way.includes(below.name) ? [] : [`${call} ${everything(below.name, [...way, below.name])}`];
   });
   return `{ ${parts.length === 0 ? '__typename' : parts.join(' ')} }`;
+}
+
+/** Any value a required argument takes. */
+function valueOf(type: GraphQLInputType): string {
+  const named = getNamedType(type);
+  if (isEnumType(named)) return named.getValues()[0]?.name ?? '';
+  return named.name === 'Int' ? '18' : '"18"';
 }
 
 const stepsOf = (query: string): readonly Step[] =>

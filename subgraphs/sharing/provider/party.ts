@@ -1,12 +1,5 @@
 import type { AllClientMetadata } from 'oidc-provider';
-
-/** A purpose a relying party is registered for, within the catalogue. */
-export interface RegisteredPurpose {
-  readonly code: string;
-  readonly claims: readonly string[];
-  readonly retentionDays: number;
-  readonly standing: boolean;
-}
+import type { PartyPurposeRow, PartyState } from '../parties/store.ts';
 
 /** A relying party as the authorization server sees it. */
 export interface Party {
@@ -16,8 +9,8 @@ export interface Party {
   readonly redirectUris: readonly string[];
   readonly jwks: { readonly keys: readonly Readonly<Record<string, string>>[] } | null;
   readonly jwksUri: string | null;
-  readonly state: 'SANDBOX' | 'APPROVED' | 'SUSPENDED' | 'REFUSED';
-  readonly purposes: readonly RegisteredPurpose[];
+  readonly state: PartyState;
+  readonly purposes: readonly PartyPurposeRow[];
 }
 
 /** Whether a relying party may ask: a sandbox may too, of synthetic people. */

@@ -1,4 +1,3 @@
-import { bodyHash, CALLER_TOKEN_SECONDS, signCallerToken } from '@dinhdanh/kit';
 import type { Clock, Log } from '@dinhdanh/kit';
 import type { AppendEntry, EntryReceipt } from '../record/entry.ts';
 import type { RefusalReason, Upstream } from '../upstream/upstream.ts';
@@ -6,6 +5,7 @@ import { RETRY_AFTER_SECONDS } from './append-outcome.ts';
 import type { AppendedEntry, AppendOutcome } from './append-outcome.ts';
 import type { EntryBatch } from './entry-batch.ts';
 import { EntryQueue } from './entry-queue.ts';
+import { signAsGateway } from './sign-gateway.ts';
 
 /**
  * The access log as the gateway's stages see it. A start of the system has the one of {@link openAppendEntries}; tests and
@@ -100,25 +100,8 @@ function isRefusedOutright(status: number | undefined): boolean {
 }
 
 function signAppend(jti: string, body: string, { key, clock }: AppendEntriesOptions): string {
-  const issuedAt = Math.floor(clock().getTime() / 1000);
-  return signCallerToken(
-    {
-      iss: 'gateway',
-      aud: 'access-log',
-      iat: issuedAt,
-      exp: issuedAt + CALLER_TOKEN_SECONDS,
-      jti,
-      act: { kind: 'system', id: 'gateway' },
-      level: 0,
-      subjects: [],
-      ids: {},
-      claims: [],
-      purpose: 'append_entries',
-      legalBasis: 'Decree 47/2020/NĐ-CP, art. 45',
-      bh: bodyHash(body),
-    },
-    key(),
-  );
+  const grounds = { purpose: 'append_entries', legalBasis: 'Decree 47/2020/NĐ-CP, art. 45' };
+  return signAsGateway({ audience: 'access-log', jti, body, ...grounds }, key(), clock());
 }
 
 /** An answer of another form than agreed leaves open what was written. */

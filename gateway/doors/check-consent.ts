@@ -1,6 +1,6 @@
 import { AppError } from '@dinhdanh/kit';
-import type { ResolveCallerRooms } from './resolve-caller.ts';
-import { signAsGateway } from './sign-gateway.ts';
+import { askDoor } from './ask-door.ts';
+import type { LookUpRooms } from './ask-door.ts';
 
 /** Which consent a token stands on, and whose token it is. */
 export interface ConsentQuestion {
@@ -42,38 +42,16 @@ const PURPOSE = /^[a-z][a-z0-9_.-]{0,79}$/;
  */
 export async function checkConsent(
   question: ConsentQuestion,
-  rooms: ResolveCallerRooms,
+  rooms: LookUpRooms,
 ): Promise<CheckedConsent | null> {
-  const body = JSON.stringify(question);
-  let attempt = 0;
-  const sign = (): string =>
-    signAsGateway(
-      {
-        audience: 'sharing',
-        jti: `${rooms.requestId}.consent.${attempt++}`,
-        body,
-        purpose: 'check_consent',
-        legalBasis: 'Law 91/2025/QH15, art. 9',
-      },
-      rooms.key,
-      rooms.now,
-    );
-  const answer = await rooms.upstream.post('sharing', {
-    path: '/check-consent',
-    body,
-    headers: () => ({ authorization: `Bearer ${sign()}` }),
-    deadlineAt: rooms.deadlineAt,
-    idempotent: true,
-    requestId: rooms.requestId,
-  });
-  if (!answer.ok) {
-    throw new AppError('SOURCE_UNAVAILABLE', {
-      source: 'sharing',
-      internal: answer.reason,
-      retryAfterSeconds: 5,
-    });
-  }
-  return readConsent(answer.json, question);
+  const json = await askDoor(
+    {
+      ...{ service: 'sharing', path: '/check-consent', content: question, step: 'consent' },
+      ...{ purpose: 'check_consent', legalBasis: 'Law 91/2025/QH15, art. 9' },
+    },
+    rooms,
+  );
+  return readConsent(json, question);
 }
 
 function readConsent(

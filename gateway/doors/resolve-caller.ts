@@ -1,18 +1,8 @@
-import { AppError, bodyHash, CALLER_TOKEN_SECONDS, signCallerToken } from '@dinhdanh/kit';
 import type { ActorKind, Confirmation, Organisation, SubjectIdentifiers } from '@dinhdanh/kit';
 import { anonymous } from '../caller.ts';
 import type { Caller, KnownDependant } from '../caller.ts';
-import type { Upstream } from '../upstream/upstream.ts';
-
-/** What the look-up of a session needs. */
-export interface ResolveCallerRooms {
-  readonly upstream: Upstream;
-  /** The caller-token key of accounts. */
-  readonly key: Buffer;
-  readonly now: Date;
-  readonly deadlineAt: number;
-  readonly requestId: string;
-}
+import { askDoor } from './ask-door.ts';
+import type { LookUpRooms } from './ask-door.ts';
 
 /** The answer of accounts, as `docs/map.md` states it. */
 interface ResolvedCaller {
@@ -38,47 +28,15 @@ interface ResolvedCaller {
  *
  * @throws AppError `SOURCE_UNAVAILABLE` (source accounts) when nobody can be verified
  */
-export async function resolveCaller(session: string, rooms: ResolveCallerRooms): Promise<Caller> {
-  const body = JSON.stringify({ session });
-  let attempt = 0;
-  const answer = await rooms.upstream.post('accounts', {
-    path: '/resolve-caller',
-    body,
-    headers: () => ({ authorization: `Bearer ${signLookUp(rooms, body, attempt++)}` }),
-    deadlineAt: rooms.deadlineAt,
-    idempotent: true,
-    requestId: rooms.requestId,
-  });
-  if (!answer.ok) {
-    throw new AppError('SOURCE_UNAVAILABLE', {
-      source: 'accounts',
-      internal: answer.reason,
-      retryAfterSeconds: 5,
-    });
-  }
-  return toCaller(answer.json as unknown as ResolvedCaller);
-}
-
-function signLookUp(rooms: ResolveCallerRooms, body: string, attempt: number): string {
-  const issuedAt = Math.floor(rooms.now.getTime() / 1000);
-  return signCallerToken(
+export async function resolveCaller(session: string, rooms: LookUpRooms): Promise<Caller> {
+  const json = await askDoor(
     {
-      iss: 'gateway',
-      aud: 'accounts',
-      iat: issuedAt,
-      exp: issuedAt + CALLER_TOKEN_SECONDS,
-      jti: `${rooms.requestId}.caller.${attempt}`,
-      act: { kind: 'system', id: 'gateway' },
-      level: 0,
-      subjects: [],
-      ids: {},
-      claims: [],
-      purpose: 'resolve_caller',
-      legalBasis: 'Decree 69/2024/NĐ-CP, art. 9',
-      bh: bodyHash(body),
+      ...{ service: 'accounts', path: '/resolve-caller', content: { session }, step: 'caller' },
+      ...{ purpose: 'resolve_caller', legalBasis: 'Decree 69/2024/NĐ-CP, art. 9' },
     },
-    rooms.key,
+    rooms,
   );
+  return toCaller(json as unknown as ResolvedCaller);
 }
 
 function toCaller(resolved: ResolvedCaller): Caller {

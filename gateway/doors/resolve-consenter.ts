@@ -1,7 +1,7 @@
 import { AppError } from '@dinhdanh/kit';
 import type { SubjectIdentifiers } from '@dinhdanh/kit';
-import type { ResolveCallerRooms } from './resolve-caller.ts';
-import { signAsGateway } from './sign-gateway.ts';
+import { askDoor } from './ask-door.ts';
+import type { LookUpRooms } from './ask-door.ts';
 
 /** For whom somebody agreed: for themself, or as a guardian by the relation named. */
 export interface ConsenterQuestion {
@@ -31,38 +31,21 @@ export interface Consenter {
  */
 export async function resolveConsenter(
   question: ConsenterQuestion,
-  rooms: ResolveCallerRooms,
+  rooms: LookUpRooms,
 ): Promise<Consenter | null> {
-  const body = JSON.stringify({ consenter: question });
-  let attempt = 0;
-  const answer = await rooms.upstream.post('accounts', {
-    path: '/resolve-caller',
-    body,
-    headers: () => ({
-      authorization: `Bearer ${signAsGateway(
-        {
-          audience: 'accounts',
-          jti: `${rooms.requestId}.consenter.${attempt++}`,
-          body,
-          purpose: 'resolve_consenter',
-          legalBasis: 'Law 91/2025/QH15, art. 9',
-        },
-        rooms.key,
-        rooms.now,
-      )}`,
-    }),
-    deadlineAt: rooms.deadlineAt,
-    idempotent: true,
-    requestId: rooms.requestId,
-  });
-  if (!answer.ok) {
-    throw new AppError('SOURCE_UNAVAILABLE', {
-      source: 'accounts',
-      internal: answer.reason,
-      retryAfterSeconds: 5,
-    });
-  }
-  return readConsenter(answer.json, question);
+  const json = await askDoor(
+    {
+      ...{
+        service: 'accounts',
+        path: '/resolve-caller',
+        content: { consenter: question },
+        step: 'consenter',
+      },
+      ...{ purpose: 'resolve_consenter', legalBasis: 'Law 91/2025/QH15, art. 9' },
+    },
+    rooms,
+  );
+  return readConsenter(json, question);
 }
 
 function readConsenter(

@@ -1,3 +1,4 @@
+export * from './ask-as-system.ts';
 export * from './caller-token.ts';
 export * from './changes.ts';
 export * from './clock.ts';
@@ -6,6 +7,7 @@ export * from './connection.ts';
 export * from './database.ts';
 export * from './errors.ts';
 export * from './holder.ts';
+export { keepFollowing } from './keep-following.ts';
 export * from './log.ts';
 export * from './log-events.ts';
 export * from './load-matched.ts';

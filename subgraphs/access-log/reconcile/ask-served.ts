@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { AppError, SERVED_PAGE_LIMIT, signSystemToken, SYSTEM_TOKEN_SECONDS } from '@dinhdanh/kit';
+import { AppError, askAsSystem, SERVED_PAGE_LIMIT } from '@dinhdanh/kit';
 import type { Clock } from '@dinhdanh/kit';
 import type { ServedCall } from '../tlog/index.ts';
 
@@ -32,19 +31,12 @@ export function askGateway(room: {
 }): AskServed {
   return async (cursors, ending) => {
     const services = [...cursors.keys()];
-    const answer = await fetch(`${room.gatewayUrl}/graphql`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json, application/json',
-        authorization: `Bearer ${systemToken(room.systemKey, room.clock())}`,
-      },
-      body: JSON.stringify({ query: queryOf(services), variables: variablesOf(cursors) }),
-      redirect: 'error',
-      signal: AbortSignal.any([ending, AbortSignal.timeout(ASK_TIMEOUT_MS)]),
+    const data = await askAsSystem({
+      ...{ name: 'access-log', gatewayUrl: room.gatewayUrl, systemKey: room.systemKey },
+      ...{ query: queryOf(services), variables: variablesOf(cursors) },
+      ...{ now: room.clock(), timeoutMs: ASK_TIMEOUT_MS, ending },
     });
-    const { data } = (await answer.json()) as { data?: Readonly<Record<string, unknown>> | null };
-    if (data === undefined || data === null)
+    if (data === null)
       throw new AppError('SOURCE_UNAVAILABLE', { internal: 'no served records from the gateway' });
     const heard = new Map<string, ServedCalls>();
     for (const [number, service] of services.entries()) {
@@ -53,12 +45,6 @@ export function askGateway(room: {
     }
     return heard;
   };
-}
-
-function systemToken(key: Buffer, now: Date): string {
-  const iat = Math.floor(now.getTime() / 1000);
-  const token = { iss: 'access-log', sub: 'access-log', aud: 'gateway', jti: randomUUID() };
-  return signSystemToken({ ...token, iat, exp: iat + SYSTEM_TOKEN_SECONDS }, key);
 }
 
 function queryOf(services: readonly string[]): string {

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from './errors.ts';
+import { SYSTEM_TOKEN_SECONDS, signSystemToken } from './system-token.ts';
+
+/** What a service asks the gateway under its own name. */
+export interface SystemQuestion {
+  /** The service that asks, as the gateway knows its key. */
+  readonly name: string;
+  readonly gatewayUrl: string;
+  readonly systemKey: Buffer;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly now: Date;
+  /** The answer is waited for so long, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Ends the waiting earlier. */
+  readonly ending: AbortSignal;
+}
+
+/**
+ * Asks through the front door as a system caller; tells the `data` of the answer, null where there is none.
+ *
+ * @throws what `fetch` throws when the gateway cannot be reached, or answers no JSON
+ */
+export async function askAsSystem(
+  question: SystemQuestion,
+): Promise<Readonly<Record<string, unknown>> | null> {
+  const { name, gatewayUrl, systemKey, query, variables, now, timeoutMs, ending } = question;
+  const iat = Math.floor(now.getTime() / 1000);
+  const claims = { iss: name, sub: name, aud: 'gateway', iat, exp: iat + SYSTEM_TOKEN_SECONDS };
+  const answer = await fetch(`${gatewayUrl}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json, application/json',
+      authorization: `Bearer ${signSystemToken({ ...claims, jti: randomUUID() }, systemKey)}`,
+    },
+    body: JSON.stringify({ query, variables }),
+    redirect: 'error',
+    signal: AbortSignal.any([ending, AbortSignal.timeout(timeoutMs)]),
+  });
+  const { data } = (await answer.json()) as { data?: Readonly<Record<string, unknown>> | null };
+  return data ?? null;
+}
+
+/** A page of another service's changes, as its `…Changes` root gives it. */
+export interface ChangePage<Change> {
+  readonly nodes: readonly Change[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+const CHANGES_TIMEOUT_MS = 10_000;
+
+/**
+ * Asks for what changed in another service behind a cursor.
+ *
+ * @throws AppError `SOURCE_UNAVAILABLE` (that service) where no page came, and as {@link askAsSystem}
+ */
+export async function askForChanges<Change>(
+  { root, source, after }: { readonly root: string; readonly source: string; readonly after: string | null },
+  by: Pick<SystemQuestion, 'name' | 'gatewayUrl' | 'systemKey' | 'now' | 'ending'>,
+): Promise<ChangePage<Change>> {
+  const query = `query Changes($after: String) {
+    ${root}(after: $after, first: 100) {
+      nodes { cursor at kind keys { role value } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }`;
+  const data = await askAsSystem({ ...by, query, variables: { after }, timeoutMs: CHANGES_TIMEOUT_MS });
+  const page = data?.[root] as Partial<ChangePage<Change> | null> | undefined;
+  if (!Array.isArray(page?.nodes) || page.pageInfo === undefined || page.pageInfo === null) {
+    throw new AppError('SOURCE_UNAVAILABLE', { source, internal: 'no page of changes' });
+  }
+  return page as ChangePage<Change>;
+}

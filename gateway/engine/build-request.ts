@@ -1,4 +1,4 @@
-import { type DataObject } from './field-failure.ts';
+import { type DataObject, FieldFailure } from './field-failure.ts';
 import { collectTargets } from './merge-answer.ts';
 import type { EntityGroup, EntityKind, NeededPath, Step } from './step.ts';
 
@@ -15,8 +15,12 @@ export interface GroupRequest {
   readonly entities: readonly AskedEntity[];
   /** The list as JSON text. */
   readonly text: string;
-  /** Objects that cannot be asked for because a part of their key is missing. */
-  readonly keyless: readonly { readonly kind: EntityKind; readonly target: DataObject }[];
+  /** Objects that cannot be asked for because a part of what is sent for them failed. */
+  readonly lost: readonly {
+    readonly kind: EntityKind;
+    readonly target: DataObject;
+    readonly failure: FieldFailure;
+  }[];
 }
 
 /** Gathers the entities that some paths of one list lead to; equal representations are sent once. */
@@ -26,15 +30,16 @@ export function gatherGroup(
   root: DataObject,
 ): GroupRequest {
   const byText = new Map<string, AskedEntity>();
-  const keyless: { kind: EntityKind; target: DataObject }[] = [];
+  const lost: { kind: EntityKind; target: DataObject; failure: FieldFailure }[] = [];
   for (const path of paths) {
     for (const target of collectTargets(root, path.segments)) {
       const typeName = target['__typename'];
       const kind = typeof typeName === 'string' ? group.kinds.get(typeName) : undefined;
       if (!kind) continue;
       const representation = kind.represent(target);
-      if (!representation) {
-        keyless.push({ kind, target });
+      if (representation === null) continue;
+      if (representation instanceof FieldFailure) {
+        lost.push({ kind, target, failure: representation });
         continue;
       }
       const text = JSON.stringify(representation);
@@ -43,7 +48,7 @@ export function gatherGroup(
       else byText.set(text, { kind, representation, targets: [target] });
     }
   }
-  return { group, entities: [...byText.values()], text: `[${[...byText.keys()].join(',')}]`, keyless };
+  return { group, entities: [...byText.values()], text: `[${[...byText.keys()].join(',')}]`, lost };
 }
 
 /** The body of a request; `variables` are the operation's own, already JSON text by name. */

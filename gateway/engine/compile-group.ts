@@ -32,7 +32,7 @@ export function compileGroup(
     const asked = askedByType.get(typeName) ?? compileAskedObject(context, typeName, [selectionSet]);
     askedByType.set(typeName, asked);
     kinds.set(concrete, {
-      represent: compileRepresentation(required, inputRewrites),
+      represent: compileRepresentation(supergraph, required, key, inputRewrites),
       echoed: key.selections.flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])),
       asked,
       typeName,
@@ -44,7 +44,7 @@ export function compileGroup(
     variable: ask.representationsVariableName,
     paths: ask.paths.map((path) => {
       const segments = compilePath(supergraph, path);
-      return { segments, needs: requestsNeeded(segments, before) };
+      return { segments, needs: requestsNeeded(segments, ask.requires, before) };
     }),
     kinds,
     outputRewrites: compileRewrites(supergraph, ask.outputRewrites),

@@ -15,7 +15,14 @@ import { type DataObject, FieldFailure, isDataObject } from './field-failure.ts'
 import type { PrunedSelection } from './prune-refused.ts';
 import { concreteNames } from './read-supergraph.ts';
 import { aliasOf } from './shape.ts';
-import { failAt, type Write, type WriteEntry, type WriteRun } from './write-run.ts';
+import {
+  dropCollateral,
+  failAt,
+  failField,
+  type Write,
+  type WriteEntry,
+  type WriteRun,
+} from './write-run.ts';
 
 /** Compiles the answer's writer: projection, null propagation, errors and JSON text in one pass. */
 export function compileWriter(
@@ -158,7 +165,7 @@ class WriterCompiler {
         : this.object(named.name, lists);
     return (value, run) => {
       if (value === null || value === undefined) return null;
-      if (value instanceof FieldFailure) return failAt(run, value.code, value.source);
+      if (value instanceof FieldFailure) return failField(run, value);
       return write(value, run);
     };
   }
@@ -178,6 +185,7 @@ function refusedList(selections: readonly PrunedSelection[], leaf: number): read
 function writeEntries(entries: readonly WriteEntry[], object: DataObject, run: WriteRun): string | undefined {
   let text = '';
   let isWhole = true;
+  const told = run.errors.length;
   for (const { key, write } of entries) {
     run.path.push(run.names[key] as string);
     const value = write(object, run);
@@ -185,7 +193,7 @@ function writeEntries(entries: readonly WriteEntry[], object: DataObject, run: W
     if (value === undefined) isWhole = false;
     else text += (text === '' ? '' : ',') + (run.labels[key] as string) + value;
   }
-  return isWhole ? `{${text}}` : undefined;
+  return isWhole ? `{${text}}` : dropCollateral(run, told);
 }
 
 function writeList(item: Write, isItemRequired: boolean): Write {
@@ -193,6 +201,7 @@ function writeList(item: Write, isItemRequired: boolean): Write {
     if (!Array.isArray(value)) return null;
     let text = '';
     let isWhole = true;
+    const told = run.errors.length;
     for (let index = 0; index < value.length; index += 1) {
       run.path.push(index);
       const written = item(value[index], run);
@@ -200,7 +209,7 @@ function writeList(item: Write, isItemRequired: boolean): Write {
       if (isItemRequired && written === undefined) isWhole = false;
       text += (index === 0 ? '' : ',') + (written ?? 'null');
     }
-    return isWhole ? `[${text}]` : undefined;
+    return isWhole ? `[${text}]` : dropCollateral(run, told);
   };
 }
 

@@ -1,4 +1,5 @@
-import type { DataObject } from './field-failure.ts';
+import type { DataObject, FieldFailure } from './field-failure.ts';
+import { keyOfAlias } from './shape.ts';
 
 /** An error of the answer before it is put into words. */
 export interface PayloadError {
@@ -19,6 +20,8 @@ export interface WriteRun {
   readonly labels: readonly string[];
   readonly path: (string | number)[];
   readonly errors: PayloadError[];
+  /** Errors of fields that were only lost with a neighbour. */
+  readonly collateral: Set<PayloadError>;
   readonly refuse: (leaf: number) => void;
   readonly introspected: (alias: string) => string;
 }
@@ -30,6 +33,29 @@ export type Write = (value: unknown, run: WriteRun) => string | null | undefined
 export interface WriteEntry {
   readonly key: number;
   readonly write: (object: DataObject, run: WriteRun) => string | undefined;
+}
+
+/** Tells that a field failed: at the place being written, or below it where a null of it went up. */
+export function failField(run: WriteRun, failure: FieldFailure): undefined {
+  const path = [...run.path];
+  for (const segment of failure.below) {
+    const key = typeof segment === 'string' ? keyOfAlias(segment) : -1;
+    const name = typeof segment === 'number' ? segment : run.names[key];
+    // A hidden field of the engine's own: the client knows of nothing below.
+    if (name === undefined) break;
+    path.push(name);
+  }
+  const error = { code: failure.code, path, source: failure.source };
+  run.errors.push(error);
+  if (failure.isCollateral) run.collateral.add(error);
+}
+
+/** An object turned null: what was lost with a neighbour needs no error where the neighbour has one. */
+export function dropCollateral(run: WriteRun, from: number): undefined {
+  if (run.collateral.size === 0) return;
+  const told = run.errors.splice(from);
+  const own = told.filter((error) => !run.collateral.has(error));
+  run.errors.push(...(own.length > 0 ? own : told.slice(0, 1)));
 }
 
 /** Tells an error at the place being written. */

@@ -1,6 +1,5 @@
 import { AppError } from '@dinhdanh/kit';
 import type { Caller } from '../caller.ts';
-import type { ClaimIndex } from '../claim-index.ts';
 import type { RefusedLeaf } from '../engine/index.ts';
 import { PartyRefusal } from '../dpop/party-refusal.ts';
 import { filled } from '../exchange.ts';
@@ -15,9 +14,10 @@ import { caseRequired } from './read-case.ts';
  * Decides every selected leaf before any source is asked. What is refused is taken out of the operation, so no source
  * hears of it. A request in which nothing is left for want of a sign-in is refused as a whole.
  */
-export function authorise(exchange: Exchange, claims: ClaimIndex): void {
+export function authorise(exchange: Exchange): void {
+  const { claims } = exchange.served;
   const { leaves } = filled(exchange, 'prepared');
-  if (filled(exchange, 'caller').kind === 'relying_party') return authoriseParty(exchange, claims);
+  if (filled(exchange, 'caller').kind === 'relying_party') return authoriseParty(exchange);
   const caller = policyCaller(filled(exchange, 'caller'), exchange.caseId !== null);
   const refused = new Map<number, RefusedLeaf & { code: Refusal }>();
   for (const leaf of leaves) {
@@ -41,7 +41,8 @@ const NONE: ReadonlyMap<number, RefusedLeaf> = new Map();
  *
  * @throws PartyRefusal `CONSENT_REQUIRED`, naming the keys that are beyond
  */
-function authoriseParty(exchange: Exchange, claims: ClaimIndex): void {
+function authoriseParty(exchange: Exchange): void {
+  const { claims } = exchange.served;
   const { kind, introspects, leaves } = filled(exchange, 'prepared');
   const granted = claims.grantedLeaves(filled(exchange, 'caller').grant?.leaves ?? new Set());
   const seen = leaves.map(claims.grantLeaf);

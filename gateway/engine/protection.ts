@@ -25,7 +25,9 @@ const mostNamed = 20;
 export function openProtection(reader: RequirementReader, mode: ProtectionMode | undefined): Protection {
   if (!reader.readAll()) return { protect: () => none, insist: () => undefined };
   if (mode === undefined) {
-    throw new TypeError('The supergraph asks for a protection this engine does not enforce unless it is told how');
+    throw new TypeError(
+      'The supergraph asks for a protection this engine does not enforce unless it is told how',
+    );
   }
   const requirementsOf = rememberRequirements(reader);
   const decided = new WeakMap<PreparedOperation, ReadonlyMap<number, RefusedLeaf>>();

@@ -21,7 +21,9 @@ const enforced: Readonly<Record<string, readonly EnforcedDirective[]>> = {
 };
 
 /** Features that are enforced by how the supergraph is read, planned and answered. */
-const built: ReadonlySet<string> = new Set(['link', 'core', 'join', 'inaccessible'].map((name) => `${specs}${name}`));
+const built: ReadonlySet<string> = new Set(
+  ['link', 'core', 'join', 'inaccessible'].map((name) => `${specs}${name}`),
+);
 
 /**
  * Finds the directives to be enforced, whatever they are called here.

@@ -43,9 +43,12 @@ export function readSupergraph(sdl: string): Supergraph {
   const document = parse(sdl);
   const features = readFeatures(document);
   const fullSchema = buildASTSchema(document, { assumeValidSDL: true });
-  const publicSchema = buildASTSchema(transformSupergraphToPublicSchema(withoutEnforced(document, features)), {
-    assumeValidSDL: true,
-  });
+  const publicSchema = buildASTSchema(
+    transformSupergraphToPublicSchema(withoutEnforced(document, features)),
+    {
+      assumeValidSDL: true,
+    },
+  );
   const services = serviceNames(document);
   const views = new Map<string, TypeInSource>();
   for (const [typeName, type] of Object.entries(fullSchema.getTypeMap())) {

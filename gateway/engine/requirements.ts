@@ -136,7 +136,9 @@ export class RequirementReader {
 
   #declaredOn(node: DirectiveHolder): Requirement {
     return [
-      ...applicationsOf(this.#features, node, 'authenticated').map(() => ({ kind: 'authenticated' }) as const),
+      ...applicationsOf(this.#features, node, 'authenticated').map(
+        () => ({ kind: 'authenticated' }) as const,
+      ),
       ...this.#named(node, 'requiresScopes', 'scopes'),
       ...this.#named(node, 'policy', 'policies'),
     ];
@@ -150,10 +152,7 @@ export class RequirementReader {
   }
 }
 
-type DirectiveHolder =
-  | { readonly directives?: readonly ConstDirectiveNode[] | undefined }
-  | null
-  | undefined;
+type DirectiveHolder = { readonly directives?: readonly ConstDirectiveNode[] | undefined } | null | undefined;
 
 /** `[["a", "b"], ["c"]]`: all of one. A set of nothing would open the field to everybody, and nobody means that. */
 function readSets(directive: string, value: ConstValueNode | undefined): readonly (readonly string[])[] {

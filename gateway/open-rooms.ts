@@ -25,7 +25,7 @@ const STREAMS_PER_ADDRESS = 32;
 export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms {
   const { callerKeys, systemKeys, addressKey, log, clock } = options;
   const settings = { ...defaultSettings, ...options.settings };
-  const served = openServed(options.supergraph);
+  const served = openServed(options.supergraph, settings);
   const limits = openLimits(settings);
   // Passkeys and cookies belong to a name, and an address is none.
   const publicUrl = (): string => settings.publicUrl ?? ownUrl().replace('//127.0.0.1:', '//localhost:');

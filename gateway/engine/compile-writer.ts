@@ -89,6 +89,7 @@ class WriterCompiler {
         if (holds) this.#collect(typeName, selection.selections, into);
         continue;
       }
+      if (selection.kind === 'typename' && !selection.isWritten) continue;
       const known = into.get(selection.key);
       if (known) known.all.push(selection);
       else into.set(selection.key, { key: selection.key, all: [selection] });

@@ -18,6 +18,8 @@ import { defaultLimits } from './limits.ts';
 import { OperationReader } from './prepare-operation.ts';
 import { printForPlanner } from './print-operation.ts';
 import { plannedSelections, pruneRefused } from './prune-refused.ts';
+import { openProtection } from './protection.ts';
+import { RequirementReader } from './requirements.ts';
 import { readSupergraph, type Supergraph } from './read-supergraph.ts';
 import { runSteps } from './run-steps.ts';
 import { keyOfAlias, type Shape } from './shape.ts';
@@ -38,6 +40,8 @@ export function createEngine(options: EngineOptions): Engine {
   const plans = new WeakMap<Shape, BoundedCache<CompiledPlan>>();
   const knownCodes = new Set(options.knownCodes ?? []);
   refuseReservedNames(supergraph.fullSchema);
+  const { fullSchema, features } = supergraph;
+  const protection = openProtection(new RequirementReader(fullSchema, features), options.protections);
   const plan = (prepared: PreparedOperation, refused: ReadonlySet<number>): CompiledPlan => {
     const { shape } = prepared.internal.normalised;
     const kept = plans.get(shape) ?? new BoundedCache<CompiledPlan>(refusedSetsKept);
@@ -57,7 +61,9 @@ export function createEngine(options: EngineOptions): Engine {
     stats,
     directive: (coordinate, name) => directiveOf(supergraph.publicSchema, coordinate, name),
     prepare: ({ query, operationName, variables }) => reader.prepare(query, operationName, variables ?? {}),
+    protect: protection.protect,
     plan: (prepared, refused) => {
+      protection.insist(prepared, refused);
       const compiled = plan(prepared, new Set(refused.keys()));
       const services = [...new Set(compiled.steps.map((step) => step.service))];
       return { prepared, plan: compiled, refused, services };

@@ -135,7 +135,8 @@ class Normaliser {
     const name = node.name.value;
     if (name === '__typename') {
       const key = this.#number(node, [], place.scope);
-      return { kind: 'typename', key, parent: place.parent, leaf: this.#leaf(key, name, place, []) };
+      const leaf = this.#leaf(key, name, place, []);
+      return { kind: 'typename', key, parent: place.parent, leaf, isWritten: true };
     }
     const definition = this.#definition(place.parent, name);
     if (!definition)
@@ -161,14 +162,28 @@ class Normaliser {
 
   #below(node: FieldNode, key: number, typeName: string, place: Place): Selection[] {
     if (!node.selectionSet) return [];
-    return this.#selections(node.selectionSet, {
+    const below: Place = {
       scope: key,
       parent: typeName,
       possible: concreteNames(this.#schema, typeName),
       parents: [...place.parents, `${place.parent}.${node.name.value}`],
       keys: [...place.keys, key],
       narrowedBy: place.narrowedBy,
-    });
+    };
+    const selections = this.#selections(node.selectionSet, below);
+    return selections.length === 0 ? [this.#presence(below)] : selections;
+  }
+
+  /**
+   * What stands in an object of which nothing is selected once conditions are folded. That it is there, or how many there
+   * are, is told all the same, so it is a leaf to be decided, like `__typename`, though nothing is written of it.
+   */
+  #presence(place: Place): Selection {
+    const identity = JSON.stringify([place.scope]);
+    const key = this.#numbers.get(identity) ?? this.#names.push('__typename') - 1;
+    this.#numbers.set(identity, key);
+    const leaf = this.#leaf(key, '__typename', place, []);
+    return { kind: 'typename', key, parent: place.parent, leaf, isWritten: false };
   }
 
   /** Undefined for `__schema` and `__type`, which stand on no type. */

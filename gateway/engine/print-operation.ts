@@ -10,7 +10,7 @@ function printAll(selections: readonly Selection[]): string {
   const parts = selections.map((selection) => {
     switch (selection.kind) {
       case 'typename':
-        return `${aliasOf(selection.key)}:__typename`;
+        return selection.isWritten ? `${aliasOf(selection.key)}:__typename` : aliasOf(selection.key);
       case 'introspection':
         return `${aliasOf(selection.key)}:${selection.node.name.value}`;
       case 'narrowing':

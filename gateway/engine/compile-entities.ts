@@ -68,6 +68,42 @@ export function compileRepresentation(
   };
 }
 
+/** What an object is asked for with although something required failed, and the fields that are lost by it. */
+export interface Salvage {
+  readonly representation: DataObject;
+  readonly lost: ReadonlyMap<string, FieldFailure>;
+}
+
+/**
+ * Saves what can be asked where a part of what is sent failed: the part is null, and the fields that require it fail
+ * as it did. `requirers` holds the response keys that require a name. Null where the key itself failed.
+ */
+export function compileSalvage(
+  supergraph: Supergraph,
+  required: readonly RequiredField[],
+  key: SelectionSetNode,
+  rewrites: readonly Rewrite[],
+  requirers: ReadonlyMap<string, readonly string[]>,
+): (target: DataObject) => Salvage | null {
+  const represent = compileRepresentation(supergraph, required, key, rewrites);
+  return (target) => {
+    const whole: DataObject = { ...target };
+    const lost = new Map<string, FieldFailure>();
+    for (const field of required) {
+      const picked = compilePick(supergraph, [field])(target);
+      if (!(picked instanceof FieldFailure)) continue;
+      const keys = requirers.get(field.alias ?? field.name);
+      if (!keys) return null;
+      whole[field.name] = null;
+      for (const each of keys) lost.set(each, picked);
+    }
+    const representation = represent(whole);
+    return representation === null || representation instanceof FieldFailure
+      ? null
+      : { representation, lost };
+  };
+}
+
 type Pick = (from: DataObject) => DataObject | FieldFailure;
 
 /** A source that answered without the field knows the object not: to the next one the field is null. */

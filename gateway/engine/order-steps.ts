@@ -1,5 +1,6 @@
 import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import type { AskedField, AskedObject } from './answer-shape.ts';
+import { placeOf } from './shape.ts';
 import type { PathSegment, Rewrite, Step } from './step.ts';
 
 /**
@@ -56,10 +57,10 @@ function placesBrought(step: Step): ReadonlySet<Place> {
   const known = brought.get(step);
   if (known) return known;
   const places = new Set<Place>();
-  if (step.root) addObject(step.root.asked, placeOf(step.root.path), places, step.root.outputRewrites);
+  if (step.root) addObject(step.root.asked, placeAt(step.root.path), places, step.root.outputRewrites);
   for (const group of step.groups) {
     for (const { segments } of group.paths) {
-      const place = placeOf(segments);
+      const place = placeAt(segments);
       for (const kind of group.kinds.values()) {
         for (const fields of kind.asked.byType.values()) {
           const own = fields.filter(({ key }) => !kind.echoed.includes(key));
@@ -73,8 +74,8 @@ function placesBrought(step: Step): ReadonlySet<Place> {
   return places;
 }
 
-function placeOf(path: readonly PathSegment[]): Place {
-  return path.reduce((place, segment) => (segment.kind === 'field' ? below(place, segment.key) : place), '');
+function placeAt(path: readonly PathSegment[]): Place {
+  return wayOf(path).reduce(below, '');
 }
 
 function addObject(asked: AskedObject, at: Place, into: Set<Place>, rewrites: readonly Rewrite[]): void {
@@ -102,4 +103,30 @@ function renamed(key: string, rewrites: readonly Rewrite[]): readonly string[] {
     const last = path.at(-1);
     return renamesTo !== undefined && last && 'key' in last && last.key === key ? [renamesTo] : [];
   });
+}
+
+/** The response keys of a path. */
+export function wayOf(path: readonly PathSegment[]): readonly string[] {
+  return path.flatMap((segment) => (segment.kind === 'field' ? [segment.key] : []));
+}
+
+/** Tells every place of the data tree that a request fills, each once for every kind that may stand there. */
+export function visitPlaces(step: Step, tell: (place: string, field: AskedField) => void): void {
+  const visit = (asked: AskedObject, way: readonly string[]): void => {
+    for (const fields of asked.byType.values()) {
+      for (const field of fields) {
+        const place = [...way, field.key];
+        tell(placeOf(place), field);
+        if (field.object) visit(field.object, place);
+      }
+    }
+  };
+  if (step.root) visit(step.root.asked, wayOf(step.root.path));
+  for (const group of step.groups) {
+    for (const path of group.paths) {
+      for (const asked of new Set([...group.kinds.values()].map((kind) => kind.asked))) {
+        visit(asked, wayOf(path.segments));
+      }
+    }
+  }
 }

@@ -95,9 +95,11 @@ function isSame(answered: unknown, sent: unknown): boolean {
 function mergeGroup(step: Step, request: GroupRequest, data: DataObject): readonly Released[] {
   const list = data[request.group.responseKey] as readonly unknown[];
   const released: Released[] = [];
-  for (const [index, { kind, representation, targets }] of request.entities.entries()) {
+  for (const [index, { kind, representation, targets, paths, lost }] of request.entities.entries()) {
     const value = list[index];
     if (value instanceof FieldFailure) for (const target of targets) markObject(target, kind.asked, value);
+    if (lost && isDataObject(value))
+      for (const [key, failure] of lost) if (Object.hasOwn(value, key)) value[key] = failure;
     if (!isDataObject(value)) continue;
     for (const rewrite of request.group.outputRewrites) applyRewrite(rewrite, value, kind.typeName);
     for (const [at, target] of targets.entries()) {
@@ -105,7 +107,7 @@ function mergeGroup(step: Step, request: GroupRequest, data: DataObject): readon
       if (kind.asked.fixedType === null) target['__typename'] = value['__typename'];
       mergeInto(target, at === 0 && targets.length === 1 ? value : copyData(value));
     }
-    released.push({ source: step.service, key: representation, leaves: kind.leaves });
+    released.push({ source: step.service, key: representation, leaves: kind.leaves(paths) });
   }
   return released;
 }

@@ -1,5 +1,4 @@
 import type { DataObject, FieldFailure } from './field-failure.ts';
-import { keyOfAlias } from './shape.ts';
 
 /** An error of the answer before it is put into words. */
 export interface PayloadError {
@@ -35,16 +34,14 @@ export interface WriteEntry {
   readonly write: (object: DataObject, run: WriteRun) => string | undefined;
 }
 
-/** Tells that a field failed: at the place being written, or below it where a null of it went up. */
-export function failField(run: WriteRun, failure: FieldFailure): undefined {
+/** Tells that a field failed: at the place being written, or at the field numbers and indexes below it. */
+export function failField(
+  run: WriteRun,
+  failure: FieldFailure,
+  below: readonly (number | { readonly index: number })[],
+): undefined {
   const path = [...run.path];
-  for (const segment of failure.below) {
-    const key = typeof segment === 'string' ? keyOfAlias(segment) : -1;
-    const name = typeof segment === 'number' ? segment : run.names[key];
-    // A hidden field of the engine's own: the client knows of nothing below.
-    if (name === undefined) break;
-    path.push(name);
-  }
+  for (const each of below) path.push(typeof each === 'number' ? (run.names[each] ?? '') : each.index);
   const error = { code: failure.code, path, source: failure.source };
   run.errors.push(error);
   if (failure.isCollateral) run.collateral.add(error);

@@ -23,6 +23,9 @@ export function readGatewaySettings(environment: Environment = process.env): Gat
   read('bodyLimitBytes', 'GATEWAY_BODY_LIMIT_BYTES', environment['GATEWAY_BODY_LIMIT_BYTES'], 1024);
   read('requestsPerMinute', 'GATEWAY_REQUESTS_PER_MINUTE', environment['GATEWAY_REQUESTS_PER_MINUTE'], 1);
   read('concurrentRequests', 'GATEWAY_CONCURRENT_REQUESTS', environment['GATEWAY_CONCURRENT_REQUESTS'], 1);
+  read('endingRequests', 'GATEWAY_ENDING_REQUESTS', environment['GATEWAY_ENDING_REQUESTS'], 1);
+  read('endingPerMinute', 'GATEWAY_ENDING_PER_MINUTE', environment['GATEWAY_ENDING_PER_MINUTE'], 1);
+  read('endingDeadlineMs', 'GATEWAY_ENDING_DEADLINE_MS', environment['GATEWAY_ENDING_DEADLINE_MS'], 100);
   read(
     'pushedPerMinute',
     'GATEWAY_SHARE_REQUESTS_PER_MINUTE',

@@ -15,6 +15,8 @@ export interface Rooms {
   /** What is made from the supergraph in force. An exchange takes it when it opens, and nothing else asks for it. */
   readonly served: () => Served;
   readonly upstream: Upstream;
+  /** The same services, for what ends a reading: see `wayOf`. */
+  readonly endingUpstream: Upstream;
   /** Where every release is written down first. */
   readonly accessLog: AppendEntries;
   /** Files of the access log, as they are published. */

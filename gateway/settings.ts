@@ -10,6 +10,12 @@ export interface GatewaySettings {
   readonly requestsPerMinute: number;
   /** Requests under way at once in this process. */
   readonly concurrentRequests: number;
+  /** Places kept beyond those for what ends a reading: a withdrawal, a pause, a lock. */
+  readonly endingRequests: number;
+  /** Such requests a minute, from one address and from one session, once it has used up its common share. */
+  readonly endingPerMinute: number;
+  /** Such a request is answered within this time, in milliseconds, where that is longer than `deadlineMs`. */
+  readonly endingDeadlineMs: number;
   /** The origin browsers and relying parties know; null is the gateway's own address. */
   readonly publicUrl: string | null;
   /** Requests to share a minute that one relying party may begin. */
@@ -45,6 +51,9 @@ export const defaultSettings: GatewaySettings = {
   trustedProxies: [],
   requestsPerMinute: 600,
   concurrentRequests: 512,
+  endingRequests: 32,
+  endingPerMinute: 60,
+  endingDeadlineMs: 10_000,
   publicUrl: null,
   pushedPerMinute: 120,
   concurrentStreams: 256,

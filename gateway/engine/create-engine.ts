@@ -23,9 +23,9 @@ import { openProtection } from './protection.ts';
 import { RequirementReader } from './requirements.ts';
 import { readSupergraph, type Supergraph } from './read-supergraph.ts';
 import { runSteps } from './run-steps.ts';
-import { keyOfAlias, type Shape } from './shape.ts';
-import type { AskedObject } from './answer-shape.ts';
+import { slotOfAlias, type Shape } from './shape.ts';
 import type { Step } from './step.ts';
+import { sourcesByKey } from './sources-by-key.ts';
 import { writePayload } from './write-payload.ts';
 
 /** Sets of refused leaves for which plans of one shape are kept: about one for each kind of caller. */
@@ -97,11 +97,11 @@ function compile(
   let steps: readonly Step[] = [];
   if (text !== null) {
     stats.plans += 1;
-    steps = compilePlan(context, shape, planOf(planner, text));
+    steps = compilePlan(context, shape, refused, planOf(planner, text));
   }
   return {
     steps,
-    write: compileWriter(supergraph.publicSchema, shape.rootType, pruned, sourcesByAlias(steps)),
+    write: compileWriter(supergraph.publicSchema, shape.rootType, pruned, sourcesByKey(pruned, steps)),
   };
 }
 
@@ -135,29 +135,11 @@ async function execute(
   return writePayload(compiled, result, options.describe);
 }
 
-/** Which source answers each field number: named in errors that only the writer can see. */
-function sourcesByAlias(steps: readonly Step[]): ReadonlyMap<string, string> {
-  const sources = new Map<string, string>();
-  const visit = (service: string, asked: AskedObject): void => {
-    for (const fields of asked.byType.values()) {
-      for (const field of fields) {
-        if (keyOfAlias(field.key) >= 0 && !sources.has(field.key)) sources.set(field.key, service);
-        if (field.object) visit(service, field.object);
-      }
-    }
-  };
-  for (const step of steps) {
-    if (step.root) visit(step.service, step.root.asked);
-    for (const group of step.groups) for (const kind of group.kinds.values()) visit(step.service, kind.asked);
-  }
-  return sources;
-}
-
 /** A schema field named like one of the engine's own aliases could pass for another field's value. */
 function refuseReservedNames(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
-    const reserved = Object.keys(type.getFields()).find((name) => keyOfAlias(name) >= 0);
+    const reserved = Object.keys(type.getFields()).find((name) => slotOfAlias(name) >= 0);
     if (reserved !== undefined)
       throw new TypeError(`${type.name}.${reserved} has a name the engine keeps for itself`);
   }

@@ -64,6 +64,7 @@ export function openServed(supergraph: string, settings: ServedSettings = defaul
       directives: settings.maxDirectives,
       selections: settings.maxSelections,
       rootFields: settings.maxRootFields,
+      cost: settings.maxCost,
     },
     attestationField: 'holder',
     scalars: scalarChecks,

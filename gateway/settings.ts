@@ -1,3 +1,5 @@
+import type { DocumentRule } from './documents/choose-document.ts';
+
 /** What an operator may set; every name stands in `docs/config.md`. */
 export interface GatewaySettings {
   /** A request is answered within this time, whatever the sources do, in milliseconds. */
@@ -20,6 +22,8 @@ export interface GatewaySettings {
   readonly proofSeconds: number;
   /** A DPoP nonce is given out for so many seconds, and taken for as many more (RFC 9449 §9). */
   readonly nonceSeconds: number;
+  /** Which documents are run: any, any and those that clients register, or those of the manifest alone. */
+  readonly documents: DocumentRule;
 }
 
 /** What holds unless set otherwise. */
@@ -34,4 +38,5 @@ export const defaultSettings: GatewaySettings = {
   concurrentStreams: 256,
   proofSeconds: 60,
   nonceSeconds: 150,
+  documents: 'any',
 };

@@ -1,6 +1,7 @@
 import { AppError } from '@dinhdanh/kit';
 import type { Caller } from '../caller.ts';
-import type { RefusedLeaf } from '../engine/index.ts';
+import type { ClaimIndex } from '../claim-index.ts';
+import type { Leaf, RefusedLeaf } from '../engine/index.ts';
 import { PartyRefusal } from '../dpop/party-refusal.ts';
 import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
@@ -15,22 +16,32 @@ import { caseRequired } from './read-case.ts';
  * hears of it. A request in which nothing is left for want of a sign-in is refused as a whole.
  */
 export function authorise(exchange: Exchange): void {
-  const { claims } = exchange.served;
   const { leaves } = filled(exchange, 'prepared');
   if (filled(exchange, 'caller').kind === 'relying_party') return authoriseParty(exchange);
   const caller = policyCaller(filled(exchange, 'caller'), exchange.caseId !== null);
-  const refused = new Map<number, RefusedLeaf & { code: Refusal }>();
-  for (const leaf of leaves) {
-    for (const seen of claims.policyLeaves(leaf)) {
-      const code = decide(caller, seen, exchange.startedAt);
-      if (code !== null) refused.set(leaf.id, code === caseRequired.code ? caseRequired : { code });
-    }
-  }
+  const refused = refusedLeaves(leaves, caller, exchange.served.claims, exchange.startedAt);
   const nothingLeft = refused.size === leaves.length && refused.size > 0;
   if (nothingLeft && [...refused.values()].every(({ code }) => code === 'UNAUTHENTICATED')) {
     throw new AppError('UNAUTHENTICATED', { internal: 'nothing without a session' });
   }
   exchange.refused = refused;
+}
+
+/** What policy refuses one caller of the leaves of an operation. */
+export function refusedLeaves(
+  leaves: readonly Leaf[],
+  caller: PolicyCaller,
+  claims: ClaimIndex,
+  now: Date,
+): ReadonlyMap<number, RefusedLeaf & { code: Refusal }> {
+  const refused = new Map<number, RefusedLeaf & { code: Refusal }>();
+  for (const leaf of leaves) {
+    for (const seen of claims.policyLeaves(leaf)) {
+      const code = decide(caller, seen, now);
+      if (code !== null) refused.set(leaf.id, code === caseRequired.code ? caseRequired : { code });
+    }
+  }
+  return refused;
 }
 
 const NONE: ReadonlyMap<number, RefusedLeaf> = new Map();

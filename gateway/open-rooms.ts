@@ -12,7 +12,7 @@ import type { Metrics } from './metrics.ts';
 import { createRateLimits } from './rate-limits.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Rooms } from './rooms.ts';
-import { openServed } from './served.ts';
+import { openServing } from './serving.ts';
 import { defaultSettings } from './settings.ts';
 import type { GatewaySettings } from './settings.ts';
 import { createUpstream } from './upstream/upstream.ts';
@@ -31,7 +31,14 @@ const ENDING_LIMITS = { connections: 8, breakerLongestOpenMs: 1_000 };
 export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms {
   const { callerKeys, systemKeys, addressKey, log, clock } = options;
   const settings = { ...defaultSettings, ...options.settings };
-  const served = openServed(options.supergraph, settings);
+  const serving = openServing({
+    supergraph: options.supergraph,
+    settings,
+    supergraphFile: options.supergraphFile ?? null,
+    documentFiles: options.documentFiles ?? [],
+    log,
+    onReload: (outcome) => metrics.supergraphRead(outcome),
+  });
   const limits = openLimits(settings);
   // Passkeys and cookies belong to a name, and an address is none.
   const publicUrl = (): string => settings.publicUrl ?? ownUrl().replace('//127.0.0.1:', '//localhost:');
@@ -42,7 +49,7 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
   const metrics = createMetrics({
     breakers: () => ({ ...upstream.states(), ...doors.passThrough.states() }),
     requestsUnderWay: limits.underWay,
-    engine: () => ({ ...served.engine.stats }),
+    engine: () => ({ ...serving.stats() }),
     unwrittenEntries: accessLog.unwritten,
   });
   const parties = openPartyChecks({
@@ -60,9 +67,14 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
   });
   return {
     ...doors,
+    close: async () => {
+      serving.close();
+      await doors.close();
+    },
     publicUrl,
     parties,
-    served: () => served,
+    served: serving.current,
+    serving,
     callerKeys,
     callerKey,
     systemKeys,

@@ -7,6 +7,7 @@ import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Served } from './served.ts';
+import type { Serving } from './serving.ts';
 import type { GatewaySettings } from './settings.ts';
 import type { Upstream } from './upstream/upstream.ts';
 
@@ -14,6 +15,7 @@ import type { Upstream } from './upstream/upstream.ts';
 export interface Rooms {
   /** What is made from the supergraph in force. An exchange takes it when it opens, and nothing else asks for it. */
   readonly served: () => Served;
+  readonly serving: Pick<Serving, 'reload' | 'stats'>;
   readonly upstream: Upstream;
   /** The same services, for what ends a reading: see `wayOf`. */
   readonly endingUpstream: Upstream;

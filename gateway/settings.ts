@@ -1,3 +1,5 @@
+import type { DocumentRule } from './documents/choose-document.ts';
+
 /** What an operator may set; every name stands in `docs/config.md`. */
 export interface GatewaySettings {
   /** A request is answered within this time, whatever the sources do, in milliseconds. */
@@ -42,6 +44,8 @@ export interface GatewaySettings {
   readonly maxRootFields: number;
   /** The estimated cost of an operation; null only measures it. */
   readonly maxCost: number | null;
+  /** Which documents are run: any, any and those that clients register, or those of the manifest alone. */
+  readonly documents: DocumentRule;
 }
 
 /** What holds unless set otherwise. */
@@ -67,4 +71,5 @@ export const defaultSettings: GatewaySettings = {
   maxSelections: 500,
   maxRootFields: 20,
   maxCost: null,
+  documents: 'any',
 };

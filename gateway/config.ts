@@ -33,6 +33,7 @@ export function readGatewaySettings(environment: Environment = process.env): Gat
     1,
   );
   read('concurrentStreams', 'GATEWAY_CONCURRENT_STREAMS', environment['GATEWAY_CONCURRENT_STREAMS'], 1);
+  read('refusedSeconds', 'GATEWAY_REFUSED_SECONDS', environment['GATEWAY_REFUSED_SECONDS'], 1);
   read('proofSeconds', 'GATEWAY_PROOF_SECONDS', environment['GATEWAY_PROOF_SECONDS'], 5);
   read('nonceSeconds', 'GATEWAY_NONCE_SECONDS', environment['GATEWAY_NONCE_SECONDS'], 10);
   const publicUrl = environment['GATEWAY_PUBLIC_URL'] ?? '';

@@ -8,6 +8,7 @@ import type { Engine } from './engine/index.ts';
 import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import type { PlanRecords } from './record/plan-records.ts';
+import type { RefusedAttempts } from './record/refused-attempts.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { GatewaySettings } from './settings.ts';
 import type { Upstream } from './upstream/upstream.ts';
@@ -21,6 +22,10 @@ export interface Rooms {
   readonly endingUpstream: Upstream;
   /** Where every release is written down first. */
   readonly accessLog: AppendEntries;
+  /** The same log, for what ends a reading: by connections of its own. */
+  readonly endingLog: AppendEntries;
+  /** Refused attempts, on their way there. */
+  readonly refusedAttempts: RefusedAttempts;
   /** Files of the access log, as they are published. */
   readonly readLog: ReadLog;
   /** The plain HTTP of sharing. */

@@ -6,6 +6,7 @@ import type { ConsentEvent } from './record/consent-event.ts';
 import type { PartyAttempt } from './record/compose-attempt.ts';
 import type { EntryReceipt } from './record/entry.ts';
 import type { CompiledOperation, Payload, PreparedOperation, RefusedLeaf } from './engine/index.ts';
+import type { Served } from './served.ts';
 
 /** The languages texts are written in. */
 export type Language = 'vi' | 'en';
@@ -27,6 +28,8 @@ export interface Exchange {
   /** Opaque, made here; never taken from the client. */
   readonly id: string;
   readonly startedAt: Date;
+  /** What was made from the supergraph in force when the request began; it stays with it to the end. */
+  readonly served: Served;
   /** Fires when the client has gone. */
   readonly signal: AbortSignal;
   /** No work goes on past this moment, in epoch milliseconds. Put off by limit-ending for what ends a reading. */

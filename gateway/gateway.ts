@@ -2,6 +2,7 @@ import { AppError, closeServer, describeFailure } from '@dinhdanh/kit';
 import type { ErrorCode } from '@dinhdanh/kit';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { EngineStats } from './engine/index.ts';
 import type { Exchange } from './exchange.ts';
 import { serveGraphiql } from './graphiql.ts';
 import { serveLog } from './serve-log.ts';
@@ -49,7 +50,7 @@ const stages: readonly Stage[] = [
   { name: 'confirm-ending', run: confirmEnding },
   { name: 'identify-caller', run: identifyCaller },
   { name: 'limit-session', run: (exchange, { limits }) => limitSession(exchange, limits) },
-  { name: 'authorise', run: (exchange, { claims }) => authorise(exchange, claims) },
+  { name: 'authorise', run: authorise },
   { name: 'plan-operation', run: planOperation },
   { name: 'require-log', run: requireLog },
   { name: 'execute', run: execute },
@@ -63,8 +64,8 @@ export interface RunningGateway {
   readonly url: string;
   /** The origin browsers and relying parties know it by. */
   readonly publicUrl: string;
-  /** Counters of the engine: documents read, plans made. */
-  readonly stats: Rooms['engine']['stats'];
+  /** Counters of the engine in force: documents read, plans made. */
+  readonly stats: EngineStats;
   /** Takes no more requests, finishes those under way, then closes. */
   readonly stop: () => Promise<void>;
 }
@@ -93,7 +94,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   return {
     url: own.url,
     publicUrl: rooms.publicUrl(),
-    stats: rooms.engine.stats,
+    get stats() {
+      return rooms.served().engine.stats;
+    },
     stop: async () => {
       rooms.health.drain();
       await closeServer(server);

@@ -1,46 +1,24 @@
 import { ReplayGuard, unreachable } from '@dinhdanh/kit';
 import type { LogEvent, LogFields } from '@dinhdanh/kit';
-import { indexClaims } from './claim-index.ts';
 import { APPEND_SERVICE, openAppendEntries } from './doors/append-entry.ts';
 import { openPassThrough } from './doors/pass-through.ts';
 import { openReadLog } from './doors/read-log.ts';
 import { fetchKeySet } from './doors/fetch-key-set.ts';
 import { openPartyChecks } from './dpop/party-checks.ts';
-import { createEngine } from './engine/index.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { createHealth } from './health.ts';
 import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { createRateLimits } from './rate-limits.ts';
 import type { RateLimits } from './rate-limits.ts';
-import { keepPlanRecords } from './record/plan-records.ts';
 import { RefusedAttempts } from './record/refused-attempts.ts';
-import { policyVersionOf } from './record/policy-version.ts';
 import type { Rooms } from './rooms.ts';
-import { scalarChecks } from './scalar-checks.ts';
+import { openServed } from './served.ts';
 import { defaultSettings } from './settings.ts';
 import type { GatewaySettings } from './settings.ts';
 import { writeRefused } from './stages/challenge-party.ts';
 import { createUpstream } from './upstream/upstream.ts';
 import type { UpstreamOutcome } from './upstream/upstream.ts';
-
-/**
- * The codes a service may answer with that the client is told as they are; any other is a failure of the source.
- */
-const passingCodes = [
-  'UNAUTHENTICATED',
-  'NOT_PERMITTED',
-  'NOT_FOUND',
-  'RATE_LIMITED',
-  'BAD_USER_INPUT',
-  'ACCOUNT_LOCKED',
-  'PASSCODE_REQUIRED',
-  'GUARDIAN_REQUIRED',
-  'LEVEL_REQUIRED',
-  'CONSENT_REQUIRED',
-  'CONSENT_EXPIRED',
-  'CONSENT_WITHDRAWN',
-] as const;
 
 /** Streams of events from one source: a street of desks behind one address. */
 const STREAMS_PER_ADDRESS = 32;
@@ -55,12 +33,7 @@ const ENDING_LIMITS = { connections: 8, breakerLongestOpenMs: 1_000 };
 export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms {
   const { callerKeys, systemKeys, addressKey, log, clock } = options;
   const settings = { ...defaultSettings, ...options.settings };
-  const engine = createEngine({
-    supergraph: options.supergraph,
-    attestationField: 'holder',
-    scalars: scalarChecks,
-    knownCodes: [...passingCodes],
-  });
+  const served = openServed(options.supergraph, settings);
   const limits = openLimits(settings);
   // Passkeys and cookies belong to a name, and an address is none.
   const publicUrl = (): string => settings.publicUrl ?? ownUrl().replace('//127.0.0.1:', '//localhost:');
@@ -71,7 +44,7 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
   const metrics = createMetrics({
     breakers: () => ({ ...upstream.states(), ...doors.passThrough.states() }),
     requestsUnderWay: limits.underWay,
-    engine: () => ({ ...engine.stats }),
+    engine: () => ({ ...served.engine.stats }),
     unwrittenEntries: () =>
       [...new Set([accessLog, endingLog])].reduce((sum, log) => sum + log.unwritten(), 0),
   });
@@ -88,7 +61,6 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     clock,
     ...(options.usedProofs === undefined ? {} : { used: options.usedProofs }),
   });
-  const claims = indexClaims(engine.schema);
   const health = createHealth({
     engineLoaded: () => true,
     accountsBreaker: () => upstream.states()['accounts'],
@@ -103,10 +75,7 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     refusedAttempts,
     publicUrl,
     parties,
-    engine,
-    claims,
-    planRecords: keepPlanRecords(claims),
-    policyVersion: policyVersionOf(engine.schema),
+    served: () => served,
     callerKeys,
     callerKey,
     systemKeys,

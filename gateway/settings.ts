@@ -28,6 +28,22 @@ export interface GatewaySettings {
   readonly proofSeconds: number;
   /** A DPoP nonce is given out for so many seconds, and taken for as many more (RFC 9449 §9). */
   readonly nonceSeconds: number;
+  /** What `@authenticated`, `@requiresScopes` and `@policy` do to what a caller may not read: null it, or refuse all. */
+  readonly protections: 'filter' | 'reject';
+  /** Fields from the root to the deepest leaf of an operation. */
+  readonly maxDepth: number;
+  /** Aliases of an operation, fragments expanded. */
+  readonly maxAliases: number;
+  /** Tokens of a document. */
+  readonly maxTokens: number;
+  /** Directives of an operation, fragments expanded. */
+  readonly maxDirectives: number;
+  /** Fields and fragments of an operation, fragments expanded. */
+  readonly maxSelections: number;
+  /** Root fields of an operation, fragments expanded. */
+  readonly maxRootFields: number;
+  /** The estimated cost of an operation; null only measures it. */
+  readonly maxCost: number | null;
 }
 
 /** What holds unless set otherwise. */
@@ -46,4 +62,12 @@ export const defaultSettings: GatewaySettings = {
   refusedSeconds: 60,
   proofSeconds: 60,
   nonceSeconds: 150,
+  protections: 'filter',
+  maxDepth: 12,
+  maxAliases: 40,
+  maxTokens: 1000,
+  maxDirectives: 40,
+  maxSelections: 500,
+  maxRootFields: 20,
+  maxCost: null,
 };

@@ -30,7 +30,6 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
         body: request.body,
         headers: () => {
           const { compact, jti } = signCall(exchange, request, attempt++, {
-            claims: rooms.claims,
             callerKeys: rooms.callerKeys,
             now: rooms.clock(),
           });

@@ -41,7 +41,7 @@ export function recordAttempt(exchange: Exchange, failure: unknown, rooms: Rooms
   const entry = composeAttempt(attempt ?? unknownAttempt, refusal, {
     requestId: exchange.id,
     now: rooms.clock(),
-    policyVersion: rooms.policyVersion,
+    policyVersion: exchange.served.policyVersion,
     address: exchange.address,
     device: null,
   });

@@ -68,6 +68,7 @@ const counts: readonly (readonly [CountName, `GATEWAY_${string}`, number])[] = [
   ['endingDeadlineMs', 'GATEWAY_ENDING_DEADLINE_MS', 100],
   ['pushedPerMinute', 'GATEWAY_SHARE_REQUESTS_PER_MINUTE', 1],
   ['concurrentStreams', 'GATEWAY_CONCURRENT_STREAMS', 1],
+  ['refusedSeconds', 'GATEWAY_REFUSED_SECONDS', 1],
   ['proofSeconds', 'GATEWAY_PROOF_SECONDS', 5],
   ['nonceSeconds', 'GATEWAY_NONCE_SECONDS', 10],
   ['maxDepth', 'GATEWAY_MAX_DEPTH', 1],

@@ -5,6 +5,7 @@ import type { ReadLog } from './doors/read-log.ts';
 import type { PartyChecks } from './dpop/party-checks.ts';
 import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
+import type { RefusedAttempts } from './record/refused-attempts.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Served } from './served.ts';
 import type { Serving } from './serving.ts';
@@ -21,6 +22,10 @@ export interface Rooms {
   readonly endingUpstream: Upstream;
   /** Where every release is written down first. */
   readonly accessLog: AppendEntries;
+  /** The same log, for what ends a reading: by connections of its own. */
+  readonly endingLog: AppendEntries;
+  /** Refused attempts, on their way there. */
+  readonly refusedAttempts: RefusedAttempts;
   /** Files of the access log, as they are published. */
   readonly readLog: ReadLog;
   /** The plain HTTP of sharing. */

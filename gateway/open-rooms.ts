@@ -1,4 +1,4 @@
-import { ReplayGuard, unreachable } from '@dinhdanh/kit';
+import { noTracer, ReplayGuard, unreachable } from '@dinhdanh/kit';
 import type { LogEvent, LogFields } from '@dinhdanh/kit';
 import { indexClaims } from './claim-index.ts';
 import { APPEND_SERVICE, openAppendEntries } from './doors/append-entry.ts';
@@ -45,7 +45,7 @@ const STREAMS_PER_ADDRESS = 32;
 
 /** Makes all that the stages share. @throws for a supergraph that must not be served */
 export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms {
-  const { callerKeys, systemKeys, addressKey, log, clock } = options;
+  const { callerKeys, systemKeys, addressKey, log, clock, tracer = noTracer } = options;
   const settings = { ...defaultSettings, ...options.settings };
   const engine = createEngine({
     supergraph: options.supergraph,
@@ -65,6 +65,7 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     requestsUnderWay: limits.underWay,
     engine: () => ({ ...engine.stats }),
     unwrittenEntries: accessLog.unwritten,
+    traceSpans: () => ({ ...tracer.counts() }),
   });
   const parties = openPartyChecks({
     ...settings,
@@ -96,6 +97,7 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     limits,
     metrics,
     health,
+    tracer,
     log,
     clock,
     settings,

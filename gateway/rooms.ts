@@ -1,4 +1,4 @@
-import type { Clock, Log, ReplayGuard } from '@dinhdanh/kit';
+import type { Clock, Log, ReplayGuard, Tracer } from '@dinhdanh/kit';
 import type { ClaimIndex } from './claim-index.ts';
 import type { AppendEntries } from './doors/append-entry.ts';
 import type { PassThroughDoor } from './doors/pass-through.ts';
@@ -42,6 +42,8 @@ export interface Rooms {
   readonly limits: RateLimits;
   readonly metrics: Metrics;
   readonly health: Health;
+  /** Makes the spans of requests. */
+  readonly tracer: Tracer;
   readonly log: Log;
   readonly clock: Clock;
   readonly settings: GatewaySettings;

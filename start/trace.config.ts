@@ -50,7 +50,7 @@ function readHeaders(text: string, wrong: string[]): Record<string, string> {
   for (const part of text.split(',').filter((one) => one.trim() !== '')) {
     const [, name, value] = /^\s*([\w.-]+)\s*=\s*([!-~]*)\s*$/.exec(part) ?? [];
     try {
-      if (name === undefined || value === undefined) throw new URIError();
+      if (name === undefined || value === undefined) throw new URIError('no pair');
       headers[name] = decodeURIComponent(value);
     } catch {
       // The value may be a secret and is not repeated.

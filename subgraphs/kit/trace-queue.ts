@@ -13,8 +13,10 @@ export interface TraceQueueOptions {
 
 /** Few enough that writing them out holds no request up. */
 const BATCH = 128;
+type ExportCode = Parameters<Parameters<SpanExporter['export']>[1]>[0]['code'];
+
 /** What an exporter says when the collector has taken a batch. */
-const TAKEN = 0;
+const TAKEN: ExportCode = 0;
 /** So long an end waits for what is left. */
 const CLOSE_MS = 2_000;
 
@@ -98,7 +100,7 @@ export class TraceQueue implements SpanProcessor {
   #export(batch: ReadableSpan[]): Promise<boolean> {
     return new Promise((resolve) => {
       try {
-        this.#options.exporter.export(batch, ({ code }) => resolve(Number(code) === TAKEN));
+        this.#options.exporter.export(batch, ({ code }) => resolve(code === TAKEN));
       } catch {
         resolve(false);
       }

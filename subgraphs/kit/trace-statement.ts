@@ -8,8 +8,8 @@ interface StatementShape {
   readonly attributes: SpanAttributes;
 }
 
-/** Longer texts say no more: of a query of Prisma's the columns come first. */
-const LONGEST_TEXT = 1_000;
+/** Longer texts say no more. */
+const LONGEST_TEXT = 2_000;
 const KEPT = 2_000;
 const TABLES = /\b(?:FROM|JOIN|INTO|UPDATE)\s+(?:ONLY\s+)?(?:"?public"?\.)?"?([a-z_]+)"?/gi;
 const shapes = new Map<string, StatementShape>();
@@ -57,11 +57,15 @@ export function shapeOf(sql: string): StatementShape {
 
 /** Texts and numbers that stand in a statement itself are put there by our code; they are taken out all the same. */
 function withoutLiterals(sql: string): string {
-  return sql
-    .replace(/--[^\n]*/g, '')
-    .replace(/\$([a-z_]*)\$.*?\$\1\$/gs, '?')
-    .replace(/'(?:[^']|'')*'/g, '?')
-    .replace(/(?<![\w$])\d+(?:\.\d+)?/g, '?')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    sql
+      .replace(/--[^\n]*/g, '')
+      .replace(/\$([a-z_]*)\$.*?\$\1\$/gs, '?')
+      .replace(/'(?:[^']|'')*'/g, '?')
+      .replace(/(?<![\w$])\d+(?:\.\d+)?/g, '?')
+      // Prisma names schema and table before each column.
+      .replace(/"public"\.(?:"\w+"\.)?(?=")/g, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+  );
 }

@@ -124,7 +124,7 @@ describe('one profile is one trace', () => {
     (service) => {
       const call = one(spans, 'gateway', `call ${service}`);
       const own = spans.filter((span) => span.service === service);
-      const [served] = own.filter(({ parentSpanId }) => parentSpanId === call.spanId);
+      const served = own.find(({ parentSpanId }) => parentSpanId === call.spanId);
       expect(served?.name).toMatch(/^POST \/(?:graphql|resolve-caller|append)$/);
       const statements = own.filter(({ parentSpanId }) => parentSpanId === served?.spanId);
       expect(statements.length).toBeGreaterThan(0);

@@ -2,6 +2,7 @@ import { AppError, closeServer, describeFailure } from '@dinhdanh/kit';
 import type { ErrorCode } from '@dinhdanh/kit';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { EngineStats } from './engine/index.ts';
 import type { Exchange } from './exchange.ts';
 import { serveGraphiql } from './graphiql.ts';
 import { serveLog } from './serve-log.ts';
@@ -17,6 +18,7 @@ import { authorise } from './stages/authorise.ts';
 import { challengeParty, recordAttempt } from './stages/challenge-party.ts';
 import { execute, planOperation } from './stages/execute.ts';
 import { identifyCaller } from './stages/identify-caller.ts';
+import { admitEnding, confirmEnding } from './stages/limit-ending.ts';
 import { limitRate, limitSession } from './stages/limit-rate.ts';
 import { describeFault, describeRefusal } from './stages/mask-errors.ts';
 import { prepareOperation } from './stages/prepare-operation.ts';
@@ -44,10 +46,12 @@ interface Stage {
 const stages: readonly Stage[] = [
   { name: 'limit-rate', run: (exchange, { limits }) => limitRate(exchange, limits) },
   { name: 'read-request', run: readRequest },
+  { name: 'admit-ending', run: admitEnding },
   { name: 'prepare-operation', run: prepareOperation },
+  { name: 'confirm-ending', run: confirmEnding },
   { name: 'identify-caller', run: identifyCaller },
   { name: 'limit-session', run: (exchange, { limits }) => limitSession(exchange, limits) },
-  { name: 'authorise', run: (exchange, { claims }) => authorise(exchange, claims) },
+  { name: 'authorise', run: authorise },
   { name: 'plan-operation', run: planOperation },
   { name: 'require-log', run: requireLog },
   { name: 'execute', run: execute },
@@ -61,8 +65,8 @@ export interface RunningGateway {
   readonly url: string;
   /** The origin browsers and relying parties know it by. */
   readonly publicUrl: string;
-  /** Counters of the engine: documents read, plans made. */
-  readonly stats: Rooms['engine']['stats'];
+  /** Counters of the engine in force: documents read, plans made. */
+  readonly stats: EngineStats;
   /** Takes no more requests, finishes those under way, then closes. */
   readonly stop: () => Promise<void>;
 }
@@ -91,7 +95,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   return {
     url: own.url,
     publicUrl: rooms.publicUrl(),
-    stats: rooms.engine.stats,
+    get stats() {
+      return rooms.served().engine.stats;
+    },
     stop: async () => {
       rooms.health.drain();
       await closeServer(server);
@@ -153,7 +159,7 @@ async function serve(request: FastifyRequest, reply: FastifyReply, rooms: Rooms)
   } catch (failure) {
     outcome = await refuse(exchange, rooms, failure);
   }
-  endTrace(trace, exchange, rooms, outcome);
+  endTrace(trace, exchange, outcome);
   const durationMs = rooms.clock().getTime() - exchange.startedAt.getTime();
   rooms.metrics.requestEnded(outcome, durationMs);
   if (outcome === 'OK') {

@@ -1,58 +1,37 @@
 import { noTracer, ReplayGuard, unreachable } from '@dinhdanh/kit';
 import type { LogEvent, LogFields } from '@dinhdanh/kit';
-import { indexClaims } from './claim-index.ts';
 import { APPEND_SERVICE, openAppendEntries } from './doors/append-entry.ts';
 import { openPassThrough } from './doors/pass-through.ts';
 import { openReadLog } from './doors/read-log.ts';
 import { fetchKeySet } from './doors/fetch-key-set.ts';
 import { openPartyChecks } from './dpop/party-checks.ts';
-import { createEngine } from './engine/index.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { createHealth } from './health.ts';
 import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { createRateLimits } from './rate-limits.ts';
 import type { RateLimits } from './rate-limits.ts';
-import { keepPlanRecords } from './record/plan-records.ts';
-import { policyVersionOf } from './record/policy-version.ts';
 import type { Rooms } from './rooms.ts';
-import { scalarChecks } from './scalar-checks.ts';
+import { openServed } from './served.ts';
 import { defaultSettings } from './settings.ts';
 import type { GatewaySettings } from './settings.ts';
 import { createUpstream } from './upstream/upstream.ts';
 import type { UpstreamOutcome } from './upstream/upstream.ts';
 
-/**
- * The codes a service may answer with that the client is told as they are; any other is a failure of the source.
- */
-const passingCodes = [
-  'UNAUTHENTICATED',
-  'NOT_PERMITTED',
-  'NOT_FOUND',
-  'RATE_LIMITED',
-  'BAD_USER_INPUT',
-  'ACCOUNT_LOCKED',
-  'PASSCODE_REQUIRED',
-  'GUARDIAN_REQUIRED',
-  'LEVEL_REQUIRED',
-  'CONSENT_REQUIRED',
-  'CONSENT_EXPIRED',
-  'CONSENT_WITHDRAWN',
-] as const;
-
 /** Streams of events from one source: a street of desks behind one address. */
 const STREAMS_PER_ADDRESS = 32;
+
+/**
+ * What ends a reading has connections of its own and a breaker that listens to none but its own calls: it neither queues
+ * behind readers nor is turned away because of what came of theirs, and where it is, then for a second.
+ */
+const ENDING_LIMITS = { connections: 8, breakerLongestOpenMs: 1_000 };
 
 /** Makes all that the stages share. @throws for a supergraph that must not be served */
 export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms {
   const { callerKeys, systemKeys, addressKey, log, clock, tracer = noTracer } = options;
   const settings = { ...defaultSettings, ...options.settings };
-  const engine = createEngine({
-    supergraph: options.supergraph,
-    attestationField: 'holder',
-    scalars: scalarChecks,
-    knownCodes: [...passingCodes],
-  });
+  const served = openServed(options.supergraph, settings);
   const limits = openLimits(settings);
   // Passkeys and cookies belong to a name, and an address is none.
   const publicUrl = (): string => settings.publicUrl ?? ownUrl().replace('//127.0.0.1:', '//localhost:');
@@ -63,7 +42,7 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
   const metrics = createMetrics({
     breakers: () => ({ ...upstream.states(), ...doors.passThrough.states() }),
     requestsUnderWay: limits.underWay,
-    engine: () => ({ ...engine.stats }),
+    engine: () => ({ ...served.engine.stats }),
     unwrittenEntries: accessLog.unwritten,
     traceSpans: () => ({ ...tracer.counts() }),
   });
@@ -75,7 +54,6 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     clock,
     ...(options.usedProofs === undefined ? {} : { used: options.usedProofs }),
   });
-  const claims = indexClaims(engine.schema);
   const health = createHealth({
     engineLoaded: () => true,
     accountsBreaker: () => upstream.states()['accounts'],
@@ -85,10 +63,7 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     ...doors,
     publicUrl,
     parties,
-    engine,
-    claims,
-    planRecords: keepPlanRecords(claims),
-    policyVersion: policyVersionOf(engine.schema),
+    served: () => served,
     callerKeys,
     callerKey,
     systemKeys,
@@ -115,6 +90,11 @@ function openLimits(settings: GatewaySettings): RateLimits {
       perAddress: Math.min(STREAMS_PER_ADDRESS, settings.concurrentStreams),
     },
     concurrent: settings.concurrentRequests,
+    ending: {
+      concurrent: settings.endingRequests,
+      perAddress: { requests: settings.endingPerMinute, perSeconds: 60 },
+      perSession: { requests: settings.endingPerMinute, perSeconds: 60 },
+    },
   });
 }
 
@@ -129,7 +109,7 @@ function openDoors(
   options: GatewayOptions,
   settings: GatewaySettings,
   { callerKey, publicUrl, metrics }: DoorParts,
-): Pick<Rooms, 'upstream' | 'accessLog' | 'readLog' | 'passThrough' | 'close'> {
+): Pick<Rooms, 'upstream' | 'endingUpstream' | 'accessLog' | 'readLog' | 'passThrough' | 'close'> {
   const { services, clock, log } = options;
   const key = (): Buffer => callerKey('access-log');
   const told = {
@@ -138,6 +118,11 @@ function openDoors(
     onCall: (outcome: UpstreamOutcome): void => metrics().callEnded(outcome),
   };
   const upstream = createUpstream({ services: withAppendDoor(services), ...told });
+  const endingUpstream = createUpstream({
+    services,
+    limits: { ...ENDING_LIMITS, inFlight: settings.endingRequests },
+    ...told,
+  });
   const pages = openReadLog({ url: services['access-log'], key, ...told });
   const passThrough = openPassThrough({
     url: services['sharing'],
@@ -152,12 +137,14 @@ function openDoors(
     openAppendEntries({ upstream, key, clock, log, callMs: settings.deadlineMs, onLost });
   return {
     upstream,
+    endingUpstream,
     accessLog,
     readLog: pages.read,
     passThrough,
     close: async () => {
       await accessLog.close();
-      await Promise.all([upstream.close(), pages.upstream.close(), passThrough.close()]);
+      const ways = [upstream, endingUpstream, pages.upstream, passThrough];
+      await Promise.all(ways.map((way) => way.close()));
     },
   };
 }

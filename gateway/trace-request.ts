@@ -1,7 +1,6 @@
 import { within } from '@dinhdanh/kit';
 import type { Span, Tracer } from '@dinhdanh/kit';
 import type { Exchange } from './exchange.ts';
-import type { Rooms } from './rooms.ts';
 
 /**
  * Begins the trace of a request, if it is one of those that are traced. What the client says of a trace is not asked: it
@@ -34,8 +33,7 @@ export async function runTraced(trace: Span, name: string, run: () => void | Pro
 /** Ends the trace of a request, and tells of which kind and shape it was. */
 export function endTrace(
   trace: Span,
-  { prepared, compiled, reply }: Exchange,
-  rooms: Rooms,
+  { prepared, compiled, reply, served }: Exchange,
   outcome: string,
 ): void {
   if (!trace.isRecording) return;
@@ -44,7 +42,7 @@ export function endTrace(
     ...(prepared === undefined ? {} : { 'graphql.operation.type': prepared.kind }),
     ...(compiled === undefined
       ? {}
-      : { 'graphql.document.hash': rooms.planRecords.of(compiled).operationHash }),
+      : { 'graphql.document.hash': served.planRecords.of(compiled).operationHash }),
   });
   trace.end(outcome);
 }

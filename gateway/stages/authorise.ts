@@ -1,13 +1,13 @@
 import { AppError } from '@dinhdanh/kit';
+import { callerRights } from '../caller-rights.ts';
 import type { Caller } from '../caller.ts';
-import type { ClaimIndex } from '../claim-index.ts';
 import type { RefusedLeaf } from '../engine/index.ts';
 import { PartyRefusal } from '../dpop/party-refusal.ts';
 import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
 import { decideGrant } from '../policy/decide-grant.ts';
 import { decide } from '../policy/decide.ts';
-import type { PolicyCaller, Refusal } from '../policy/decide.ts';
+import type { PolicyCaller } from '../policy/decide.ts';
 import { sortedSet } from '../record/claim-names.ts';
 import { caseRequired } from './read-case.ts';
 
@@ -15,11 +15,16 @@ import { caseRequired } from './read-case.ts';
  * Decides every selected leaf before any source is asked. What is refused is taken out of the operation, so no source
  * hears of it. A request in which nothing is left for want of a sign-in is refused as a whole.
  */
-export function authorise(exchange: Exchange, claims: ClaimIndex): void {
-  const { leaves } = filled(exchange, 'prepared');
-  if (filled(exchange, 'caller').kind === 'relying_party') return authoriseParty(exchange, claims);
+export function authorise(exchange: Exchange): void {
+  const { claims, engine } = exchange.served;
+  const prepared = filled(exchange, 'prepared');
+  const { leaves } = prepared;
+  if (filled(exchange, 'caller').kind === 'relying_party') return authoriseParty(exchange);
   const caller = policyCaller(filled(exchange, 'caller'), exchange.caseId !== null);
-  const refused = new Map<number, RefusedLeaf & { code: Refusal }>();
+  // What the supergraph's own directives close; policy knows more of why, so its word goes before.
+  const refused = new Map<number, RefusedLeaf>(
+    engine.protect(prepared, callerRights(filled(exchange, 'caller'))),
+  );
   for (const leaf of leaves) {
     for (const seen of claims.policyLeaves(leaf)) {
       const code = decide(caller, seen, exchange.startedAt);
@@ -40,13 +45,18 @@ const NONE: ReadonlyMap<number, RefusedLeaf> = new Map();
  * for more never tells which part of it one has.
  *
  * @throws PartyRefusal `CONSENT_REQUIRED`, naming the keys that are beyond
+ * @throws AppError `NOT_PERMITTED` where the supergraph itself closes a leaf to relying parties, whatever was granted
  */
-function authoriseParty(exchange: Exchange, claims: ClaimIndex): void {
-  const { kind, introspects, leaves } = filled(exchange, 'prepared');
+function authoriseParty(exchange: Exchange): void {
+  const { claims, engine } = exchange.served;
+  const prepared = filled(exchange, 'prepared');
+  const { kind, introspects, leaves } = prepared;
   const granted = claims.grantedLeaves(filled(exchange, 'caller').grant?.leaves ?? new Set());
   const seen = leaves.map(claims.grantLeaf);
   const beyond = new Set(decideGrant(granted, { kind, introspects, leaves: seen }));
   if (beyond.size === 0) {
+    const closed = engine.protect(prepared, callerRights(filled(exchange, 'caller')));
+    if (closed.size > 0) throw new AppError('NOT_PERMITTED', { internal: 'closed by the supergraph' });
     exchange.refused = NONE;
     return;
   }

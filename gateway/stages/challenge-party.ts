@@ -37,7 +37,7 @@ export function recordAttempt(exchange: Exchange, failure: unknown, rooms: Rooms
   const entry = composeAttempt(exchange.attempt, code === 'UNAUTHENTICATED' ? reason : code, {
     requestId: exchange.id,
     now: rooms.clock(),
-    policyVersion: rooms.policyVersion,
+    policyVersion: exchange.served.policyVersion,
     address: exchange.address,
     device: null,
   });

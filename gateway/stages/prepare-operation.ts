@@ -1,6 +1,5 @@
 import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
-import type { Rooms } from '../rooms.ts';
 
 /**
  * Reads the operation: parsed, validated in full, counted, every client name taken out. What cannot be run is refused
@@ -8,6 +7,6 @@ import type { Rooms } from '../rooms.ts';
  *
  * @throws EngineRefusal
  */
-export function prepareOperation(exchange: Exchange, rooms: Rooms): void {
-  exchange.prepared = rooms.engine.prepare(filled(exchange, 'body'));
+export function prepareOperation(exchange: Exchange): void {
+  exchange.prepared = exchange.served.engine.prepare(filled(exchange, 'body'));
 }

@@ -23,7 +23,7 @@ export function requireLog(exchange: Exchange, rooms: Rooms): void {
   if (!rooms.accessLog.isAway() || filled(exchange, 'caller').kind === 'anonymous') return;
   const compiled = filled(exchange, 'compiled');
   if (compiled.prepared.leaves.every((leaf) => isEndingRoot(rootOf(leaf)))) return;
-  if (rooms.planRecords.of(compiled).isClaimed) throw logUnavailable('breaker open');
+  if (exchange.served.planRecords.of(compiled).isClaimed) throw logUnavailable('breaker open');
 }
 
 /**
@@ -102,8 +102,8 @@ function factsOf(exchange: Exchange, rooms: Rooms): Omit<RequestFacts, 'payload'
     device: exchange.device,
     leaves: compiled.prepared.leaves,
     refused: compiled.refused,
-    plan: rooms.planRecords.of(compiled),
-    policyVersion: rooms.policyVersion,
+    plan: exchange.served.planRecords.of(compiled),
+    policyVersion: exchange.served.policyVersion,
     asked: exchange.asked,
     pseudonyms: exchange.pseudonyms,
     auditReason: exchange.auditReason,

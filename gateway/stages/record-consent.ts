@@ -92,7 +92,7 @@ function factsOf(
   return {
     requestId: exchange.id,
     now: rooms.clock(),
-    policyVersion: rooms.policyVersion,
+    policyVersion: exchange.served.policyVersion,
     address: exchange.address,
     device: exchange.device,
   };

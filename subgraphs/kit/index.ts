@@ -27,6 +27,7 @@ export { SERVED_MONTHS } from './keep-served.ts';
 export { SERVED_CLAIM, ServedRecorder, servedRecord } from './served.ts';
 export type { ServedRecord, WriteServed } from './served.ts';
 export * from './served-page.ts';
+export * from './system-documents.ts';
 export * from './served-store.ts';
 export type * from './service.ts';
 export * from './source.ts';

@@ -1,4 +1,4 @@
-import { ReplayGuard, unreachable } from '@dinhdanh/kit';
+import { noTracer, ReplayGuard, unreachable } from '@dinhdanh/kit';
 import type { LogEvent, LogFields } from '@dinhdanh/kit';
 import { APPEND_SERVICE, openAppendEntries } from './doors/append-entry.ts';
 import { openPassThrough } from './doors/pass-through.ts';
@@ -31,7 +31,7 @@ const ENDING_LIMITS = { connections: 8, breakerLongestOpenMs: 1_000 };
 
 /** Makes all that the stages share. @throws for a supergraph that must not be served */
 export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms {
-  const { callerKeys, systemKeys, addressKey, log, clock } = options;
+  const { callerKeys, systemKeys, addressKey, log, clock, tracer = noTracer } = options;
   const settings = { ...defaultSettings, ...options.settings };
   const serving = openServing({
     supergraph: options.supergraph,
@@ -54,6 +54,7 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     engine: () => ({ ...serving.stats() }),
     unwrittenEntries: () =>
       [...new Set([accessLog, endingLog])].reduce((sum, log) => sum + log.unwritten(), 0),
+    traceSpans: () => ({ ...tracer.counts() }),
   });
   const refusedAttempts = new RefusedAttempts({
     seconds: settings.refusedSeconds,
@@ -93,6 +94,7 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     limits,
     metrics,
     health,
+    tracer,
     log,
     clock,
     settings,

@@ -1,4 +1,4 @@
-import type { Clock, Log, ReplayGuard } from '@dinhdanh/kit';
+import type { Clock, Log, ReplayGuard, Tracer } from '@dinhdanh/kit';
 import type { AppendEntries } from './doors/append-entry.ts';
 import type { PassThroughDoor } from './doors/pass-through.ts';
 import type { ReadLog } from './doors/read-log.ts';
@@ -46,6 +46,8 @@ export interface Rooms {
   readonly limits: RateLimits;
   readonly metrics: Metrics;
   readonly health: Health;
+  /** Makes the spans of requests. */
+  readonly tracer: Tracer;
   readonly log: Log;
   readonly clock: Clock;
   readonly settings: GatewaySettings;

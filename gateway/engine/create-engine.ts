@@ -1,9 +1,7 @@
-import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import { getDirectiveValues, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 import { BoundedCache } from './bounded-cache.ts';
 import { compilePlan } from './compile-plan.ts';
 import { compileWriter } from './compile-writer.ts';
-import { EngineRefusal } from './engine-refusal.ts';
 import { openCostEstimate } from './estimate-cost.ts';
 import type {
   CompiledPlan,
@@ -16,6 +14,7 @@ import type {
 } from './engine-types.ts';
 import type { CompiledOperation } from './engine-types.ts';
 import { defaultLimits } from './limits.ts';
+import { OperationPlanner } from './plan-operation.ts';
 import { OperationReader } from './prepare-operation.ts';
 import { printForPlanner } from './print-operation.ts';
 import { plannedSelections, pruneRefused } from './prune-refused.ts';
@@ -35,7 +34,7 @@ const refusedSetsKept = 16;
 export function createEngine(options: EngineOptions): Engine {
   const limits = { ...defaultLimits, ...options.limits };
   const supergraph = readSupergraph(options.supergraph);
-  const planner = new QueryPlanner(options.supergraph);
+  const planner = new OperationPlanner(options.supergraph, supergraph, new Set(options.overrideLabels));
   const stats: EngineStats = { documents: 0, documentHits: 0, plans: 0, planHits: 0 };
   const reader = new OperationReader(supergraph.publicSchema, limits, stats);
   const plans = new WeakMap<Shape, BoundedCache<CompiledPlan>>();
@@ -81,7 +80,7 @@ export function createEngine(options: EngineOptions): Engine {
 
 function compile(
   supergraph: Supergraph,
-  planner: QueryPlanner,
+  planner: OperationPlanner,
   options: EngineOptions,
   shape: Shape,
   refused: ReadonlySet<number>,
@@ -97,20 +96,12 @@ function compile(
   let steps: readonly Step[] = [];
   if (text !== null) {
     stats.plans += 1;
-    steps = compilePlan(context, shape, planOf(planner, text));
+    steps = compilePlan(context, shape, refused, planner.plan(text));
   }
   return {
     steps,
     write: compileWriter(supergraph.publicSchema, shape.rootType, pruned, sourcesByKey(pruned, steps)),
   };
-}
-
-function planOf(planner: QueryPlanner, text: string) {
-  try {
-    return planner.plan(text, null, new Set(), 0).node;
-  } catch (error) {
-    throw new EngineRefusal('BAD_USER_INPUT', 'unplannable', [], error);
-  }
 }
 
 async function execute(

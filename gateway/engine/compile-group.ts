@@ -11,6 +11,7 @@ import {
 } from './compile-entities.ts';
 import { applyRewrite, compileRewrites } from './compile-rewrites.ts';
 import type { DataObject } from './field-failure.ts';
+import { isPlainRequirement } from './generate-representation.ts';
 import type { LeafIndex } from './index-leaves.ts';
 import { requestsNeeded, wayOf } from './order-steps.ts';
 import { bitOf, type EntityGroup, type EntityKind, type Rewrite, type Step } from './step.ts';
@@ -37,6 +38,7 @@ export function compileGroup(
     askedByType.set(typeName, asked);
     kinds.set(concrete, {
       represent: compileRepresentation(required, inputRewrites),
+      plain: isPlain(required, inputRewrites, concrete) ? required : null,
       echoed: key.selections.flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])),
       asked,
       typeName,
@@ -51,7 +53,21 @@ export function compileGroup(
     paths,
     kinds,
     outputRewrites: compileRewrites(supergraph, ask.outputRewrites),
+    isFilledLater: true,
   };
+}
+
+/** Whether a representation is what it is made from, but for the name its source knows the type by. */
+function isPlain(required: KindAsked['required'], rewrites: readonly Rewrite[], concrete: string): boolean {
+  const names = new Set(required.map(({ name }) => name));
+  const probe: DataObject = Object.fromEntries([...names].map((name) => [name, name]));
+  probe['__typename'] = concrete;
+  for (const rewrite of rewrites) applyRewrite(rewrite, probe, concrete);
+  return (
+    isPlainRequirement(required) &&
+    Object.keys(probe).length === names.size &&
+    [...names].every((name) => name === '__typename' || probe[name] === name)
+  );
 }
 
 /** Sets of paths whose leaves are remembered. */

@@ -14,6 +14,8 @@ import type {
   PreparedOperation,
 } from './engine-types.ts';
 import type { CompiledOperation } from './engine-types.ts';
+import { generateProjection } from './generate-projection.ts';
+import { HotCode } from './hot-code.ts';
 import { defaultLimits } from './limits.ts';
 import { OperationReader } from './prepare-operation.ts';
 import { printForPlanner } from './print-operation.ts';
@@ -88,6 +90,9 @@ function compile(
   }
   return {
     steps,
+    hot: new HotCode(steps, options.runsBeforeCode ?? 0, (names) =>
+      generateProjection(supergraph.publicSchema, shape.rootType, pruned, names),
+    ),
     write: compileWriter(supergraph.publicSchema, shape.rootType, pruned, sourcesByKey(pruned, steps)),
   };
 }
@@ -110,6 +115,7 @@ async function execute(
   const result = await runSteps({
     supergraph,
     steps: plan.steps,
+    code: plan.hot.next(),
     rootType: prepared.internal.normalised.shape.rootType,
     variables: prepared.variables,
     fetch: options.fetch,

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { ScalarCheck } from './check-leaf.ts';
+import type { HotCode } from './hot-code.ts';
 import type { EngineLimits } from './limits.ts';
 import type { Normalised } from './normalise.ts';
 import type { Attest, FetchSource, LocalSource, Released } from './source.ts';
@@ -17,6 +18,8 @@ export interface EngineOptions {
   readonly scalars?: Readonly<Record<string, ScalarCheck>>;
   /** Codes that a source's own error may keep; every other error becomes SOURCE_UNAVAILABLE. */
   readonly knownCodes?: readonly string[];
+  /** Runs of a plan before code is generated for it; one unless given. */
+  readonly runsBeforeCode?: number;
 }
 
 /** One leaf the client selected: the unit of policy, refusal and logging. */
@@ -75,6 +78,7 @@ export interface CompiledOperation {
 export interface CompiledPlan {
   readonly steps: readonly Step[];
   readonly write: Write;
+  readonly hot: HotCode;
 }
 
 /** An error to be put into words for the client. */

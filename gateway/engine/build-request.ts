@@ -51,7 +51,7 @@ class Gathering implements GroupRequest {
   readonly keyless: { kind: EntityKind; target: DataObject }[] = [];
   readonly #code: GroupCode | null;
   readonly #byText = new Map<string, AskedEntity>();
-  /** Where all are of one kind: by the one field of their representations. */
+  /** The same by one field, before any text is written: the first entity with that value. */
   readonly #byValue = new Map<string, AskedEntity>();
   #text = '';
 
@@ -70,20 +70,20 @@ class Gathering implements GroupRequest {
     const code = this.#code?.kinds.get(typeName) ?? null;
     const kind = code ? code.kind : this.group.kinds.get(typeName);
     if (!kind) return;
-    const only = this.group.kinds.size === 1 ? code?.representation?.only : null;
-    const value = only?.(target);
-    const same = typeof value === 'string' ? this.#byValue.get(value) : undefined;
-    if (same) return join(same, target, bit);
-    const text = code?.representation?.text(target);
+    const generated = code?.representation ?? null;
+    const value = generated?.first(target);
+    const near = typeof value === 'string' ? this.#byValue.get(value) : undefined;
+    if (near?.kind === kind && generated?.same(target, near.representation)) return join(near, target, bit);
+    const text = generated?.text(target);
     if (text === null) return void this.keyless.push({ kind, target });
-    const representation = text === undefined ? kind.represent(target) : code?.representation?.make(target);
+    const representation = text === undefined ? kind.represent(target) : generated?.make(target);
     if (!representation) return void this.keyless.push({ kind, target });
     const written = text ?? JSON.stringify(representation);
-    const known = typeof value === 'string' ? undefined : this.#byText.get(written);
+    const known = this.#byText.get(written);
     if (known) return join(known, target, bit);
     const entity = { kind, code, representation, targets: [target], paths: bit };
-    if (typeof value === 'string') this.#byValue.set(value, entity);
-    else this.#byText.set(written, entity);
+    if (typeof value === 'string' && !near) this.#byValue.set(value, entity);
+    this.#byText.set(written, entity);
     this.entities.push(entity);
     this.#text += this.#text === '' ? written : `,${written}`;
   }

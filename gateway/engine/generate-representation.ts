@@ -27,6 +27,14 @@ export function generateRepresentationText(
   return code.add('o', `${reads.join('')}${texts.join('')}return ${text}}';`);
 }
 
+/** Generates `(object, representation)`: whether the object's representation would be that one. */
+export function generateSame(code: GeneratedCode, required: readonly Required[]): string {
+  const tests = required
+    .filter(({ name }) => name !== '__typename')
+    .map((field) => `${member('o', field.alias ?? field.name)}===${member('r', field.name)}`);
+  return code.add('o,r', `return ${tests.join('&&') || 'true'};`);
+}
+
 /** Generates `(object)`: the representation itself, for an object whose text could be written. */
 export function generateRepresentation(
   code: GeneratedCode,

@@ -4,7 +4,11 @@ import { GeneratedCode, member } from './generate.ts';
 import { generateCheck } from './generate-check.ts';
 import { generateCollect } from './generate-collect.ts';
 import { generateMerge } from './generate-merge.ts';
-import { generateRepresentation, generateRepresentationText } from './generate-representation.ts';
+import {
+  generateRepresentation,
+  generateRepresentationText,
+  generateSame,
+} from './generate-representation.ts';
 import type { EntityGroup, EntityKind, Step } from './step.ts';
 
 /** Functions made for one step that is run often; each does what its general counterpart does. */
@@ -36,8 +40,10 @@ export interface KindCode extends AskedCode {
     /** Null: a part is missing. Undefined: a part is no plain leaf. */
     readonly text: (object: DataObject) => string | null | undefined;
     readonly make: (object: DataObject) => DataObject;
-    /** The one field that tells entities of the kind apart; null where there are several. */
-    readonly only: ((object: DataObject) => unknown) | null;
+    /** The field that best tells entities of the kind apart. */
+    readonly first: (object: DataObject) => unknown;
+    /** Whether the representation of the object would be that one. */
+    readonly same: (object: DataObject, representation: DataObject) => boolean;
   } | null;
 }
 
@@ -58,17 +64,14 @@ function groupCode(code: GeneratedCode, group: EntityGroup): string {
   return `{collect:[${collect.join(',')}],kinds:new Map([${kinds.join(',')}])}`;
 }
 
-function representationCode(code: GeneratedCode, { plain, typeName }: EntityKind): string {
+function representationCode(code: GeneratedCode, { plain, typeName, echoed }: EntityKind): string {
   if (plain === null) return 'null';
   const text = generateRepresentationText(code, plain, typeName);
   const make = generateRepresentation(code, plain, typeName);
   const fields = plain.filter(({ name }) => name !== '__typename');
-  const [first] = fields;
-  const only =
-    first && fields.length === 1
-      ? code.add('o', `return ${member('o', first.alias ?? first.name)};`)
-      : 'null';
-  return `{text:${text},make:${make},only:${only}}`;
+  const key = fields.find(({ name }) => echoed.includes(name)) ?? fields[0];
+  const first = code.add('o', `return ${key ? member('o', key.alias ?? key.name) : 'undefined'};`);
+  return `{text:${text},make:${make},first:${first},same:${generateSame(code, plain)}}`;
 }
 
 function askedCode(code: GeneratedCode, asked: EntityKind['asked']): string {

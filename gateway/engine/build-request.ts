@@ -1,4 +1,4 @@
-import type { DataObject } from './field-failure.ts';
+import { type DataObject, FieldFailure } from './field-failure.ts';
 import { collectTargets } from './merge-answer.ts';
 import type { GroupCode, KindCode } from './step-code.ts';
 import { bitOf, type EntityGroup, type EntityKind, type NeededPath, type Step } from './step.ts';
@@ -11,6 +11,8 @@ export interface AskedEntity {
   readonly targets: DataObject[];
   /** The paths it stands on, one bit each. */
   paths: number;
+  /** Fields that fail whatever is answered, because something they require failed. */
+  readonly lost: ReadonlyMap<string, FieldFailure> | null;
 }
 
 /** One `_entities` list as it is sent. */
@@ -19,8 +21,12 @@ export interface GroupRequest {
   readonly entities: readonly AskedEntity[];
   /** The list as JSON text. */
   readonly text: string;
-  /** Objects that cannot be asked for because a part of their key is missing. */
-  readonly keyless: readonly { readonly kind: EntityKind; readonly target: DataObject }[];
+  /** Objects that cannot be asked for because a part of what is sent for them failed. */
+  readonly lost: readonly {
+    readonly kind: EntityKind;
+    readonly target: DataObject;
+    readonly failure: FieldFailure;
+  }[];
 }
 
 /** Gathers the entities that some paths of one list lead to; equal representations are sent once. */
@@ -48,7 +54,7 @@ function targetsAt(path: NeededPath, root: DataObject, code: GroupCode | null): 
 class Gathering implements GroupRequest {
   readonly group: EntityGroup;
   readonly entities: AskedEntity[] = [];
-  readonly keyless: { kind: EntityKind; target: DataObject }[] = [];
+  readonly lost: { kind: EntityKind; target: DataObject; failure: FieldFailure }[] = [];
   readonly #code: GroupCode | null;
   readonly #byText = new Map<string, AskedEntity>();
   /** The same by one field, before any text is written: the first entity with that value. */
@@ -75,15 +81,32 @@ class Gathering implements GroupRequest {
     const near = typeof value === 'string' ? this.#byValue.get(value) : undefined;
     if (near?.kind === kind && generated?.same(target, near.representation)) return join(near, target, bit);
     const text = generated?.text(target);
-    if (text === null) return void this.keyless.push({ kind, target });
-    const representation = text === undefined ? kind.represent(target) : generated?.make(target);
-    if (!representation) return void this.keyless.push({ kind, target });
+    const representation = text === undefined ? kind.represent(target) : (generated?.make(target) ?? null);
+    if (representation === null) return;
+    if (representation instanceof FieldFailure) return this.#salvage(target, kind, code, bit, representation);
     const written = text ?? JSON.stringify(representation);
     const known = this.#byText.get(written);
     if (known) return join(known, target, bit);
-    const entity = { kind, code, representation, targets: [target], paths: bit };
+    const entity = { kind, code, representation, targets: [target], paths: bit, lost: null };
     if (typeof value === 'string' && !near) this.#byValue.set(value, entity);
     this.#byText.set(written, entity);
+    this.#push(entity, written);
+  }
+
+  /** A part of what is sent failed: what does not need it is asked nevertheless, for this object alone. */
+  #salvage(
+    target: DataObject,
+    kind: EntityKind,
+    code: KindCode | null,
+    bit: number,
+    failure: FieldFailure,
+  ): void {
+    const saved = kind.salvage(target);
+    if (!saved) return void this.lost.push({ kind, target, failure });
+    this.#push({ kind, code, targets: [target], paths: bit, ...saved }, JSON.stringify(saved.representation));
+  }
+
+  #push(entity: AskedEntity, written: string): void {
     this.entities.push(entity);
     this.#text += this.#text === '' ? written : `,${written}`;
   }

@@ -4,6 +4,7 @@ import { BoundedCache } from './bounded-cache.ts';
 import { compilePlan } from './compile-plan.ts';
 import { compileWriter } from './compile-writer.ts';
 import { EngineRefusal } from './engine-refusal.ts';
+import { openCostEstimate } from './estimate-cost.ts';
 import type {
   CompiledPlan,
   Engine,
@@ -20,6 +21,8 @@ import { defaultLimits } from './limits.ts';
 import { OperationReader } from './prepare-operation.ts';
 import { printForPlanner } from './print-operation.ts';
 import { plannedSelections, pruneRefused } from './prune-refused.ts';
+import { openProtection } from './protection.ts';
+import { RequirementReader } from './requirements.ts';
 import { readSupergraph, type Supergraph } from './read-supergraph.ts';
 import { runSteps } from './run-steps.ts';
 import { slotOfAlias, type Shape } from './shape.ts';
@@ -40,6 +43,9 @@ export function createEngine(options: EngineOptions): Engine {
   const plans = new WeakMap<Shape, BoundedCache<CompiledPlan>>();
   const knownCodes = new Set(options.knownCodes ?? []);
   refuseReservedNames(supergraph.fullSchema);
+  const { fullSchema, features } = supergraph;
+  const protection = openProtection(new RequirementReader(fullSchema, features), options.protections);
+  const estimate = openCostEstimate(supergraph, limits);
   const plan = (prepared: PreparedOperation, refused: ReadonlySet<number>): CompiledPlan => {
     const { shape } = prepared.internal.normalised;
     const kept = plans.get(shape) ?? new BoundedCache<CompiledPlan>(refusedSetsKept);
@@ -58,8 +64,15 @@ export function createEngine(options: EngineOptions): Engine {
     schema: supergraph.publicSchema,
     stats,
     directive: (coordinate, name) => directiveOf(supergraph.publicSchema, coordinate, name),
-    prepare: ({ query, operationName, variables }) => reader.prepare(query, operationName, variables ?? {}),
+    prepare: ({ query, operationName, variables }) => {
+      const prepared = reader.prepare(query, operationName, variables ?? {});
+      estimate.refuseBeyond(prepared);
+      return prepared;
+    },
+    costOf: estimate.costOf,
+    protect: protection.protect,
     plan: (prepared, refused) => {
+      protection.insist(prepared, refused);
       const compiled = plan(prepared, new Set(refused.keys()));
       const services = [...new Set(compiled.steps.map((step) => step.service))];
       return { prepared, plan: compiled, refused, services };

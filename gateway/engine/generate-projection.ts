@@ -116,6 +116,7 @@ class ProjectionGenerator {
 
   #collect(typeName: string, list: readonly PrunedSelection[], into: Map<number, Answered[]>): void {
     for (const selection of list) {
+      if (selection.kind === 'typename' && !selection.isWritten) continue;
       if (selection.kind === 'narrowing') {
         const holds =
           selection.on === typeName || concreteNames(this.#schema, selection.on).includes(typeName);

@@ -5,8 +5,8 @@ import { quote } from './quote.ts';
 type Required = RequiresSelection & { kind: 'Field' };
 
 /**
- * Generates `(object)`: its representation as JSON text, null when a part of its key is missing, undefined where a
- * part is of a kind that only {@link compileRepresentation} writes.
+ * Generates `(object)`: its representation as JSON text, undefined where a part is null, failed, or of a kind that
+ * only {@link compileRepresentation} writes.
  */
 export function generateRepresentationText(
   code: GeneratedCode,
@@ -14,16 +14,15 @@ export function generateRepresentationText(
   typeName: string,
 ): string {
   const fields = required.filter(({ name }) => name !== '__typename');
-  const reads = fields.map(
-    (field, at) => `const a${at}=${member('o', field.alias ?? field.name)};if(a${at}==null)return null;`,
-  );
+  const reads = fields.map((field, at) => `const a${at}=${member('o', field.name)};`);
   const quoting = code.constant(quote);
   const texts = fields.map(
     (_, at) => `let b${at};switch(typeof a${at}){case 'string':b${at}=${quoting}(a${at});break;
       case 'number':case 'boolean':b${at}=String(a${at});break;default:return undefined;}`,
   );
   let text = `'{${JSON.stringify('__typename')}:${JSON.stringify(typeName)}`;
-  for (const [at, field] of fields.entries()) text += `,${JSON.stringify(field.name)}:'+b${at}+'`;
+  for (const [at, field] of fields.entries())
+    text += `,${JSON.stringify(field.alias ?? field.name)}:'+b${at}+'`;
   return code.add('o', `${reads.join('')}${texts.join('')}return ${text}}';`);
 }
 
@@ -31,7 +30,7 @@ export function generateRepresentationText(
 export function generateSame(code: GeneratedCode, required: readonly Required[]): string {
   const tests = required
     .filter(({ name }) => name !== '__typename')
-    .map((field) => `${member('o', field.alias ?? field.name)}===${member('r', field.name)}`);
+    .map((field) => `${member('o', field.name)}===${member('r', field.alias ?? field.name)}`);
   return code.add('o,r', `return ${tests.join('&&') || 'true'};`);
 }
 
@@ -44,14 +43,14 @@ export function generateRepresentation(
   const parts = required.map((field) =>
     field.name === '__typename'
       ? `__typename:${JSON.stringify(typeName)}`
-      : `${JSON.stringify(field.name)}:${member('o', field.alias ?? field.name)}`,
+      : `${JSON.stringify(field.alias ?? field.name)}:${member('o', field.name)}`,
   );
   return code.add('o', `return {${parts.join(',')}};`);
 }
 
 /** Whether text and representation can be generated: leaves alone, and nothing rewritten but the type's name. */
 export function isPlainRequirement(required: readonly Required[]): boolean {
-  const names = required.map(({ name }) => name);
+  const names = required.map(({ name, alias }) => alias ?? name);
   return (
     names.includes('__typename') &&
     new Set(names).size === names.length &&

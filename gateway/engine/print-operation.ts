@@ -10,7 +10,7 @@ function printAll(selections: readonly Selection[]): string {
   const parts = selections.map((selection) => {
     switch (selection.kind) {
       case 'typename':
-        return `${selection.key}:__typename`;
+        return selection.isWritten ? `${selection.key}:__typename` : `${selection.key}`;
       case 'introspection':
         return `${selection.key}:${selection.node.name.value}`;
       case 'narrowing':

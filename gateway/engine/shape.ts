@@ -40,6 +40,8 @@ export interface TypenameSelection {
   readonly key: number;
   readonly parent: string;
   readonly leaf: number;
+  /** False where it only stands for the presence of an object of which nothing is selected. */
+  readonly isWritten: boolean;
 }
 
 /** `__schema` or `__type`: answered by graphql-js on the public schema, never planned. */

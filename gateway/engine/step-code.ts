@@ -37,8 +37,8 @@ export interface KindCode extends AskedCode {
   readonly kind: EntityKind;
   /** Null where the representation needs the general way. */
   readonly representation: {
-    /** Null: a part is missing. Undefined: a part is no plain leaf. */
-    readonly text: (object: DataObject) => string | null | undefined;
+    /** Undefined where a part is no plain leaf that is there. */
+    readonly text: (object: DataObject) => string | undefined;
     readonly make: (object: DataObject) => DataObject;
     /** The field that best tells entities of the kind apart. */
     readonly first: (object: DataObject) => unknown;
@@ -69,8 +69,8 @@ function representationCode(code: GeneratedCode, { plain, typeName, echoed }: En
   const text = generateRepresentationText(code, plain, typeName);
   const make = generateRepresentation(code, plain, typeName);
   const fields = plain.filter(({ name }) => name !== '__typename');
-  const key = fields.find(({ name }) => echoed.includes(name)) ?? fields[0];
-  const first = code.add('o', `return ${key ? member('o', key.alias ?? key.name) : 'undefined'};`);
+  const key = fields.find(({ name, alias }) => echoed.includes(alias ?? name)) ?? fields[0];
+  const first = code.add('o', `return ${key ? member('o', key.name) : 'undefined'};`);
   return `{text:${text},make:${make},first:${first},same:${generateSame(code, plain)}}`;
 }
 

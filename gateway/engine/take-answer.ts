@@ -3,7 +3,7 @@ import type { CheckRun } from './answer-shape.ts';
 import { applyRewrite } from './compile-rewrites.ts';
 import { type DataObject, FieldFailure, isDataObject } from './field-failure.ts';
 import { collectTargets, copyData, markObject, mergeInto } from './merge-answer.ts';
-import { codeOf, placeErrors } from './place-errors.ts';
+import { codeOf, failureOfAll, placeErrors } from './place-errors.ts';
 import type { Attest, EntityKey, Released, SourceAnswer } from './source.ts';
 import type { StepCode } from './step-code.ts';
 import type { RootAsk, Step } from './step.ts';
@@ -21,27 +21,28 @@ export interface TakeContext {
 }
 
 /**
- * Checks an answer in full and only then adds it to the data tree. Returns what it released, or the code of
- * the failure; an answer with one wrong leaf is not used at all.
+ * Checks an answer in full and only then adds it to the data tree. Returns what it released, or the failure;
+ * an answer with one wrong leaf is not used at all.
  */
-export function takeAnswer(
-  context: TakeContext,
-  answer: SourceAnswer,
-): readonly Released[] | { readonly code: string } {
-  if (!answer.ok) return { code: answer.code };
+export function takeAnswer(context: TakeContext, answer: SourceAnswer): readonly Released[] | FieldFailure {
   const { step, groups, knownCodes } = context;
+  const failed = (code: string): FieldFailure => new FieldFailure(code, step.service);
+  if (!answer.ok) return failed(answer.code);
   const { data } = answer;
   const errors = answer.errors ?? [];
-  if (!Array.isArray(errors)) return { code: 'SOURCE_INVALID' };
-  if (data === null || data === undefined) return { code: codeOfAll(errors, knownCodes) };
-  if (!isDataObject(data)) return { code: 'SOURCE_INVALID' };
-  if (!placeErrors(data, errors, step.service, knownCodes)) return { code: codeOfAll(errors, knownCodes) };
+  if (!Array.isArray(errors)) return failed('SOURCE_INVALID');
+  if (data === null || data === undefined) {
+    const placed = step.root ? failureOfAll(errors, step.service, knownCodes) : null;
+    return placed ?? failed(codeOfAll(errors, knownCodes));
+  }
+  if (!isDataObject(data)) return failed('SOURCE_INVALID');
+  if (!placeErrors(data, errors, step.service, knownCodes)) return failed(codeOfAll(errors, knownCodes));
   const run = new Attesting(context);
   // The generated checks know nothing of failures, which only errors bring.
   const isClean = errors.length === 0;
   if (step.root) return takeRoot(context, step.root, data, isClean, run);
-  for (const group of groups) if (!isGroupValid(group, data, isClean, run)) return { code: 'SOURCE_INVALID' };
-  if (Object.keys(data).length !== groups.length) return { code: 'SOURCE_INVALID' };
+  for (const group of groups) if (!isGroupValid(group, data, isClean, run)) return failed('SOURCE_INVALID');
+  if (Object.keys(data).length !== groups.length) return failed('SOURCE_INVALID');
   const released: Released[] = [];
   for (const group of groups) mergeGroup(step, group, data, released);
   return released;
@@ -78,10 +79,10 @@ function takeRoot(
   data: DataObject,
   isClean: boolean,
   run: Attesting,
-): readonly Released[] | { code: string } {
+): readonly Released[] | FieldFailure {
   const code = context.code?.root ?? null;
   const check = isClean && code ? code.check : root.asked.check;
-  if (!check(data, run)) return { code: 'SOURCE_INVALID' };
+  if (!check(data, run)) return new FieldFailure('SOURCE_INVALID', context.step.service);
   for (const rewrite of root.outputRewrites) applyRewrite(rewrite, data, root.typeName);
   const merge = code && root.outputRewrites.length === 0 ? code.merge : mergeInto;
   for (const [index, target] of collectTargets(context.root, root.path).entries()) {
@@ -107,21 +108,26 @@ function isGroupValid(request: GroupRequest, data: DataObject, isClean: boolean,
   return true;
 }
 
-/** An ID may come back as a number; nested keys are compared part by part. */
+/** An ID may come back as a number; nested keys are compared part by part, lists item by item. */
 function isSame(answered: unknown, sent: unknown): boolean {
+  if (answered === sent) return answered !== undefined;
+  if (Array.isArray(answered) && Array.isArray(sent)) {
+    return answered.length === sent.length && answered.every((item, at) => isSame(item, sent[at]));
+  }
   if (isDataObject(answered) && isDataObject(sent)) {
     return Object.keys(answered).every((name) => isSame(answered[name], sent[name]));
   }
-  if (answered === sent) return answered !== null && answered !== undefined;
   return typeof answered === 'number' && String(answered) === sent;
 }
 
 function mergeGroup(step: Step, request: GroupRequest, data: DataObject, released: Released[]): void {
   const { group, entities } = request;
   const list = data[group.responseKey] as readonly unknown[];
-  for (const [index, { kind, code, representation, targets, paths }] of entities.entries()) {
+  for (const [index, { kind, code, representation, targets, paths, lost }] of entities.entries()) {
     const value = list[index];
     if (value instanceof FieldFailure) for (const target of targets) markObject(target, kind.asked, value);
+    if (lost && isDataObject(value))
+      for (const [key, failure] of lost) if (Object.hasOwn(value, key)) value[key] = failure;
     if (!isDataObject(value)) continue;
     for (const rewrite of group.outputRewrites) applyRewrite(rewrite, value, kind.typeName);
     const merge = code && group.outputRewrites.length === 0 ? code.merge : mergeInto;

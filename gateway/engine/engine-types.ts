@@ -84,6 +84,7 @@ export interface CompiledOperation {
 /** Requests and writer; shared by all operations of one shape with the same leaves refused. */
 export interface CompiledPlan {
   readonly steps: readonly Step[];
+  readonly services: readonly string[];
   readonly write: Write;
   readonly hot: HotCode;
 }

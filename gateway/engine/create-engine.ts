@@ -11,8 +11,11 @@ import type {
   ExecuteOptions,
   Payload,
   PreparedOperation,
+  RefusedLeaf,
 } from './engine-types.ts';
 import type { CompiledOperation } from './engine-types.ts';
+import { generateProjection } from './generate-projection.ts';
+import { HotCode } from './hot-code.ts';
 import { defaultLimits } from './limits.ts';
 import { OperationPlanner } from './plan-operation.ts';
 import { OperationReader } from './prepare-operation.ts';
@@ -43,17 +46,17 @@ export function createEngine(options: EngineOptions): Engine {
   const { fullSchema, features } = supergraph;
   const protection = openProtection(new RequirementReader(fullSchema, features), options.protections);
   const estimate = openCostEstimate(supergraph, limits);
-  const plan = (prepared: PreparedOperation, refused: ReadonlySet<number>): CompiledPlan => {
+  const plan = (prepared: PreparedOperation, refused: ReadonlyMap<number, RefusedLeaf>): CompiledPlan => {
     const { shape } = prepared.internal.normalised;
     const kept = plans.get(shape) ?? new BoundedCache<CompiledPlan>(refusedSetsKept);
     plans.set(shape, kept);
-    const key = [...refused].sort((a, b) => a - b).join(',');
+    const key = refused.size === 0 ? '' : [...refused.keys()].sort((a, b) => a - b).join(',');
     const known = kept.get(key);
     if (known) {
       stats.planHits += 1;
       return known;
     }
-    const compiled = compile(supergraph, planner, options, shape, refused, stats);
+    const compiled = compile(supergraph, planner, options, shape, new Set(refused.keys()), stats);
     kept.set(key, compiled);
     return compiled;
   };
@@ -70,9 +73,8 @@ export function createEngine(options: EngineOptions): Engine {
     protect: protection.protect,
     plan: (prepared, refused) => {
       protection.insist(prepared, refused);
-      const compiled = plan(prepared, new Set(refused.keys()));
-      const services = [...new Set(compiled.steps.map((step) => step.service))];
-      return { prepared, plan: compiled, refused, services };
+      const compiled = plan(prepared, refused);
+      return { prepared, plan: compiled, refused, services: compiled.services };
     },
     execute: (compiled, given) => execute(supergraph, knownCodes, compiled, given),
   };
@@ -100,6 +102,10 @@ function compile(
   }
   return {
     steps,
+    services: [...new Set(steps.map((step) => step.service))],
+    hot: new HotCode(steps, options.runsBeforeCode ?? 1, (names) =>
+      generateProjection(supergraph.publicSchema, shape.rootType, pruned, names),
+    ),
     write: compileWriter(supergraph.publicSchema, shape.rootType, pruned, sourcesByKey(pruned, steps)),
   };
 }
@@ -114,6 +120,7 @@ async function execute(
   const result = await runSteps({
     supergraph,
     steps: plan.steps,
+    code: plan.hot.next(),
     rootType: prepared.internal.normalised.shape.rootType,
     variables: prepared.variables,
     fetch: options.fetch,

@@ -29,6 +29,7 @@ export function openCatalogueData(): Dataset {
   if (composed.supergraphSdl === undefined) throw new Error(JSON.stringify(composed.errors));
   return {
     supergraph: composed.supergraphSdl,
+    sdl: catalogueSchemas,
     subgraphs: Object.fromEntries(
       documents.map(({ name, typeDefs }) => [
         name,

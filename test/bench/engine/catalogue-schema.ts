@@ -4,28 +4,28 @@
  */
 export const catalogueSchemas: Readonly<Record<string, string>> = {
   works: `
-    type Query { works(first: Int!): [Work!]! work(id: ID!): Work }
+    extend type Query { works(first: Int!): [Work!]! work(id: ID!): Work }
     type Work @key(fields: "id") {
       id: ID! title: String! year: Int! pages: Int! subjects: [String!]! authors: [Author!]!
     }
     extend type Author @key(fields: "id") { id: ID! @external }
   `,
   authors: `
-    type Query { author(id: ID!): Author }
+    extend type Query { author(id: ID!): Author }
     type Author @key(fields: "id") { id: ID! name: String! born: Int! country: String! }
   `,
   stock: `
-    type Query { shelves: [String!]! }
+    extend type Query { shelves: [String!]! }
     extend type Work @key(fields: "id") { id: ID! @external copies: Int! shelf: String! price: Int! }
   `,
   notes: `
-    type Query { note(id: ID!): Note }
+    extend type Query { note(id: ID!): Note }
     type Note @key(fields: "id") { id: ID! stars: Int! text: String! reader: Reader! work: Work! }
     extend type Work @key(fields: "id") { id: ID! @external notes: [Note!]! }
     extend type Reader @key(fields: "id") { id: ID! @external notes: [Note!]! }
   `,
   readers: `
-    type Query { readers(first: Int!): [Reader!]! }
+    extend type Query { readers(first: Int!): [Reader!]! }
     type Reader @key(fields: "id") { id: ID! name: String! town: String! since: Int! }
   `,
 };

@@ -15,6 +15,8 @@ export interface Dataset {
   readonly supergraph: string;
   /** Executable subgraphs by name. */
   readonly subgraphs: Readonly<Record<string, GraphQLSchema>>;
+  /** What each subgraph says its SDL is, as it was written: gateways of Federation 1 ask for it. */
+  readonly sdl?: Readonly<Record<string, string>>;
 }
 
 /** What a subgraph's resolvers are given. */
@@ -26,13 +28,17 @@ export interface TruthContext {
 /** The header by which a client says for whom it asks, and every gateway hands that on to each subgraph. */
 export const SUBJECT_HEADER = 'x-subject';
 
+const ASKS_SDL = /_service\s*\{\s*sdl\b/;
+
 /** Answers one request of a gateway to a subgraph truly: by graphql-js over the data. Gives JSON text. */
 export class Truth {
   readonly #subgraphs: Dataset['subgraphs'];
+  readonly #sdl: NonNullable<Dataset['sdl']>;
   readonly #documents = new Map<string, DocumentNode>();
 
-  constructor(subgraphs: Dataset['subgraphs']) {
+  constructor({ subgraphs, sdl }: Dataset) {
     this.#subgraphs = subgraphs;
+    this.#sdl = sdl ?? {};
   }
 
   async answer(service: string, body: string, subject: string): Promise<string> {
@@ -41,6 +47,8 @@ export class Truth {
       variables?: Record<string, unknown> | null;
       operationName?: string | null;
     };
+    const sdl = this.#sdl[service];
+    if (sdl !== undefined && ASKS_SDL.test(query)) return JSON.stringify({ data: { _service: { sdl } } });
     const schema = this.#subgraphs[service];
     if (schema === undefined) throw new Error(`no subgraph ${service}`);
     const contextValue: TruthContext = { subject };

@@ -29,10 +29,14 @@ export interface GatewayRun {
 const GATEWAY_CORE = 0;
 const WIRE_CORE = 1;
 const CHECKING_CONNECTIONS = 8;
-const LEAD_SECONDS = 1;
-const WARM_SECONDS = 5;
+/** Before each round: the gateway is under load already when measuring begins. */
+const LEAD = { leadSeconds: 1, leadAnswers: 0 };
+/** Before the first: what is hot is compiled. */
+const WARM_UP = { leadSeconds: 3, leadAnswers: 3_000 };
 /** A process that must not have seen the requests warms up on some that are not measured. */
-const FRESH_LEAD_SECONDS = 2;
+const FRESH_LEAD = { leadSeconds: 2, leadAnswers: 300 };
+/** Of a load that only warms up. */
+const SHORTLY = 0.1;
 
 interface RunningGateway {
   readonly child: ChildProcess;
@@ -70,11 +74,11 @@ export async function runWorkload(workload: Workload, options: RunOptions): Prom
       for (const line of checked.different) options.progress(`  ${line}`);
       runs.set(gateway, { checked, rounds: [] });
       if (workload.fresh) await stop(child);
-      else await measure(wire, workload, gateway, { child, port }, LEAD_SECONDS, WARM_SECONDS);
+      else await measure(wire, workload, gateway, { child, port }, WARM_UP, SHORTLY);
     }
     for (let round = 0; round < options.rounds; round += 1) {
       for (const [gateway, { rounds }] of runs) {
-        const lead = workload.fresh ? FRESH_LEAD_SECONDS : LEAD_SECONDS;
+        const lead = workload.fresh ? FRESH_LEAD : LEAD;
         const started = workload.fresh ? await start(gateway) : running.get(gateway);
         if (started === undefined) continue;
         const most = workload.fresh ? { most: opened.requests } : {};
@@ -98,7 +102,7 @@ function measure(
   { connections }: Workload,
   gateway: string,
   { child, port }: RunningGateway,
-  leadSeconds: number,
+  lead: typeof LEAD,
   seconds: number,
   most: { most?: number } = {},
 ): Promise<Measured> {
@@ -109,7 +113,7 @@ function measure(
     port,
     pid,
     connections,
-    leadSeconds,
+    ...lead,
     seconds,
     from: 0,
     ...most,

@@ -24,8 +24,8 @@ export class UpstreamStub {
   #asked = 0;
   #unknown = 0;
 
-  constructor(subgraphs: Dataset['subgraphs'], delayMs: number) {
-    this.#truth = new Truth(subgraphs);
+  constructor(dataset: Dataset, delayMs: number) {
+    this.#truth = new Truth(dataset);
     this.#delayMs = delayMs;
   }
 

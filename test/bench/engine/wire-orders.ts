@@ -44,6 +44,7 @@ export interface LoadOrder {
   readonly connections: number;
   /** Under load, but not measured. */
   readonly leadSeconds: number;
+  readonly leadAnswers: number;
   readonly seconds: number;
   /** The first request, and how many at most; without a limit they are repeated. */
   readonly from: number;

@@ -6,7 +6,6 @@ import { keepPlanRecords } from './record/plan-records.ts';
 import type { PlanRecords } from './record/plan-records.ts';
 import { policyVersionOf } from './record/policy-version.ts';
 import { scalarChecks } from './scalar-checks.ts';
-import { defaultSettings } from './settings.ts';
 import type { GatewaySettings } from './settings.ts';
 
 /**
@@ -53,7 +52,7 @@ export type ServedSettings = Pick<
 >;
 
 /** Makes it from the SDL of a supergraph. @throws for one that must not be served */
-export function openServed(supergraph: string, settings: ServedSettings = defaultSettings): Served {
+export function openServed(supergraph: string, settings: ServedSettings): Served {
   const engine = createEngine({
     supergraph,
     protections: settings.protections,
@@ -64,7 +63,7 @@ export function openServed(supergraph: string, settings: ServedSettings = defaul
       directives: settings.maxDirectives,
       selections: settings.maxSelections,
       rootFields: settings.maxRootFields,
-      cost: settings.maxCost,
+      cost: settings.maxCost === 0 ? null : settings.maxCost,
     },
     attestationField: 'holder',
     scalars: scalarChecks,

@@ -40,8 +40,8 @@ export interface GatewaySettings {
   readonly maxSelections: number;
   /** Root fields of an operation, fragments expanded. */
   readonly maxRootFields: number;
-  /** The estimated cost of an operation; null only measures it. */
-  readonly maxCost: number | null;
+  /** The estimated cost of an operation; 0 only measures it. */
+  readonly maxCost: number;
 }
 
 /** What holds unless set otherwise. */
@@ -66,5 +66,5 @@ export const defaultSettings: GatewaySettings = {
   maxDirectives: 40,
   maxSelections: 500,
   maxRootFields: 20,
-  maxCost: null,
+  maxCost: 5_000,
 };

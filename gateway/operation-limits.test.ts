@@ -16,6 +16,7 @@ import {
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { setScene } from './fixtures/scene.ts';
+import { noDocuments } from './documents/read-manifest.ts';
 import { openServed } from './served.ts';
 import { defaultSettings } from './settings.ts';
 
@@ -46,7 +47,7 @@ describe('limits are what the operator sets', () => {
   };
   for (const [name, [settings, fits, exceeds, sentence]] of Object.entries(cases)) {
     test(name, () => {
-      const { engine } = openServed(readSupergraph(), { ...defaultSettings, ...settings });
+      const { engine } = openServed(readSupergraph(), noDocuments, { ...defaultSettings, ...settings });
       expect(() => engine.prepare({ query: fits })).not.toThrow();
       expect(() => engine.prepare({ query: exceeds })).toThrow(`QUERY_TOO_COSTLY: ${sentence}`);
     });
@@ -72,7 +73,7 @@ describe('limits are what the operator sets', () => {
 });
 
 describe('what is shipped fits into the limits that are shipped', () => {
-  const { engine } = openServed(readSupergraph(), defaultSettings);
+  const { engine } = openServed(readSupergraph());
   const folder = join(import.meta.dirname, '../web/operations');
   const document = parse(
     readdirSync(folder, { recursive: true, encoding: 'utf8' })

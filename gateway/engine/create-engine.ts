@@ -97,7 +97,7 @@ function compile(
   let steps: readonly Step[] = [];
   if (text !== null) {
     stats.plans += 1;
-    steps = compilePlan(context, shape, refused, planOf(planner, text));
+    steps = compilePlan(context, shape, planOf(planner, text));
   }
   return {
     steps,

@@ -10,13 +10,16 @@ import type { Rooms } from '../rooms.ts';
  * @throws EngineRefusal
  */
 export function prepareOperation(exchange: Exchange, { metrics }: Pick<Rooms, 'metrics'>): void {
-  const { engine } = exchange.served;
+  const { engine, documents } = exchange.served;
+  const body = filled(exchange, 'body');
   try {
-    exchange.prepared = engine.prepare(filled(exchange, 'body'));
+    exchange.prepared = engine.prepare(body);
     metrics.operationRead(engine.costOf(exchange.prepared));
   } catch (refusal) {
     if (refusal instanceof EngineRefusal && refusal.numbers !== null)
       metrics.operationRead(refusal.numbers.cost);
     throw refusal;
   }
+  // Only now: what is no document of this schema takes no room among those that are.
+  if (body.register !== null) documents.automatic.keep(body.register, body.query);
 }

@@ -1,4 +1,5 @@
 import { unreachable } from '@dinhdanh/kit';
+import type { AppError } from '@dinhdanh/kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './caller.ts';
 import type { ChosenDocument } from './documents/choose-document.ts';
@@ -31,8 +32,8 @@ export interface Exchange {
   readonly served: Served;
   /** Fires when the client has gone. */
   readonly signal: AbortSignal;
-  /** No work goes on past this moment, in epoch milliseconds. */
-  readonly deadlineAt: number;
+  /** No work goes on past this moment, in epoch milliseconds. Put off by limit-ending for what ends a reading. */
+  deadlineAt: number;
   readonly language: Language;
   /** Keyed hash of the network address. */
   readonly address: string;
@@ -40,6 +41,10 @@ export interface Exchange {
   readonly device: string | null;
   /** Whether the session travels as a cookie: only a page of our own origin may say so. */
   readonly cookie: boolean;
+  /** Why this request has no common place; only what ends a reading goes on with it. Filled by limit-rate. */
+  overLimit?: AppError;
+  /** Whether all that is asked for only ends what others may read. Filled by confirm-ending. */
+  isEnding: boolean;
   /** Filled by read-request. */
   body?: GraphqlRequest;
   /** Filled by prepare-operation. */

@@ -18,6 +18,7 @@ import { authorise } from './stages/authorise.ts';
 import { challengeParty, recordAttempt } from './stages/challenge-party.ts';
 import { execute, planOperation } from './stages/execute.ts';
 import { identifyCaller } from './stages/identify-caller.ts';
+import { admitEnding, confirmEnding } from './stages/limit-ending.ts';
 import { limitRate, limitSession } from './stages/limit-rate.ts';
 import { describeFault, describeRefusal } from './stages/mask-errors.ts';
 import { prepareOperation } from './stages/prepare-operation.ts';
@@ -46,8 +47,10 @@ interface Stage {
 const stages: readonly Stage[] = [
   { name: 'limit-rate', run: (exchange, { limits }) => limitRate(exchange, limits) },
   { name: 'read-request', run: readRequest },
+  { name: 'admit-ending', run: admitEnding },
   { name: 'trust-document', run: trustDocument },
   { name: 'prepare-operation', run: prepareOperation },
+  { name: 'confirm-ending', run: confirmEnding },
   { name: 'identify-caller', run: identifyCaller },
   { name: 'limit-session', run: (exchange, { limits }) => limitSession(exchange, limits) },
   { name: 'authorise', run: authorise },

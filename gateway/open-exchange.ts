@@ -34,6 +34,7 @@ export function openExchange(
     pseudonyms: new Set(),
     auditReason: null,
     isRecorded: false,
+    isEnding: false,
     headers: new Map(),
     consentEvents: [],
     details: new Map(),

@@ -21,6 +21,12 @@ import type { UpstreamOutcome } from './upstream/upstream.ts';
 /** Streams of events from one source: a street of desks behind one address. */
 const STREAMS_PER_ADDRESS = 32;
 
+/**
+ * What ends a reading has connections of its own and a breaker that listens to none but its own calls: it neither queues
+ * behind readers nor is turned away because of what came of theirs, and where it is, then for a second.
+ */
+const ENDING_LIMITS = { connections: 8, breakerLongestOpenMs: 1_000 };
+
 /** Makes all that the stages share. @throws for a supergraph that must not be served */
 export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms {
   const { callerKeys, systemKeys, addressKey, log, clock } = options;
@@ -29,6 +35,7 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     supergraph: options.supergraph,
     supergraphFile: options.supergraphFile ?? null,
     documentFiles: options.documentFiles ?? [],
+    settings,
     log,
     onReload: (outcome) => metrics.supergraphRead(outcome),
   });
@@ -93,6 +100,11 @@ function openLimits(settings: GatewaySettings): RateLimits {
       perAddress: Math.min(STREAMS_PER_ADDRESS, settings.concurrentStreams),
     },
     concurrent: settings.concurrentRequests,
+    ending: {
+      concurrent: settings.endingRequests,
+      perAddress: { requests: settings.endingPerMinute, perSeconds: 60 },
+      perSession: { requests: settings.endingPerMinute, perSeconds: 60 },
+    },
   });
 }
 
@@ -107,7 +119,7 @@ function openDoors(
   options: GatewayOptions,
   settings: GatewaySettings,
   { callerKey, publicUrl, metrics }: DoorParts,
-): Pick<Rooms, 'upstream' | 'accessLog' | 'readLog' | 'passThrough' | 'close'> {
+): Pick<Rooms, 'upstream' | 'endingUpstream' | 'accessLog' | 'readLog' | 'passThrough' | 'close'> {
   const { services, clock, log } = options;
   const key = (): Buffer => callerKey('access-log');
   const told = {
@@ -116,6 +128,11 @@ function openDoors(
     onCall: (outcome: UpstreamOutcome): void => metrics().callEnded(outcome),
   };
   const upstream = createUpstream({ services: withAppendDoor(services), ...told });
+  const endingUpstream = createUpstream({
+    services,
+    limits: { ...ENDING_LIMITS, inFlight: settings.endingRequests },
+    ...told,
+  });
   const pages = openReadLog({ url: services['access-log'], key, ...told });
   const passThrough = openPassThrough({
     url: services['sharing'],
@@ -130,12 +147,14 @@ function openDoors(
     openAppendEntries({ upstream, key, clock, log, callMs: settings.deadlineMs, onLost });
   return {
     upstream,
+    endingUpstream,
     accessLog,
     readLog: pages.read,
     passThrough,
     close: async () => {
       await accessLog.close();
-      await Promise.all([upstream.close(), pages.upstream.close(), passThrough.close()]);
+      const ways = [upstream, endingUpstream, pages.upstream, passThrough];
+      await Promise.all(ways.map((way) => way.close()));
     },
   };
 }

@@ -17,6 +17,8 @@ export interface Rooms {
   readonly served: () => Served;
   readonly serving: Pick<Serving, 'reload' | 'stats'>;
   readonly upstream: Upstream;
+  /** The same services, for what ends a reading: see `wayOf`. */
+  readonly endingUpstream: Upstream;
   /** Where every release is written down first. */
   readonly accessLog: AppendEntries;
   /** Files of the access log, as they are published. */

@@ -11,6 +11,8 @@ import { keepPlanRecords } from './record/plan-records.ts';
 import type { PlanRecords } from './record/plan-records.ts';
 import { policyVersionOf } from './record/policy-version.ts';
 import { scalarChecks } from './scalar-checks.ts';
+import { defaultSettings } from './settings.ts';
+import type { GatewaySettings } from './settings.ts';
 
 /**
  * All that is made from one supergraph. A request takes it once, when it begins, and keeps to it: whatever is served to
@@ -44,14 +46,40 @@ const passingCodes = [
   'CONSENT_WITHDRAWN',
 ] as const;
 
+/** What an operator may set of it. */
+export type ServedSettings = Pick<
+  GatewaySettings,
+  | 'protections'
+  | 'maxDepth'
+  | 'maxAliases'
+  | 'maxTokens'
+  | 'maxDirectives'
+  | 'maxSelections'
+  | 'maxRootFields'
+  | 'maxCost'
+>;
+
 /**
  * Makes it from the SDL of a supergraph and the trusted documents.
  *
  * @throws TypeError and the like for a supergraph that must not be served · UnfitDocument for a document it would break
  */
-export function openServed(supergraph: string, trusted: TrustedDocuments = noDocuments): Served {
+export function openServed(
+  supergraph: string,
+  settings: ServedSettings = defaultSettings,
+  trusted: TrustedDocuments = noDocuments,
+): Served {
   const engine = createEngine({
     supergraph,
+    protections: settings.protections,
+    limits: {
+      depth: settings.maxDepth,
+      aliases: settings.maxAliases,
+      tokens: settings.maxTokens,
+      directives: settings.maxDirectives,
+      selections: settings.maxSelections,
+      rootFields: settings.maxRootFields,
+    },
     attestationField: 'holder',
     scalars: scalarChecks,
     knownCodes: [...passingCodes],

@@ -7,7 +7,7 @@ import { UnfitDocument } from './documents/check-documents.ts';
 import { readManifests } from './documents/read-manifest.ts';
 import type { EngineStats } from './engine/index.ts';
 import { openServed } from './served.ts';
-import type { Served } from './served.ts';
+import type { Served, ServedSettings } from './served.ts';
 import { warmPlans } from './warm-plans.ts';
 import { watchFiles } from './watch-files.ts';
 
@@ -35,6 +35,7 @@ export interface ServingOptions {
   readonly supergraphFile: string | null;
   /** Manifests of trusted documents. */
   readonly documentFiles: readonly string[];
+  readonly settings: ServedSettings;
   readonly log: Log;
   readonly onReload: (outcome: ReloadOutcome) => void;
 }
@@ -54,7 +55,12 @@ export function openServing(options: ServingOptions): Serving {
   const { supergraph, supergraphFile, documentFiles, log } = options;
   const begun = { supergraph, manifests: documentFiles.map((file) => readFileSync(file, 'utf8')) };
   const ending = new AbortController();
-  const state = { served: openTexts(begun), hash: hashOf(begun), refused: '', retired: noStats };
+  const state = {
+    served: openTexts(begun, options.settings),
+    hash: hashOf(begun),
+    refused: '',
+    retired: noStats,
+  };
   const look = async (): Promise<ReloadOutcome> => {
     const startedAt = performance.now();
     let hash = '';
@@ -63,7 +69,7 @@ export function openServing(options: ServingOptions): Serving {
       hash = hashOf(texts);
       // Files beside these change as well, and what was refused is not refused again for that.
       if (hash === state.hash || hash === state.refused) return hash === state.hash ? 'unchanged' : 'refused';
-      const served = openTexts(texts);
+      const served = openTexts(texts, options.settings);
       await warmPlans(served, ending.signal);
       if (ending.signal.aborted) return 'unchanged';
       state.retired = addStats(state.retired, state.served.engine.stats);
@@ -98,8 +104,8 @@ export function openServing(options: ServingOptions): Serving {
   };
 }
 
-function openTexts({ supergraph, manifests }: Texts): Served {
-  return openServed(supergraph, readManifests(manifests));
+function openTexts({ supergraph, manifests }: Texts, settings: ServedSettings): Served {
+  return openServed(supergraph, settings, readManifests(manifests));
 }
 
 async function readTexts(

@@ -64,6 +64,10 @@ export const refusalTexts: Readonly<Record<RefusalSentence, Text>> = {
   subscription: { vi: 'Không hỗ trợ đăng ký nhận tin.', en: 'Subscriptions are not supported.' },
   variables: { vi: 'Biến không hợp lệ.', en: 'A variable is not valid.' },
   arguments: { vi: 'Đối số không hợp lệ.', en: 'An argument is not valid.' },
+  protected: {
+    vi: 'Truy vấn vượt quá quyền của bên gọi:',
+    en: 'The query reaches beyond what the caller may read:',
+  },
   unplannable: { vi: 'Không thể thực hiện truy vấn này.', en: 'This query cannot be planned.' },
 };
 

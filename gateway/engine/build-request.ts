@@ -1,12 +1,14 @@
 import { type DataObject } from './field-failure.ts';
 import { collectTargets } from './merge-answer.ts';
-import type { EntityGroup, EntityKind, NeededPath, Step } from './step.ts';
+import { bitOf, type EntityGroup, type EntityKind, type NeededPath, type Step } from './step.ts';
 
 /** One entity of a request: what is sent, and every object of the data tree its answer belongs to. */
 export interface AskedEntity {
   readonly kind: EntityKind;
   readonly representation: DataObject;
   readonly targets: DataObject[];
+  /** The paths it stands on, one bit each. */
+  paths: number;
 }
 
 /** One `_entities` list as it is sent. */
@@ -28,6 +30,7 @@ export function gatherGroup(
   const byText = new Map<string, AskedEntity>();
   const keyless: { kind: EntityKind; target: DataObject }[] = [];
   for (const path of paths) {
+    const bit = bitOf(path);
     for (const target of collectTargets(root, path.segments)) {
       const typeName = target['__typename'];
       const kind = typeof typeName === 'string' ? group.kinds.get(typeName) : undefined;
@@ -39,8 +42,12 @@ export function gatherGroup(
       }
       const text = JSON.stringify(representation);
       const known = byText.get(text);
-      if (known) known.targets.push(target);
-      else byText.set(text, { kind, representation, targets: [target] });
+      if (known) {
+        known.targets.push(target);
+        known.paths |= bit;
+      } else {
+        byText.set(text, { kind, representation, targets: [target], paths: bit });
+      }
     }
   }
   return { group, entities: [...byText.values()], text: `[${[...byText.keys()].join(',')}]`, keyless };
@@ -64,9 +71,9 @@ export function leavesOf(step: Step, groups: readonly GroupRequest[]): readonly 
   if (step.root) return step.root.leaves;
   const leaves = new Set<number>();
   for (const { entities } of groups) {
-    for (const kind of new Set(entities.map((entity) => entity.kind))) {
-      for (const leaf of kind.leaves) leaves.add(leaf);
-    }
+    const paths = new Map<EntityKind, number>();
+    for (const entity of entities) paths.set(entity.kind, (paths.get(entity.kind) ?? 0) | entity.paths);
+    for (const [kind, bits] of paths) for (const leaf of kind.leaves(bits)) leaves.add(leaf);
   }
   return [...leaves].sort((a, b) => a - b);
 }

@@ -12,8 +12,8 @@ import {
 import { applyRewrite, compileRewrites } from './compile-rewrites.ts';
 import type { DataObject } from './field-failure.ts';
 import type { LeafIndex } from './index-leaves.ts';
-import { requestsNeeded } from './order-steps.ts';
-import type { EntityGroup, EntityKind, Rewrite, Step } from './step.ts';
+import { requestsNeeded, wayOf } from './order-steps.ts';
+import { bitOf, type EntityGroup, type EntityKind, type Rewrite, type Step } from './step.ts';
 
 /** Compiles one `_entities` list of a request: who is asked for, how, and what the answer must look like. */
 export function compileGroup(
@@ -26,6 +26,10 @@ export function compileGroup(
   const { supergraph } = context;
   const inputRewrites = compileRewrites(supergraph, ask.inputRewrites);
   const selectionSet = entitySelection(operation, ask.alias);
+  const paths = ask.paths.map((path, index) => {
+    const segments = compilePath(supergraph, path);
+    return { index, segments, needs: requestsNeeded(segments, before) };
+  });
   const kinds = new Map<string, EntityKind>();
   const askedByType = new Map<string, AskedObject>();
   for (const { concrete, typeName, required, key } of kindsAsked(context, ask)) {
@@ -36,18 +40,36 @@ export function compileGroup(
       echoed: key.selections.flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])),
       asked,
       typeName,
-      leaves: leaves(context, asked),
+      leaves: leavesOn(
+        paths.map((path) => ({ bit: bitOf(path), leaves: leaves(context, asked, wayOf(path.segments)) })),
+      ),
     });
   }
   return {
     responseKey: ask.alias,
     variable: ask.representationsVariableName,
-    paths: ask.paths.map((path) => {
-      const segments = compilePath(supergraph, path);
-      return { segments, needs: requestsNeeded(segments, before) };
-    }),
+    paths,
     kinds,
     outputRewrites: compileRewrites(supergraph, ask.outputRewrites),
+  };
+}
+
+/** Sets of paths whose leaves are remembered. */
+const mostSetsKept = 256;
+
+/** The same paths give the same list, for readers who compare lists by identity. */
+function leavesOn(
+  paths: readonly { readonly bit: number; readonly leaves: readonly number[] }[],
+): EntityKind['leaves'] {
+  const known = new Map<number, readonly number[]>();
+  return (bits) => {
+    const found = known.get(bits);
+    if (found) return found;
+    const chosen = paths.filter(({ bit }) => (bits & bit) !== 0).flatMap(({ leaves }) => leaves);
+    const leaves = [...new Set(chosen)].sort((a, b) => a - b);
+    if (known.size >= mostSetsKept) known.clear();
+    known.set(bits, leaves);
+    return leaves;
   };
 }
 

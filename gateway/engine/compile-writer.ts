@@ -22,7 +22,7 @@ export function compileWriter(
   schema: GraphQLSchema,
   rootType: string,
   selections: readonly PrunedSelection[],
-  sourceOf: ReadonlyMap<string, string>,
+  sourceOf: ReadonlyMap<number, string>,
 ): Write {
   return new WriterCompiler(schema, sourceOf).object(rootType, [selections]);
 }
@@ -35,11 +35,11 @@ interface Occurrences {
 
 class WriterCompiler {
   readonly #schema: GraphQLSchema;
-  readonly #sourceOf: ReadonlyMap<string, string>;
+  readonly #sourceOf: ReadonlyMap<number, string>;
   readonly #known = new Map<string, Write>();
   readonly #ids = new Map<readonly PrunedSelection[], number>();
 
-  constructor(schema: GraphQLSchema, sourceOf: ReadonlyMap<string, string>) {
+  constructor(schema: GraphQLSchema, sourceOf: ReadonlyMap<number, string>) {
     this.#schema = schema;
     this.#sourceOf = sourceOf;
   }
@@ -89,6 +89,7 @@ class WriterCompiler {
         if (holds) this.#collect(typeName, selection.selections, into);
         continue;
       }
+      if (selection.kind === 'typename' && !selection.isWritten) continue;
       const known = into.get(selection.key);
       if (known) known.all.push(selection);
       else into.set(selection.key, { key: selection.key, all: [selection] });
@@ -96,7 +97,6 @@ class WriterCompiler {
   }
 
   #entry(typeName: string, { key, all }: Occurrences): WriteEntry['write'] {
-    const alias = aliasOf(key);
     const refused = all.filter((each) => each.kind === 'refused');
     const fields = all.filter((each) => each.kind === 'field');
     const [firstRefused] = refused;
@@ -108,7 +108,8 @@ class WriterCompiler {
     }
     const [field] = fields;
     if (!field) {
-      if (all.some((each) => each.kind === 'introspection')) return (_object, run) => run.introspected(alias);
+      if (all.some((each) => each.kind === 'introspection'))
+        return (_object, run) => run.introspected(aliasOf(key));
       const text = JSON.stringify(typeName);
       return () => text;
     }
@@ -118,8 +119,9 @@ class WriterCompiler {
         : [],
     );
     const lists = [...fields.flatMap((each) => (each.selections ? [each.selections] : [])), ...refusedBelow];
+    const alias = aliasOf(field.slot);
     const type = this.#typeOf(typeName, field.name) ?? field.type;
-    const write = this.#value(type, getNamedType(type), lists, this.#sourceOf.get(alias));
+    const write = this.#value(type, getNamedType(type), lists, this.#sourceOf.get(key));
     return (object, run) => {
       const text = write(object[alias], run);
       return text ?? (isNonNullType(type) ? undefined : 'null');

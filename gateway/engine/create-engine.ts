@@ -18,11 +18,13 @@ import { defaultLimits } from './limits.ts';
 import { OperationReader } from './prepare-operation.ts';
 import { printForPlanner } from './print-operation.ts';
 import { plannedSelections, pruneRefused } from './prune-refused.ts';
+import { openProtection } from './protection.ts';
+import { RequirementReader } from './requirements.ts';
 import { readSupergraph, type Supergraph } from './read-supergraph.ts';
 import { runSteps } from './run-steps.ts';
-import { keyOfAlias, type Shape } from './shape.ts';
-import type { AskedObject } from './answer-shape.ts';
+import { slotOfAlias, type Shape } from './shape.ts';
 import type { Step } from './step.ts';
+import { sourcesByKey } from './sources-by-key.ts';
 import { writePayload } from './write-payload.ts';
 
 /** Sets of refused leaves for which plans of one shape are kept: about one for each kind of caller. */
@@ -38,6 +40,8 @@ export function createEngine(options: EngineOptions): Engine {
   const plans = new WeakMap<Shape, BoundedCache<CompiledPlan>>();
   const knownCodes = new Set(options.knownCodes ?? []);
   refuseReservedNames(supergraph.fullSchema);
+  const { fullSchema, features } = supergraph;
+  const protection = openProtection(new RequirementReader(fullSchema, features), options.protections);
   const plan = (prepared: PreparedOperation, refused: ReadonlySet<number>): CompiledPlan => {
     const { shape } = prepared.internal.normalised;
     const kept = plans.get(shape) ?? new BoundedCache<CompiledPlan>(refusedSetsKept);
@@ -57,7 +61,9 @@ export function createEngine(options: EngineOptions): Engine {
     stats,
     directive: (coordinate, name) => directiveOf(supergraph.publicSchema, coordinate, name),
     prepare: ({ query, operationName, variables }) => reader.prepare(query, operationName, variables ?? {}),
+    protect: protection.protect,
     plan: (prepared, refused) => {
+      protection.insist(prepared, refused);
       const compiled = plan(prepared, new Set(refused.keys()));
       const services = [...new Set(compiled.steps.map((step) => step.service))];
       return { prepared, plan: compiled, refused, services };
@@ -84,11 +90,11 @@ function compile(
   let steps: readonly Step[] = [];
   if (text !== null) {
     stats.plans += 1;
-    steps = compilePlan(context, shape, planOf(planner, text));
+    steps = compilePlan(context, shape, refused, planOf(planner, text));
   }
   return {
     steps,
-    write: compileWriter(supergraph.publicSchema, shape.rootType, pruned, sourcesByAlias(steps)),
+    write: compileWriter(supergraph.publicSchema, shape.rootType, pruned, sourcesByKey(pruned, steps)),
   };
 }
 
@@ -122,29 +128,11 @@ async function execute(
   return writePayload(compiled, result, options.describe);
 }
 
-/** Which source answers each field number: named in errors that only the writer can see. */
-function sourcesByAlias(steps: readonly Step[]): ReadonlyMap<string, string> {
-  const sources = new Map<string, string>();
-  const visit = (service: string, asked: AskedObject): void => {
-    for (const fields of asked.byType.values()) {
-      for (const field of fields) {
-        if (keyOfAlias(field.key) >= 0 && !sources.has(field.key)) sources.set(field.key, service);
-        if (field.object) visit(service, field.object);
-      }
-    }
-  };
-  for (const step of steps) {
-    if (step.root) visit(step.service, step.root.asked);
-    for (const group of step.groups) for (const kind of group.kinds.values()) visit(step.service, kind.asked);
-  }
-  return sources;
-}
-
 /** A schema field named like one of the engine's own aliases could pass for another field's value. */
 function refuseReservedNames(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
-    const reserved = Object.keys(type.getFields()).find((name) => keyOfAlias(name) >= 0);
+    const reserved = Object.keys(type.getFields()).find((name) => slotOfAlias(name) >= 0);
     if (reserved !== undefined)
       throw new TypeError(`${type.name}.${reserved} has a name the engine keeps for itself`);
   }

@@ -1,5 +1,5 @@
-/** Codes with which the engine itself refuses an operation; both are part of the public error list. */
-export type RefusalCode = 'BAD_USER_INPUT' | 'QUERY_TOO_COSTLY';
+/** Codes with which the engine itself refuses an operation; all are part of the public error list. */
+export type RefusalCode = 'BAD_USER_INPUT' | 'QUERY_TOO_COSTLY' | 'UNAUTHENTICATED' | 'NOT_PERMITTED';
 
 /** Which sentence explains the refusal; the gateway owns the text in the caller's language. */
 export type RefusalSentence =
@@ -18,7 +18,15 @@ export type RefusalSentence =
   | 'subscription'
   | 'variables'
   | 'arguments'
-  | 'unplannable';
+  | 'unplannable'
+  | 'protected';
+
+const statusOf: Readonly<Record<RefusalCode, number>> = {
+  BAD_USER_INPUT: 400,
+  QUERY_TOO_COSTLY: 400,
+  UNAUTHENTICATED: 401,
+  NOT_PERMITTED: 403,
+};
 
 /** A place in the client's own text, counted from 1. */
 export interface RefusalLocation {
@@ -34,7 +42,7 @@ export interface RefusalDetail {
 
 /**
  * An operation that is refused as a whole, before any source is asked.
- * It is an expected answer, not a fault: HTTP status 4xx, a code of the public list and a sentence key.
+ * It is an expected answer, not a fault: a code of the public list, answered with HTTP status 4xx, and a sentence key.
  */
 export class EngineRefusal extends Error {
   readonly code: RefusalCode;
@@ -52,7 +60,7 @@ export class EngineRefusal extends Error {
     super(`${code}: ${sentence}`, cause === undefined ? undefined : { cause });
     this.name = 'EngineRefusal';
     this.code = code;
-    this.status = 400;
+    this.status = statusOf[code];
     this.sentence = sentence;
     this.details = details;
   }

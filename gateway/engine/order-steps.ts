@@ -1,5 +1,5 @@
 import type { AskedField, AskedObject } from './answer-shape.ts';
-import { keyOfAlias } from './shape.ts';
+import { placeOf, slotOfAlias } from './shape.ts';
 import type { PathSegment, Step } from './step.ts';
 
 /**
@@ -12,17 +12,19 @@ export function requestsNeeded(path: readonly PathSegment[], before: readonly St
 }
 
 function brings(earlier: Step, path: readonly PathSegment[]): boolean {
-  const produced = producedKeys(earlier);
-  const keys = path.flatMap((segment) => (segment.kind === 'field' ? [segment.key] : []));
-  if (keys.some((key) => produced.has(key))) return true;
+  const produced = producedPlaces(earlier);
+  const way = wayOf(path);
+  if (way.some((_, at) => produced.has(placeOf(way.slice(0, at + 1))))) return true;
   // Requests for the same objects may bring hidden keys that the next request is asked with.
   return earlier.groups.some(
-    (group) => bringsHiddenKeys(group) && group.paths.some((each) => lastKey(each.segments) === keys.at(-1)),
+    (group) =>
+      bringsHiddenKeys(group) && group.paths.some((each) => placeOf(wayOf(each.segments)) === placeOf(way)),
   );
 }
 
-function lastKey(path: readonly PathSegment[]): string | undefined {
-  return path.findLast((segment) => segment.kind === 'field')?.key;
+/** The response keys of a path. */
+export function wayOf(path: readonly PathSegment[]): readonly string[] {
+  return path.flatMap((segment) => (segment.kind === 'field' ? [segment.key] : []));
 }
 
 function bringsHiddenKeys(group: Step['groups'][number]): boolean {
@@ -30,24 +32,35 @@ function bringsHiddenKeys(group: Step['groups'][number]): boolean {
     [...kind.asked.byType.values()].some((fields) =>
       fields.some(
         (field) =>
-          keyOfAlias(field.key) < 0 && field.key !== '__typename' && !kind.echoed.includes(field.key),
+          slotOfAlias(field.key) < 0 && field.key !== '__typename' && !kind.echoed.includes(field.key),
       ),
     ),
   );
 }
 
-function producedKeys(step: Step): ReadonlySet<string> {
-  const keys = new Set<string>();
-  const visitFields = (fields: readonly AskedField[]): void => {
-    for (const field of fields) {
-      keys.add(field.key);
-      if (field.object) visit(field.object);
+function producedPlaces(step: Step): ReadonlySet<string> {
+  const places = new Set<string>();
+  visitPlaces(step, (place) => places.add(place));
+  return places;
+}
+
+/** Tells every place of the data tree that a request fills, each once for every kind that may stand there. */
+export function visitPlaces(step: Step, tell: (place: string, field: AskedField) => void): void {
+  const visit = (asked: AskedObject, way: readonly string[]): void => {
+    for (const fields of asked.byType.values()) {
+      for (const field of fields) {
+        const place = [...way, field.key];
+        tell(placeOf(place), field);
+        if (field.object) visit(field.object, place);
+      }
     }
   };
-  const visit = (asked: AskedObject): void => {
-    for (const fields of asked.byType.values()) visitFields(fields);
-  };
-  if (step.root) visit(step.root.asked);
-  for (const group of step.groups) for (const kind of group.kinds.values()) visit(kind.asked);
-  return keys;
+  if (step.root) visit(step.root.asked, wayOf(step.root.path));
+  for (const group of step.groups) {
+    for (const path of group.paths) {
+      for (const asked of new Set([...group.kinds.values()].map((kind) => kind.asked))) {
+        visit(asked, wayOf(path.segments));
+      }
+    }
+  }
 }

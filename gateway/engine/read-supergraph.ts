@@ -14,9 +14,7 @@ import {
   parse,
   type SelectionSetNode,
 } from 'graphql';
-
-/** Directives by which a supergraph hands a protection to the gateway; only these two are kept by this engine. */
-const understood = ['/link/', '/join/', '/inaccessible/'];
+import { type Features, readFeatures, withoutEnforced } from './read-features.ts';
 
 /** The supergraph as the engine reads it: two schemas and what each source knows of each type. */
 export interface Supergraph {
@@ -24,6 +22,8 @@ export interface Supergraph {
   readonly publicSchema: GraphQLSchema;
   /** What sources answer with: hidden keys included. */
   readonly fullSchema: GraphQLSchema;
+  /** What the standard's directives are called in it. */
+  readonly features: Features;
   /** The source's view of one type; undefined when the source does not know the type. */
   readonly typeIn: (service: string, typeName: string) => TypeInSource | undefined;
   /** Names of the object types a type stands for in the full schema (itself, when it is an object). */
@@ -41,9 +41,14 @@ export interface TypeInSource {
 /** Reads a Federation 2 supergraph; refuses one that asks for a protection this engine does not enforce. */
 export function readSupergraph(sdl: string): Supergraph {
   const document = parse(sdl);
-  refuseUnknownSecurity(document);
+  const features = readFeatures(document);
   const fullSchema = buildASTSchema(document, { assumeValidSDL: true });
-  const publicSchema = buildASTSchema(transformSupergraphToPublicSchema(document), { assumeValidSDL: true });
+  const publicSchema = buildASTSchema(
+    transformSupergraphToPublicSchema(withoutEnforced(document, features)),
+    {
+      assumeValidSDL: true,
+    },
+  );
   const services = serviceNames(document);
   const views = new Map<string, TypeInSource>();
   for (const [typeName, type] of Object.entries(fullSchema.getTypeMap())) {
@@ -53,6 +58,7 @@ export function readSupergraph(sdl: string): Supergraph {
   return {
     publicSchema,
     fullSchema,
+    features,
     typeIn: (service, typeName) => views.get(`${service} ${typeName}`),
     concreteTypes: (typeName) => {
       let names = concrete.get(typeName);
@@ -70,19 +76,6 @@ export function concreteNames(schema: GraphQLSchema, typeName: string): readonly
   const type = schema.getType(typeName);
   if (isAbstractType(type)) return schema.getPossibleTypes(type).map((possible) => possible.name);
   return isObjectType(type) ? [typeName] : [];
-}
-
-function refuseUnknownSecurity(document: DocumentNode): void {
-  for (const node of document.definitions) {
-    if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) continue;
-    for (const link of node.directives ?? []) {
-      if (link.name.value !== 'link' || argumentText(link, 'for') !== 'SECURITY') continue;
-      const url = argumentText(link, 'url') ?? '';
-      if (!understood.some((part) => url.includes(part))) {
-        throw new TypeError(`The supergraph asks for a protection this engine does not enforce: ${url}`);
-      }
-    }
-  }
 }
 
 function serviceNames(document: DocumentNode): ReadonlyMap<string, string> {
@@ -143,7 +136,8 @@ function argumentText(directive: ConstDirectiveNode, name: string): string | und
   return value.kind === Kind.STRING || value.kind === Kind.ENUM ? value.value : undefined;
 }
 
-function parseFieldSet(text: string): SelectionSetNode {
+/** A field set of `@key` or `@requires`, as a selection. */
+export function parseFieldSet(text: string): SelectionSetNode {
   const [definition] = parse(`{${text}}`).definitions;
   if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new TypeError(`Not a key field set: ${text}`);
   return definition.selectionSet;

@@ -9,6 +9,8 @@ export type PathSegment =
 
 /** A way to objects and the requests that must be done before it leads to all of them. */
 export interface NeededPath {
+  /** Its number within its list. */
+  readonly index: number;
   readonly segments: readonly PathSegment[];
   readonly needs: readonly number[];
 }
@@ -28,9 +30,12 @@ export interface EntityKind {
   readonly asked: AskedObject;
   /** Type under which the source knows the entity, hence the list of fields it is asked for. */
   readonly typeName: string;
-  /** Leaves that this entity brings. */
-  readonly leaves: readonly number[];
+  /** Leaves that an entity brings which stands on the paths given, one {@link bitOf} each. */
+  readonly leaves: (paths: number) => readonly number[];
 }
+
+/** The bit of a path; those beyond the thirtieth of a list share one, as if an entity on one stood on all. */
+export const bitOf = (path: NeededPath): number => 1 << Math.min(path.index, 30);
 
 /** One `_entities` list of a request. */
 export interface EntityGroup {

@@ -93,7 +93,7 @@ function isSame(answered: unknown, sent: unknown): boolean {
 function mergeGroup(step: Step, request: GroupRequest, data: DataObject): readonly Released[] {
   const list = data[request.group.responseKey] as readonly unknown[];
   const released: Released[] = [];
-  for (const [index, { kind, representation, targets }] of request.entities.entries()) {
+  for (const [index, { kind, representation, targets, paths }] of request.entities.entries()) {
     const value = list[index];
     if (value instanceof FieldFailure) for (const target of targets) markObject(target, kind.asked, value);
     if (!isDataObject(value)) continue;
@@ -103,7 +103,7 @@ function mergeGroup(step: Step, request: GroupRequest, data: DataObject): readon
       if (kind.asked.fixedType === null) target['__typename'] = value['__typename'];
       mergeInto(target, at === 0 && targets.length === 1 ? value : copyData(value));
     }
-    released.push({ source: step.service, key: representation, leaves: kind.leaves });
+    released.push({ source: step.service, key: representation, leaves: kind.leaves(paths) });
   }
   return released;
 }

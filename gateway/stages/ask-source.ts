@@ -5,6 +5,7 @@ import { filled } from '../exchange.ts';
 import type { ErrorDetail, Exchange } from '../exchange.ts';
 import { CONSENT_EVENT_HEADER, readConsentEvents } from '../record/consent-event.ts';
 import type { Rooms } from '../rooms.ts';
+import { wayOf } from './limit-ending.ts';
 import { SESSION_DELIVERY } from './session-cookie.ts';
 import { signCall } from './sign-caller.ts';
 
@@ -25,7 +26,7 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
     heard,
     fetch: async (request) => {
       let attempt = 0;
-      const answer = await rooms.upstream.post(request.service, {
+      const answer = await wayOf(exchange, rooms).post(request.service, {
         body: request.body,
         headers: () => {
           const { compact, jti } = signCall(exchange, request, attempt++, {

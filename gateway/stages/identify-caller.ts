@@ -8,6 +8,7 @@ import { unproved } from '../dpop/party-refusal.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Rooms } from '../rooms.ts';
 import { identifyRelyingParty } from './identify-relying-party.ts';
+import { wayOf } from './limit-ending.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
 /**
@@ -30,7 +31,7 @@ async function identify(exchange: Exchange, rooms: Rooms): Promise<Caller> {
   const session = bearer ?? (exchange.cookie ? readSessionCookie(exchange.request) : null);
   if (session === null) return anonymous;
   return resolveCaller(session, {
-    upstream: rooms.upstream,
+    upstream: wayOf(exchange, rooms),
     key: rooms.callerKey('accounts'),
     now: rooms.clock(),
     deadlineAt: exchange.deadlineAt,

@@ -1,4 +1,4 @@
-import type { Clock, Log } from '@dinhdanh/kit';
+import type { Clock, Log, Tracer } from '@dinhdanh/kit';
 import type { AppendEntries } from './doors/append-entry.ts';
 import type { UsedProofs } from './dpop/used-proofs.ts';
 import type { GatewaySettings } from './settings.ts';
@@ -28,6 +28,8 @@ export interface GatewayOptions {
   readonly webRoot: string | null;
   readonly log: Log;
   readonly clock: Clock;
+  /** Makes the spans of requests; nothing is traced where it is left out. */
+  readonly tracer?: Tracer;
   readonly settings: Partial<GatewaySettings>;
   /** Where several gateways remember used DPoP proofs together; in this process where it is left out. */
   readonly usedProofs?: UsedProofs;

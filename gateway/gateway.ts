@@ -27,6 +27,7 @@ import { recordAccess, recordFailure, requireLog } from './stages/record-access.
 import { release, releaseRefusal } from './stages/release.ts';
 import type { ReloadOutcome } from './serving.ts';
 import { trustDocument } from './stages/trust-document.ts';
+import { beginTrace, endTrace, runTraced } from './trace-request.ts';
 
 export { readGatewaySettings } from './config.ts';
 export type { GatewayOptions } from './gateway-options.ts';
@@ -154,12 +155,17 @@ function serveProbes(server: FastifyInstance, { health, metrics }: Rooms): void 
 
 async function serve(request: FastifyRequest, reply: FastifyReply, rooms: Rooms): Promise<FastifyReply> {
   const exchange = openExchange(request, reply, rooms);
+  const trace = beginTrace(rooms.tracer, exchange);
   let outcome: ErrorCode | 'OK' = 'OK';
   try {
-    for (const stage of stages) await stage.run(exchange, rooms);
+    for (const { name, run } of stages) {
+      if (trace.isRecording) await runTraced(trace, name, () => run(exchange, rooms));
+      else await run(exchange, rooms);
+    }
   } catch (failure) {
     outcome = await refuse(exchange, rooms, failure);
   }
+  endTrace(trace, exchange, outcome);
   const durationMs = rooms.clock().getTime() - exchange.startedAt.getTime();
   rooms.metrics.requestEnded(outcome, durationMs);
   if (outcome === 'OK') {

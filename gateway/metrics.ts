@@ -16,6 +16,8 @@ export interface MetricSources {
   readonly engine: () => Readonly<Record<string, number>>;
   /** Entries the access log has not taken yet and nobody waits for any more. */
   readonly unwrittenEntries: () => number;
+  /** Spans by what became of them: never falling. */
+  readonly traceSpans: () => Readonly<Record<string, number>>;
 }
 
 /**
@@ -201,6 +203,16 @@ function observe(sources: MetricSources, registers: Registry[]): void {
     collect: () => {
       engine.reset();
       for (const [what, count] of Object.entries(sources.engine())) engine.inc({ what }, count);
+    },
+  });
+  const spans = new Counter({
+    name: 'dinhdanh_trace_spans_total',
+    help: 'Spans of traces by what became of them: exported, dropped for want of room, failed at the collector.',
+    labelNames: ['what'],
+    registers,
+    collect: () => {
+      spans.reset();
+      for (const [what, count] of Object.entries(sources.traceSpans())) spans.inc({ what }, count);
     },
   });
 }

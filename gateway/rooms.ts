@@ -1,10 +1,11 @@
-import type { Clock, Log, ReplayGuard } from '@dinhdanh/kit';
+import type { Clock, Log, ReplayGuard, Tracer } from '@dinhdanh/kit';
 import type { AppendEntries } from './doors/append-entry.ts';
 import type { PassThroughDoor } from './doors/pass-through.ts';
 import type { ReadLog } from './doors/read-log.ts';
 import type { PartyChecks } from './dpop/party-checks.ts';
 import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
+import type { RefusedAttempts } from './record/refused-attempts.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Served } from './served.ts';
 import type { Serving } from './serving.ts';
@@ -21,6 +22,10 @@ export interface Rooms {
   readonly endingUpstream: Upstream;
   /** Where every release is written down first. */
   readonly accessLog: AppendEntries;
+  /** The same log, for what ends a reading: by connections of its own. */
+  readonly endingLog: AppendEntries;
+  /** Refused attempts, on their way there. */
+  readonly refusedAttempts: RefusedAttempts;
   /** Files of the access log, as they are published. */
   readonly readLog: ReadLog;
   /** The plain HTTP of sharing. */
@@ -41,6 +46,8 @@ export interface Rooms {
   readonly limits: RateLimits;
   readonly metrics: Metrics;
   readonly health: Health;
+  /** Makes the spans of requests. */
+  readonly tracer: Tracer;
   readonly log: Log;
   readonly clock: Clock;
   readonly settings: GatewaySettings;

@@ -66,8 +66,8 @@ export type ServedSettings = Pick<
  */
 export function openServed(
   supergraph: string,
-  settings: ServedSettings = defaultSettings,
   trusted: TrustedDocuments = noDocuments,
+  settings: ServedSettings = defaultSettings,
 ): Served {
   const engine = createEngine({
     supergraph,
@@ -79,6 +79,7 @@ export function openServed(
       directives: settings.maxDirectives,
       selections: settings.maxSelections,
       rootFields: settings.maxRootFields,
+      cost: settings.maxCost,
     },
     attestationField: 'holder',
     scalars: scalarChecks,

@@ -31,11 +31,12 @@ export interface Serving {
 export interface ServingOptions {
   /** SDL of the supergraph to begin with. */
   readonly supergraph: string;
+  /** What an operator set of how it is served. */
+  readonly settings: ServedSettings;
   /** The file it was read from, watched from now on; null for one that never changes. */
   readonly supergraphFile: string | null;
   /** Manifests of trusted documents. */
   readonly documentFiles: readonly string[];
-  readonly settings: ServedSettings;
   readonly log: Log;
   readonly onReload: (outcome: ReloadOutcome) => void;
 }
@@ -105,7 +106,7 @@ export function openServing(options: ServingOptions): Serving {
 }
 
 function openTexts({ supergraph, manifests }: Texts, settings: ServedSettings): Served {
-  return openServed(supergraph, settings, readManifests(manifests));
+  return openServed(supergraph, readManifests(manifests), settings);
 }
 
 async function readTexts(

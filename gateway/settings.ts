@@ -24,6 +24,8 @@ export interface GatewaySettings {
   readonly pushedPerMinute: number;
   /** Streams of events to pages that show a picture, in this process. */
   readonly concurrentStreams: number;
+  /** Refused attempts of strangers are counted so long before they have an entry together, in seconds. */
+  readonly refusedSeconds: number;
   /** A DPoP proof is taken so many seconds after it was made (RFC 9449 §11.1). */
   readonly proofSeconds: number;
   /** A DPoP nonce is given out for so many seconds, and taken for as many more (RFC 9449 §9). */
@@ -57,10 +59,11 @@ export const defaultSettings: GatewaySettings = {
   concurrentRequests: 512,
   endingRequests: 32,
   endingPerMinute: 60,
-  endingDeadlineMs: 10_000,
+  endingDeadlineMs: 20_000,
   publicUrl: null,
   pushedPerMinute: 120,
   concurrentStreams: 256,
+  refusedSeconds: 60,
   proofSeconds: 60,
   nonceSeconds: 150,
   protections: 'filter',

@@ -12,6 +12,8 @@ import { fillDatabases } from './fill-databases.ts';
 import { KeyFolder } from './keys.ts';
 import { deskPort, openDesk } from './open-desk.ts';
 import type { OpenDesk } from './open-desk.ts';
+import { openTraces } from './open-traces.ts';
+import type { TraceOptions, Traces } from './open-traces.ts';
 import { describeLog, hasWitness, openWitness, witnessPort } from './open-witness.ts';
 import type { LogOptions } from './open-witness.ts';
 import { checkPorts, portOffset, portRefusal } from './ports.ts';
@@ -23,9 +25,10 @@ import type { ServiceOptions, Surroundings } from './service-settings.ts';
 import { readContract } from './read-contract.ts';
 import type { ContractFiles } from './read-contract.ts';
 import { StartError } from './start-error.ts';
+import { Undo } from './undo.ts';
 
 /** All that a start depends on; nothing is read from the environment below this door. */
-export interface SystemOptions extends LogOptions, ServiceOptions, ContractFiles {
+export interface SystemOptions extends LogOptions, ServiceOptions, ContractFiles, TraceOptions {
   readonly roles: ReadonlySet<RoleName>;
   readonly host: string;
   /** The gateway's port, the services' following it; 0 takes free ones. */
@@ -70,24 +73,6 @@ export interface System {
   readonly stop: () => Promise<void>;
 }
 
-/** What is undone at the end, the last first. */
-class Undo {
-  readonly #steps: (() => Promise<void>)[] = [];
-
-  add(step: () => Promise<void>): void {
-    this.#steps.push(step);
-  }
-
-  /** Takes every step, whatever the others come to; throws the first failure when all are taken. */
-  readonly run = async (): Promise<void> => {
-    const failures: unknown[] = [];
-    for (const step of this.#steps.splice(0).toReversed()) {
-      await step().catch((failure: unknown) => failures.push(failure));
-    }
-    if (failures.length > 0) throw failures[0];
-  };
-}
-
 /**
  * Starts every role asked for in this process: databases, migrations, synthetic people, services, gateway, in this
  * order. What has started is stopped again when a later part fails.
@@ -114,6 +99,9 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   const keys = new KeyFolder(folder.path);
   const settings = { 'access-log': await logIdentity(options, keys) };
   const seeds = await fillDatabases(databaseUrls, { ...options, settings });
+  const traces = await openTraces(options);
+  // The last to end but databases: what is finished on the way is told of.
+  undo.add(traces.close);
   const services = new Map<ServiceName, RunningService>();
   const address = { gateway: gatewayAddress(options), known: options.gateway?.publicUrl ?? null };
   const publicUrl = (): string | null => address.known ?? address.gateway;
@@ -123,6 +111,7 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   for (const [name, databaseUrl] of databaseUrls) {
     options.signal?.throwIfAborted();
     const running = await startService(options, name, databaseUrl, {
+      traces,
       keys,
       witness: witness?.address ?? null,
       gatewayUrl: () => address.gateway,
@@ -132,7 +121,9 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
     services.set(name, running);
     undo.add(running.stop);
   }
-  const gateway = options.roles.has('gateway') ? await openGateway(options, keys, services, desk) : null;
+  const gateway = options.roles.has('gateway')
+    ? await openGateway(options, keys, { services, desk, traces })
+    : null;
   if (gateway !== null) {
     undo.add(gateway.stop);
     address.gateway = gateway.url;
@@ -219,7 +210,7 @@ async function startService(
   options: SystemOptions,
   name: ServiceName,
   databaseUrl: string,
-  surroundings: Surroundings,
+  surroundings: Surroundings & { readonly traces: Traces },
 ): Promise<RunningService> {
   const port = servicePort(options.port, name);
   return listening(options.host, name, port, async () =>
@@ -230,17 +221,24 @@ async function startService(
       callerKey: await surroundings.keys.key(`${name}.caller`),
       clock: options.clock ?? systemClock,
       log: openLog(name, options.logLevel),
+      tracer: surroundings.traces.of(name),
       ...(options.servedMonths === undefined ? {} : { servedMonths: options.servedMonths }),
       settings: await serviceSettings(options, name, surroundings),
     }),
   );
 }
 
+/** What the gateway stands before. */
+interface Behind {
+  readonly services: ReadonlyMap<ServiceName, RunningService>;
+  readonly desk: OpenDesk | null;
+  readonly traces: Traces;
+}
+
 async function openGateway(
   options: SystemOptions,
   keys: KeyFolder,
-  services: ReadonlyMap<ServiceName, RunningService>,
-  desk: OpenDesk | null,
+  { services, desk, traces }: Behind,
 ): Promise<RunningGateway> {
   const callerKeys: Record<string, Buffer> = {};
   for (const name of serviceNames) callerKeys[name] = await keys.key(`${name}.caller`);
@@ -260,6 +258,7 @@ async function openGateway(
       deskUrl: desk?.url ?? null,
       webRoot: options.webRoot,
       log: openLog('gateway', options.logLevel),
+      tracer: traces.of('gateway'),
       clock: options.clock ?? systemClock,
       settings: options.gateway ?? {},
     }),

@@ -7,7 +7,7 @@ import { isAccessToken } from '../dpop/check-token.ts';
 import { unproved } from '../dpop/party-refusal.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Rooms } from '../rooms.ts';
-import { identifyRelyingParty } from './identify-relying-party.ts';
+import { attemptOf, identifyRelyingParty } from './identify-relying-party.ts';
 import { wayOf } from './limit-ending.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
@@ -25,7 +25,7 @@ async function identify(exchange: Exchange, rooms: Rooms): Promise<Caller> {
   if (bound !== null) return identifyRelyingParty(exchange, bound, rooms);
   const bearer = readBearer(exchange.request);
   // Such a token opens nothing without the proof that whoever shows it has its key.
-  if (bearer?.includes('.') && isAccessToken(bearer)) return unproved('DPOP_REQUIRED');
+  if (bearer?.includes('.') && isAccessToken(bearer)) return refuseBearer(exchange, bearer, rooms);
   // A compact JWS has two dots; a session token is one opaque word.
   if (bearer?.includes('.')) return identifySystem(bearer, rooms);
   const session = bearer ?? (exchange.cookie ? readSessionCookie(exchange.request) : null);
@@ -42,6 +42,16 @@ async function identify(exchange: Exchange, rooms: Rooms): Promise<Caller> {
 /** Whether whoever asks shows a token that is bound to a key, so is a relying party or nobody. */
 export function showsBoundToken({ headers }: FastifyRequest): boolean {
   return headers.authorization !== undefined && /^DPoP /i.test(headers.authorization);
+}
+
+/** Refuses a token without a proof; where it is a genuine one, the entry says whose. */
+async function refuseBearer(exchange: Exchange, token: string, rooms: Rooms): Promise<never> {
+  const genuine = await rooms.parties.tokens.check(token, rooms.clock()).catch((failure: unknown) => {
+    if (failure instanceof AppError) return null;
+    throw failure;
+  });
+  if (genuine !== null) exchange.attempt = attemptOf(genuine);
+  return unproved('DPOP_REQUIRED');
 }
 
 /** A token that is bound to a key (RFC 9449 §7.1). */

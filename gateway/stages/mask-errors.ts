@@ -78,7 +78,11 @@ function describeEngineRefusal(refusal: EngineRefusal, language: Language): Refu
     error: {
       message: first === undefined ? sentence : `${sentence} ${first.message.replace(/\d{5,}/g, '…')}`,
       ...(refusal.locations.length === 0 ? {} : { locations: refusal.locations }),
-      extensions: { code: refusal.code, reason: refusal.sentence.replaceAll('-', '_').toUpperCase() },
+      extensions: {
+        code: refusal.code,
+        reason: refusal.sentence.replaceAll('-', '_').toUpperCase(),
+        ...refusal.numbers,
+      },
     },
   };
 }

@@ -1,7 +1,7 @@
 import { startGateway } from '@dinhdanh/gateway';
 import type { AppendEntries, GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
 import { openLog, systemClock } from '@dinhdanh/kit';
-import type { Log } from '@dinhdanh/kit';
+import type { Log, Tracer } from '@dinhdanh/kit';
 import { readSupergraph } from '@dinhdanh/schema';
 import { KeyFolder, ownDocuments, serviceNames } from '@dinhdanh/start';
 import type { SharedSystem } from './global-setup.ts';
@@ -16,12 +16,20 @@ export interface GatewayUnderTest {
   readonly log?: Log;
   /** What stands in for the access log: a gate taken out, as a control. */
   readonly accessLog?: AppendEntries;
+  readonly tracer?: Tracer;
 }
 
 /** Starts one more gateway before the shared services, with their keys. */
 export async function startGatewayUnderTest(
   system: SharedSystem,
-  { services = {}, settings = {}, webRoot, log = openLog('gateway', 'silent'), accessLog }: GatewayUnderTest,
+  {
+    services = {},
+    settings = {},
+    webRoot,
+    log = openLog('gateway', 'silent'),
+    accessLog,
+    tracer,
+  }: GatewayUnderTest,
 ): Promise<RunningGateway> {
   const keys = new KeyFolder(system.dataFolder);
   const callerKeys: Record<string, Buffer> = {};
@@ -45,5 +53,6 @@ export async function startGatewayUnderTest(
     clock: systemClock,
     settings,
     ...(accessLog === undefined ? {} : { accessLog }),
+    ...(tracer === undefined ? {} : { tracer }),
   });
 }

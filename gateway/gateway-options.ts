@@ -18,6 +18,10 @@ export interface GatewayOptions {
   readonly addressKey: Buffer;
   /** SDL of the supergraph. */
   readonly supergraph: string;
+  /** The file it was read from: a change of it is taken up while the gateway runs. Not watched where it is left out. */
+  readonly supergraphFile?: string | null;
+  /** Manifests of trusted documents, watched as well. None where it is left out. */
+  readonly documentFiles?: readonly string[];
   /** Where the desk of the demonstration's relying parties is; `/desk` sends on to it. */
   readonly deskUrl?: string | null;
   /** The folder of the built screens; null serves none. */

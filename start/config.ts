@@ -34,6 +34,10 @@ export interface StartConfig {
   readonly today: string;
   /** How many months services keep their served records. */
   readonly servedMonths: number;
+  /** The supergraph the gateway serves; null for the one that is committed. */
+  readonly supergraphFile: string | null;
+  /** Manifests of trusted documents beside the system's own. */
+  readonly documentFiles: readonly string[];
   /** Where traces go; null traces nothing. */
   readonly traces: TraceEnvironment | null;
 }
@@ -97,6 +101,8 @@ export function readConfig(environment: Environment = process.env): StartConfig 
     seed: environment['DINHDANH_SEED'] || 'dinhdanh',
     today,
     servedMonths,
+    supergraphFile: environment['GATEWAY_SUPERGRAPH_FILE'] || null,
+    documentFiles: (environment['GATEWAY_DOCUMENT_FILES'] ?? '').split(',').filter((file) => file !== ''),
     traces,
   });
 }

@@ -4,7 +4,6 @@ import { startGateway } from '@dinhdanh/gateway';
 import type { GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
 import { AppError, openLog, systemClock } from '@dinhdanh/kit';
 import type { Clock, LogLevel, RunningService, SeedState } from '@dinhdanh/kit';
-import { readSupergraph } from '@dinhdanh/schema';
 import { resetDataFolder, takeDataFolder } from './data-folder.ts';
 import type { DataFolder } from './data-folder.ts';
 import { describeDemo, writeDemo } from './demo.ts';
@@ -24,6 +23,7 @@ import { environmentPrefix, serviceNames } from './service-names.ts';
 import type { RoleName, ServiceName } from './service-names.ts';
 import { logIdentity, serviceSettings } from './service-settings.ts';
 import type { ServiceOptions, Surroundings } from './service-settings.ts';
+import { readContract } from './read-contract.ts';
 import { StartError } from './start-error.ts';
 import { Undo } from './undo.ts';
 
@@ -51,6 +51,10 @@ export interface SystemOptions extends LogOptions, ServiceOptions, TraceOptions 
   readonly gateway?: Partial<GatewaySettings>;
   /** How many months services keep their served records. */
   readonly servedMonths?: number;
+  /** The supergraph the gateway serves, taken up again when it changes; the committed one where it is left out. */
+  readonly supergraphFile?: string | null;
+  /** Manifests of trusted documents beside the system's own. */
+  readonly documentFiles?: readonly string[];
   /** Breaks the start off: what has started is stopped, and the start throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -67,6 +71,8 @@ export interface System {
   /** How each database was filled, now or by an earlier start. */
   readonly seeds: ReadonlyMap<ServiceName, SeedState>;
   readonly keys: KeyFolder;
+  /** Takes up a changed supergraph at once, where the gateway runs here. */
+  readonly reload: () => void;
   /** Takes no more requests, finishes those under way, then ends everything that was started. */
   readonly stop: () => Promise<void>;
 }
@@ -145,6 +151,7 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
     databaseUrls: Object.fromEntries(databaseUrls),
     seeds,
     keys,
+    reload: () => void gateway?.reload(),
     stop: undo.run,
   };
 }
@@ -251,7 +258,7 @@ async function openGateway(
         'access-log': await keys.key('access-log.system'),
       },
       addressKey: await keys.key('gateway.address'),
-      supergraph: readSupergraph(),
+      ...(await readContract(options)),
       deskUrl: desk?.url ?? null,
       webRoot: options.webRoot,
       log: openLog('gateway', options.logLevel),

@@ -1,4 +1,4 @@
-import { type DataObject } from './field-failure.ts';
+import { type DataObject, FieldFailure } from './field-failure.ts';
 import { collectTargets } from './merge-answer.ts';
 import { bitOf, type EntityGroup, type EntityKind, type NeededPath, type Step } from './step.ts';
 
@@ -9,6 +9,8 @@ export interface AskedEntity {
   readonly targets: DataObject[];
   /** The paths it stands on, one bit each. */
   paths: number;
+  /** Fields that fail whatever is answered, because something they require failed. */
+  readonly lost: ReadonlyMap<string, FieldFailure> | null;
 }
 
 /** One `_entities` list as it is sent. */
@@ -17,8 +19,12 @@ export interface GroupRequest {
   readonly entities: readonly AskedEntity[];
   /** The list as JSON text. */
   readonly text: string;
-  /** Objects that cannot be asked for because a part of their key is missing. */
-  readonly keyless: readonly { readonly kind: EntityKind; readonly target: DataObject }[];
+  /** Objects that cannot be asked for because a part of what is sent for them failed. */
+  readonly lost: readonly {
+    readonly kind: EntityKind;
+    readonly target: DataObject;
+    readonly failure: FieldFailure;
+  }[];
 }
 
 /** Gathers the entities that some paths of one list lead to; equal representations are sent once. */
@@ -28,7 +34,8 @@ export function gatherGroup(
   root: DataObject,
 ): GroupRequest {
   const byText = new Map<string, AskedEntity>();
-  const keyless: { kind: EntityKind; target: DataObject }[] = [];
+  const salvaged: AskedEntity[] = [];
+  const lost: { kind: EntityKind; target: DataObject; failure: FieldFailure }[] = [];
   for (const path of paths) {
     const bit = bitOf(path);
     for (const target of collectTargets(root, path.segments)) {
@@ -36,8 +43,11 @@ export function gatherGroup(
       const kind = typeof typeName === 'string' ? group.kinds.get(typeName) : undefined;
       if (!kind) continue;
       const representation = kind.represent(target);
-      if (!representation) {
-        keyless.push({ kind, target });
+      if (representation === null) continue;
+      if (representation instanceof FieldFailure) {
+        const saved = kind.salvage(target);
+        if (saved) salvaged.push({ kind, targets: [target], paths: bit, ...saved });
+        else lost.push({ kind, target, failure: representation });
         continue;
       }
       const text = JSON.stringify(representation);
@@ -46,11 +56,12 @@ export function gatherGroup(
         known.targets.push(target);
         known.paths |= bit;
       } else {
-        byText.set(text, { kind, representation, targets: [target], paths: bit });
+        byText.set(text, { kind, representation, targets: [target], paths: bit, lost: null });
       }
     }
   }
-  return { group, entities: [...byText.values()], text: `[${[...byText.keys()].join(',')}]`, keyless };
+  const texts = [...byText.keys(), ...salvaged.map((each) => JSON.stringify(each.representation))];
+  return { group, entities: [...byText.values(), ...salvaged], text: `[${texts.join(',')}]`, lost };
 }
 
 /** The body of a request; `variables` are the operation's own, already JSON text by name. */

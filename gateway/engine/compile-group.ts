@@ -5,6 +5,7 @@ import { fragmentOn, type KeysToAdd } from './augment-fetch.ts';
 import {
   compilePath,
   compileRepresentation,
+  compileSalvage,
   provableKey,
   requiredOf,
   requiredTypes,
@@ -28,7 +29,7 @@ export function compileGroup(
   const selectionSet = entitySelection(operation, ask.alias);
   const paths = ask.paths.map((path, index) => {
     const segments = compilePath(supergraph, path);
-    return { index, segments, needs: requestsNeeded(segments, before) };
+    return { index, segments, needs: requestsNeeded(segments, ask.requires, before) };
   });
   const kinds = new Map<string, EntityKind>();
   const askedByType = new Map<string, AskedObject>();
@@ -36,7 +37,14 @@ export function compileGroup(
     const asked = askedByType.get(typeName) ?? compileAskedObject(context, typeName, [selectionSet]);
     askedByType.set(typeName, asked);
     kinds.set(concrete, {
-      represent: compileRepresentation(required, inputRewrites),
+      represent: compileRepresentation(supergraph, required, key, inputRewrites),
+      salvage: compileSalvage(
+        supergraph,
+        required,
+        key,
+        inputRewrites,
+        requirersOf(context, typeName, key, asked),
+      ),
       echoed: key.selections.flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])),
       asked,
       typeName,
@@ -52,6 +60,28 @@ export function compileGroup(
     kinds,
     outputRewrites: compileRewrites(supergraph, ask.outputRewrites),
   };
+}
+
+/** The response keys that require each name which is sent besides the key. */
+function requirersOf(
+  context: AnswerContext,
+  typeName: string,
+  key: SelectionSetNode,
+  asked: AskedObject,
+): ReadonlyMap<string, readonly string[]> {
+  const requires = context.supergraph.typeIn(context.service, typeName)?.requires;
+  const requirers = new Map<string, string[]>();
+  for (const field of [...asked.byType.values()].flat()) {
+    for (const name of namesIn(requires?.get(field.name))) {
+      requirers.set(name, [...(requirers.get(name) ?? []), field.key]);
+    }
+  }
+  for (const name of namesIn(key)) requirers.delete(name);
+  return requirers;
+}
+
+function namesIn(set: SelectionSetNode | undefined): readonly string[] {
+  return set?.selections.flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])) ?? [];
 }
 
 /** Sets of paths whose leaves are remembered. */

@@ -20,13 +20,8 @@ import type { RootAsk, Step } from './step.ts';
 export type PlanContext = Omit<AnswerContext, 'service'>;
 
 /** Compiles the planner's tree into requests, each with the requests that must be done before it. */
-export function compilePlan(
-  context: PlanContext,
-  shape: Shape,
-  refused: ReadonlySet<number>,
-  node: PlanNode | undefined,
-): readonly Step[] {
-  const compiler = new PlanCompiler(context, indexLeaves(shape.leaves, refused));
+export function compilePlan(context: PlanContext, shape: Shape, node: PlanNode | undefined): readonly Step[] {
+  const compiler = new PlanCompiler(context, indexLeaves(shape.leaves));
   if (node) compiler.add(node, [], []);
   return compiler.steps;
 }

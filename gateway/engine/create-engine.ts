@@ -4,6 +4,7 @@ import { BoundedCache } from './bounded-cache.ts';
 import { compilePlan } from './compile-plan.ts';
 import { compileWriter } from './compile-writer.ts';
 import { EngineRefusal } from './engine-refusal.ts';
+import { openCostEstimate } from './estimate-cost.ts';
 import type {
   CompiledPlan,
   Engine,
@@ -42,6 +43,7 @@ export function createEngine(options: EngineOptions): Engine {
   refuseReservedNames(supergraph.fullSchema);
   const { fullSchema, features } = supergraph;
   const protection = openProtection(new RequirementReader(fullSchema, features), options.protections);
+  const estimate = openCostEstimate(supergraph, limits);
   const plan = (prepared: PreparedOperation, refused: ReadonlySet<number>): CompiledPlan => {
     const { shape } = prepared.internal.normalised;
     const kept = plans.get(shape) ?? new BoundedCache<CompiledPlan>(refusedSetsKept);
@@ -60,7 +62,12 @@ export function createEngine(options: EngineOptions): Engine {
     schema: supergraph.publicSchema,
     stats,
     directive: (coordinate, name) => directiveOf(supergraph.publicSchema, coordinate, name),
-    prepare: ({ query, operationName, variables }) => reader.prepare(query, operationName, variables ?? {}),
+    prepare: ({ query, operationName, variables }) => {
+      const prepared = reader.prepare(query, operationName, variables ?? {});
+      estimate.refuseBeyond(prepared);
+      return prepared;
+    },
+    costOf: estimate.costOf,
     protect: protection.protect,
     plan: (prepared, refused) => {
       protection.insist(prepared, refused);
@@ -90,7 +97,7 @@ function compile(
   let steps: readonly Step[] = [];
   if (text !== null) {
     stats.plans += 1;
-    steps = compilePlan(context, shape, refused, planOf(planner, text));
+    steps = compilePlan(context, shape, planOf(planner, text));
   }
   return {
     steps,

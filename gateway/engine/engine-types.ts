@@ -140,6 +140,8 @@ export interface Engine {
     readonly operationName?: string | null | undefined;
     readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   }) => PreparedOperation;
+  /** What an operation is estimated to cost, by `@cost` and `@listSize` and the values of its variables. */
+  readonly costOf: (prepared: PreparedOperation) => number;
   /**
    * Leaves that the standard's directives close to these rights, with `UNAUTHENTICATED` where nobody is known to ask and
    * `NOT_PERMITTED` otherwise. In `reject` mode one of them throws EngineRefusal.

@@ -67,6 +67,7 @@ class Normaliser {
   readonly #names: string[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #slots = new Map<string, number>();
+  readonly #counts = new Map<string, number>();
   /** By response key's number: all its occurrences have the slot of the first. */
   readonly #slotOf = new Map<number, number>();
   readonly #leaves: ShapeLeaf[] = [];
@@ -151,7 +152,7 @@ class Normaliser {
     const args = this.#renameVariables(node.arguments ?? []);
     const key = this.#number(node, args, place.scope);
     const type = getNamedType(definition.type);
-    const slot = this.#slot(key, name, place, args);
+    const slot = this.#slot(key, name, place, args, isLeafType(type));
     const bare = {
       kind: 'field',
       key,
@@ -227,17 +228,31 @@ class Normaliser {
 
   /**
    * Same type, same field, same arguments: the same slot. A mutation's own fields are each done by themselves,
-   * however alike they are.
+   * however alike they are. So are two names for one object at one place: a null that goes up in one of them would
+   * else take the other along.
    */
-  #slot(key: number, name: string, place: Place, args: readonly ArgumentNode[]): number {
+  #slot(key: number, name: string, place: Place, args: readonly ArgumentNode[], isLeaf: boolean): number {
     const known = this.#slotOf.get(key);
     if (known !== undefined) return known;
-    const own = place.scope < 0 && this.#kind === 'mutation' ? key : -1;
-    const identity = JSON.stringify([place.parent, name, own, args.map((arg) => print(arg)).sort()]);
+    const call = JSON.stringify([place.parent, name, args.map((arg) => print(arg)).sort()]);
+    const isOwn = place.scope < 0 && this.#kind === 'mutation';
+    const identity = isOwn
+      ? `${call} ${key}`
+      : isLeaf
+        ? call
+        : `${call} ${this.#namesakes(call, place.scope)}`;
     const slot = this.#slots.get(identity) ?? this.#slots.size;
     this.#slots.set(identity, slot);
     this.#slotOf.set(key, slot);
     return slot;
+  }
+
+  /** How many names one field of one object had before. */
+  #namesakes(call: string, scope: number): number {
+    const identity = `${scope} ${call}`;
+    const count = this.#counts.get(identity) ?? 0;
+    this.#counts.set(identity, count + 1);
+    return count;
   }
 
   #leaf(key: number, name: string, place: Place, args: readonly ArgumentNode[], slot?: number): number {

@@ -36,6 +36,8 @@ export interface TypeInSource {
   /** Key field sets with which the source resolves entities of the type. */
   readonly keys: readonly SelectionSetNode[];
   readonly fields: ReadonlySet<string>;
+  /** What the source is sent for a field, by field. */
+  readonly requires: ReadonlyMap<string, SelectionSetNode>;
 }
 
 /** Reads a Federation 2 supergraph; refuses one that asks for a protection this engine does not enforce. */
@@ -90,15 +92,24 @@ function serviceNames(document: DocumentNode): ReadonlyMap<string, string> {
   return names;
 }
 
+interface OpenView {
+  isInterfaceObject: boolean;
+  readonly keys: SelectionSetNode[];
+  readonly fields: Set<string>;
+  readonly requires: Map<string, SelectionSetNode>;
+}
+
 function viewsOf(type: GraphQLNamedType): Map<string, TypeInSource> {
-  const views = new Map<
-    string,
-    { isInterfaceObject: boolean; keys: SelectionSetNode[]; fields: Set<string> }
-  >();
+  const views = new Map<string, OpenView>();
   for (const join of directivesOf(type.astNode?.directives, 'join__type')) {
     const graph = argumentText(join, 'graph');
     if (graph === undefined) continue;
-    const view = views.get(graph) ?? { isInterfaceObject: false, keys: [], fields: new Set<string>() };
+    const view: OpenView = views.get(graph) ?? {
+      isInterfaceObject: false,
+      keys: [],
+      fields: new Set(),
+      requires: new Map(),
+    };
     views.set(graph, view);
     if (argumentText(join, 'isInterfaceObject') === 'true') view.isInterfaceObject = true;
     const key = argumentText(join, 'key');
@@ -107,6 +118,11 @@ function viewsOf(type: GraphQLNamedType): Map<string, TypeInSource> {
   if (!isObjectType(type) && !isInterfaceType(type)) return views;
   for (const field of type.astNode?.fields ?? []) {
     for (const graph of graphsOf(field, views)) views.get(graph)?.fields.add(field.name.value);
+    for (const join of directivesOf(field.directives, 'join__field')) {
+      const requires = argumentText(join, 'requires');
+      const view = views.get(argumentText(join, 'graph') ?? '');
+      if (requires !== undefined) view?.requires.set(field.name.value, parseFieldSet(requires));
+    }
   }
   return views;
 }

@@ -8,5 +8,9 @@ import type { Exchange } from '../exchange.ts';
  * @throws EngineRefusal
  */
 export function prepareOperation(exchange: Exchange): void {
-  exchange.prepared = exchange.served.engine.prepare(filled(exchange, 'body'));
+  const { engine, documents } = exchange.served;
+  const body = filled(exchange, 'body');
+  exchange.prepared = engine.prepare(body);
+  // Only now: what is no document of this schema takes no room among those that are.
+  if (body.register !== null) documents.automatic.keep(body.register, body.query);
 }

@@ -3,7 +3,7 @@ import type { AppendEntries, GatewaySettings, RunningGateway } from '@dinhdanh/g
 import { openLog, systemClock } from '@dinhdanh/kit';
 import type { Log, Tracer } from '@dinhdanh/kit';
 import { readSupergraph } from '@dinhdanh/schema';
-import { KeyFolder, serviceNames } from '@dinhdanh/start';
+import { KeyFolder, ownDocuments, serviceNames } from '@dinhdanh/start';
 import type { SharedSystem } from './global-setup.ts';
 
 /** What a gateway of a test's own differs in from the shared one. */
@@ -46,6 +46,8 @@ export async function startGatewayUnderTest(
     },
     addressKey: await keys.key('gateway.address'),
     supergraph: readSupergraph(),
+    // Who serves the screens knows what they ask.
+    documentFiles: webRoot === undefined ? [] : [ownDocuments],
     webRoot: webRoot ?? null,
     log,
     clock: systemClock,

@@ -114,8 +114,7 @@ function told<T>(child: ChildProcess): Promise<T> {
 
 async function end(child: ChildProcess): Promise<void> {
   const gone = new Promise((resolve) => child.once('exit', resolve));
-  // A profile is written at an end in order.
-  child.kill('SIGINT');
+  child.send('end');
   await gone;
 }
 

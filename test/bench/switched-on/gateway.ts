@@ -25,7 +25,9 @@ const SHIPPED_RATIO = 0.01;
 
 process.once('message', (order: GatewayOrder) => {
   void (order.variant === 'nothing' ? startPlain(order) : startWhole(order)).then((url) => {
-    process.on('message', () => {
+    process.on('message', (word) => {
+      // A profile is written at an end in order.
+      if (word === 'end') process.exit(0);
       const { user, system } = process.cpuUsage();
       process.send?.({ cpuMicros: user + system });
     });

@@ -3,6 +3,7 @@ import { claimsOf, keysOfLeaf } from '@dinhdanh/schema';
 import type { Access } from '@dinhdanh/schema';
 import { getNamedType, isAbstractType, isEnumType, isInterfaceType, isLeafType, isObjectType } from 'graphql';
 import type { GraphQLArgument, GraphQLSchema } from 'graphql';
+import { Recent } from './dpop/recent.ts';
 import type { Leaf } from './engine/index.ts';
 import type { Claim } from './policy/claims.ts';
 import type { GrantedLeaves, GrantLeaf } from './policy/decide-grant.ts';
@@ -30,10 +31,11 @@ export function indexClaims(schema: GraphQLSchema): ClaimIndex {
     const access = accesses.get(coordinate.replace('.__typename', ''));
     return access?.kind === 'claim' ? access : null;
   };
+  const granted = new Recent<GrantedLeaves>(GRANTS_KEPT);
   return {
     claimOf,
     tellingArguments: (coordinate) => tellingArguments(schema, coordinate),
-    grantLeaf: (leaf) => {
+    grantLeaf: onceEach((leaf) => {
       const claim = claimOf(leaf.coordinate);
       return {
         keys: keysOfLeaf(leaf, schema),
@@ -42,18 +44,37 @@ export function indexClaims(schema: GraphQLSchema): ClaimIndex {
         within: leaf.parents.map((coordinate) => coordinate.slice(coordinate.indexOf('.') + 1)).join('.'),
         isCalledAbove: leaf.parents.some((coordinate) => isCalled(schema, coordinate)),
       };
-    },
-    grantedLeaves: (keys) => ({
-      keys,
-      claimed: new Set([...keys].filter((key) => isClaimedKey(schema, key, claimOf))),
     }),
-    policyLeaves: (leaf) => {
+    grantedLeaves: (keys) => {
+      const name = [...keys].join('\n');
+      const known = granted.get(name);
+      if (known !== undefined) return known;
+      const claimed = new Set([...keys].filter((key) => isClaimedKey(schema, key, claimOf)));
+      granted.set(name, { keys, claimed });
+      return { keys, claimed };
+    },
+    policyLeaves: onceEach((leaf) => {
       const root = leaf.parents[0] ?? leaf.coordinate;
       const claim = claimOf(leaf.coordinate);
       const around = claim === null ? claimAround(leaf, claimOf) : null;
       const told = leaf.narrowedBy.map(claimOf).filter((narrowed) => narrowed !== null);
       return [{ claim, around, root }, ...told.map((narrowed) => ({ claim: narrowed, around: null, root }))];
-    },
+    }),
+  };
+}
+
+/** What keys mean is worked out once for so many grants; whether a grant holds is asked each time. */
+const GRANTS_KEPT = 256;
+
+/** Leaves of a document that was read before are the same objects, and what the schema says of them stays the same. */
+function onceEach<Seen>(see: (leaf: Leaf) => Seen): (leaf: Leaf) => Seen {
+  const seen = new WeakMap<Leaf, Seen>();
+  return (leaf) => {
+    const known = seen.get(leaf);
+    if (known !== undefined) return known;
+    const made = see(leaf);
+    seen.set(leaf, made);
+    return made;
   };
 }
 

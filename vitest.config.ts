@@ -1,6 +1,7 @@
 /**
  * Two projects in one run. `unit` tests stand beside the code they test; `system` tests (test/**) cross services,
- * share one embedded database cluster and are given time for it. No test is tried twice, none may be left out.
+ * share one embedded database cluster and are given time for it. No test is tried twice, none may be left out. What is
+ * polled for is waited for longer than a busy machine takes: it ends as soon as it holds.
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -40,8 +41,9 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...never, 'test/**'],
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          expect: { poll: { timeout: 15_000 } },
           sequence: { groupOrder: 0 },
         },
       },
@@ -52,8 +54,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...never, 'test/bench/**'],
           globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 300_000,
+          expect: { poll: { timeout: 100_000 } },
           sequence: { groupOrder: 1 },
         },
       },

@@ -5,6 +5,7 @@ import type { Log } from '@dinhdanh/kit';
 import { readSupergraph } from '@dinhdanh/schema';
 import { KeyFolder, serviceNames } from '@dinhdanh/start';
 import type { SharedSystem } from './global-setup.ts';
+import { SYSTEM_OPTIONS } from './system-options.ts';
 
 /** What a gateway of a test's own differs in from the shared one. */
 export interface GatewayUnderTest {
@@ -18,7 +19,7 @@ export interface GatewayUnderTest {
   readonly accessLog?: AppendEntries;
 }
 
-/** Starts one more gateway before the shared services, with their keys. */
+/** Starts one more gateway before the shared services, with their keys; its settings are those of the shared one where none are given. */
 export async function startGatewayUnderTest(
   system: SharedSystem,
   { services = {}, settings = {}, webRoot, log = openLog('gateway', 'silent'), accessLog }: GatewayUnderTest,
@@ -41,7 +42,7 @@ export async function startGatewayUnderTest(
     webRoot: webRoot ?? null,
     log,
     clock: systemClock,
-    settings,
+    settings: { ...SYSTEM_OPTIONS.gateway, ...settings },
     ...(accessLog === undefined ? {} : { accessLog }),
   });
 }

@@ -34,6 +34,8 @@ export default defineConfig({
     allowOnly: false,
     passWithNoTests: false,
     retry: 0,
+    // What a test waits for comes when it comes on a busy machine; what never comes still ends it, with what was seen last.
+    expect: { poll: { timeout: 15_000, interval: 20 } },
     projects: [
       {
         extends: true,

@@ -3,7 +3,8 @@
  *
  * A package states what it makes as a script of its own, and turborepo runs only those whose inputs changed
  * (turbo.json):
- *   generate   Prisma client of a service · resolver types from schema/ · typed operations of web/
+ *   generate   Prisma client of a service · resolver types from schema/ · typed operations of web/ ·
+ *              manifest of trusted documents
  *   build      the web screens
  * A part whose source stands in the repository without such a script would silently not be made: that is refused.
  */
@@ -36,6 +37,12 @@ const sources: Source[] = [
     line: 'node --import ../start/require-node.mjs generate-types.ts',
   },
   { file: 'web/vite.config.ts', folder: 'web', script: 'build', line: 'vite build' },
+  {
+    file: 'start/generate-documents.ts',
+    folder: 'start',
+    script: 'generate',
+    line: 'node --import ./require-node.mjs generate-documents.ts',
+  },
 ];
 
 const unmade = sources.filter(({ file, folder, script }) => {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { documentRules } from './documents/choose-document.ts';
 import type { GatewaySettings } from './settings.ts';
 
 /** What the environment says of the gateway: settings to lay over the defaults, and a sentence for each wrong name. */
@@ -19,19 +20,12 @@ export function readGatewaySettings(environment: Environment = process.env): Gat
     if (count < least) wrong.push(`${variable} is a whole number from ${least}`);
     else settings[name] = count;
   };
-  read('deadlineMs', 'GATEWAY_DEADLINE_MS', environment['GATEWAY_DEADLINE_MS'], 100);
-  read('bodyLimitBytes', 'GATEWAY_BODY_LIMIT_BYTES', environment['GATEWAY_BODY_LIMIT_BYTES'], 1024);
-  read('requestsPerMinute', 'GATEWAY_REQUESTS_PER_MINUTE', environment['GATEWAY_REQUESTS_PER_MINUTE'], 1);
-  read('concurrentRequests', 'GATEWAY_CONCURRENT_REQUESTS', environment['GATEWAY_CONCURRENT_REQUESTS'], 1);
-  read(
-    'pushedPerMinute',
-    'GATEWAY_SHARE_REQUESTS_PER_MINUTE',
-    environment['GATEWAY_SHARE_REQUESTS_PER_MINUTE'],
-    1,
-  );
-  read('concurrentStreams', 'GATEWAY_CONCURRENT_STREAMS', environment['GATEWAY_CONCURRENT_STREAMS'], 1);
-  read('proofSeconds', 'GATEWAY_PROOF_SECONDS', environment['GATEWAY_PROOF_SECONDS'], 5);
-  read('nonceSeconds', 'GATEWAY_NONCE_SECONDS', environment['GATEWAY_NONCE_SECONDS'], 10);
+  for (const [name, variable, least] of counts) read(name, variable, environment[variable], least);
+  readProtections(environment['GATEWAY_PROTECTIONS'], settings, wrong);
+  const documents = environment['GATEWAY_DOCUMENTS'] ?? '';
+  const rule = documentRules.find((known) => known === documents);
+  if (rule !== undefined) settings.documents = rule;
+  else if (documents !== '') wrong.push(`GATEWAY_DOCUMENTS is one of ${documentRules.join(', ')}`);
   const publicUrl = environment['GATEWAY_PUBLIC_URL'] ?? '';
   if (publicUrl !== '') {
     if (isOrigin(publicUrl)) settings.publicUrl = publicUrl;
@@ -45,10 +39,43 @@ export function readGatewaySettings(environment: Environment = process.env): Gat
   return { settings, wrong };
 }
 
+function readProtections(
+  value: string | undefined,
+  settings: { protections?: GatewaySettings['protections'] },
+  wrong: string[],
+): void {
+  if (value === undefined || value === '') return;
+  if (value === 'filter' || value === 'reject') settings.protections = value;
+  else wrong.push('GATEWAY_PROTECTIONS is filter or reject');
+}
+
 function isOrigin(value: string): boolean {
   return /^https?:\/\//.test(value) && URL.canParse(value) && new URL(value).origin === value;
 }
 
 type CountName = {
-  [Name in keyof GatewaySettings]: GatewaySettings[Name] extends number ? Name : never;
+  [Name in keyof GatewaySettings]: number extends GatewaySettings[Name] ? Name : never;
 }[keyof GatewaySettings];
+
+/** Settings that are whole numbers: name, variable, the least that makes sense. */
+const counts: readonly (readonly [CountName, `GATEWAY_${string}`, number])[] = [
+  ['deadlineMs', 'GATEWAY_DEADLINE_MS', 100],
+  ['bodyLimitBytes', 'GATEWAY_BODY_LIMIT_BYTES', 1024],
+  ['requestsPerMinute', 'GATEWAY_REQUESTS_PER_MINUTE', 1],
+  ['concurrentRequests', 'GATEWAY_CONCURRENT_REQUESTS', 1],
+  ['endingRequests', 'GATEWAY_ENDING_REQUESTS', 1],
+  ['endingPerMinute', 'GATEWAY_ENDING_PER_MINUTE', 1],
+  ['endingDeadlineMs', 'GATEWAY_ENDING_DEADLINE_MS', 100],
+  ['pushedPerMinute', 'GATEWAY_SHARE_REQUESTS_PER_MINUTE', 1],
+  ['concurrentStreams', 'GATEWAY_CONCURRENT_STREAMS', 1],
+  ['refusedSeconds', 'GATEWAY_REFUSED_SECONDS', 1],
+  ['proofSeconds', 'GATEWAY_PROOF_SECONDS', 5],
+  ['nonceSeconds', 'GATEWAY_NONCE_SECONDS', 10],
+  ['maxDepth', 'GATEWAY_MAX_DEPTH', 1],
+  ['maxAliases', 'GATEWAY_MAX_ALIASES', 0],
+  ['maxTokens', 'GATEWAY_MAX_TOKENS', 1],
+  ['maxDirectives', 'GATEWAY_MAX_DIRECTIVES', 0],
+  ['maxSelections', 'GATEWAY_MAX_SELECTIONS', 1],
+  ['maxRootFields', 'GATEWAY_MAX_ROOT_FIELDS', 1],
+  ['maxCost', 'GATEWAY_MAX_COST', 1],
+];

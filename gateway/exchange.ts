@@ -1,17 +1,19 @@
 import { unreachable } from '@dinhdanh/kit';
+import type { AppError } from '@dinhdanh/kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './caller.ts';
+import type { ChosenDocument } from './documents/choose-document.ts';
 import type { ConsentEvent } from './record/consent-event.ts';
 import type { PartyAttempt } from './record/compose-attempt.ts';
 import type { EntryReceipt } from './record/entry.ts';
 import type { CompiledOperation, Payload, PreparedOperation, RefusedLeaf } from './engine/index.ts';
+import type { Served } from './served.ts';
 
 /** The languages texts are written in. */
 export type Language = 'vi' | 'en';
 
-/** What a client sent, once read. */
-export interface GraphqlRequest {
-  readonly query: string;
+/** What a client sent, once read: the text of the document, whether it came as such or by its id. */
+export interface GraphqlRequest extends ChosenDocument {
   readonly variables: Readonly<Record<string, unknown>> | null;
   readonly operationName: string | null;
 }
@@ -26,10 +28,12 @@ export interface Exchange {
   /** Opaque, made here; never taken from the client. */
   readonly id: string;
   readonly startedAt: Date;
+  /** What was made from the supergraph in force when the request began; it stays with it to the end. */
+  readonly served: Served;
   /** Fires when the client has gone. */
   readonly signal: AbortSignal;
-  /** No work goes on past this moment, in epoch milliseconds. */
-  readonly deadlineAt: number;
+  /** No work goes on past this moment, in epoch milliseconds. Put off by limit-ending for what ends a reading. */
+  deadlineAt: number;
   readonly language: Language;
   /** Keyed hash of the network address. */
   readonly address: string;
@@ -37,6 +41,10 @@ export interface Exchange {
   readonly device: string | null;
   /** Whether the session travels as a cookie: only a page of our own origin may say so. */
   readonly cookie: boolean;
+  /** Why this request has no common place; only what ends a reading goes on with it. Filled by limit-rate. */
+  overLimit?: AppError;
+  /** Whether all that is asked for only ends what others may read. Filled by confirm-ending. */
+  isEnding: boolean;
   /** Filled by read-request. */
   body?: GraphqlRequest;
   /** Filled by prepare-operation. */

@@ -2,6 +2,7 @@ import { AppError, closeServer, describeFailure } from '@dinhdanh/kit';
 import type { ErrorCode } from '@dinhdanh/kit';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { EngineStats } from './engine/index.ts';
 import type { Exchange } from './exchange.ts';
 import { serveGraphiql } from './graphiql.ts';
 import { serveLog } from './serve-log.ts';
@@ -17,12 +18,16 @@ import { authorise } from './stages/authorise.ts';
 import { challengeParty, recordAttempt } from './stages/challenge-party.ts';
 import { execute, planOperation } from './stages/execute.ts';
 import { identifyCaller } from './stages/identify-caller.ts';
+import { admitEnding, confirmEnding } from './stages/limit-ending.ts';
 import { limitRate, limitSession } from './stages/limit-rate.ts';
 import { describeFault, describeRefusal } from './stages/mask-errors.ts';
 import { prepareOperation } from './stages/prepare-operation.ts';
 import { readRequest } from './stages/read-request.ts';
 import { recordAccess, recordFailure, requireLog } from './stages/record-access.ts';
 import { release, releaseRefusal } from './stages/release.ts';
+import type { ReloadOutcome } from './serving.ts';
+import { trustDocument } from './stages/trust-document.ts';
+import { beginTrace, endTrace, runTraced } from './trace-request.ts';
 
 export { readGatewaySettings } from './config.ts';
 export type { GatewayOptions } from './gateway-options.ts';
@@ -43,10 +48,13 @@ interface Stage {
 const stages: readonly Stage[] = [
   { name: 'limit-rate', run: (exchange, { limits }) => limitRate(exchange, limits) },
   { name: 'read-request', run: readRequest },
+  { name: 'admit-ending', run: admitEnding },
+  { name: 'trust-document', run: trustDocument },
   { name: 'prepare-operation', run: prepareOperation },
+  { name: 'confirm-ending', run: confirmEnding },
   { name: 'identify-caller', run: identifyCaller },
   { name: 'limit-session', run: (exchange, { limits }) => limitSession(exchange, limits) },
-  { name: 'authorise', run: (exchange, { claims }) => authorise(exchange, claims) },
+  { name: 'authorise', run: authorise },
   { name: 'plan-operation', run: planOperation },
   { name: 'require-log', run: requireLog },
   { name: 'execute', run: execute },
@@ -61,7 +69,9 @@ export interface RunningGateway {
   /** The origin browsers and relying parties know it by. */
   readonly publicUrl: string;
   /** Counters of the engine: documents read, plans made. */
-  readonly stats: Rooms['engine']['stats'];
+  readonly stats: EngineStats;
+  /** Takes up a supergraph or manifest that has changed on the disk, as the watch on their folders does. */
+  readonly reload: () => Promise<ReloadOutcome>;
   /** Takes no more requests, finishes those under way, then closes. */
   readonly stop: () => Promise<void>;
 }
@@ -90,7 +100,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   return {
     url: own.url,
     publicUrl: rooms.publicUrl(),
-    stats: rooms.engine.stats,
+    get stats() {
+      return rooms.serving.stats();
+    },
+    reload: rooms.serving.reload,
     stop: async () => {
       rooms.health.drain();
       await closeServer(server);
@@ -128,7 +141,7 @@ async function servePages(server: FastifyInstance, rooms: Rooms, webRoot: string
       void refuse(openExchange(request, reply, rooms), rooms, refusal);
     },
   });
-  serveGraphiql(server, files, answer);
+  serveGraphiql(server, files, rooms.settings.documents, answer);
   if (webRoot !== null) serveStatic(server, files);
 }
 
@@ -142,12 +155,17 @@ function serveProbes(server: FastifyInstance, { health, metrics }: Rooms): void 
 
 async function serve(request: FastifyRequest, reply: FastifyReply, rooms: Rooms): Promise<FastifyReply> {
   const exchange = openExchange(request, reply, rooms);
+  const trace = beginTrace(rooms.tracer, exchange);
   let outcome: ErrorCode | 'OK' = 'OK';
   try {
-    for (const stage of stages) await stage.run(exchange, rooms);
+    for (const { name, run } of stages) {
+      if (trace.isRecording) await runTraced(trace, name, () => run(exchange, rooms));
+      else await run(exchange, rooms);
+    }
   } catch (failure) {
     outcome = await refuse(exchange, rooms, failure);
   }
+  endTrace(trace, exchange, outcome);
   const durationMs = rooms.clock().getTime() - exchange.startedAt.getTime();
   rooms.metrics.requestEnded(outcome, durationMs);
   if (outcome === 'OK') {

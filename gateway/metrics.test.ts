@@ -8,6 +8,7 @@ test('every number stands under its name, with codes and services alone for labe
     requestsUnderWay: () => 3,
     engine: () => ({ plans_made: plans }),
     unwrittenEntries: () => 7,
+    traceSpans: () => ({ exported: 9, dropped: 2, failed: 0 }),
   });
   metrics.requestEnded('OK', 12);
   metrics.requestEnded('RATE_LIMITED', 1);
@@ -32,6 +33,7 @@ test('every number stands under its name, with codes and services alone for labe
     'dinhdanh_source_breaker_state{service="vehicles",state="closed"} 0',
     'dinhdanh_source_breaker_state{service="accounts",state="closed"} 1',
     'dinhdanh_requests_under_way 3',
+    'dinhdanh_trace_spans_total{what="dropped"} 2',
     'dinhdanh_engine_total{what="plans_made"} 5',
     'dinhdanh_access_log_wait_seconds_bucket{le="0.002"} 0',
     'dinhdanh_access_log_wait_seconds_bucket{le="0.005"} 1',
@@ -52,6 +54,7 @@ test('two gateways in one process keep their numbers apart', async () => {
     requestsUnderWay: () => 0,
     engine: () => ({}),
     unwrittenEntries: () => 0,
+    traceSpans: () => ({}),
   };
   const [one, other] = [createMetrics(sources), createMetrics(sources)];
   one.requestEnded('OK', 1);

@@ -9,7 +9,7 @@ import { wantsCookie } from './stages/session-cookie.ts';
 export function openExchange(
   request: FastifyRequest,
   reply: FastifyReply,
-  rooms: Pick<Rooms, 'clock' | 'settings' | 'addressKey'>,
+  rooms: Pick<Rooms, 'clock' | 'settings' | 'addressKey' | 'served'>,
 ): Exchange {
   const startedAt = rooms.clock();
   const gone = new AbortController();
@@ -22,6 +22,7 @@ export function openExchange(
     reply,
     id: randomUUID(),
     startedAt,
+    served: rooms.served(),
     signal: gone.signal,
     deadlineAt: startedAt.getTime() + rooms.settings.deadlineMs,
     language: readLanguage(request.headers['accept-language']),
@@ -33,6 +34,7 @@ export function openExchange(
     pseudonyms: new Set(),
     auditReason: null,
     isRecorded: false,
+    isEnding: false,
     headers: new Map(),
     consentEvents: [],
     details: new Map(),

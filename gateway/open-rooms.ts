@@ -1,57 +1,45 @@
-import { ReplayGuard, unreachable } from '@dinhdanh/kit';
+import { noTracer, ReplayGuard, unreachable } from '@dinhdanh/kit';
 import type { LogEvent, LogFields } from '@dinhdanh/kit';
-import { indexClaims } from './claim-index.ts';
 import { APPEND_SERVICE, openAppendEntries } from './doors/append-entry.ts';
 import { openPassThrough } from './doors/pass-through.ts';
 import { openReadLog } from './doors/read-log.ts';
 import { fetchKeySet } from './doors/fetch-key-set.ts';
 import { openPartyChecks } from './dpop/party-checks.ts';
-import { createEngine } from './engine/index.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { createHealth } from './health.ts';
 import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { createRateLimits } from './rate-limits.ts';
 import type { RateLimits } from './rate-limits.ts';
-import { keepPlanRecords } from './record/plan-records.ts';
-import { policyVersionOf } from './record/policy-version.ts';
+import { RefusedAttempts } from './record/refused-attempts.ts';
 import type { Rooms } from './rooms.ts';
-import { scalarChecks } from './scalar-checks.ts';
+import { openServing } from './serving.ts';
 import { defaultSettings } from './settings.ts';
 import type { GatewaySettings } from './settings.ts';
+import { writeRefused } from './stages/challenge-party.ts';
 import { createUpstream } from './upstream/upstream.ts';
 import type { UpstreamOutcome } from './upstream/upstream.ts';
-
-/**
- * The codes a service may answer with that the client is told as they are; any other is a failure of the source.
- */
-const passingCodes = [
-  'UNAUTHENTICATED',
-  'NOT_PERMITTED',
-  'NOT_FOUND',
-  'RATE_LIMITED',
-  'BAD_USER_INPUT',
-  'ACCOUNT_LOCKED',
-  'PASSCODE_REQUIRED',
-  'GUARDIAN_REQUIRED',
-  'LEVEL_REQUIRED',
-  'CONSENT_REQUIRED',
-  'CONSENT_EXPIRED',
-  'CONSENT_WITHDRAWN',
-] as const;
 
 /** Streams of events from one source: a street of desks behind one address. */
 const STREAMS_PER_ADDRESS = 32;
 
+/**
+ * What ends a reading has connections of its own, to the access log too, and breakers that listen to none but its own calls: it
+ * neither queues behind readers nor is turned away because of what came of theirs, and where it is, then for a second.
+ */
+const ENDING_LIMITS = { connections: 8, breakerLongestOpenMs: 1_000 };
+
 /** Makes all that the stages share. @throws for a supergraph that must not be served */
 export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms {
-  const { callerKeys, systemKeys, addressKey, log, clock } = options;
+  const { callerKeys, systemKeys, addressKey, log, clock, tracer = noTracer } = options;
   const settings = { ...defaultSettings, ...options.settings };
-  const engine = createEngine({
+  const serving = openServing({
     supergraph: options.supergraph,
-    attestationField: 'holder',
-    scalars: scalarChecks,
-    knownCodes: [...passingCodes],
+    settings,
+    supergraphFile: options.supergraphFile ?? null,
+    documentFiles: options.documentFiles ?? [],
+    log,
+    onReload: (outcome) => metrics.supergraphRead(outcome),
   });
   const limits = openLimits(settings);
   // Passkeys and cookies belong to a name, and an address is none.
@@ -59,12 +47,19 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
   const callerKey = (service: string): Buffer =>
     callerKeys[service] ?? unreachable(`no caller key for ${service}`);
   const doors = openDoors(options, settings, { callerKey, publicUrl, metrics: () => metrics });
-  const { upstream, accessLog } = doors;
+  const { upstream, accessLog, endingLog } = doors;
   const metrics = createMetrics({
     breakers: () => ({ ...upstream.states(), ...doors.passThrough.states() }),
     requestsUnderWay: limits.underWay,
-    engine: () => ({ ...engine.stats }),
-    unwrittenEntries: accessLog.unwritten,
+    engine: () => ({ ...serving.stats() }),
+    unwrittenEntries: () =>
+      [...new Set([accessLog, endingLog])].reduce((sum, log) => sum + log.unwritten(), 0),
+    traceSpans: () => ({ ...tracer.counts() }),
+  });
+  const refusedAttempts = new RefusedAttempts({
+    seconds: settings.refusedSeconds,
+    clock,
+    write: (entry) => writeRefused(entry, { metrics, accessLog }),
   });
   const parties = openPartyChecks({
     ...settings,
@@ -74,7 +69,6 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     clock,
     ...(options.usedProofs === undefined ? {} : { used: options.usedProofs }),
   });
-  const claims = indexClaims(engine.schema);
   const health = createHealth({
     engineLoaded: () => true,
     accountsBreaker: () => upstream.states()['accounts'],
@@ -82,12 +76,16 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
   });
   return {
     ...doors,
+    close: async () => {
+      serving.close();
+      refusedAttempts.flush();
+      await doors.close();
+    },
+    refusedAttempts,
     publicUrl,
     parties,
-    engine,
-    claims,
-    planRecords: keepPlanRecords(claims),
-    policyVersion: policyVersionOf(engine.schema),
+    served: serving.current,
+    serving,
     callerKeys,
     callerKey,
     systemKeys,
@@ -96,6 +94,7 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     limits,
     metrics,
     health,
+    tracer,
     log,
     clock,
     settings,
@@ -113,6 +112,11 @@ function openLimits(settings: GatewaySettings): RateLimits {
       perAddress: Math.min(STREAMS_PER_ADDRESS, settings.concurrentStreams),
     },
     concurrent: settings.concurrentRequests,
+    ending: {
+      concurrent: settings.endingRequests,
+      perAddress: { requests: settings.endingPerMinute, perSeconds: 60 },
+      perSession: { requests: settings.endingPerMinute, perSeconds: 60 },
+    },
   });
 }
 
@@ -127,7 +131,10 @@ function openDoors(
   options: GatewayOptions,
   settings: GatewaySettings,
   { callerKey, publicUrl, metrics }: DoorParts,
-): Pick<Rooms, 'upstream' | 'accessLog' | 'readLog' | 'passThrough' | 'close'> {
+): Pick<
+  Rooms,
+  'upstream' | 'endingUpstream' | 'accessLog' | 'endingLog' | 'readLog' | 'passThrough' | 'close'
+> {
   const { services, clock, log } = options;
   const key = (): Buffer => callerKey('access-log');
   const told = {
@@ -136,6 +143,11 @@ function openDoors(
     onCall: (outcome: UpstreamOutcome): void => metrics().callEnded(outcome),
   };
   const upstream = createUpstream({ services: withAppendDoor(services), ...told });
+  const endingUpstream = createUpstream({
+    services: withAppendDoor(services),
+    limits: { ...ENDING_LIMITS, inFlight: settings.endingRequests },
+    ...told,
+  });
   const pages = openReadLog({ url: services['access-log'], key, ...told });
   const passThrough = openPassThrough({
     url: services['sharing'],
@@ -145,17 +157,23 @@ function openDoors(
     ...told,
   });
   const onLost = (count: number): void => metrics().entriesLost(count);
+  const queue = { key, clock, log, onLost };
   const accessLog =
+    options.accessLog ?? openAppendEntries({ ...queue, upstream, callMs: settings.deadlineMs });
+  const endingLog =
     options.accessLog ??
-    openAppendEntries({ upstream, key, clock, log, callMs: settings.deadlineMs, onLost });
+    openAppendEntries({ ...queue, upstream: endingUpstream, callMs: settings.endingDeadlineMs });
   return {
     upstream,
+    endingUpstream,
     accessLog,
+    endingLog,
     readLog: pages.read,
     passThrough,
     close: async () => {
-      await accessLog.close();
-      await Promise.all([upstream.close(), pages.upstream.close(), passThrough.close()]);
+      await Promise.all([accessLog.close(), endingLog.close()]);
+      const ways = [upstream, endingUpstream, pages.upstream, passThrough];
+      await Promise.all(ways.map((way) => way.close()));
     },
   };
 }

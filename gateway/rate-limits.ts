@@ -33,6 +33,15 @@ export interface RateLimitOptions {
   readonly streams: { readonly most: number; readonly perAddress: number };
   /** Requests under way at once in this process. */
   readonly concurrent: number;
+  /**
+   * What ends a reading, such as a withdrawal, has a share of its own once the common one is used up: so many under way at once, and so
+   * many from one source and one session.
+   */
+  readonly ending: {
+    readonly concurrent: number;
+    readonly perAddress: RateRule;
+    readonly perSession: RateRule;
+  };
   readonly openCounter?: OpenRateCounter;
 }
 
@@ -44,7 +53,9 @@ export interface RateLimits {
    * @throws AppError `RATE_LIMITED` with the status 503 when there is none: at once, without waiting
    */
   readonly enter: () => () => void;
-  /** Requests under way. */
+  /** The same among the places that are kept for what ends a reading. @throws AppError `RATE_LIMITED` */
+  readonly enterEnding: () => () => void;
+  /** Requests under way, in both. */
   readonly underWay: () => number;
   /** Counts a request of a source, by the keyed hash of its address. @throws AppError `RATE_LIMITED` */
   readonly countAddress: (addressHash: string) => Promise<void>;
@@ -64,6 +75,9 @@ export interface RateLimits {
   readonly enterStream: (addressHash: string) => () => void;
   /** Counts a request of a session, by its opaque id. @throws AppError `RATE_LIMITED` */
   readonly countSession: (sessionId: string) => Promise<void>;
+  /** Counts what ends a reading against the share that is kept for it. @throws AppError `RATE_LIMITED` */
+  readonly countEndingAddress: (addressHash: string) => Promise<void>;
+  readonly countEndingSession: (sessionId: string) => Promise<void>;
 }
 
 /** Opens a counter in the memory of this process. */
@@ -93,26 +107,41 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
   const sessions = open('session', options.perSession);
   const passed = open('sharing', options.perSharing);
   const pushed = open('pushed', options.perParty);
-  let underWay = 0;
+  const endingAddresses = open('ending-address', options.ending.perAddress);
+  const endingSessions = open('ending-session', options.ending.perSession);
+  const common = countPlaces(options.concurrent);
+  const ending = countPlaces(options.ending.concurrent);
   return {
-    enter: () => {
-      if (underWay >= options.concurrent) {
-        throw new AppError('RATE_LIMITED', { reason: 'GATEWAY_BUSY', httpStatus: 503, retryAfterSeconds: 1 });
-      }
-      underWay += 1;
-      let left = false;
-      return () => {
-        if (!left) underWay -= 1;
-        left = true;
-      };
-    },
-    underWay: () => underWay,
+    enter: common.enter,
+    enterEnding: ending.enter,
+    underWay: () => common.taken() + ending.taken(),
     countAddress: (addressHash) => count(addresses, addressHash, 'ADDRESS_RATE'),
     countSession: (sessionId) => count(sessions, sessionId, 'SESSION_RATE'),
+    countEndingAddress: (addressHash) => count(endingAddresses, addressHash, 'ADDRESS_RATE'),
+    countEndingSession: (sessionId) => count(endingSessions, sessionId, 'SESSION_RATE'),
     countSharing: (addressHash) => count(passed, addressHash, 'ADDRESS_RATE'),
     mayPush: async (clientId) => refuseUntil(await pushed.look(clientId), 'PARTY_RATE'),
     countPushed: async (clientId) => void (await pushed.take(clientId)),
     enterStream: countStreams(options.streams),
+  };
+}
+
+/** Places of which one is taken or refused at once, and given back once. */
+function countPlaces(most: number): { readonly enter: () => () => void; readonly taken: () => number } {
+  let taken = 0;
+  return {
+    enter: () => {
+      if (taken >= most) {
+        throw new AppError('RATE_LIMITED', { reason: 'GATEWAY_BUSY', httpStatus: 503, retryAfterSeconds: 1 });
+      }
+      taken += 1;
+      let left = false;
+      return () => {
+        if (!left) taken -= 1;
+        left = true;
+      };
+    },
+    taken: () => taken,
   };
 }
 

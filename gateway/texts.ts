@@ -58,12 +58,21 @@ export const refusalTexts: Readonly<Record<RefusalSentence, Text>> = {
     en: 'The query has too many root fields.',
   },
   'too-deep': { vi: 'Truy vấn quá sâu.', en: 'The query is too deep.' },
+  'too-costly': { vi: 'Truy vấn tốn quá nhiều tài nguyên.', en: 'The query costs too much.' },
+  'unsized-list': {
+    vi: 'Cần nêu số phần tử của danh sách.',
+    en: 'A list needs to be told how many.',
+  },
   'no-operation': { vi: 'Không có thao tác nào.', en: 'There is no operation.' },
   'unknown-operation': { vi: 'Không có thao tác mang tên này.', en: 'There is no operation of this name.' },
   'ambiguous-operation': { vi: 'Cần nêu tên thao tác.', en: 'Several operations: name the one to run.' },
   subscription: { vi: 'Không hỗ trợ đăng ký nhận tin.', en: 'Subscriptions are not supported.' },
   variables: { vi: 'Biến không hợp lệ.', en: 'A variable is not valid.' },
   arguments: { vi: 'Đối số không hợp lệ.', en: 'An argument is not valid.' },
+  protected: {
+    vi: 'Truy vấn vượt quá quyền của bên gọi:',
+    en: 'The query reaches beyond what the caller may read:',
+  },
   unplannable: { vi: 'Không thể thực hiện truy vấn này.', en: 'This query cannot be planned.' },
 };
 

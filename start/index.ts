@@ -6,6 +6,7 @@ export { KeyFolder } from './keys.ts';
 export { choosePlace } from './postgres-place.ts';
 export { freePort } from './ports.ts';
 export type { ProgressScreen } from './progress.ts';
+export { ownDocuments } from './own-documents.ts';
 export { serviceNames } from './service-names.ts';
 export type { RoleName, ServiceName } from './service-names.ts';
 export { StartError } from './start-error.ts';

@@ -32,6 +32,8 @@ function whereIs({ url, services, witness }: System): string {
     : `${witness.url} ${witness.key}`;
 }
 
+/** The usual signal for it means here that the terminal has gone. */
+process.on('SIGUSR2', () => running?.reload());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
 
 try {

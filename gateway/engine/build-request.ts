@@ -1,12 +1,16 @@
-import { type DataObject } from './field-failure.ts';
+import { type DataObject, FieldFailure } from './field-failure.ts';
 import { collectTargets } from './merge-answer.ts';
-import type { EntityGroup, EntityKind, NeededPath, Step } from './step.ts';
+import { bitOf, type EntityGroup, type EntityKind, type NeededPath, type Step } from './step.ts';
 
 /** One entity of a request: what is sent, and every object of the data tree its answer belongs to. */
 export interface AskedEntity {
   readonly kind: EntityKind;
   readonly representation: DataObject;
   readonly targets: DataObject[];
+  /** The paths it stands on, one bit each. */
+  paths: number;
+  /** Fields that fail whatever is answered, because something they require failed. */
+  readonly lost: ReadonlyMap<string, FieldFailure> | null;
 }
 
 /** One `_entities` list as it is sent. */
@@ -15,8 +19,12 @@ export interface GroupRequest {
   readonly entities: readonly AskedEntity[];
   /** The list as JSON text. */
   readonly text: string;
-  /** Objects that cannot be asked for because a part of their key is missing. */
-  readonly keyless: readonly { readonly kind: EntityKind; readonly target: DataObject }[];
+  /** Objects that cannot be asked for because a part of what is sent for them failed. */
+  readonly lost: readonly {
+    readonly kind: EntityKind;
+    readonly target: DataObject;
+    readonly failure: FieldFailure;
+  }[];
 }
 
 /** Gathers the entities that some paths of one list lead to; equal representations are sent once. */
@@ -26,24 +34,34 @@ export function gatherGroup(
   root: DataObject,
 ): GroupRequest {
   const byText = new Map<string, AskedEntity>();
-  const keyless: { kind: EntityKind; target: DataObject }[] = [];
+  const salvaged: AskedEntity[] = [];
+  const lost: { kind: EntityKind; target: DataObject; failure: FieldFailure }[] = [];
   for (const path of paths) {
+    const bit = bitOf(path);
     for (const target of collectTargets(root, path.segments)) {
       const typeName = target['__typename'];
       const kind = typeof typeName === 'string' ? group.kinds.get(typeName) : undefined;
       if (!kind) continue;
       const representation = kind.represent(target);
-      if (!representation) {
-        keyless.push({ kind, target });
+      if (representation === null) continue;
+      if (representation instanceof FieldFailure) {
+        const saved = kind.salvage(target);
+        if (saved) salvaged.push({ kind, targets: [target], paths: bit, ...saved });
+        else lost.push({ kind, target, failure: representation });
         continue;
       }
       const text = JSON.stringify(representation);
       const known = byText.get(text);
-      if (known) known.targets.push(target);
-      else byText.set(text, { kind, representation, targets: [target] });
+      if (known) {
+        known.targets.push(target);
+        known.paths |= bit;
+      } else {
+        byText.set(text, { kind, representation, targets: [target], paths: bit, lost: null });
+      }
     }
   }
-  return { group, entities: [...byText.values()], text: `[${[...byText.keys()].join(',')}]`, keyless };
+  const texts = [...byText.keys(), ...salvaged.map((each) => JSON.stringify(each.representation))];
+  return { group, entities: [...byText.values(), ...salvaged], text: `[${texts.join(',')}]`, lost };
 }
 
 /** The body of a request; `variables` are the operation's own, already JSON text by name. */
@@ -64,9 +82,9 @@ export function leavesOf(step: Step, groups: readonly GroupRequest[]): readonly 
   if (step.root) return step.root.leaves;
   const leaves = new Set<number>();
   for (const { entities } of groups) {
-    for (const kind of new Set(entities.map((entity) => entity.kind))) {
-      for (const leaf of kind.leaves) leaves.add(leaf);
-    }
+    const paths = new Map<EntityKind, number>();
+    for (const entity of entities) paths.set(entity.kind, (paths.get(entity.kind) ?? 0) | entity.paths);
+    for (const [kind, bits] of paths) for (const leaf of kind.leaves(bits)) leaves.add(leaf);
   }
   return [...leaves].sort((a, b) => a - b);
 }

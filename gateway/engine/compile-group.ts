@@ -5,6 +5,7 @@ import { fragmentOn, type KeysToAdd } from './augment-fetch.ts';
 import {
   compilePath,
   compileRepresentation,
+  compileSalvage,
   provableKey,
   requiredOf,
   requiredTypes,
@@ -12,8 +13,8 @@ import {
 import { applyRewrite, compileRewrites } from './compile-rewrites.ts';
 import type { DataObject } from './field-failure.ts';
 import type { LeafIndex } from './index-leaves.ts';
-import { requestsNeeded } from './order-steps.ts';
-import type { EntityGroup, EntityKind, Rewrite, Step } from './step.ts';
+import { requestsNeeded, wayOf } from './order-steps.ts';
+import { bitOf, type EntityGroup, type EntityKind, type Rewrite, type Step } from './step.ts';
 
 /** Compiles one `_entities` list of a request: who is asked for, how, and what the answer must look like. */
 export function compileGroup(
@@ -26,28 +27,79 @@ export function compileGroup(
   const { supergraph } = context;
   const inputRewrites = compileRewrites(supergraph, ask.inputRewrites);
   const selectionSet = entitySelection(operation, ask.alias);
+  const paths = ask.paths.map((path, index) => {
+    const segments = compilePath(supergraph, path);
+    return { index, segments, needs: requestsNeeded(segments, ask.requires, before) };
+  });
   const kinds = new Map<string, EntityKind>();
   const askedByType = new Map<string, AskedObject>();
   for (const { concrete, typeName, required, key } of kindsAsked(context, ask)) {
     const asked = askedByType.get(typeName) ?? compileAskedObject(context, typeName, [selectionSet]);
     askedByType.set(typeName, asked);
     kinds.set(concrete, {
-      represent: compileRepresentation(required, inputRewrites),
+      represent: compileRepresentation(supergraph, required, key, inputRewrites),
+      salvage: compileSalvage(
+        supergraph,
+        required,
+        key,
+        inputRewrites,
+        requirersOf(context, typeName, key, asked),
+      ),
       echoed: key.selections.flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])),
       asked,
       typeName,
-      leaves: leaves(context, asked),
+      leaves: leavesOn(
+        paths.map((path) => ({ bit: bitOf(path), leaves: leaves(context, asked, wayOf(path.segments)) })),
+      ),
     });
   }
   return {
     responseKey: ask.alias,
     variable: ask.representationsVariableName,
-    paths: ask.paths.map((path) => {
-      const segments = compilePath(supergraph, path);
-      return { segments, needs: requestsNeeded(segments, before) };
-    }),
+    paths,
     kinds,
     outputRewrites: compileRewrites(supergraph, ask.outputRewrites),
+  };
+}
+
+/** The response keys that require each name which is sent besides the key. */
+function requirersOf(
+  context: AnswerContext,
+  typeName: string,
+  key: SelectionSetNode,
+  asked: AskedObject,
+): ReadonlyMap<string, readonly string[]> {
+  const requires = context.supergraph.typeIn(context.service, typeName)?.requires;
+  const requirers = new Map<string, string[]>();
+  for (const field of [...asked.byType.values()].flat()) {
+    for (const name of namesIn(requires?.get(field.name))) {
+      requirers.set(name, [...(requirers.get(name) ?? []), field.key]);
+    }
+  }
+  for (const name of namesIn(key)) requirers.delete(name);
+  return requirers;
+}
+
+function namesIn(set: SelectionSetNode | undefined): readonly string[] {
+  return set?.selections.flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])) ?? [];
+}
+
+/** Sets of paths whose leaves are remembered. */
+const mostSetsKept = 256;
+
+/** The same paths give the same list, for readers who compare lists by identity. */
+function leavesOn(
+  paths: readonly { readonly bit: number; readonly leaves: readonly number[] }[],
+): EntityKind['leaves'] {
+  const known = new Map<number, readonly number[]>();
+  return (bits) => {
+    const found = known.get(bits);
+    if (found) return found;
+    const chosen = paths.filter(({ bit }) => (bits & bit) !== 0).flatMap(({ leaves }) => leaves);
+    const leaves = [...new Set(chosen)].sort((a, b) => a - b);
+    if (known.size >= mostSetsKept) known.clear();
+    known.set(bits, leaves);
+    return leaves;
   };
 }
 

@@ -12,6 +12,7 @@ import { compilePath } from './compile-entities.ts';
 import { compileGroup, keysToAdd } from './compile-group.ts';
 import { compileRewrites } from './compile-rewrites.ts';
 import { indexLeaves, type LeafIndex } from './index-leaves.ts';
+import { wayOf } from './order-steps.ts';
 import type { Shape } from './shape.ts';
 import type { RootAsk, Step } from './step.ts';
 
@@ -20,7 +21,7 @@ export type PlanContext = Omit<AnswerContext, 'service'>;
 
 /** Compiles the planner's tree into requests, each with the requests that must be done before it. */
 export function compilePlan(context: PlanContext, shape: Shape, node: PlanNode | undefined): readonly Step[] {
-  const compiler = new PlanCompiler(context, shape);
+  const compiler = new PlanCompiler(context, indexLeaves(shape.leaves));
   if (node) compiler.add(node, [], []);
   return compiler.steps;
 }
@@ -30,9 +31,9 @@ class PlanCompiler {
   readonly #context: PlanContext;
   readonly #leaves: LeafIndex;
 
-  constructor(context: PlanContext, shape: Shape) {
+  constructor(context: PlanContext, leaves: LeafIndex) {
     this.#context = context;
-    this.#leaves = indexLeaves(shape.leaves);
+    this.#leaves = leaves;
   }
 
   /** Adds the requests of a plan node; returns them. `before` are the requests of earlier stages. */
@@ -110,11 +111,12 @@ class PlanCompiler {
     typeName: string,
   ): RootAsk {
     const asked = compileAskedObject(context, typeName, [operation.selectionSet]);
+    const segments = compilePath(context.supergraph, path);
     return {
-      path: compilePath(context.supergraph, path),
+      path: segments,
       asked,
       typeName,
-      leaves: this.#leaves(context, asked),
+      leaves: this.#leaves(context, asked, wayOf(segments)),
       outputRewrites: compileRewrites(context.supergraph, node.outputRewrites),
     };
   }

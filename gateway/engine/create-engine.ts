@@ -4,6 +4,7 @@ import { BoundedCache } from './bounded-cache.ts';
 import { compilePlan } from './compile-plan.ts';
 import { compileWriter } from './compile-writer.ts';
 import { EngineRefusal } from './engine-refusal.ts';
+import { openCostEstimate } from './estimate-cost.ts';
 import type {
   CompiledPlan,
   Engine,
@@ -18,11 +19,13 @@ import { defaultLimits } from './limits.ts';
 import { OperationReader } from './prepare-operation.ts';
 import { printForPlanner } from './print-operation.ts';
 import { plannedSelections, pruneRefused } from './prune-refused.ts';
+import { openProtection } from './protection.ts';
+import { RequirementReader } from './requirements.ts';
 import { readSupergraph, type Supergraph } from './read-supergraph.ts';
 import { runSteps } from './run-steps.ts';
-import { keyOfAlias, type Shape } from './shape.ts';
-import type { AskedObject } from './answer-shape.ts';
+import { slotOfAlias, type Shape } from './shape.ts';
 import type { Step } from './step.ts';
+import { sourcesByKey } from './sources-by-key.ts';
 import { writePayload } from './write-payload.ts';
 
 /** Sets of refused leaves for which plans of one shape are kept: about one for each kind of caller. */
@@ -38,6 +41,9 @@ export function createEngine(options: EngineOptions): Engine {
   const plans = new WeakMap<Shape, BoundedCache<CompiledPlan>>();
   const knownCodes = new Set(options.knownCodes ?? []);
   refuseReservedNames(supergraph.fullSchema);
+  const { fullSchema, features } = supergraph;
+  const protection = openProtection(new RequirementReader(fullSchema, features), options.protections);
+  const estimate = openCostEstimate(supergraph, limits);
   const plan = (prepared: PreparedOperation, refused: ReadonlySet<number>): CompiledPlan => {
     const { shape } = prepared.internal.normalised;
     const kept = plans.get(shape) ?? new BoundedCache<CompiledPlan>(refusedSetsKept);
@@ -56,8 +62,15 @@ export function createEngine(options: EngineOptions): Engine {
     schema: supergraph.publicSchema,
     stats,
     directive: (coordinate, name) => directiveOf(supergraph.publicSchema, coordinate, name),
-    prepare: ({ query, operationName, variables }) => reader.prepare(query, operationName, variables ?? {}),
+    prepare: ({ query, operationName, variables }) => {
+      const prepared = reader.prepare(query, operationName, variables ?? {});
+      estimate.refuseBeyond(prepared);
+      return prepared;
+    },
+    costOf: estimate.costOf,
+    protect: protection.protect,
     plan: (prepared, refused) => {
+      protection.insist(prepared, refused);
       const compiled = plan(prepared, new Set(refused.keys()));
       const services = [...new Set(compiled.steps.map((step) => step.service))];
       return { prepared, plan: compiled, refused, services };
@@ -88,7 +101,7 @@ function compile(
   }
   return {
     steps,
-    write: compileWriter(supergraph.publicSchema, shape.rootType, pruned, sourcesByAlias(steps)),
+    write: compileWriter(supergraph.publicSchema, shape.rootType, pruned, sourcesByKey(pruned, steps)),
   };
 }
 
@@ -122,29 +135,11 @@ async function execute(
   return writePayload(compiled, result, options.describe);
 }
 
-/** Which source answers each field number: named in errors that only the writer can see. */
-function sourcesByAlias(steps: readonly Step[]): ReadonlyMap<string, string> {
-  const sources = new Map<string, string>();
-  const visit = (service: string, asked: AskedObject): void => {
-    for (const fields of asked.byType.values()) {
-      for (const field of fields) {
-        if (keyOfAlias(field.key) >= 0 && !sources.has(field.key)) sources.set(field.key, service);
-        if (field.object) visit(service, field.object);
-      }
-    }
-  };
-  for (const step of steps) {
-    if (step.root) visit(step.service, step.root.asked);
-    for (const group of step.groups) for (const kind of group.kinds.values()) visit(step.service, kind.asked);
-  }
-  return sources;
-}
-
 /** A schema field named like one of the engine's own aliases could pass for another field's value. */
 function refuseReservedNames(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
-    const reserved = Object.keys(type.getFields()).find((name) => keyOfAlias(name) >= 0);
+    const reserved = Object.keys(type.getFields()).find((name) => slotOfAlias(name) >= 0);
     if (reserved !== undefined)
       throw new TypeError(`${type.name}.${reserved} has a name the engine keeps for itself`);
   }

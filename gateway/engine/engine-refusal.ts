@@ -1,5 +1,5 @@
-/** Codes with which the engine itself refuses an operation; both are part of the public error list. */
-export type RefusalCode = 'BAD_USER_INPUT' | 'QUERY_TOO_COSTLY';
+/** Codes with which the engine itself refuses an operation; all are part of the public error list. */
+export type RefusalCode = 'BAD_USER_INPUT' | 'QUERY_TOO_COSTLY' | 'UNAUTHENTICATED' | 'NOT_PERMITTED';
 
 /** Which sentence explains the refusal; the gateway owns the text in the caller's language. */
 export type RefusalSentence =
@@ -12,18 +12,34 @@ export type RefusalSentence =
   | 'too-many-directives'
   | 'too-many-root-fields'
   | 'too-deep'
+  | 'too-costly'
+  | 'unsized-list'
   | 'no-operation'
   | 'unknown-operation'
   | 'ambiguous-operation'
   | 'subscription'
   | 'variables'
   | 'arguments'
-  | 'unplannable';
+  | 'unplannable'
+  | 'protected';
+
+const statusOf: Readonly<Record<RefusalCode, number>> = {
+  BAD_USER_INPUT: 400,
+  QUERY_TOO_COSTLY: 400,
+  UNAUTHENTICATED: 401,
+  NOT_PERMITTED: 403,
+};
 
 /** A place in the client's own text, counted from 1. */
 export interface RefusalLocation {
   readonly line: number;
   readonly column: number;
+}
+
+/** What an operation costs and what one may cost. */
+export interface RefusalNumbers {
+  readonly cost: number;
+  readonly limit: number;
 }
 
 /** One reason as graphql-js words it (English, quotes only the client's own text and the public schema). */
@@ -34,13 +50,15 @@ export interface RefusalDetail {
 
 /**
  * An operation that is refused as a whole, before any source is asked.
- * It is an expected answer, not a fault: HTTP status 4xx, a code of the public list and a sentence key.
+ * It is an expected answer, not a fault: a code of the public list, answered with HTTP status 4xx, and a sentence key.
  */
 export class EngineRefusal extends Error {
   readonly code: RefusalCode;
   readonly status: number;
   readonly sentence: RefusalSentence;
   readonly details: readonly RefusalDetail[];
+  /** How much was asked for and how much is allowed, where a number decided. */
+  readonly numbers: RefusalNumbers | null;
 
   /** `cause` is for the log alone: it may name what the public schema hides. */
   constructor(
@@ -48,13 +66,15 @@ export class EngineRefusal extends Error {
     sentence: RefusalSentence,
     details: readonly RefusalDetail[] = [],
     cause?: unknown,
+    numbers: RefusalNumbers | null = null,
   ) {
     super(`${code}: ${sentence}`, cause === undefined ? undefined : { cause });
     this.name = 'EngineRefusal';
     this.code = code;
-    this.status = 400;
+    this.status = statusOf[code];
     this.sentence = sentence;
     this.details = details;
+    this.numbers = numbers;
   }
 
   /** Places in the client's text that the refusal is about, first reason first. */

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { ScalarCheck } from './check-leaf.ts';
 import type { EngineLimits } from './limits.ts';
 import type { Normalised } from './normalise.ts';
+import type { ProtectionMode, Rights } from './rights.ts';
 import type { Attest, FetchSource, LocalSource, Released } from './source.ts';
 import type { Step } from './step.ts';
 import type { PayloadError, Write } from './write-run.ts';
@@ -17,6 +18,12 @@ export interface EngineOptions {
   readonly scalars?: Readonly<Record<string, ScalarCheck>>;
   /** Codes that a source's own error may keep; every other error becomes SOURCE_UNAVAILABLE. */
   readonly knownCodes?: readonly string[];
+  /**
+   * What `@authenticated`, `@requiresScopes` and `@policy` do: `filter` answers null with an error in the place of what is
+   * closed, `reject` refuses the whole operation. Without it a supergraph that has one of them is refused at the start; with
+   * it every operation must pass `protect` before it is planned.
+   */
+  readonly protections?: ProtectionMode;
 }
 
 /** One leaf the client selected: the unit of policy, refusal and logging. */
@@ -133,6 +140,13 @@ export interface Engine {
     readonly operationName?: string | null | undefined;
     readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   }) => PreparedOperation;
+  /** What an operation is estimated to cost, by `@cost` and `@listSize` and the values of its variables. */
+  readonly costOf: (prepared: PreparedOperation) => number;
+  /**
+   * Leaves that the standard's directives close to these rights, with `UNAUTHENTICATED` where nobody is known to ask and
+   * `NOT_PERMITTED` otherwise. In `reject` mode one of them throws EngineRefusal.
+   */
+  readonly protect: (prepared: PreparedOperation, rights: Rights) => ReadonlyMap<number, RefusedLeaf>;
   /** Plans what is not refused; throws EngineRefusal where no plan exists. */
   readonly plan: (
     prepared: PreparedOperation,

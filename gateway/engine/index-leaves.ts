@@ -1,32 +1,36 @@
 import type { AnswerContext, AskedField, AskedObject } from './answer-shape.ts';
-import { keyOfAlias, type ShapeLeaf } from './shape.ts';
+import { aliasOf, placeOf, slotOfAlias, type ShapeLeaf } from './shape.ts';
 
-/** Finds the leaves of a shape that objects asked of a source bring; built once for a shape. */
-export type LeafIndex = (context: AnswerContext, asked: AskedObject) => readonly number[];
+/** Finds the leaves of a shape that objects asked of a source at one place bring; built once for a plan. */
+export type LeafIndex = (
+  context: AnswerContext,
+  asked: AskedObject,
+  way: readonly string[],
+) => readonly number[];
 
-/** Indexes leaves by their own field number, and typenames by the number of the field they stand in. */
+/** Indexes leaves by their way from the root, and typenames by the way to the field they stand in. */
 export function indexLeaves(leaves: readonly ShapeLeaf[]): LeafIndex {
-  const byKey = new Map<number, ShapeLeaf[]>();
+  const byPlace = new Map<string, ShapeLeaf[]>();
   for (const leaf of leaves) {
-    const key = leaf.isTypename ? leaf.scope : leaf.key;
-    const known = byKey.get(key);
+    const place = placeOf(leaf.slots.map(aliasOf));
+    const known = byPlace.get(place);
     if (known) known.push(leaf);
-    else byKey.set(key, [leaf]);
+    else byPlace.set(place, [leaf]);
   }
-  return (context, asked) => {
+  return (context, asked, way) => {
     const found = new Set<number>();
-    const visit = (name: string, fields: readonly AskedField[]): void => {
+    const visit = (name: string, fields: readonly AskedField[], at: readonly string[]): void => {
       for (const field of fields) {
-        const key = keyOfAlias(field.key);
-        if (key < 0) continue;
-        for (const leaf of byKey.get(key) ?? []) {
+        if (slotOfAlias(field.key) < 0) continue;
+        const place = [...at, field.key];
+        for (const leaf of byPlace.get(placeOf(place)) ?? []) {
           // The kind of an object comes with the field it stands in.
-          if (leaf.key !== key || overlaps(context, leaf.parent, name)) found.add(leaf.id);
+          if (leaf.isTypename || overlaps(context, leaf.parent, name)) found.add(leaf.id);
         }
-        if (field.object) for (const [below, inner] of field.object.byType) visit(below, inner);
+        if (field.object) for (const [below, inner] of field.object.byType) visit(below, inner, place);
       }
     };
-    for (const [name, fields] of asked.byType) visit(name, fields);
+    for (const [name, fields] of asked.byType) visit(name, fields, way);
     return [...found].sort((a, b) => a - b);
   };
 }

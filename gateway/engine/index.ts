@@ -21,6 +21,7 @@ export type {
   RefusedLeaf,
 } from './engine-types.ts';
 export { defaultLimits, type EngineLimits } from './limits.ts';
+export type { ProtectionMode, Rights } from './rights.ts';
 export type {
   Attest,
   EntityKey,

@@ -69,7 +69,7 @@ export function markObject(target: DataObject, asked: AskedObject, failure: Fiel
 function markFields(target: DataObject, fields: readonly AskedField[], failure: FieldFailure): void {
   for (const field of fields) {
     const value = target[field.key];
-    if (value === undefined) target[field.key] = failure;
+    if (value === undefined) target[field.key] = failure.at(field.key);
     else if (field.object) markBelow(value, field.object, failure);
   }
 }

@@ -42,6 +42,7 @@ interface Place {
   readonly possible: readonly string[];
   readonly parents: readonly string[];
   readonly keys: readonly number[];
+  readonly slots: readonly number[];
   readonly narrowedBy: readonly string[];
 }
 
@@ -65,10 +66,15 @@ class Normaliser {
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
   readonly #names: string[] = [];
   readonly #numbers = new Map<string, number>();
+  readonly #slots = new Map<string, number>();
+  readonly #counts = new Map<string, number>();
+  /** By response key's number: all its occurrences have the slot of the first. */
+  readonly #slotOf = new Map<number, number>();
   readonly #leaves: ShapeLeaf[] = [];
   readonly #leafIds = new Map<string, number>();
   readonly #renamed = new Map<string, string>();
   #definitions = new Map<string, VariableDefinitionNode>();
+  #kind: Shape['kind'] = 'query';
 
   constructor(schema: GraphQLSchema, document: DocumentNode, variables: Readonly<Record<string, unknown>>) {
     this.#schema = schema;
@@ -83,6 +89,7 @@ class Normaliser {
       (operation.variableDefinitions ?? []).map((node) => [node.variable.name.value, node]),
     );
     const kind = operation.operation === 'mutation' ? 'mutation' : 'query';
+    this.#kind = kind;
     const root = this.#schema.getRootType(operation.operation) as GraphQLObjectType;
     const selections = this.#selections(operation.selectionSet, {
       scope: -1,
@@ -90,6 +97,7 @@ class Normaliser {
       possible: [root.name],
       parents: [],
       keys: [],
+      slots: [],
       narrowedBy: [],
     });
     const variables = [...this.#renamed].map(([client, name]) => ({
@@ -135,7 +143,8 @@ class Normaliser {
     const name = node.name.value;
     if (name === '__typename') {
       const key = this.#number(node, [], place.scope);
-      return { kind: 'typename', key, parent: place.parent, leaf: this.#leaf(key, name, place, []) };
+      const leaf = this.#leaf(key, name, place, []);
+      return { kind: 'typename', key, parent: place.parent, leaf, isWritten: true };
     }
     const definition = this.#definition(place.parent, name);
     if (!definition)
@@ -143,32 +152,56 @@ class Normaliser {
     const args = this.#renameVariables(node.arguments ?? []);
     const key = this.#number(node, args, place.scope);
     const type = getNamedType(definition.type);
+    const slot = this.#slot(key, name, place, args, isLeafType(type));
     const bare = {
       kind: 'field',
       key,
+      slot,
       name,
       parent: place.parent,
       type: definition.type,
       arguments: args,
     } as const;
-    if (isLeafType(type)) return { ...bare, leaf: this.#leaf(key, name, place, args), selections: null };
+    if (isLeafType(type)) {
+      return { ...bare, leaf: this.#leaf(key, name, place, args, slot), selections: null };
+    }
     return {
       ...bare,
       leaf: -1,
-      selections: this.#below(node, key, type.name, place),
+      selections: this.#below(node, { key, slot }, type.name, place),
     } satisfies FieldSelection;
   }
 
-  #below(node: FieldNode, key: number, typeName: string, place: Place): Selection[] {
+  #below(
+    node: FieldNode,
+    { key, slot }: { readonly key: number; readonly slot: number },
+    typeName: string,
+    place: Place,
+  ): Selection[] {
     if (!node.selectionSet) return [];
-    return this.#selections(node.selectionSet, {
+    const below: Place = {
       scope: key,
       parent: typeName,
       possible: concreteNames(this.#schema, typeName),
       parents: [...place.parents, `${place.parent}.${node.name.value}`],
       keys: [...place.keys, key],
+      slots: [...place.slots, slot],
       narrowedBy: place.narrowedBy,
-    });
+    };
+    const selections = this.#selections(node.selectionSet, below);
+    return selections.length === 0 ? [this.#presence(below)] : selections;
+  }
+
+  /**
+   * What stands in an object of which nothing is selected once conditions are folded. That it is there, or how many there
+   * are, is told all the same, so it is a leaf to be decided, like `__typename`, though nothing is written of it.
+   */
+  #presence(place: Place): Selection {
+    const identity = JSON.stringify([place.scope]);
+    const key = this.#numbers.get(identity) ?? this.#names.push('__typename') - 1;
+    this.#numbers.set(identity, key);
+    const leaf = this.#leaf(key, '__typename', place, []);
+    return { kind: 'typename', key, parent: place.parent, leaf, isWritten: false };
   }
 
   /** Undefined for `__schema` and `__type`, which stand on no type. */
@@ -193,7 +226,36 @@ class Normaliser {
     return key;
   }
 
-  #leaf(key: number, name: string, place: Place, args: readonly ArgumentNode[]): number {
+  /**
+   * Same type, same field, same arguments: the same slot. A mutation's own fields are each done by themselves,
+   * however alike they are. So are two names for one object at one place: a null that goes up in one of them would
+   * else take the other along.
+   */
+  #slot(key: number, name: string, place: Place, args: readonly ArgumentNode[], isLeaf: boolean): number {
+    const known = this.#slotOf.get(key);
+    if (known !== undefined) return known;
+    const call = JSON.stringify([place.parent, name, args.map((arg) => print(arg)).sort()]);
+    const isOwn = place.scope < 0 && this.#kind === 'mutation';
+    const identity = isOwn
+      ? `${call} ${key}`
+      : isLeaf
+        ? call
+        : `${call} ${this.#namesakes(call, place.scope)}`;
+    const slot = this.#slots.get(identity) ?? this.#slots.size;
+    this.#slots.set(identity, slot);
+    this.#slotOf.set(key, slot);
+    return slot;
+  }
+
+  /** How many names one field of one object had before. */
+  #namesakes(call: string, scope: number): number {
+    const identity = `${scope} ${call}`;
+    const count = this.#counts.get(identity) ?? 0;
+    this.#counts.set(identity, count + 1);
+    return count;
+  }
+
+  #leaf(key: number, name: string, place: Place, args: readonly ArgumentNode[], slot?: number): number {
     const coordinate = `${place.parent}.${name}`;
     const identity = JSON.stringify([key, coordinate, place.parents]);
     const known = this.#leafIds.get(identity);
@@ -208,11 +270,11 @@ class Normaliser {
     this.#leaves.push({
       id,
       key,
-      scope: place.scope,
       parent: place.parent,
       coordinate,
       parents: place.parents,
       keys: [...place.keys, key],
+      slots: slot === undefined ? place.slots : [...place.slots, slot],
       narrowedBy: [...new Set(place.narrowedBy)],
       arguments: args,
       isTypename: name === '__typename',

@@ -10,13 +10,13 @@ function printAll(selections: readonly Selection[]): string {
   const parts = selections.map((selection) => {
     switch (selection.kind) {
       case 'typename':
-        return `${aliasOf(selection.key)}:__typename`;
+        return selection.isWritten ? `${selection.key}:__typename` : `${selection.key}`;
       case 'introspection':
-        return `${aliasOf(selection.key)}:${selection.node.name.value}`;
+        return `${selection.key}:${selection.node.name.value}`;
       case 'narrowing':
         return `...on ${selection.on}${printAll(selection.selections)}`;
       case 'field':
-        return `${printField(selection)}${selection.selections ? printAll(selection.selections) : ''}`;
+        return `${selection.key}:${printField(selection)}${selection.selections ? printAll(selection.selections) : ''}`;
     }
   });
   return `{${parts.join(' ')}}`;
@@ -52,7 +52,7 @@ function printBelow(field: Selection & { kind: 'field' }): string {
 }
 
 function printField(field: Selection & { kind: 'field' }): string {
-  return `${aliasOf(field.key)}:${field.name}${printArguments(field.arguments)}`;
+  return `${aliasOf(field.slot)}:${field.name}${printArguments(field.arguments)}`;
 }
 
 function printArguments(args: readonly ArgumentNode[]): string {

@@ -14,9 +14,7 @@ import {
   parse,
   type SelectionSetNode,
 } from 'graphql';
-
-/** Directives by which a supergraph hands a protection to the gateway; only these two are kept by this engine. */
-const understood = ['/link/', '/join/', '/inaccessible/'];
+import { type Features, readFeatures, withoutEnforced } from './read-features.ts';
 
 /** The supergraph as the engine reads it: two schemas and what each source knows of each type. */
 export interface Supergraph {
@@ -24,6 +22,8 @@ export interface Supergraph {
   readonly publicSchema: GraphQLSchema;
   /** What sources answer with: hidden keys included. */
   readonly fullSchema: GraphQLSchema;
+  /** What the standard's directives are called in it. */
+  readonly features: Features;
   /** The source's view of one type; undefined when the source does not know the type. */
   readonly typeIn: (service: string, typeName: string) => TypeInSource | undefined;
   /** Names of the object types a type stands for in the full schema (itself, when it is an object). */
@@ -36,14 +36,21 @@ export interface TypeInSource {
   /** Key field sets with which the source resolves entities of the type. */
   readonly keys: readonly SelectionSetNode[];
   readonly fields: ReadonlySet<string>;
+  /** What the source is sent for a field, by field. */
+  readonly requires: ReadonlyMap<string, SelectionSetNode>;
 }
 
 /** Reads a Federation 2 supergraph; refuses one that asks for a protection this engine does not enforce. */
 export function readSupergraph(sdl: string): Supergraph {
   const document = parse(sdl);
-  refuseUnknownSecurity(document);
+  const features = readFeatures(document);
   const fullSchema = buildASTSchema(document, { assumeValidSDL: true });
-  const publicSchema = buildASTSchema(transformSupergraphToPublicSchema(document), { assumeValidSDL: true });
+  const publicSchema = buildASTSchema(
+    transformSupergraphToPublicSchema(withoutEnforced(document, features)),
+    {
+      assumeValidSDL: true,
+    },
+  );
   const services = serviceNames(document);
   const views = new Map<string, TypeInSource>();
   for (const [typeName, type] of Object.entries(fullSchema.getTypeMap())) {
@@ -53,6 +60,7 @@ export function readSupergraph(sdl: string): Supergraph {
   return {
     publicSchema,
     fullSchema,
+    features,
     typeIn: (service, typeName) => views.get(`${service} ${typeName}`),
     concreteTypes: (typeName) => {
       let names = concrete.get(typeName);
@@ -72,19 +80,6 @@ export function concreteNames(schema: GraphQLSchema, typeName: string): readonly
   return isObjectType(type) ? [typeName] : [];
 }
 
-function refuseUnknownSecurity(document: DocumentNode): void {
-  for (const node of document.definitions) {
-    if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) continue;
-    for (const link of node.directives ?? []) {
-      if (link.name.value !== 'link' || argumentText(link, 'for') !== 'SECURITY') continue;
-      const url = argumentText(link, 'url') ?? '';
-      if (!understood.some((part) => url.includes(part))) {
-        throw new TypeError(`The supergraph asks for a protection this engine does not enforce: ${url}`);
-      }
-    }
-  }
-}
-
 function serviceNames(document: DocumentNode): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const node of document.definitions) {
@@ -97,15 +92,24 @@ function serviceNames(document: DocumentNode): ReadonlyMap<string, string> {
   return names;
 }
 
+interface OpenView {
+  isInterfaceObject: boolean;
+  readonly keys: SelectionSetNode[];
+  readonly fields: Set<string>;
+  readonly requires: Map<string, SelectionSetNode>;
+}
+
 function viewsOf(type: GraphQLNamedType): Map<string, TypeInSource> {
-  const views = new Map<
-    string,
-    { isInterfaceObject: boolean; keys: SelectionSetNode[]; fields: Set<string> }
-  >();
+  const views = new Map<string, OpenView>();
   for (const join of directivesOf(type.astNode?.directives, 'join__type')) {
     const graph = argumentText(join, 'graph');
     if (graph === undefined) continue;
-    const view = views.get(graph) ?? { isInterfaceObject: false, keys: [], fields: new Set<string>() };
+    const view: OpenView = views.get(graph) ?? {
+      isInterfaceObject: false,
+      keys: [],
+      fields: new Set(),
+      requires: new Map(),
+    };
     views.set(graph, view);
     if (argumentText(join, 'isInterfaceObject') === 'true') view.isInterfaceObject = true;
     const key = argumentText(join, 'key');
@@ -114,6 +118,11 @@ function viewsOf(type: GraphQLNamedType): Map<string, TypeInSource> {
   if (!isObjectType(type) && !isInterfaceType(type)) return views;
   for (const field of type.astNode?.fields ?? []) {
     for (const graph of graphsOf(field, views)) views.get(graph)?.fields.add(field.name.value);
+    for (const join of directivesOf(field.directives, 'join__field')) {
+      const requires = argumentText(join, 'requires');
+      const view = views.get(argumentText(join, 'graph') ?? '');
+      if (requires !== undefined) view?.requires.set(field.name.value, parseFieldSet(requires));
+    }
   }
   return views;
 }
@@ -143,7 +152,8 @@ function argumentText(directive: ConstDirectiveNode, name: string): string | und
   return value.kind === Kind.STRING || value.kind === Kind.ENUM ? value.value : undefined;
 }
 
-function parseFieldSet(text: string): SelectionSetNode {
+/** A field set of `@key` or `@requires`, as a selection. */
+export function parseFieldSet(text: string): SelectionSetNode {
   const [definition] = parse(`{${text}}`).definitions;
   if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new TypeError(`Not a key field set: ${text}`);
   return definition.selectionSet;

@@ -54,7 +54,11 @@ class Run {
   readonly #root: DataObject;
   readonly #controller = new AbortController();
   readonly #released: Released[] = [];
-  readonly #failures: { readonly step: Step; readonly code: string; readonly isOwn: boolean }[] = [];
+  readonly #failures: {
+    readonly step: Step;
+    readonly failure: FieldFailure;
+    readonly isOwn: boolean;
+  }[] = [];
   readonly #progress: readonly Progress[];
   readonly #timers: NodeJS.Timeout[] = [];
   #left: number;
@@ -116,9 +120,8 @@ class Run {
     const progress = this.#progressOf(step);
     for (const group of step.groups)
       for (const path of group.paths) if (isAsked(path)) progress.asked.add(path);
-    const failure = new FieldFailure('SOURCE_UNAVAILABLE', step.service);
-    for (const { keyless } of groups) {
-      for (const { target, kind } of keyless) markObject(target, kind.asked, failure);
+    for (const { lost } of groups) {
+      for (const { target, kind, failure } of lost) markObject(target, kind.asked, failure);
     }
     // Nothing to ask: no object of the kinds this request is for.
     if (!step.root && groups.every((group) => group.entities.length === 0)) return;
@@ -148,10 +151,16 @@ class Run {
   #take(step: Step, groups: readonly GroupRequest[], number: number, answer: SourceAnswer): void {
     if (this.#isClosed) return;
     const taken = this.#check(step, groups, number, answer);
-    if ('code' in taken) this.#failures.push({ step, code: taken.code, isOwn: true });
+    if (taken instanceof FieldFailure) this.#fail(step, taken);
     else this.#released.push(...taken);
     this.#progressOf(step).inFlight -= 1;
     this.#settle(step);
+  }
+
+  /** Marked at once for requests that need what failed, and again at the end for what only came by then. */
+  #fail(step: Step, failure: FieldFailure): void {
+    this.#failures.push({ step, failure, isOwn: true });
+    markFailed(step, failure, this.#root);
   }
 
   /** Whatever an answer makes the check stumble over is the answer's fault. */
@@ -165,7 +174,7 @@ class Run {
     try {
       return takeAnswer({ step, number, groups, root: this.#root, attest, knownCodes }, answer);
     } catch {
-      return { code: 'SOURCE_INVALID' };
+      return new FieldFailure('SOURCE_INVALID', step.service);
     }
   }
 
@@ -198,7 +207,9 @@ class Run {
     for (const step of this.#options.steps) {
       const { isDone, inFlight } = this.#progressOf(step);
       // A source that was never asked, because what it needed came too late, did not fail itself.
-      if (!isDone) this.#failures.push({ step, code: 'SOURCE_UNAVAILABLE', isOwn: inFlight > 0 });
+      if (isDone) continue;
+      const failure = new FieldFailure('SOURCE_UNAVAILABLE', step.service);
+      this.#failures.push({ step, failure, isOwn: inFlight > 0 });
     }
     this.#close();
     this.#controller.abort();
@@ -210,9 +221,9 @@ class Run {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#options.signal?.removeEventListener('abort', this.#giveUp);
     const sourcesFailed = new Map<string, string>();
-    for (const { step, code, isOwn } of this.#failures) {
-      markFailed(step, new FieldFailure(code, step.service), this.#root);
-      if (isOwn && !sourcesFailed.has(step.service)) sourcesFailed.set(step.service, code);
+    for (const { step, failure, isOwn } of this.#failures) {
+      markFailed(step, failure, this.#root);
+      if (isOwn && !sourcesFailed.has(step.service)) sourcesFailed.set(step.service, failure.code);
     }
     this.#resolve({ root: this.#root, released: this.#released, sourcesFailed });
   }

@@ -1,9 +1,10 @@
 import type { ArgumentNode, FieldNode, GraphQLOutputType } from 'graphql';
 
 /**
- * An operation after normalisation. Client names are gone: a field is known by its number (`key`), which is
- * its alias `c_<key>` towards planner and sources. Two occurrences that GraphQL merges into one response key
- * carry the same number.
+ * An operation after normalisation. Client names are gone: a response key is known by its number (`key`), and
+ * two occurrences that GraphQL merges into one response key carry the same number. Towards planner and sources
+ * a field has the alias `c_<slot>`: the same field with the same arguments has the same slot wherever it
+ * stands, so that the same entities asked the same on several ways are one list of one request.
  */
 export interface Shape {
   readonly kind: 'query' | 'mutation';
@@ -24,6 +25,7 @@ export type Selection = FieldSelection | TypenameSelection | IntrospectionSelect
 export interface FieldSelection {
   readonly kind: 'field';
   readonly key: number;
+  readonly slot: number;
   readonly name: string;
   readonly parent: string;
   readonly type: GraphQLOutputType;
@@ -38,6 +40,8 @@ export interface TypenameSelection {
   readonly key: number;
   readonly parent: string;
   readonly leaf: number;
+  /** False where it only stands for the presence of an object of which nothing is selected. */
+  readonly isWritten: boolean;
 }
 
 /** `__schema` or `__type`: answered by graphql-js on the public schema, never planned. */
@@ -58,13 +62,13 @@ export interface Narrowing {
 export interface ShapeLeaf {
   readonly id: number;
   readonly key: number;
-  /** Number of the field the leaf stands in; -1 at the root. */
-  readonly scope: number;
   readonly parent: string;
   readonly coordinate: string;
   readonly parents: readonly string[];
   /** Numbers of the fields from the root to the leaf, the leaf included. */
   readonly keys: readonly number[];
+  /** Slots of the fields from the root to the leaf; a typename has no slot, so its way ends at its object. */
+  readonly slots: readonly number[];
   /** `T.__typename` of every abstract T whose kind the leaf's presence gives away through a type condition. */
   readonly narrowedBy: readonly string[];
   readonly arguments: readonly ArgumentNode[];
@@ -72,12 +76,15 @@ export interface ShapeLeaf {
 }
 
 /** Response key towards planner and sources. */
-export const aliasOf = (key: number): string => `c_${key}`;
+export const aliasOf = (slot: number): string => `c_${slot}`;
+
+/** A way from the root by response keys, as one text; lists and kinds are not told apart. */
+export const placeOf = (keys: readonly string[]): string => keys.join('.');
 
 const aliasPattern = /^c_(\d+)$/u;
 
-/** The field number of a response key, or -1 when the key is none of ours (a hidden key, `__typename`). */
-export function keyOfAlias(alias: string): number {
+/** The slot of a response key, or -1 when the key is none of ours (a hidden key, `__typename`). */
+export function slotOfAlias(alias: string): number {
   const match = aliasPattern.exec(alias);
   return match?.[1] === undefined ? -1 : Number(match[1]);
 }

@@ -1,4 +1,5 @@
 import type { AskedObject } from './answer-shape.ts';
+import type { Represent, Salvage } from './compile-entities.ts';
 import type { DataObject } from './field-failure.ts';
 
 /** One segment of the way from the root of the data tree to the objects a step fills. */
@@ -9,6 +10,8 @@ export type PathSegment =
 
 /** A way to objects and the requests that must be done before it leads to all of them. */
 export interface NeededPath {
+  /** Its number within its list. */
+  readonly index: number;
   readonly segments: readonly PathSegment[];
   readonly needs: readonly number[];
 }
@@ -17,20 +20,27 @@ export interface NeededPath {
 export interface Rewrite {
   readonly path: readonly ({ readonly key: string } | { readonly types: ReadonlySet<string> })[];
   readonly apply: (holder: DataObject, key: string) => void;
+  /** The key that a renamer gives. */
+  readonly renamesTo?: string;
 }
 
 /** How the entities of one type are asked for. */
 export interface EntityKind {
-  /** The representation of an object, or null when a part of its key is missing. */
-  readonly represent: (target: DataObject) => DataObject | null;
+  /** The representation of an object; null where it has no key, a failure where a part of it failed. */
+  readonly represent: Represent;
+  /** What can still be asked where a part of what is sent failed. */
+  readonly salvage: (target: DataObject) => Salvage | null;
   /** Key fields that the answer must repeat unchanged. */
   readonly echoed: readonly string[];
   readonly asked: AskedObject;
   /** Type under which the source knows the entity, hence the list of fields it is asked for. */
   readonly typeName: string;
-  /** Leaves that this entity brings. */
-  readonly leaves: readonly number[];
+  /** Leaves that an entity brings which stands on the paths given, one {@link bitOf} each. */
+  readonly leaves: (paths: number) => readonly number[];
 }
+
+/** The bit of a path; those beyond the thirtieth of a list share one, as if an entity on one stood on all. */
+export const bitOf = (path: NeededPath): number => 1 << Math.min(path.index, 30);
 
 /** One `_entities` list of a request. */
 export interface EntityGroup {

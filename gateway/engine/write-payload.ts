@@ -13,6 +13,7 @@ export function writePayload(compiled: CompiledOperation, result: RunResult, des
     labels,
     path: [],
     errors,
+    collateral: new Set(),
     refuse: (leaf) => {
       const code = refused.get(leaf)?.code ?? 'NOT_PERMITTED';
       errors.push({ code, path: [...run.path], leaf });

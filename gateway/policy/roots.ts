@@ -31,11 +31,13 @@ const SHARE_ROOTS: ReadonlySet<string> = new Set([
 ]);
 
 /** Root fields that only ever end what others may read. */
-const ENDING_ROOTS: ReadonlySet<string> = new Set([
+export const endingRoots: readonly string[] = [
   'Mutation.revokeConsent',
   'Mutation.pauseConsent',
   'Mutation.lockAccount',
-]);
+];
+
+const ENDING_ROOTS: ReadonlySet<string> = new Set(endingRoots);
 
 /** Whether a root field only ends what others may read: it is carried out whatever else is away (Law 91/2025, art. 10). */
 export function isEndingRoot(root: string): boolean {

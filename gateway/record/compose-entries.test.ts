@@ -98,7 +98,7 @@ function compile({ parts, refuse }: Pick<Request, 'parts' | 'refuse'>): Compiled
 function lists({ plan }: CompiledOperation): readonly (readonly number[])[] {
   return plan.steps.flatMap(({ root, groups }) => [
     ...(root === null ? [] : [root.leaves]),
-    ...groups.flatMap(({ kinds }) => [...kinds.values()].map(({ leaves }) => leaves)),
+    ...groups.flatMap(({ kinds }) => [...kinds.values()].map(({ leaves }) => leaves(-1))),
   ]);
 }
 

@@ -1,10 +1,12 @@
-import { AppError, attestHolder, isErrorCode, unreachable } from '@dinhdanh/kit';
+import { AppError, attestHolder, currentSpan, isErrorCode, traceHeaders, unreachable } from '@dinhdanh/kit';
+import type { Span } from '@dinhdanh/kit';
 import { subjectsKnownTo } from '../caller.ts';
-import type { Attest, FetchSource, SourceAnswer } from '../engine/index.ts';
+import type { Attest, FetchSource, SourceAnswer, SourceRequest } from '../engine/index.ts';
 import { filled } from '../exchange.ts';
 import type { ErrorDetail, Exchange } from '../exchange.ts';
 import { CONSENT_EVENT_HEADER, readConsentEvents } from '../record/consent-event.ts';
 import type { Rooms } from '../rooms.ts';
+import { wayOf } from './limit-ending.ts';
 import { SESSION_DELIVERY } from './session-cookie.ts';
 import { signCall } from './sign-caller.ts';
 
@@ -25,23 +27,24 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
     heard,
     fetch: async (request) => {
       let attempt = 0;
-      const answer = await rooms.upstream.post(request.service, {
+      const span = beginCall(request);
+      const answer = await wayOf(exchange, rooms).post(request.service, {
         body: request.body,
         headers: () => {
           const { compact, jti } = signCall(exchange, request, attempt++, {
-            claims: rooms.claims,
             callerKeys: rooms.callerKeys,
             now: rooms.clock(),
           });
           lastJti.set(request.step, jti);
           exchange.asked.add(request.service);
-          return { authorization: `Bearer ${compact}` };
+          return { authorization: `Bearer ${compact}`, ...traceHeaders(span) };
         },
         deadlineAt: request.deadlineAt,
         idempotent: request.kind === 'query',
         signal: request.signal,
         requestId: exchange.id,
       });
+      span.end(answer.ok ? 'OK' : answer.code);
       if (!answer.ok) return answer;
       heard.add(request.service);
       keepBeside(exchange, request.service, answer.json, answer.headers[SESSION_DELIVERY]);
@@ -61,6 +64,10 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
       return typeof value === 'string' && holders.has(value);
     },
   };
+}
+
+function beginCall({ service, step }: Pick<SourceRequest, 'service' | 'step'>): Span {
+  return currentSpan().begin(`call ${service}`, { 'peer.service': service, 'dinhdanh.step': step }, 'client');
 }
 
 /** What sharing tells of consents in another form than agreed cannot be written down, so nothing of its answer counts. */

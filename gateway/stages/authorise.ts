@@ -1,7 +1,8 @@
 import { AppError } from '@dinhdanh/kit';
+import { callerRights } from '../caller-rights.ts';
 import type { Caller } from '../caller.ts';
 import type { ClaimIndex } from '../claim-index.ts';
-import type { RefusedLeaf } from '../engine/index.ts';
+import type { Leaf, RefusedLeaf } from '../engine/index.ts';
 import { PartyRefusal } from '../dpop/party-refusal.ts';
 import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
@@ -15,22 +16,39 @@ import { caseRequired } from './read-case.ts';
  * Decides every selected leaf before any source is asked. What is refused is taken out of the operation, so no source
  * hears of it. A request in which nothing is left for want of a sign-in is refused as a whole.
  */
-export function authorise(exchange: Exchange, claims: ClaimIndex): void {
-  const { leaves } = filled(exchange, 'prepared');
-  if (filled(exchange, 'caller').kind === 'relying_party') return authoriseParty(exchange, claims);
+export function authorise(exchange: Exchange): void {
+  const { claims, engine } = exchange.served;
+  const prepared = filled(exchange, 'prepared');
+  const { leaves } = prepared;
+  if (filled(exchange, 'caller').kind === 'relying_party') return authoriseParty(exchange);
   const caller = policyCaller(filled(exchange, 'caller'), exchange.caseId !== null);
-  const refused = new Map<number, RefusedLeaf & { code: Refusal }>();
-  for (const leaf of leaves) {
-    for (const seen of claims.policyLeaves(leaf)) {
-      const code = decide(caller, seen, exchange.startedAt);
-      if (code !== null) refused.set(leaf.id, code === caseRequired.code ? caseRequired : { code });
-    }
-  }
+  // What the supergraph's own directives close; policy knows more of why, so its word goes before.
+  const refused = new Map<number, RefusedLeaf>([
+    ...engine.protect(prepared, callerRights(filled(exchange, 'caller'))),
+    ...refusedLeaves(leaves, caller, claims, exchange.startedAt),
+  ]);
   const nothingLeft = refused.size === leaves.length && refused.size > 0;
   if (nothingLeft && [...refused.values()].every(({ code }) => code === 'UNAUTHENTICATED')) {
     throw new AppError('UNAUTHENTICATED', { internal: 'nothing without a session' });
   }
   exchange.refused = refused;
+}
+
+/** What policy refuses one caller of the leaves of an operation. */
+export function refusedLeaves(
+  leaves: readonly Leaf[],
+  caller: PolicyCaller,
+  claims: ClaimIndex,
+  now: Date,
+): ReadonlyMap<number, RefusedLeaf & { code: Refusal }> {
+  const refused = new Map<number, RefusedLeaf & { code: Refusal }>();
+  for (const leaf of leaves) {
+    for (const seen of claims.policyLeaves(leaf)) {
+      const code = decide(caller, seen, now);
+      if (code !== null) refused.set(leaf.id, code === caseRequired.code ? caseRequired : { code });
+    }
+  }
+  return refused;
 }
 
 const NONE: ReadonlyMap<number, RefusedLeaf> = new Map();
@@ -40,13 +58,18 @@ const NONE: ReadonlyMap<number, RefusedLeaf> = new Map();
  * for more never tells which part of it one has.
  *
  * @throws PartyRefusal `CONSENT_REQUIRED`, naming the keys that are beyond
+ * @throws AppError `NOT_PERMITTED` where the supergraph itself closes a leaf to relying parties, whatever was granted
  */
-function authoriseParty(exchange: Exchange, claims: ClaimIndex): void {
-  const { kind, introspects, leaves } = filled(exchange, 'prepared');
+function authoriseParty(exchange: Exchange): void {
+  const { claims, engine } = exchange.served;
+  const prepared = filled(exchange, 'prepared');
+  const { kind, introspects, leaves } = prepared;
   const granted = claims.grantedLeaves(filled(exchange, 'caller').grant?.leaves ?? new Set());
   const seen = leaves.map(claims.grantLeaf);
   const beyond = new Set(decideGrant(granted, { kind, introspects, leaves: seen }));
   if (beyond.size === 0) {
+    const closed = engine.protect(prepared, callerRights(filled(exchange, 'caller')));
+    if (closed.size > 0) throw new AppError('NOT_PERMITTED', { internal: 'closed by the supergraph' });
     exchange.refused = NONE;
     return;
   }

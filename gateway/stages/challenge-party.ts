@@ -1,6 +1,7 @@
 import { signatureAlgorithms } from '../dpop/compact-jwt.ts';
 import { PartyRefusal } from '../dpop/party-refusal.ts';
-import { composeAttempt } from '../record/compose-attempt.ts';
+import { composeAttempt, unknownAttempt } from '../record/compose-attempt.ts';
+import type { AppendEntry } from '../record/entry.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Rooms } from '../rooms.ts';
 
@@ -23,8 +24,9 @@ export function challengeParty(
 }
 
 /**
- * Counts a refused call of a relying party, and writes it down without waiting, where its token was genuine: who has read
- * nothing has still tried. Who lacks a nonce is told one, and has tried nothing.
+ * Counts a refused call of a relying party and writes it down without waiting: who has read nothing has still tried. Where the
+ * token was genuine, by itself; else together with what else was refused of strangers. Who lacks a nonce is told one, and has
+ * tried nothing.
  */
 export function recordAttempt(exchange: Exchange, failure: unknown, rooms: Rooms): void {
   if (!(failure instanceof PartyRefusal)) return;
@@ -32,15 +34,26 @@ export function recordAttempt(exchange: Exchange, failure: unknown, rooms: Rooms
   if (reason === 'PROOF_NONCE') return;
   rooms.metrics.partyRefused(reason);
   rooms.log.warn('GATEWAY_PARTY_REFUSED', { requestId: exchange.id, reason });
-  if (exchange.attempt === undefined || exchange.isRecorded) return;
+  if (exchange.isRecorded) return;
   exchange.isRecorded = true;
-  const entry = composeAttempt(exchange.attempt, code === 'UNAUTHENTICATED' ? reason : code, {
+  const { attempt } = exchange;
+  const refusal = code === 'UNAUTHENTICATED' ? reason : code;
+  const entry = composeAttempt(attempt ?? unknownAttempt, refusal, {
     requestId: exchange.id,
     now: rooms.clock(),
-    policyVersion: rooms.policyVersion,
+    policyVersion: exchange.served.policyVersion,
     address: exchange.address,
     device: null,
   });
-  rooms.metrics.entryWritten(entry.event);
-  rooms.accessLog.remember(entry);
+  if (attempt === undefined) return rooms.refusedAttempts.unproved(entry);
+  if (rooms.refusedAttempts.known(entry)) writeRefused(entry, rooms);
+}
+
+/** Writes the entry of a refused attempt without waiting. */
+export function writeRefused(
+  entry: AppendEntry,
+  { metrics, accessLog }: Pick<Rooms, 'metrics' | 'accessLog'>,
+): void {
+  metrics.entryWritten(entry.event);
+  accessLog.remember(entry);
 }

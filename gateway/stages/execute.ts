@@ -8,14 +8,14 @@ import { logTimeMs } from './log-time.ts';
 import { maskErrors } from './mask-errors.ts';
 
 /** Plans what policy has left of the operation. Plans are kept by shape, so most requests plan nothing. */
-export function planOperation(exchange: Exchange, rooms: Rooms): void {
-  exchange.compiled = rooms.engine.plan(filled(exchange, 'prepared'), filled(exchange, 'refused'));
+export function planOperation(exchange: Exchange): void {
+  exchange.compiled = exchange.served.engine.plan(filled(exchange, 'prepared'), filled(exchange, 'refused'));
 }
 
 /** Asks the sources and writes the answer, which stays here until `release`. */
 export async function execute(exchange: Exchange, rooms: Rooms): Promise<void> {
   const door = askSource(exchange, rooms);
-  exchange.payload = await rooms.engine.execute(filled(exchange, 'compiled'), {
+  exchange.payload = await exchange.served.engine.execute(filled(exchange, 'compiled'), {
     fetch: door.fetch,
     attest: door.attest,
     local: { caller: answerPerson(exchange) },

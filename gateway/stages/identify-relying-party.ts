@@ -4,10 +4,13 @@ import { checkConsent } from '../doors/check-consent.ts';
 import type { CheckedConsent, ConsentState } from '../doors/check-consent.ts';
 import { resolveConsenter } from '../doors/resolve-consenter.ts';
 import type { Consenter } from '../doors/resolve-consenter.ts';
+import type { AccessToken } from '../dpop/check-token.ts';
 import type { Agreed } from '../dpop/party-checks.ts';
 import { PartyRefusal } from '../dpop/party-refusal.ts';
 import type { PartyReason } from '../dpop/party-refusal.ts';
 import type { Exchange } from '../exchange.ts';
+import { unknownAttempt } from '../record/compose-attempt.ts';
+import type { PartyAttempt } from '../record/compose-attempt.ts';
 import type { Rooms } from '../rooms.ts';
 
 /**
@@ -28,16 +31,7 @@ export async function identifyRelyingParty(
   exchange.reply.header('dpop-nonce', rooms.parties.nonces.current(now));
   const token = await tokens.check(compact, now);
   const { clientId, consentId, tokenId, thumbprint } = token;
-  exchange.attempt = {
-    clientId,
-    consentId,
-    legalName: null,
-    number: null,
-    purpose: 'sharing',
-    level: 0,
-    claims: [],
-    fields: [],
-  };
+  exchange.attempt = attemptOf(token);
   await proofs.check({
     proof: exchange.request.headers['dpop'],
     method: 'POST',
@@ -60,6 +54,14 @@ export async function identifyRelyingParty(
       ? await begun
       : await resolveConsenter({ grantor, subject, relationId }, lookUp(exchange, 'accounts', rooms));
   return consentingCaller(exchange, { consentId, consent, consenter });
+}
+
+/** What is known of a call once its token has proved to be genuine. */
+export function attemptOf({
+  clientId,
+  consentId,
+}: Pick<AccessToken, 'clientId' | 'consentId'>): PartyAttempt {
+  return { ...unknownAttempt, clientId, consentId };
 }
 
 /** Begins to look up how somebody stands. Where the consent turns out not to be there, nobody waits for the answer. */

@@ -16,6 +16,7 @@ const limitsOf = (options: Partial<RateLimitOptions>): ReturnType<typeof createR
     perParty: many,
     streams: { most: 1_000, perAddress: 1_000 },
     concurrent: 1_000,
+    ending: { concurrent: 1_000, perAddress: many, perSession: many },
     ...options,
   });
 
@@ -78,10 +79,14 @@ async function slowServer(
 ): Promise<{ url: string; answer: () => void }> {
   const waiting: (() => void)[] = [];
   const server = createServer((_request, response) => {
-    limitRate({ reply: { raw: response } as FastifyReply, address: 'one' }, limits).then(
-      () => waiting.push(() => response.end('ok')),
-      (refused: { status: number }) => response.writeHead(refused.status).end(),
-    );
+    const exchange: Parameters<typeof limitRate>[0] = {
+      reply: { raw: response } as FastifyReply,
+      address: 'one',
+    };
+    void limitRate(exchange, limits).then(() => {
+      if (exchange.overLimit === undefined) waiting.push(() => response.end('ok'));
+      else response.writeHead(exchange.overLimit.status).end();
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {

@@ -1,19 +1,24 @@
+import { AppError } from '@dinhdanh/kit';
 import type { Caller } from '../caller.ts';
 import type { Exchange } from '../exchange.ts';
 import type { RateLimits } from '../rate-limits.ts';
 
 /**
  * Before anything is read: a place among the requests under way, kept until the answer is out or the client gone, and one
- * request counted against the source.
- *
- * @throws AppError `RATE_LIMITED`, 503 when the gateway is full, 429 when the source has had its share
+ * request counted against the source. Where the gateway is full (503) or the source has had its share (429) that is put down
+ * as the refusal of all but what ends a reading, which `admitEnding` looks for next.
  */
 export async function limitRate(
-  exchange: Pick<Exchange, 'reply' | 'address'>,
+  exchange: Pick<Exchange, 'reply' | 'address' | 'overLimit'>,
   limits: RateLimits,
 ): Promise<void> {
-  enterUntilAnswered(exchange, limits.enter);
-  await limits.countAddress(exchange.address);
+  try {
+    enterUntilAnswered(exchange, limits.enter);
+    await limits.countAddress(exchange.address);
+  } catch (failure) {
+    if (!(failure instanceof AppError)) throw failure;
+    exchange.overLimit = failure;
+  }
 }
 
 /** Takes a place that is kept until the answer is out or the client gone. @throws AppError `RATE_LIMITED` */
@@ -25,15 +30,21 @@ export function enterUntilAnswered(exchange: Pick<Exchange, 'reply'>, enter: () 
 }
 
 /**
- * Once the caller is known: one request counted against the session, or against the consent of a relying party, so that a session shared among many sources has no
- * more than one has.
+ * Once the caller is known: one request counted against the session, or against the consent of a relying party, so that a
+ * session shared among many sources has no more than one has. What ends a reading has a share beyond that.
  *
  * @throws AppError `RATE_LIMITED`
  */
 export async function limitSession(
-  exchange: { readonly caller?: Pick<Caller, 'sessionId' | 'grant'> },
+  exchange: { readonly caller?: Pick<Caller, 'sessionId' | 'grant'>; readonly isEnding?: boolean },
   limits: RateLimits,
 ): Promise<void> {
   const sessionId = exchange.caller?.sessionId ?? exchange.caller?.grant?.consentId ?? null;
-  if (sessionId !== null) await limits.countSession(sessionId);
+  if (sessionId === null) return;
+  try {
+    await limits.countSession(sessionId);
+  } catch (refused) {
+    if (exchange.isEnding !== true) throw refused;
+    await limits.countEndingSession(sessionId);
+  }
 }

@@ -1,6 +1,5 @@
 import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
-import type { Rooms } from '../rooms.ts';
 
 /**
  * Reads the operation: parsed, validated in full, counted, every client name taken out. What cannot be run is refused
@@ -8,6 +7,10 @@ import type { Rooms } from '../rooms.ts';
  *
  * @throws EngineRefusal
  */
-export function prepareOperation(exchange: Exchange, rooms: Rooms): void {
-  exchange.prepared = rooms.engine.prepare(filled(exchange, 'body'));
+export function prepareOperation(exchange: Exchange): void {
+  const { engine, documents } = exchange.served;
+  const body = filled(exchange, 'body');
+  exchange.prepared = engine.prepare(body);
+  // Only now: what is no document of this schema takes no room among those that are.
+  if (body.register !== null) documents.automatic.keep(body.register, body.query);
 }

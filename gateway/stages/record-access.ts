@@ -23,7 +23,7 @@ export function requireLog(exchange: Exchange, rooms: Rooms): void {
   if (!rooms.accessLog.isAway() || filled(exchange, 'caller').kind === 'anonymous') return;
   const compiled = filled(exchange, 'compiled');
   if (compiled.prepared.leaves.every((leaf) => isEndingRoot(rootOf(leaf)))) return;
-  if (rooms.planRecords.of(compiled).isClaimed) throw logUnavailable('breaker open');
+  if (exchange.served.planRecords.of(compiled).isClaimed) throw logUnavailable('breaker open');
 }
 
 /**
@@ -82,7 +82,8 @@ async function appendTimed(
   const startedAt = performance.now();
   try {
     const least = rooms.clock().getTime() + logTimeMs(rooms.settings);
-    const receipts = await rooms.accessLog.append(entries, Math.max(exchange.deadlineAt, least));
+    const log = exchange.isEnding ? rooms.endingLog : rooms.accessLog;
+    const receipts = await log.append(entries, Math.max(exchange.deadlineAt, least));
     for (const { event } of entries) rooms.metrics.entryWritten(event);
     return receipts;
   } finally {
@@ -102,8 +103,8 @@ function factsOf(exchange: Exchange, rooms: Rooms): Omit<RequestFacts, 'payload'
     device: exchange.device,
     leaves: compiled.prepared.leaves,
     refused: compiled.refused,
-    plan: rooms.planRecords.of(compiled),
-    policyVersion: rooms.policyVersion,
+    plan: exchange.served.planRecords.of(compiled),
+    policyVersion: exchange.served.policyVersion,
     asked: exchange.asked,
     pseudonyms: exchange.pseudonyms,
     auditReason: exchange.auditReason,

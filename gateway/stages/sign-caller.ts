@@ -26,7 +26,6 @@ export function signCall(
   request: Pick<SourceRequest, 'service' | 'step' | 'body' | 'leaves'>,
   attempt: number,
   rooms: {
-    readonly claims: ClaimIndex;
     readonly callerKeys: Readonly<Record<string, Buffer>>;
     readonly now: Date;
   },
@@ -34,9 +33,10 @@ export function signCall(
   const key = rooms.callerKeys[request.service];
   if (key === undefined) return unreachable('a service without a caller key');
   const caller = filled(exchange, 'caller');
+  const { claims } = exchange.served;
   const { leaves } = filled(exchange, 'prepared');
   const asked = request.leaves.map((id) => leaves[id] ?? unreachable('a leaf of another operation'));
-  const subjects = subjectsOf(caller, leaves, asked, rooms.claims);
+  const subjects = subjectsOf(caller, leaves, asked, claims);
   const audits = asked.some((leaf) => isAudited(caller, leaf));
   const issuedAt = Math.floor(rooms.now.getTime() / 1000);
   const jti = `${exchange.id}.${request.step}.${attempt}`;
@@ -51,7 +51,7 @@ export function signCall(
     ...(caller.sessionId === null ? {} : { sid: caller.sessionId }),
     subjects,
     ids: identifiersOf(caller, subjects),
-    claims: claimIds(asked, rooms.claims),
+    claims: claimIds(asked, claims),
     ...groundsOf(caller, audits),
     ...(exchange.caseId === null || !isStaff(caller) ? {} : { case: exchange.caseId }),
     ...(caller.grant === undefined ? {} : { consent: caller.grant.consentId }),

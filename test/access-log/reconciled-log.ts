@@ -104,8 +104,7 @@ async function startGateway(served: Served): Promise<Gateway> {
         now: new Date(),
       });
       const body = JSON.parse(Buffer.concat(chunks).toString()) as {
-        query: string;
-        variables: Record<string, string | null>;
+        variables: Record<string, string | boolean | null>;
       };
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify({ data: iss === 'access-log' ? answer(served, body) : null }));
@@ -125,21 +124,23 @@ async function startGateway(served: Served): Promise<Gateway> {
 
 function answer(
   served: Served,
-  { query, variables }: { query: string; variables: Record<string, string | null> },
+  { variables }: { variables: Record<string, string | boolean | null> },
 ): Record<string, unknown> {
-  const roots = query.matchAll(/s(\d+): (\w+)Served\(/g);
+  const roots = Object.keys(variables).filter((name) => name.endsWith('Asked') && variables[name] === true);
   return Object.fromEntries(
-    [...roots].map(([, number = '', camel = '']) => {
+    roots.map((asked) => {
+      const root = asked.slice(0, -'Asked'.length);
+      const camel = root.slice(0, -'Served'.length);
       const calls = served.get(camel.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
-      if (calls === null) return [`s${number}`, null];
-      const from = Number(variables[`c${number}`] ?? '0');
+      if (calls === null) return [root, null];
+      const from = Number(variables[`${root}After`] ?? '0');
       const nodes = (calls ?? []).slice(from, from + PAGE);
       const end = from + nodes.length;
       const pageInfo = {
         hasNextPage: end < (calls?.length ?? 0),
         endCursor: nodes.length === 0 ? null : String(end),
       };
-      return [`s${number}`, { nodes, pageInfo }];
+      return [root, { nodes, pageInfo }];
     }),
   );
 }

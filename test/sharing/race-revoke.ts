@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from '../harness/client.ts';
+import type { Answer } from '../harness/client.ts';
 import type { RelyingParty } from './relying-party.ts';
 import * as whole from './whole-flow.ts';
 import type { Visitor, Way } from './whole-flow.ts';
@@ -18,6 +19,10 @@ export interface RaceResult {
   readonly refusedAfter: number;
   /** Answers that neither held data nor refused by the consent, as a busy front door gives them. */
   readonly broken: number;
+  /** The same, by what they said: a code with its reason or source, else the HTTP status. */
+  readonly brokenBy: Readonly<Record<string, number>>;
+  /** How often the person had to ask until told that it was done. */
+  readonly revokeTries: number;
   readonly revokeMs: number;
 }
 
@@ -26,17 +31,22 @@ export interface Race {
   readonly party: RelyingParty;
   readonly visitor: Visitor;
   readonly readers: number;
-  /** Answers with data to wait for before the revoke. */
+  /** Answers with data to wait for before the revoke; of whatever kind, where a front door is to be so busy that few hold any. */
   readonly atLeast: number;
+  readonly ofAnyKind?: boolean;
   /** Queries to begin after the revoke was answered. */
   readonly after: number;
   /** Another front door of the same issuer that the readers go to. */
   readonly address?: string;
+  /** The one that the person goes to, where it is another than the system's own. */
+  readonly revokeAddress?: string;
 }
 
 interface Read {
   readonly startedAt: number;
   readonly outcome: 'data' | 'withdrawn' | 'broken';
+  /** What a broken one said. */
+  readonly said: string;
 }
 
 const QUERY = '{ person { fullName } }';
@@ -54,16 +64,17 @@ export async function raceRevoke(way: Way, race: Race): Promise<RaceResult> {
     while (begunAfter < race.after) {
       const startedAt = performance.now();
       if (startedAt > repliedAt) begunAfter += 1;
-      const { status, errors, data } = await whole.read(readersWay, shared, QUERY, more);
-      const isWithdrawn = status === 403 && errors[0]?.extensions.code === 'CONSENT_WITHDRAWN';
-      const holdsData = (data ?? null) !== null;
-      reads.push({ startedAt, outcome: holdsData ? 'data' : isWithdrawn ? 'withdrawn' : 'broken' });
+      const answer = await whole.read(readersWay, shared, QUERY, more);
+      const isWithdrawn = answer.status === 403 && answer.errors[0]?.extensions.code === 'CONSENT_WITHDRAWN';
+      const outcome = holdsData(answer) ? 'data' : isWithdrawn ? 'withdrawn' : 'broken';
+      reads.push({ startedAt, outcome, said: outcome === 'broken' ? wordOf(answer) : '' });
     }
   };
   const readers = Promise.all(Array.from({ length: race.readers }, reader));
-  while (reads.filter(({ outcome }) => outcome === 'data').length < race.atLeast) await sleep(5);
+  const counts = ({ outcome }: Read): boolean => race.ofAnyKind === true || outcome === 'data';
+  while (reads.filter(counts).length < race.atLeast) await sleep(5);
   const sentAt = performance.now();
-  await revoke(way, shared.consentId, race.visitor);
+  const revokeTries = await revoke(race.revokeAddress ?? way.url, shared.consentId, race.visitor);
   repliedAt = performance.now();
   await readers;
   const count = (outcome: Read['outcome'], from: number, to: number): number =>
@@ -75,19 +86,37 @@ export async function raceRevoke(way: Way, race: Race): Promise<RaceResult> {
     late: count('data', repliedAt, end),
     refusedAfter: count('withdrawn', repliedAt, end),
     broken: count('broken', 0, end),
+    brokenBy: countWords(reads.flatMap(({ said }) => (said === '' ? [] : [said]))),
+    revokeTries,
     revokeMs: repliedAt - sentAt,
   };
 }
 
-/** Withdraws; where the front door is too busy to say that it was done, asks again. */
-async function revoke(way: Way, id: string, { token }: Visitor): Promise<void> {
-  for (;;) {
-    const revoked = await ask(way.url, 'mutation($id: ID!) { revokeConsent(id: $id) { state } }', {
+function holdsData({ data }: Answer): boolean {
+  return (data ?? null) !== null;
+}
+
+function wordOf({ status, errors: [error] }: Answer): string {
+  const said: Readonly<Record<string, unknown>> = error?.extensions ?? {};
+  const words = [said['code'] ?? status, said['reason'] ?? said['source']];
+  return words.flatMap((word) => (word === undefined ? [] : [String(word as string | number)])).join(' ');
+}
+
+function countWords(words: readonly string[]): Readonly<Record<string, number>> {
+  const counted: Record<string, number> = {};
+  for (const word of words) counted[word] = (counted[word] ?? 0) + 1;
+  return counted;
+}
+
+/** Withdraws; where the front door is too busy to say that it was done, asks again. Returns how often it was asked. */
+async function revoke(url: string, id: string, { token }: Visitor): Promise<number> {
+  for (let tries = 1; ; tries += 1) {
+    const revoked = await ask(url, 'mutation($id: ID!) { revokeConsent(id: $id) { state } }', {
       token,
       variables: { id },
     });
     const code = revoked.errors[0]?.extensions.code;
-    if (code === undefined || code === 'CONSENT_WITHDRAWN') return;
+    if (code === undefined || code === 'CONSENT_WITHDRAWN') return tries;
     if (!['ACCESS_LOG_UNAVAILABLE', 'SOURCE_UNAVAILABLE', 'RATE_LIMITED'].includes(code))
       throw new TypeError(`not revoked: ${revoked.text}`);
   }

@@ -30,6 +30,26 @@ it.each([1, 2, 3, 4, 5])(
   },
 );
 
+it('two hundred readers who have used up every place and share of a front door keep no withdrawal waiting', async () => {
+  // As it is set by default, but for its places: whoever is refused comes again at once.
+  const gateway = await startGatewayUnderTest(system, {
+    settings: { publicUrl: way.url, concurrentRequests: 48 },
+  });
+  try {
+    const counts = { readers: READERS, atLeast: 10 * READERS, ofAnyKind: true, after: READERS };
+    const addresses = { address: gateway.url, revokeAddress: gateway.url };
+    const { late, brokenBy, revokeTries, revokeMs } = await raceRevoke(way, {
+      ...{ party, visitor, ...counts, ...addresses },
+    });
+    expect(late).toBe(0);
+    expect(brokenBy['RATE_LIMITED ADDRESS_RATE']).toBeGreaterThan(READERS);
+    expect(revokeTries).toBe(1);
+    expect(revokeMs).toBeLessThan(20_000);
+  } finally {
+    await gateway.stop();
+  }
+});
+
 it('a gateway that remembers consents for a second is caught by the same race', async () => {
   const memory = await rememberConsents(system.services['sharing'] ?? '', 1_000);
   const gateway = await startGatewayUnderTest(system, {

@@ -1,6 +1,9 @@
 import { Client, fetchExchange, mapExchange } from 'urql';
 import type { Language } from '../format/language.ts';
 import { answerOf } from './answer.ts';
+import { fetchByText } from './fetch-by-text.ts';
+import { textsInDevelopment } from './config.ts';
+import { operationOf } from './operation-of.ts';
 
 /** No answer after this long is no answer: the gateway's own deadlines are far shorter. */
 const longestWaitMs = 20_000;
@@ -40,7 +43,7 @@ export function createClient({
         onResult: (result) => {
           const { failures } = answerOf(result);
           const codes = new Set(failures.map(({ code }) => code));
-          const operation = nameOf(result.operation.query);
+          const operation = operationOf(result.operation.query);
           // At the sign-in an unknown session means a wrong password.
           if (codes.has('UNAUTHENTICATED') && operation !== 'SignIn') onSessionLost();
           // The account's own state says itself that it is locked.
@@ -64,15 +67,10 @@ export function createClient({
   });
 }
 
-/** The name of the one operation of a document. */
-function nameOf(document: { readonly definitions: readonly unknown[] }): string | undefined {
-  return document.definitions
-    .map((definition) => definition as { readonly kind: string; readonly name?: { readonly value: string } })
-    .find(({ kind }) => kind === 'OperationDefinition')?.name?.value;
-}
+const send = textsInDevelopment === null ? fetch : fetchByText(textsInDevelopment);
 
 function fetchInTime(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const late = AbortSignal.timeout(longestWaitMs);
   const signal = init.signal == null ? late : AbortSignal.any([init.signal, late]);
-  return fetch(input, { ...init, signal });
+  return send(input, { ...init, signal });
 }

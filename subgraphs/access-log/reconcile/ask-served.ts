@@ -1,4 +1,4 @@
-import { AppError, askAsSystem, SERVED_PAGE_LIMIT } from '@dinhdanh/kit';
+import { AppError, askAsSystem, servedDocument, servedRoot } from '@dinhdanh/kit';
 import type { Clock } from '@dinhdanh/kit';
 import type { ServedCall } from '../tlog/index.ts';
 
@@ -30,39 +30,29 @@ export function askGateway(room: {
   readonly clock: Clock;
 }): AskServed {
   return async (cursors, ending) => {
-    const services = [...cursors.keys()];
     const data = await askAsSystem({
       ...{ name: 'access-log', gatewayUrl: room.gatewayUrl, systemKey: room.systemKey },
-      ...{ query: queryOf(services), variables: variablesOf(cursors) },
+      ...{ document: servedDocument, variables: variablesOf(cursors) },
       ...{ now: room.clock(), timeoutMs: ASK_TIMEOUT_MS, ending },
     });
     if (data === null)
       throw new AppError('SOURCE_UNAVAILABLE', { internal: 'no served records from the gateway' });
     const heard = new Map<string, ServedCalls>();
-    for (const [number, service] of services.entries()) {
-      const page = readPage(service, data[`s${number}`]);
+    for (const service of cursors.keys()) {
+      const page = readPage(service, data[servedRoot(service)]);
       if (page !== null) heard.set(service, page);
     }
     return heard;
   };
 }
 
-function queryOf(services: readonly string[]): string {
-  const roots = services.map(
-    (service, number) => `s${number}: ${rootOf(service)}(after: $c${number}, first: ${SERVED_PAGE_LIMIT}) {
-      nodes { callId at actorKind subjects claims } pageInfo { hasNextPage endCursor } }`,
-  );
-  const variables = services.map((_, number) => `$c${number}: String`);
-  return `query Served(${variables.join(', ')}) { ${roots.join('\n')} }`;
-}
-
-/** `driving-licences` → `drivingLicencesServed`. */
-function rootOf(service: string): string {
-  return `${service.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}Served`;
-}
-
-function variablesOf(cursors: ReadonlyMap<string, string | null>): Record<string, string | null> {
-  return Object.fromEntries([...cursors.values()].map((cursor, number) => [`c${number}`, cursor]));
+function variablesOf(cursors: ReadonlyMap<string, string | null>): Record<string, string | boolean | null> {
+  const variables: Record<string, string | boolean | null> = {};
+  for (const [service, cursor] of cursors) {
+    variables[`${servedRoot(service)}After`] = cursor;
+    variables[`${servedRoot(service)}Asked`] = true;
+  }
+  return variables;
 }
 
 function readPage(service: string, value: unknown): ServedCalls | null {

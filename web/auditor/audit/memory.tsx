@@ -1,6 +1,7 @@
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
 import type { AnyVariables, Client, TypedDocumentNode } from 'urql';
 import { type Answer, answerOf } from '../../api/answer.ts';
+import { operationOf } from '../../api/operation-of.ts';
 
 /** What was read under one case. Each look is written down, so nothing is read twice unless somebody asks for it. */
 export interface Memory {
@@ -87,7 +88,7 @@ export function useKept<Data, Variables extends AnyVariables>(
   variables: Variables,
 ): Kept<Data> {
   const memory = useMemory();
-  const key = `${nameOfOperation(document)} ${JSON.stringify(variables)}`;
+  const key = `${operationOf(document)} ${JSON.stringify(variables)}`;
   const state = useSyncExternalStore(memory.subscribe, () => memory.stateOf(key));
   useEffect(() => memory.need(key, document, variables));
   return {
@@ -96,11 +97,6 @@ export function useKept<Data, Variables extends AnyVariables>(
     at: state.at,
     again: () => memory.need(key, document, variables, true),
   };
-}
-
-function nameOfOperation({ definitions }: { readonly definitions: readonly unknown[] }): string {
-  const operation = definitions.find((one) => (one as { kind: string }).kind === 'OperationDefinition');
-  return (operation as { name?: { value: string } } | undefined)?.name?.value ?? '';
 }
 
 /** Takes up every `{ id, name }` of an answer. */

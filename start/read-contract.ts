@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { GatewayOptions } from '@dinhdanh/gateway';
+import { supergraphFile as committed } from '@dinhdanh/schema';
+import { ownDocuments } from './own-documents.ts';
+import { StartError } from './start-error.ts';
+
+/** What a gateway serves, and the files it comes from. */
+export type Contract = Required<Pick<GatewayOptions, 'supergraph' | 'supergraphFile' | 'documentFiles'>>;
+
+/**
+ * Finds the files of the contract that the gateway serves.
+ *
+ * @throws StartError naming the file that is not there
+ */
+export async function readContract(given: {
+  readonly supergraphFile?: string | null;
+  readonly documentFiles?: readonly string[];
+}): Promise<Contract> {
+  const supergraphFile =
+    (given.supergraphFile ?? null) === null ? fileURLToPath(committed) : resolve(given.supergraphFile ?? '');
+  const documentFiles = [ownDocuments, ...(given.documentFiles ?? []).map((file) => resolve(file))];
+  const [supergraph = ''] = await Promise.all(
+    [supergraphFile, ...documentFiles].map((file) =>
+      readFile(file, 'utf8').catch(() => {
+        const advice = file === ownDocuments ? 'npm run prepare makes it.' : 'See docs/config.md.';
+        throw new StartError(`The gateway cannot read ${file}. ${advice}`);
+      }),
+    ),
+  );
+  return { supergraph, supergraphFile, documentFiles };
+}

@@ -1,0 +1,158 @@
+/**
+ * `node engine-cpu.ts [a|b|…] [--seconds 3] [--floor] [--plan]`: CPU time per operation of the engine alone, in this
+ * process, sources answering from memory with recorded text. `--cpu-prof` of Node shows where it goes.
+ */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { composeServices } from '@theguild/federation-composition';
+import { parse } from 'graphql';
+import { createEngine } from '../../gateway/engine/index.ts';
+import type { Engine, SourceAnswer } from '../../gateway/engine/index.ts';
+import { catalogueData, catalogueQuery, catalogueSdl } from './engine-cpu/catalogue.ts';
+import { type Ask, catalogueFloor, profileFloor } from './engine-cpu/floor.ts';
+import { type MadeUpSource, madeUpSource } from './engine-cpu/made-up-sources.ts';
+import { profileQuery, profileServices } from './engine-cpu/profile-query.ts';
+
+interface Workload {
+  readonly supergraph: string;
+  readonly sources: Readonly<Record<string, MadeUpSource>>;
+  readonly query: string;
+  readonly floor: (ask: Ask, person: string) => Promise<string>;
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string', default: '3' },
+    floor: { type: 'boolean', default: false },
+    plan: { type: 'boolean', default: false },
+  },
+});
+
+const schemaFolder = new URL('../../schema/', import.meta.url);
+const people = 2_000;
+
+const workloads: Readonly<Record<string, () => Workload>> = {
+  a: () => ({
+    supergraph: readFileSync(new URL('supergraph.graphql', schemaFolder), 'utf8'),
+    sources: Object.fromEntries(
+      profileServices.map((name) => [
+        name,
+        madeUpSource(readFileSync(new URL(`${name}.graphql`, schemaFolder), 'utf8'), {
+          sizes: {},
+          pools: {},
+        }),
+      ]),
+    ),
+    query: profileQuery,
+    floor: profileFloor,
+  }),
+  b: () => ({
+    supergraph: composeCatalogue(),
+    sources: Object.fromEntries(
+      Object.entries(catalogueSdl).map(([name, sdl]) => [name, madeUpSource(sdl, catalogueData)]),
+    ),
+    query: catalogueQuery,
+    floor: catalogueFloor,
+  }),
+};
+
+for (const name of positionals.length > 0 ? positionals : ['a', 'b']) {
+  const workload = workloads[name]?.();
+  if (workload) await measure(name, workload);
+}
+
+function composeCatalogue(): string {
+  const services = Object.entries(catalogueSdl).map(([name, sdl]) => ({
+    name,
+    url: `http://${name}.invalid/graphql`,
+    typeDefs: parse(sdl),
+  }));
+  const { supergraphSdl, errors } = composeServices(services);
+  if (supergraphSdl === undefined) throw new TypeError(JSON.stringify(errors));
+  return supergraphSdl;
+}
+
+async function measure(name: string, { supergraph, sources, query, floor }: Workload): Promise<void> {
+  const recorded = new Map<string, Map<string, string>>();
+  const ask: Ask = async (service, body) => {
+    let answers = recorded.get(service);
+    if (answers === undefined) recorded.set(service, (answers = new Map()));
+    let text = answers.get(body);
+    if (text === undefined) answers.set(body, (text = await (sources[service] as MadeUpSource)(body)));
+    const { data, errors } = JSON.parse(text) as { data: unknown; errors?: undefined };
+    return { ok: true, data, errors };
+  };
+  const engine = createEngine({ supergraph });
+  const run = (person: string): Promise<string> => answer(engine, query, ask, person);
+  if (values.plan) {
+    for (const step of engine.plan(engine.prepare({ query }), new Map()).plan.steps) {
+      console.log(
+        step.service,
+        step.needs,
+        step.bodyHead,
+        step.groups.map((each) => each.paths.length),
+      );
+    }
+  }
+  const runs: [string, (person: string) => Promise<string>][] = [['engine', run]];
+  if (values.floor) runs.push(['floor', (person) => floor(ask, person)]);
+  const texts = await Promise.all(runs.map(([, each]) => each('person-0')));
+  console.log(
+    name,
+    texts.map((text) => text.length),
+    'bytes, same answer',
+    areSame(texts),
+  );
+  for (let index = 0; index < people; index += 1) for (const [, each] of runs) await each(`person-${index}`);
+  const slices = runs.map((): number[] => []);
+  const endAt = performance.now() + Number(values.seconds) * 1000;
+  while (performance.now() < endAt) {
+    for (const [at, [, each]] of runs.entries()) slices[at]?.push(await slice(each));
+  }
+  for (const [at, [what]] of runs.entries()) {
+    const sorted = (slices[at] ?? []).toSorted((one, other) => one - other);
+    const quantile = (share: number): string => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
+    console.log(`${name} ${what}: ${quantile(0.5)} µs CPU an operation, best ${quantile(0)}`);
+  }
+}
+
+/** CPU microseconds an operation over 50 ms or so. */
+async function slice(run: (person: string) => Promise<string>): Promise<number> {
+  const before = process.cpuUsage();
+  const endAt = performance.now() + 50;
+  let count = 0;
+  while (performance.now() < endAt) {
+    for (let each = 0; each < 8; each += 1) await run(`person-${(count += 1) % people}`);
+  }
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / count;
+}
+
+async function answer(engine: Engine, query: string, ask: Ask, person: string): Promise<string> {
+  const prepared = engine.prepare({ query });
+  const compiled = engine.plan(prepared, new Map());
+  const payload = await engine.execute(compiled, {
+    fetch: (request) => ask(request.service, request.body),
+    local: { caller: { person: () => ({ __typename: 'Citizen', subject: person }) } },
+    deadlineAt: Date.now() + 60_000,
+    describe: (error) => ({ message: error.code }),
+  });
+  return `${payload.bytes}}}`;
+}
+
+function areSame(texts: readonly string[]): boolean {
+  const plain = (text: string): string =>
+    JSON.stringify(sorted((JSON.parse(text) as { data: unknown }).data));
+  return new Set(texts.map(plain)).size === 1;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, each]) => [key, sorted(each)]),
+  );
+}

@@ -1,4 +1,4 @@
-import { ReplayGuard, unreachable } from '@dinhdanh/kit';
+import { noTracer, ReplayGuard, unreachable } from '@dinhdanh/kit';
 import type { LogEvent, LogFields } from '@dinhdanh/kit';
 import { APPEND_SERVICE, openAppendEntries } from './doors/append-entry.ts';
 import { openPassThrough } from './doors/pass-through.ts';
@@ -11,10 +11,12 @@ import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { createRateLimits } from './rate-limits.ts';
 import type { RateLimits } from './rate-limits.ts';
+import { RefusedAttempts } from './record/refused-attempts.ts';
 import type { Rooms } from './rooms.ts';
-import { openServed } from './served.ts';
+import { openServing } from './serving.ts';
 import { defaultSettings } from './settings.ts';
 import type { GatewaySettings } from './settings.ts';
+import { writeRefused } from './stages/challenge-party.ts';
 import { createUpstream } from './upstream/upstream.ts';
 import type { UpstreamOutcome } from './upstream/upstream.ts';
 
@@ -22,28 +24,42 @@ import type { UpstreamOutcome } from './upstream/upstream.ts';
 const STREAMS_PER_ADDRESS = 32;
 
 /**
- * What ends a reading has connections of its own and a breaker that listens to none but its own calls: it neither queues
- * behind readers nor is turned away because of what came of theirs, and where it is, then for a second.
+ * What ends a reading has connections of its own, to the access log too, and breakers that listen to none but its own calls: it
+ * neither queues behind readers nor is turned away because of what came of theirs, and where it is, then for a second.
  */
 const ENDING_LIMITS = { connections: 8, breakerLongestOpenMs: 1_000 };
 
 /** Makes all that the stages share. @throws for a supergraph that must not be served */
 export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms {
-  const { callerKeys, systemKeys, addressKey, log, clock } = options;
+  const { callerKeys, systemKeys, addressKey, log, clock, tracer = noTracer } = options;
   const settings = { ...defaultSettings, ...options.settings };
-  const served = openServed(options.supergraph, settings);
+  const serving = openServing({
+    supergraph: options.supergraph,
+    settings,
+    supergraphFile: options.supergraphFile ?? null,
+    documentFiles: options.documentFiles ?? [],
+    log,
+    onReload: (outcome) => metrics.supergraphRead(outcome),
+  });
   const limits = openLimits(settings);
   // Passkeys and cookies belong to a name, and an address is none.
   const publicUrl = (): string => settings.publicUrl ?? ownUrl().replace('//127.0.0.1:', '//localhost:');
   const callerKey = (service: string): Buffer =>
     callerKeys[service] ?? unreachable(`no caller key for ${service}`);
   const doors = openDoors(options, settings, { callerKey, publicUrl, metrics: () => metrics });
-  const { upstream, accessLog } = doors;
+  const { upstream, accessLog, endingLog } = doors;
   const metrics = createMetrics({
     breakers: () => ({ ...upstream.states(), ...doors.passThrough.states() }),
     requestsUnderWay: limits.underWay,
-    engine: () => ({ ...served.engine.stats }),
-    unwrittenEntries: accessLog.unwritten,
+    engine: () => ({ ...serving.stats() }),
+    unwrittenEntries: () =>
+      [...new Set([accessLog, endingLog])].reduce((sum, log) => sum + log.unwritten(), 0),
+    traceSpans: () => ({ ...tracer.counts() }),
+  });
+  const refusedAttempts = new RefusedAttempts({
+    seconds: settings.refusedSeconds,
+    clock,
+    write: (entry) => writeRefused(entry, { metrics, accessLog }),
   });
   const parties = openPartyChecks({
     ...settings,
@@ -60,9 +76,16 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
   });
   return {
     ...doors,
+    close: async () => {
+      serving.close();
+      refusedAttempts.flush();
+      await doors.close();
+    },
+    refusedAttempts,
     publicUrl,
     parties,
-    served: () => served,
+    served: serving.current,
+    serving,
     callerKeys,
     callerKey,
     systemKeys,
@@ -71,6 +94,7 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     limits,
     metrics,
     health,
+    tracer,
     log,
     clock,
     settings,
@@ -107,7 +131,10 @@ function openDoors(
   options: GatewayOptions,
   settings: GatewaySettings,
   { callerKey, publicUrl, metrics }: DoorParts,
-): Pick<Rooms, 'upstream' | 'endingUpstream' | 'accessLog' | 'readLog' | 'passThrough' | 'close'> {
+): Pick<
+  Rooms,
+  'upstream' | 'endingUpstream' | 'accessLog' | 'endingLog' | 'readLog' | 'passThrough' | 'close'
+> {
   const { services, clock, log } = options;
   const key = (): Buffer => callerKey('access-log');
   const told = {
@@ -117,7 +144,7 @@ function openDoors(
   };
   const upstream = createUpstream({ services: withAppendDoor(services), ...told });
   const endingUpstream = createUpstream({
-    services,
+    services: withAppendDoor(services),
     limits: { ...ENDING_LIMITS, inFlight: settings.endingRequests },
     ...told,
   });
@@ -130,17 +157,21 @@ function openDoors(
     ...told,
   });
   const onLost = (count: number): void => metrics().entriesLost(count);
+  const queue = { key, clock, log, onLost };
   const accessLog =
+    options.accessLog ?? openAppendEntries({ ...queue, upstream, callMs: settings.deadlineMs });
+  const endingLog =
     options.accessLog ??
-    openAppendEntries({ upstream, key, clock, log, callMs: settings.deadlineMs, onLost });
+    openAppendEntries({ ...queue, upstream: endingUpstream, callMs: settings.endingDeadlineMs });
   return {
     upstream,
     endingUpstream,
     accessLog,
+    endingLog,
     readLog: pages.read,
     passThrough,
     close: async () => {
-      await accessLog.close();
+      await Promise.all([accessLog.close(), endingLog.close()]);
       const ways = [upstream, endingUpstream, pages.upstream, passThrough];
       await Promise.all(ways.map((way) => way.close()));
     },

@@ -1,12 +1,14 @@
-import type { Clock, Log, ReplayGuard } from '@dinhdanh/kit';
+import type { Clock, Log, ReplayGuard, Tracer } from '@dinhdanh/kit';
 import type { AppendEntries } from './doors/append-entry.ts';
 import type { PassThroughDoor } from './doors/pass-through.ts';
 import type { ReadLog } from './doors/read-log.ts';
 import type { PartyChecks } from './dpop/party-checks.ts';
 import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
+import type { RefusedAttempts } from './record/refused-attempts.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Served } from './served.ts';
+import type { Serving } from './serving.ts';
 import type { GatewaySettings } from './settings.ts';
 import type { Upstream } from './upstream/upstream.ts';
 
@@ -14,11 +16,16 @@ import type { Upstream } from './upstream/upstream.ts';
 export interface Rooms {
   /** What is made from the supergraph in force. An exchange takes it when it opens, and nothing else asks for it. */
   readonly served: () => Served;
+  readonly serving: Pick<Serving, 'reload' | 'stats'>;
   readonly upstream: Upstream;
   /** The same services, for what ends a reading: see `wayOf`. */
   readonly endingUpstream: Upstream;
   /** Where every release is written down first. */
   readonly accessLog: AppendEntries;
+  /** The same log, for what ends a reading: by connections of its own. */
+  readonly endingLog: AppendEntries;
+  /** Refused attempts, on their way there. */
+  readonly refusedAttempts: RefusedAttempts;
   /** Files of the access log, as they are published. */
   readonly readLog: ReadLog;
   /** The plain HTTP of sharing. */
@@ -39,6 +46,8 @@ export interface Rooms {
   readonly limits: RateLimits;
   readonly metrics: Metrics;
   readonly health: Health;
+  /** Makes the spans of requests. */
+  readonly tracer: Tracer;
   readonly log: Log;
   readonly clock: Clock;
   readonly settings: GatewaySettings;

@@ -1,3 +1,5 @@
+import type { DocumentRule } from './documents/choose-document.ts';
+
 /** What an operator may set; every name stands in `docs/config.md`. */
 export interface GatewaySettings {
   /** A request is answered within this time, whatever the sources do, in milliseconds. */
@@ -22,6 +24,8 @@ export interface GatewaySettings {
   readonly pushedPerMinute: number;
   /** Streams of events to pages that show a picture, in this process. */
   readonly concurrentStreams: number;
+  /** Refused attempts of strangers are counted so long before they have an entry together, in seconds. */
+  readonly refusedSeconds: number;
   /** A DPoP proof is taken so many seconds after it was made (RFC 9449 §11.1). */
   readonly proofSeconds: number;
   /** A DPoP nonce is given out for so many seconds, and taken for as many more (RFC 9449 §9). */
@@ -40,8 +44,10 @@ export interface GatewaySettings {
   readonly maxSelections: number;
   /** Root fields of an operation, fragments expanded. */
   readonly maxRootFields: number;
-  /** The estimated cost of an operation; null only measures it. */
-  readonly maxCost: number | null;
+  /** The estimated cost of an operation; 0 only measures it. */
+  readonly maxCost: number;
+  /** Which documents are run: any, any and those that clients register, or those of the manifest alone. */
+  readonly documents: DocumentRule;
 }
 
 /** What holds unless set otherwise. */
@@ -53,10 +59,11 @@ export const defaultSettings: GatewaySettings = {
   concurrentRequests: 512,
   endingRequests: 32,
   endingPerMinute: 60,
-  endingDeadlineMs: 10_000,
+  endingDeadlineMs: 20_000,
   publicUrl: null,
   pushedPerMinute: 120,
   concurrentStreams: 256,
+  refusedSeconds: 60,
   proofSeconds: 60,
   nonceSeconds: 150,
   protections: 'filter',
@@ -66,5 +73,6 @@ export const defaultSettings: GatewaySettings = {
   maxDirectives: 40,
   maxSelections: 500,
   maxRootFields: 20,
-  maxCost: null,
+  maxCost: 5_000,
+  documents: 'any',
 };

@@ -2,6 +2,7 @@ import { getDirectiveValues, type GraphQLSchema, isInterfaceType, isObjectType, 
 import { BoundedCache } from './bounded-cache.ts';
 import { compilePlan } from './compile-plan.ts';
 import { compileWriter } from './compile-writer.ts';
+import { openCostEstimate } from './estimate-cost.ts';
 import type {
   CompiledPlan,
   Engine,
@@ -10,8 +11,11 @@ import type {
   ExecuteOptions,
   Payload,
   PreparedOperation,
+  RefusedLeaf,
 } from './engine-types.ts';
 import type { CompiledOperation } from './engine-types.ts';
+import { generateProjection } from './generate-projection.ts';
+import { HotCode } from './hot-code.ts';
 import { defaultLimits } from './limits.ts';
 import { OperationPlanner } from './plan-operation.ts';
 import { OperationReader } from './prepare-operation.ts';
@@ -45,17 +49,18 @@ export function createEngine(options: EngineOptions): Engine {
   refuseReservedNames(supergraph.fullSchema);
   const { fullSchema, features } = supergraph;
   const protection = openProtection(new RequirementReader(fullSchema, features), options.protections);
-  const plan = (prepared: PreparedOperation, refused: ReadonlySet<number>): CompiledPlan => {
+  const estimate = openCostEstimate(supergraph, limits);
+  const plan = (prepared: PreparedOperation, refused: ReadonlyMap<number, RefusedLeaf>): CompiledPlan => {
     const { shape } = prepared.internal.normalised;
     const kept = plans.get(shape) ?? new BoundedCache<CompiledPlan>(refusedSetsKept);
     plans.set(shape, kept);
-    const key = [...refused].sort((a, b) => a - b).join(',');
+    const key = refused.size === 0 ? '' : [...refused.keys()].sort((a, b) => a - b).join(',');
     const known = kept.get(key);
     if (known) {
       stats.planHits += 1;
       return known;
     }
-    const compiled = compile(supergraph, planner, options, shape, refused, stats);
+    const compiled = compile(supergraph, planner, options, shape, new Set(refused.keys()), stats);
     kept.set(key, compiled);
     return compiled;
   };
@@ -63,13 +68,17 @@ export function createEngine(options: EngineOptions): Engine {
     schema: supergraph.publicSchema,
     stats,
     directive: (coordinate, name) => directiveOf(supergraph.publicSchema, coordinate, name),
-    prepare: ({ query, operationName, variables }) => reader.prepare(query, operationName, variables ?? {}),
+    prepare: ({ query, operationName, variables }) => {
+      const prepared = reader.prepare(query, operationName, variables ?? {});
+      estimate.refuseBeyond(prepared);
+      return prepared;
+    },
+    costOf: estimate.costOf,
     protect: protection.protect,
     plan: (prepared, refused) => {
       protection.insist(prepared, refused);
-      const compiled = plan(prepared, new Set(refused.keys()));
-      const services = [...new Set(compiled.steps.map((step) => step.service))];
-      return { prepared, plan: compiled, refused, services };
+      const compiled = plan(prepared, refused);
+      return { prepared, plan: compiled, refused, services: compiled.services };
     },
     execute: (compiled, given) => execute(supergraph, knownCodes, compiled, given),
   };
@@ -93,10 +102,14 @@ function compile(
   let steps: readonly Step[] = [];
   if (text !== null) {
     stats.plans += 1;
-    steps = compilePlan(context, shape, refused, planner.plan(text));
+    steps = compilePlan(context, shape, planner.plan(text));
   }
   return {
     steps,
+    services: [...new Set(steps.map((step) => step.service))],
+    hot: new HotCode(steps, options.runsBeforeCode ?? 1, (names) =>
+      generateProjection(supergraph.publicSchema, shape.rootType, pruned, names),
+    ),
     write: compileWriter(supergraph.publicSchema, shape.rootType, pruned, sourcesByKey(pruned, steps)),
   };
 }
@@ -111,6 +124,7 @@ async function execute(
   const result = await runSteps({
     supergraph,
     steps: plan.steps,
+    code: plan.hot.next(),
     rootType: prepared.internal.normalised.shape.rootType,
     variables: prepared.variables,
     fetch: options.fetch,

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { ScalarCheck } from './check-leaf.ts';
+import type { HotCode } from './hot-code.ts';
 import type { EngineLimits } from './limits.ts';
 import type { Normalised } from './normalise.ts';
 import type { ProtectionMode, Rights } from './rights.ts';
@@ -20,6 +21,8 @@ export interface EngineOptions {
   readonly scalars?: Readonly<Record<string, ScalarCheck>>;
   /** Codes that a source's own error may keep; every other error becomes SOURCE_UNAVAILABLE. */
   readonly knownCodes?: readonly string[];
+  /** Runs of a plan before code is generated for it; one unless given. */
+  readonly runsBeforeCode?: number;
   /**
    * What `@authenticated`, `@requiresScopes` and `@policy` do: `filter` answers null with an error in the place of what is
    * closed, `reject` refuses the whole operation. Without it a supergraph that has one of them is refused at the start; with
@@ -83,7 +86,9 @@ export interface CompiledOperation {
 /** Requests and writer; shared by all operations of one shape with the same leaves refused. */
 export interface CompiledPlan {
   readonly steps: readonly Step[];
+  readonly services: readonly string[];
   readonly write: Write;
+  readonly hot: HotCode;
 }
 
 /** An error to be put into words for the client. */
@@ -142,6 +147,8 @@ export interface Engine {
     readonly operationName?: string | null | undefined;
     readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   }) => PreparedOperation;
+  /** What an operation is estimated to cost, by `@cost` and `@listSize` and the values of its variables. */
+  readonly costOf: (prepared: PreparedOperation) => number;
   /**
    * Leaves that the standard's directives close to these rights, with `UNAUTHENTICATED` where nobody is known to ask and
    * `NOT_PERMITTED` otherwise. In `reject` mode one of them throws EngineRefusal.

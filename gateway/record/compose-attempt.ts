@@ -1,4 +1,5 @@
 import { partyActor } from './party-actor.ts';
+import { NOBODY } from './refused-attempts.ts';
 import type { AppendEntry } from './entry.ts';
 
 /** What is known of a relying party's call once its token has proved to be genuine; more is filled in as it is learnt. */
@@ -15,6 +16,18 @@ export interface PartyAttempt {
   readonly fields: readonly string[];
 }
 
+/** The attempt of somebody of whom nothing is known: not a word of what they showed has been proved. */
+export const unknownAttempt: PartyAttempt = {
+  clientId: '',
+  consentId: '',
+  legalName: null,
+  number: null,
+  purpose: 'sharing',
+  level: 0,
+  claims: [],
+  fields: [],
+};
+
 /** What the gateway knows of its request. */
 export interface AttemptFacts {
   readonly requestId: string;
@@ -30,11 +43,11 @@ export function composeAttempt(attempt: PartyAttempt, refusal: string, facts: At
   return {
     time: facts.now.toISOString(),
     event: 'denied',
-    actor: partyActor(clientId, legalName),
+    actor: attempt === unknownAttempt ? NOBODY : partyActor(clientId, legalName),
     subjects: number === null ? [] : [number],
     purpose: attempt.purpose,
     legalBasis: 'Law 91/2025/QH15, art. 9',
-    consentId: attempt.consentId,
+    consentId: attempt === unknownAttempt ? null : attempt.consentId,
     caseId: null,
     claims,
     sources: [],

@@ -1,6 +1,7 @@
 import type { AppendEntry, EntryActor } from './entry.ts';
 import type { ConsentEvent } from './consent-event.ts';
 import { partyActor } from './party-actor.ts';
+import { NOBODY } from './refused-attempts.ts';
 
 /** What the gateway knows of the request that an event came with. */
 export interface ConsentFacts {
@@ -20,18 +21,9 @@ export interface ConsentFacts {
 const GIVEN = 'Law 91/2025/QH15, art. 9';
 const WITHDRAWN = 'Law 91/2025/QH15, art. 10';
 
-/**
- * The entries of consent events. An attempt of a relying party nobody knows has none: it is counted and told to the log of
- * events alone.
- */
-export function composeConsentEntries(
-  events: readonly ConsentEvent[],
-  facts: ConsentFacts,
-): readonly AppendEntry[] {
-  return events.flatMap((event) => {
-    const actor = actorOf(event, facts);
-    return actor === null ? [] : [entryOf(event, actor, facts)];
-  });
+/** The entry of a consent event; one of nobody knows whom names {@link NOBODY}. */
+export function composeConsentEntry(event: ConsentEvent, facts: ConsentFacts): AppendEntry {
+  return entryOf(event, actorOf(event, facts), facts);
 }
 
 function entryOf(event: ConsentEvent, actor: EntryActor, facts: ConsentFacts): AppendEntry {
@@ -59,10 +51,10 @@ function entryOf(event: ConsentEvent, actor: EntryActor, facts: ConsentFacts): A
 }
 
 /** In plain HTTP: of a refused attempt the relying party, of a change the person it belongs to, else sharing itself. */
-function actorOf(event: ConsentEvent, { actor, numberOf }: ConsentFacts): EntryActor | null {
+function actorOf(event: ConsentEvent, { actor, numberOf }: ConsentFacts): EntryActor {
   if (actor !== null) return actor;
   const { party, grantor, subject } = event;
-  if (event.event === 'denied') return party === null ? null : partyActor(party.id, party.name);
+  if (event.event === 'denied') return party === null ? NOBODY : partyActor(party.id, party.name);
   const number = numberOf(event);
   const isOwn = grantor === null || grantor === subject;
   return number !== null && isOwn

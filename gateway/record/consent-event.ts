@@ -31,6 +31,8 @@ export interface ConsentEvent {
   readonly claims: readonly string[];
   /** Our code, or the OAuth error's in capitals. */
   readonly refusal: string | null;
+  /** Of a refused attempt: whether it has been proved whose it was, or somebody merely named a relying party or its request. */
+  readonly isProved: boolean;
 }
 
 const MOST_EVENTS = 20;
@@ -81,6 +83,7 @@ function readEvent(value: Readonly<Record<string, unknown>> | null): ConsentEven
     purpose: textOrNull(value['purpose'], CODE) ?? invalid(),
     claims: [...new Set(claims as string[])].sort(),
     refusal,
+    isProved: value['isProved'] !== false,
   };
 }
 

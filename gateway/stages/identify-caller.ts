@@ -7,16 +7,17 @@ import { isAccessToken } from '../dpop/check-token.ts';
 import { unproved } from '../dpop/party-refusal.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Rooms } from '../rooms.ts';
-import { identifyRelyingParty } from './identify-relying-party.ts';
+import { identifyRelyingParty, nameAttempt } from './identify-relying-party.ts';
 import { wayOf } from './limit-ending.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
 /**
  * Who is asking. A session is looked up in accounts, once a request and never remembered; a system proves itself with
  * a key of its own, a relying party by a token and a proof that it holds the key of it; whoever shows nothing is anonymous and may sign in.
+ * Done once a request, whichever stage needs it first.
  */
 export async function identifyCaller(exchange: Exchange, rooms: Rooms): Promise<void> {
-  exchange.caller = await identify(exchange, rooms);
+  exchange.caller ??= await identify(exchange, rooms);
 }
 
 async function identify(exchange: Exchange, rooms: Rooms): Promise<Caller> {
@@ -24,7 +25,7 @@ async function identify(exchange: Exchange, rooms: Rooms): Promise<Caller> {
   if (bound !== null) return identifyRelyingParty(exchange, bound, rooms);
   const bearer = readBearer(exchange.request);
   // Such a token opens nothing without the proof that whoever shows it has its key.
-  if (bearer?.includes('.') && isAccessToken(bearer)) return unproved('DPOP_REQUIRED');
+  if (bearer?.includes('.') && isAccessToken(bearer)) return refuseBearer(exchange, bearer, rooms);
   // A compact JWS has two dots; a session token is one opaque word.
   if (bearer?.includes('.')) return identifySystem(bearer, rooms);
   const session = bearer ?? (exchange.cookie ? readSessionCookie(exchange.request) : null);
@@ -38,11 +39,28 @@ async function identify(exchange: Exchange, rooms: Rooms): Promise<Caller> {
   });
 }
 
+/** Whether whoever asks shows a token that is bound to a key, so is a relying party or nobody. */
+export function showsBoundToken({ headers }: FastifyRequest): boolean {
+  return headers.authorization !== undefined && /^DPoP /i.test(headers.authorization);
+}
+
+/** Refuses a token without a proof; where it is a genuine one, the entry says whose. */
+async function refuseBearer(exchange: Exchange, token: string, rooms: Rooms): Promise<never> {
+  await nameAttempt(exchange, token, rooms);
+  return unproved('DPOP_REQUIRED');
+}
+
+/** The token of a relying party that a request shows, in whichever form; null for none. */
+export function shownToken({ headers: { authorization } }: Pick<FastifyRequest, 'headers'>): string | null {
+  const [, scheme, token] = /^(DPoP|Bearer) ([\w.~+/-]{16,8192}=*)$/i.exec(authorization ?? '') ?? [];
+  if (token === undefined) return null;
+  return scheme?.toLowerCase() === 'dpop' || isAccessToken(token) ? token : null;
+}
+
 /** A token that is bound to a key (RFC 9449 §7.1). */
 function readBound(request: FastifyRequest): string | null {
-  const { authorization } = request.headers;
-  if (authorization === undefined || !/^DPoP /i.test(authorization)) return null;
-  const [, token] = /^DPoP ([\w.~+/-]{16,8192}=*)$/i.exec(authorization) ?? [];
+  if (!showsBoundToken(request)) return null;
+  const [, token] = /^DPoP ([\w.~+/-]{16,8192}=*)$/i.exec(request.headers.authorization ?? '') ?? [];
   return token ?? unproved('TOKEN_INVALID');
 }
 

@@ -1,13 +1,17 @@
+import { AppError } from '@dinhdanh/kit';
 import { anonymous } from '../caller.ts';
 import type { Caller } from '../caller.ts';
 import { checkConsent } from '../doors/check-consent.ts';
 import type { CheckedConsent, ConsentState } from '../doors/check-consent.ts';
 import { resolveConsenter } from '../doors/resolve-consenter.ts';
 import type { Consenter } from '../doors/resolve-consenter.ts';
+import type { AccessToken } from '../dpop/check-token.ts';
 import type { Agreed } from '../dpop/party-checks.ts';
 import { PartyRefusal } from '../dpop/party-refusal.ts';
 import type { PartyReason } from '../dpop/party-refusal.ts';
 import type { Exchange } from '../exchange.ts';
+import { unknownAttempt } from '../record/compose-attempt.ts';
+import type { PartyAttempt } from '../record/compose-attempt.ts';
 import type { Rooms } from '../rooms.ts';
 
 /**
@@ -28,16 +32,7 @@ export async function identifyRelyingParty(
   exchange.reply.header('dpop-nonce', rooms.parties.nonces.current(now));
   const token = await tokens.check(compact, now);
   const { clientId, consentId, tokenId, thumbprint } = token;
-  exchange.attempt = {
-    clientId,
-    consentId,
-    legalName: null,
-    number: null,
-    purpose: 'sharing',
-    level: 0,
-    claims: [],
-    fields: [],
-  };
+  exchange.attempt = attemptOf(token);
   await proofs.check({
     proof: exchange.request.headers['dpop'],
     method: 'POST',
@@ -60,6 +55,20 @@ export async function identifyRelyingParty(
       ? await begun
       : await resolveConsenter({ grantor, subject, relationId }, lookUp(exchange, 'accounts', rooms));
   return consentingCaller(exchange, { consentId, consent, consenter });
+}
+
+/** Where a token that is refused for another reason is a genuine one, the attempt is known to be made with it. */
+export async function nameAttempt(exchange: Exchange, token: string, rooms: Rooms): Promise<void> {
+  try {
+    exchange.attempt = attemptOf(await rooms.parties.tokens.check(token, rooms.clock()));
+  } catch (failure) {
+    if (!(failure instanceof AppError)) throw failure;
+  }
+}
+
+/** What is known of a call once its token has proved to be genuine. */
+function attemptOf({ clientId, consentId }: Pick<AccessToken, 'clientId' | 'consentId'>): PartyAttempt {
+  return { ...unknownAttempt, clientId, consentId };
 }
 
 /** Begins to look up how somebody stands. Where the consent turns out not to be there, nobody waits for the answer. */

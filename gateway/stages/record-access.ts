@@ -82,7 +82,8 @@ async function appendTimed(
   const startedAt = performance.now();
   try {
     const least = rooms.clock().getTime() + logTimeMs(rooms.settings);
-    const receipts = await rooms.accessLog.append(entries, Math.max(exchange.deadlineAt, least));
+    const log = exchange.isEnding ? rooms.endingLog : rooms.accessLog;
+    const receipts = await log.append(entries, Math.max(exchange.deadlineAt, least));
     for (const { event } of entries) rooms.metrics.entryWritten(event);
     return receipts;
   } finally {

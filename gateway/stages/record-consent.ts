@@ -3,7 +3,8 @@ import { subjectsKnownTo } from '../caller.ts';
 import { resolveConsenter } from '../doors/resolve-consenter.ts';
 import type { Exchange } from '../exchange.ts';
 import { actorOf } from '../record/compose-entries.ts';
-import { composeConsentEntries } from '../record/compose-consent.ts';
+import { composeConsentEntry } from '../record/compose-consent.ts';
+import type { ConsentFacts } from '../record/compose-consent.ts';
 import type { ConsentEvent } from '../record/consent-event.ts';
 import type { AppendEntry } from '../record/entry.ts';
 import type { Rooms } from '../rooms.ts';
@@ -20,17 +21,17 @@ export async function recordPassedEvents(
   rooms: Rooms,
 ): Promise<void> {
   if (events.length === 0) return;
-  countNobody(exchange, events, rooms);
+  tellRefusals(exchange, events, rooms);
   const numbers = new Map<ConsentEvent, string>();
   for (const event of events) {
     const number = await numberOf(event, exchange, rooms);
     if (number !== null) numbers.set(event, number);
   }
-  const entries = composeConsentEntries(events, {
-    ...factsOf(exchange, rooms),
-    actor: null,
-    level: 0,
-    numberOf: (event) => numbers.get(event) ?? null,
+  const numberOfKnown = (event: ConsentEvent): string | null => numbers.get(event) ?? null;
+  const facts = { ...factsOf(exchange, rooms), actor: null, level: 0, numberOf: numberOfKnown } as const;
+  const entries = events.flatMap((event) => {
+    const entry = composeConsentEntry(event, facts);
+    return event.event !== 'denied' || isWrittenAtOnce(event, entry, rooms) ? [entry] : [];
   });
   if (entries.length === 0) return;
   const least = rooms.clock().getTime() + logTimeMs(rooms.settings);
@@ -46,16 +47,28 @@ export function consentEntries(exchange: Exchange, rooms: Rooms): readonly Appen
   const isWardAlone = consentEvents.every(
     ({ subject }) => subject !== null && subject !== caller.self?.subject,
   );
-  return composeConsentEntries(consentEvents, {
+  const facts: ConsentFacts = {
     ...factsOf(exchange, rooms),
     actor: actorOf(caller, isWardAlone && caller.dependants.length > 0),
     level: caller.level,
     numberOf: ({ subject }) => (subject === null ? null : (known.get(subject) ?? null)),
-  });
+  };
+  return consentEvents.map((event) => composeConsentEntry(event, facts));
 }
 
-/** Refused attempts of relying parties that nobody has proved to be: a number and a line, no entry. */
-function countNobody(exchange: Exchange, events: readonly ConsentEvent[], rooms: Rooms): void {
+/** An attempt of somebody known has an entry of its own, unless there are very many; one of anybody else is counted. */
+function isWrittenAtOnce(
+  { isProved, party }: ConsentEvent,
+  entry: AppendEntry,
+  { refusedAttempts }: Pick<Rooms, 'refusedAttempts'>,
+): boolean {
+  if (isProved && party !== null) return refusedAttempts.known(entry);
+  refusedAttempts.unproved(entry);
+  return false;
+}
+
+/** Refused attempts: a number and a line in the log of events, beside the entry. */
+function tellRefusals(exchange: Exchange, events: readonly ConsentEvent[], rooms: Rooms): void {
   for (const { event, refusal } of events) {
     if (event !== 'denied' || refusal === null) continue;
     rooms.metrics.partyRefused(refusal);

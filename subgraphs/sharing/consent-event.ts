@@ -25,6 +25,8 @@ export interface ConsentEvent {
   readonly claims: readonly string[];
   /** Our code, where it was refused. */
   readonly refusal: string | null;
+  /** Of a refusal: false where somebody merely named a relying party, or had its handle, without proof of being it. */
+  readonly isProved?: boolean;
 }
 
 /** The value of the header. */

@@ -10,6 +10,7 @@ import * as whole from '../sharing/whole-flow.ts';
 import type { Visitor, Way } from '../sharing/whole-flow.ts';
 import { rounded } from './experiment.ts';
 import type { Experiment } from './experiment.ts';
+import { openKeptRounds } from './kept-rounds.ts';
 import { removeData } from './people-data.ts';
 
 const ROUNDS = 100;
@@ -24,7 +25,15 @@ const ATTEMPTS = 5;
 const CONTROL_ROUNDS = 5;
 const CONTROL_READERS = 5;
 
-/** Withdraws a consent while two hundred readers use it, over the front door of a whole system. */
+/** A race, and how long it took with the making of its consent. */
+interface TimedRace extends RaceResult {
+  readonly seconds: number;
+}
+
+/**
+ * Withdraws a consent while two hundred readers use it, over the front door of a whole system. A run that is stopped goes on
+ * where it was.
+ */
 export const experiment: Experiment = {
   about:
     'no answer that was asked for after a revoke was answered holds data, against 200 readers at once; a gateway that remembers consents for a second is found out',
@@ -49,12 +58,16 @@ export const experiment: Experiment = {
       const visitor = await whole.visitorOf(way, system.demo.citizens['level2'] as DemoPerson);
       const caught = await control(shared, way, visitor);
       screen.write(`control: caught in ${caught} of ${CONTROL_ROUNDS} rounds\n`);
-      const rounds: RaceResult[] = [];
-      for (let round = 0; round < Math.max(1, Math.round(ROUNDS * share)); round += 1) {
-        rounds.push(await raceAgain(way, visitor));
-        screen.write(`${round + 1}: ${JSON.stringify(rounds.at(-1))}\n`);
+      const kept = await openKeptRounds<TimedRace>(folder, `revoke-race-${READERS}-${WARM}-${AFTER}`);
+      const rounds = [...kept.rounds];
+      while (rounds.length < Math.max(1, Math.round(ROUNDS * share))) {
+        const round = await raceOnce(way, visitor);
+        rounds.push(round);
+        await kept.add(round);
+        screen.write(`${rounds.length}: ${JSON.stringify(round)}\n`);
       }
-      return finding(rounds, caught);
+      await kept.clear();
+      return finding(rounds, caught, kept.starts + 1);
     } finally {
       await system.stop();
       await removeData(dataFolder);
@@ -62,12 +75,21 @@ export const experiment: Experiment = {
   },
 };
 
+/** A race of two hundred against a consent of its own. */
+function raceOnce(way: Way, visitor: Visitor): Promise<TimedRace> {
+  return again(async () => {
+    const startedAt = performance.now();
+    const party = await whole.newParty(way);
+    const race = await raceRevoke(way, { party, visitor, readers: READERS, atLeast: WARM, after: AFTER });
+    return { ...race, seconds: rounded((performance.now() - startedAt) / 1000) };
+  });
+}
+
 /** A machine that is busy with other things may fail to make a consent in time: then another is made. */
-async function raceAgain(way: Way, visitor: Visitor): Promise<RaceResult> {
+async function again<Result>(make: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const party = await whole.newParty(way);
-      return await raceRevoke(way, { party, visitor, readers: READERS, atLeast: WARM, after: AFTER });
+      return await make();
     } catch (failure) {
       if (attempt === ATTEMPTS) throw failure;
     }
@@ -86,7 +108,9 @@ async function control(system: SharedSystem, way: Way, visitor: Visitor): Promis
     for (let round = 0; round < CONTROL_ROUNDS; round += 1) {
       const some = CONTROL_READERS;
       const race = { readers: some, atLeast: some, after: some, address: gateway.url };
-      const { late } = await raceRevoke(way, { ...race, party: await whole.newParty(way), visitor });
+      const { late } = await again(async () =>
+        raceRevoke(way, { ...race, party: await whole.newParty(way), visitor }),
+      );
       if (late > 0) caught += 1;
     }
     return caught;
@@ -96,8 +120,8 @@ async function control(system: SharedSystem, way: Way, visitor: Visitor): Promis
   }
 }
 
-function finding(rounds: readonly RaceResult[], caught: number) {
-  const sum = (of: (round: RaceResult) => number): number =>
+function finding(rounds: readonly TimedRace[], caught: number, starts: number) {
+  const sum = (of: (round: TimedRace) => number): number =>
     rounds.reduce((total, round) => total + of(round), 0);
   const revokes = rounds.map(({ revokeMs }) => revokeMs).toSorted((one, other) => one - other);
   const late = sum((round) => round.late);
@@ -106,12 +130,17 @@ function finding(rounds: readonly RaceResult[], caught: number) {
     holds: late === 0 && refused >= rounds.length && caught > 0,
     figures: {
       rounds: rounds.length,
+      // A run that was stopped went on where it was: seconds are those of its rounds.
+      starts,
+      secondsOfRounds: rounded(sum(({ seconds }) => seconds)),
       readers: READERS,
       answersBefore: sum((round) => round.before),
       answersWhileRevoking: sum((round) => round.meanwhile),
       answersAfter: late,
       refusedAfter: refused,
       broken: sum((round) => round.broken),
+      brokenBy: sumWords(rounds),
+      revokedAtFirstAsking: rounds.filter(({ revokeTries }) => revokeTries === 1).length,
       revokeMs: {
         p50: rounded(revokes[Math.floor(revokes.length / 2)] ?? Number.NaN),
         most: rounded(revokes.at(-1) ?? Number.NaN),
@@ -119,4 +148,11 @@ function finding(rounds: readonly RaceResult[], caught: number) {
       control: { memoryMs: MEMORY_MS, rounds: CONTROL_ROUNDS, caught },
     },
   };
+}
+
+function sumWords(rounds: readonly RaceResult[]): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const [word, count] of rounds.flatMap(({ brokenBy }) => Object.entries(brokenBy)))
+    sums[word] = (sums[word] ?? 0) + count;
+  return sums;
 }

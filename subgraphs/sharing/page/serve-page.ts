@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PassedCall } from '@dinhdanh/kit';
 import { CONSENT_EVENT_HEADER, consentEventHeader } from '../consent-event.ts';
+import type { ConsentEvent } from '../consent-event.ts';
 import { answerJson, answerWrongBrowser, sendOn } from './answer.ts';
 import { freshState, originOf, stateOf } from './fresh-state.ts';
 import { openEvents } from './open-events.ts';
@@ -48,22 +49,29 @@ export async function servePage(
     return true;
   }
   if (request.method === 'POST' && !isOfOurPage(request, response, room)) return true;
-  const row = await rowOfBrowser(request, response, room, handle);
-  if (row !== null) await handler({ response, query: new URLSearchParams(search), body, room, row });
-  else if (action === 'return') answerWrongBrowser(response, strangerTold);
-  else answerJson(response, 404, { error: 'NOT_FOUND' }, strangerTold);
+  const [interaction, row] = await Promise.all([
+    room.interactionOf(request, response),
+    room.store.read([handle]).then(([found]) => found ?? null),
+  ]);
+  if (row !== null && row.interaction === interaction)
+    await handler({ response, query: new URLSearchParams(search), body, room, row });
+  else if (action === 'return') answerWrongBrowser(response, strangerTold(row));
+  else answerJson(response, 404, { error: 'NOT_FOUND' }, strangerTold(row));
   return true;
 }
 
-/** Nobody knows who it was, so it can only be counted: handles that are tried out, links that were passed on. */
-const strangerTold = {
-  [CONSENT_EVENT_HEADER]: consentEventHeader([
-    {
-      ...{ event: 'denied', refusal: 'SHARE_OF_ANOTHER_BROWSER', purpose: 'sharing', claims: [] },
-      ...{ consentId: null, party: null, subject: null, grantor: null, relationId: null },
-    },
-  ]),
-};
+/**
+ * Nobody knows who it was: handles that are tried out, links that were passed on. Whose request it was, where it was one, only
+ * the access log is told; the browser hears the same, by the same way, whether there is such a request or none.
+ */
+function strangerTold(row: PageRow | null): Record<string, string> {
+  const event: ConsentEvent = {
+    ...{ event: 'denied', refusal: 'SHARE_OF_ANOTHER_BROWSER', purpose: 'sharing', claims: [] },
+    ...{ consentId: null, subject: null, grantor: null, relationId: null, isProved: false },
+    party: row === null ? null : { id: row.partyId, name: row.legalName },
+  };
+  return { [CONSENT_EVENT_HEADER]: consentEventHeader([event]) };
+}
 
 /** Refuses what another site could make a browser send, before anything is looked up. */
 function isOfOurPage({ headers }: IncomingMessage, response: ServerResponse, room: PageRoom): boolean {
@@ -71,18 +79,6 @@ function isOfOurPage({ headers }: IncomingMessage, response: ServerResponse, roo
   else if (!isSameOrigin(headers, originOf(room))) answerJson(response, 403, { error: 'NOT_OUR_PAGE' });
   else return true;
   return false;
-}
-
-async function rowOfBrowser(
-  request: IncomingMessage,
-  response: ServerResponse,
-  room: PageRoom,
-  handle: string,
-): Promise<PageRow | null> {
-  const interaction = await room.interactionOf(request, response);
-  if (interaction === null) return null;
-  const [row] = await room.store.read([handle]);
-  return row?.interaction === interaction ? row : null;
 }
 
 async function takeNumber({ response, room, row, body }: Visit): Promise<void> {

@@ -23,6 +23,7 @@ export interface PageRow {
   /** By which way it was taken: `qr`, or `link` on the phone where it began. */
   readonly door: string | null;
   readonly wrongNumbers: number;
+  readonly partyId: string;
   readonly legalName: string;
   readonly displayName: string;
   readonly domain: string;
@@ -32,7 +33,7 @@ export interface PageRow {
 const READ = `SELECT r.handle, r.interaction, r.state::text AS state, r.purpose, r.ask -> 'purposeText' AS "purposeText",
     r.code_key AS "codeKey", r.code_from AS "codeFrom", r.claim_until AS "claimUntil", r.decide_until AS "decideUntil",
     r.created_at AS "createdAt", r.claimed_at AS "claimedAt", r.decided_at AS "decidedAt", r.number IS NOT NULL AS "hasNumber", r.door,
-    r.wrong_numbers AS "wrongNumbers", p.legal_name AS "legalName", p.display_name AS "displayName", p.domain,
+    r.wrong_numbers AS "wrongNumbers", r.party_id AS "partyId", p.legal_name AS "legalName", p.display_name AS "displayName", p.domain,
     p.state = 'APPROVED' AS verified
   FROM share_requests r JOIN relying_parties p ON p.id = r.party_id WHERE r.handle = ANY($1::text[])`;
 

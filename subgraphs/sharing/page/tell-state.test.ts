@@ -24,6 +24,7 @@ const waiting: PageRow = {
   hasNumber: false,
   door: null,
   wrongNumbers: 0,
+  partyId: 'party-1',
   legalName: 'Công ty Khách sạn',
   displayName: 'Khách sạn',
   domain: 'khach-san.example',

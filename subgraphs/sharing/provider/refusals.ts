@@ -19,6 +19,9 @@ const lasting = new Set([
   'invalid_authorization_details',
 ]);
 
+/** Refusals of whoever names a client, or has an address of its: no assertion of theirs has been verified. */
+const unproved = new Set(['OAUTH_INVALID_CLIENT', 'OAUTH_INVALID_REQUEST_URI']);
+
 interface Noted {
   refusal?: string;
   asked?: AskedTooMuch;
@@ -92,7 +95,9 @@ function eventsOf(
     ...(stopped === null
       ? []
       : [{ event: 'consent-change', change: 'stopped', ...about, refusal: null } as const]),
-    ...(refusal === undefined ? [] : [{ event: 'denied', ...about, refusal } as const]),
+    ...(refusal === undefined
+      ? []
+      : [{ event: 'denied', ...about, refusal, isProved: !unproved.has(refusal) } as const]),
   ];
 }
 

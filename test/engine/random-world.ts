@@ -1,6 +1,6 @@
 import type { Dice } from './dice.ts';
 import type { Drawn, DrawnField, DrawnType } from './random-supergraph.ts';
-import type { Item, World } from './world.ts';
+import type { World } from './world.ts';
 
 type OpenItem = Record<string, unknown> & { readonly __typename: string };
 
@@ -29,7 +29,7 @@ export function drawWorld(dice: Dice, drawn: Drawn, mishaps: Mishaps): World {
     }
   }
   const roots = Object.fromEntries(drawn.roots.map((field) => [field.name, maker.field(null, field)]));
-  return { items: [...items.values()].flat() as readonly Item[], roots: { Query: roots } };
+  return { items: [...items.values()].flat(), roots: { Query: roots } };
 }
 
 function newEntity({ name }: DrawnType, at: number): OpenItem {

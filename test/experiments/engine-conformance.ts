@@ -9,7 +9,8 @@ const FAILURES_KEPT = 10;
 
 /** Draws services, data and operations, and compares every answer of the engine with a plain server's. */
 export const experiment: Experiment = {
-  about: 'drawn operations over drawn federations are answered, errors and their paths too, as by one server with all the data',
+  about:
+    'drawn operations over drawn federations are answered, errors and their paths too, as by one server with all the data',
   run: async ({ seed, share, screen }) => {
     const wanted = Math.ceil(CASES * share);
     const tally = newTally();
@@ -26,7 +27,13 @@ export const experiment: Experiment = {
     const msEach = rounded((Date.now() - startedAt) / tally.cases);
     return {
       holds: failures.length === 0,
-      figures: { ...counts, firstSeed: first, msEach, failed: failures.length, failures: failures.slice(0, FAILURES_KEPT) },
+      figures: {
+        ...counts,
+        firstSeed: first,
+        msEach,
+        failed: failures.length,
+        failures: failures.slice(0, FAILURES_KEPT),
+      },
     };
   },
 };

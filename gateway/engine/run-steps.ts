@@ -159,7 +159,7 @@ class Run {
     if (this.#isClosed) return;
     const taken = this.#check(step, groups, number, answer);
     if (taken instanceof FieldFailure) this.#fail(step, taken);
-    else this.#released.push(...taken);
+    else for (const each of taken) this.#released.push(each);
     this.#progressOf(step).inFlight -= 1;
     this.#settle(step);
   }

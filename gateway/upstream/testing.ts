@@ -104,6 +104,7 @@ export function pour(socket: Socket, chunk: Buffer, total: number): void {
 
 /** An HTTP client that never settles, whatever is asked of it or cancelled. */
 export const neverSettlingPool: OpenPool = () => ({
+  dispatch: () => true,
   request: () => new Promise<never>(() => undefined),
   close: () => new Promise<never>(() => undefined),
   destroy: () => Promise.resolve(),

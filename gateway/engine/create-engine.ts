@@ -98,7 +98,7 @@ function compile(
   let steps: readonly Step[] = [];
   if (text !== null) {
     stats.plans += 1;
-    steps = compilePlan(context, shape, refused, planner.plan(text));
+    steps = compilePlan(context, shape, planner.plan(text));
   }
   return {
     steps,

@@ -1,4 +1,4 @@
-import { getDirectiveValues, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
+import { getDirectiveValues, type GraphQLSchema, isInterfaceType, isObjectType, parse } from 'graphql';
 import { BoundedCache } from './bounded-cache.ts';
 import { compilePlan } from './compile-plan.ts';
 import { compileWriter } from './compile-writer.ts';
@@ -24,6 +24,8 @@ import { plannedSelections, pruneRefused } from './prune-refused.ts';
 import { openProtection } from './protection.ts';
 import { RequirementReader } from './requirements.ts';
 import { readSupergraph, type Supergraph } from './read-supergraph.ts';
+import { refuseUnplannable } from './refuse-unplannable.ts';
+import { refuseUnsupported } from './refuse-unsupported.ts';
 import { runSteps } from './run-steps.ts';
 import { slotOfAlias, type Shape } from './shape.ts';
 import type { Step } from './step.ts';
@@ -36,8 +38,10 @@ const refusedSetsKept = 16;
 /** Makes the engine of one supergraph; throws TypeError for a supergraph it cannot serve faithfully. */
 export function createEngine(options: EngineOptions): Engine {
   const limits = { ...defaultLimits, ...options.limits };
+  refuseUnsupported(parse(options.supergraph, { noLocation: true }), options.overrideLabels ?? []);
   const supergraph = readSupergraph(options.supergraph);
   const planner = new OperationPlanner(options.supergraph, supergraph, new Set(options.overrideLabels));
+  refuseUnplannable(supergraph.publicSchema, (text) => planner.plan(text));
   const stats: EngineStats = { documents: 0, documentHits: 0, plans: 0, planHits: 0 };
   const reader = new OperationReader(supergraph.publicSchema, limits, stats);
   const plans = new WeakMap<Shape, BoundedCache<CompiledPlan>>();

@@ -14,6 +14,7 @@ import type { RateLimits } from './rate-limits.ts';
 import { RefusedAttempts } from './record/refused-attempts.ts';
 import type { Rooms } from './rooms.ts';
 import { openServing } from './serving.ts';
+import type { ServingOptions } from './serving.ts';
 import { defaultSettings } from './settings.ts';
 import type { GatewaySettings } from './settings.ts';
 import { writeRefused } from './stages/challenge-party.ts';
@@ -29,16 +30,27 @@ const STREAMS_PER_ADDRESS = 32;
  */
 const ENDING_LIMITS = { connections: 8, breakerLongestOpenMs: 1_000 };
 
+function openParties(
+  { addressKey, clock, usedProofs }: GatewayOptions,
+  settings: GatewaySettings,
+  { publicUrl, passThrough }: Pick<Rooms, 'publicUrl' | 'passThrough'>,
+): Rooms['parties'] {
+  return openPartyChecks({
+    ...settings,
+    key: addressKey,
+    publicUrl,
+    fetchKeySet: () => fetchKeySet(passThrough, clock),
+    clock,
+    ...(usedProofs === undefined ? {} : { used: usedProofs }),
+  });
+}
+
 /** Makes all that the stages share. @throws for a supergraph that must not be served */
 export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms {
   const { callerKeys, systemKeys, addressKey, log, clock, tracer = noTracer } = options;
   const settings = { ...defaultSettings, ...options.settings };
   const serving = openServing({
-    supergraph: options.supergraph,
-    settings,
-    supergraphFile: options.supergraphFile ?? null,
-    documentFiles: options.documentFiles ?? [],
-    log,
+    ...contractOf(options, settings),
     onReload: (outcome) => metrics.supergraphRead(outcome),
   });
   const limits = openLimits(settings);
@@ -61,14 +73,7 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     clock,
     write: (entry) => writeRefused(entry, { metrics, accessLog }),
   });
-  const parties = openPartyChecks({
-    ...settings,
-    key: addressKey,
-    publicUrl,
-    fetchKeySet: () => fetchKeySet(doors.passThrough, clock),
-    clock,
-    ...(options.usedProofs === undefined ? {} : { used: options.usedProofs }),
-  });
+  const parties = openParties(options, settings, { publicUrl, passThrough: doors.passThrough });
   const health = createHealth({
     engineLoaded: () => true,
     accountsBreaker: () => upstream.states()['accounts'],
@@ -99,6 +104,13 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     clock,
     settings,
   };
+}
+
+function contractOf(
+  { supergraph, supergraphFile = null, documentFiles = [], log }: GatewayOptions,
+  settings: GatewaySettings,
+): Omit<ServingOptions, 'onReload'> {
+  return { supergraph, supergraphFile, documentFiles, settings, log };
 }
 
 function openLimits(settings: GatewaySettings): RateLimits {

@@ -2,7 +2,6 @@ import { indexClaims } from './claim-index.ts';
 import type { ClaimIndex } from './claim-index.ts';
 import { keepAutomaticDocuments } from './documents/automatic-documents.ts';
 import type { KnownDocuments } from './documents/choose-document.ts';
-import { checkDocuments } from './documents/check-documents.ts';
 import { noDocuments } from './documents/read-manifest.ts';
 import type { TrustedDocuments } from './documents/read-manifest.ts';
 import { createEngine } from './engine/index.ts';
@@ -24,7 +23,7 @@ export interface Served {
   readonly planRecords: PlanRecords;
   /** The rules and claims in force, as entries name them. */
   readonly policyVersion: string;
-  /** Documents that go by an id: each of them can be run on this schema. */
+  /** Documents that go by an id. */
   readonly documents: KnownDocuments;
 }
 
@@ -60,9 +59,9 @@ export type ServedSettings = Pick<
 >;
 
 /**
- * Makes it from the SDL of a supergraph and the trusted documents.
+ * Makes it from the SDL of a supergraph and the trusted documents, which are to be held to it before it is served.
  *
- * @throws TypeError and the like for a supergraph that must not be served · UnfitDocument for a document it would break
+ * @throws TypeError and the like for a supergraph that must not be served
  */
 export function openServed(
   supergraph: string,
@@ -86,7 +85,6 @@ export function openServed(
     knownCodes: [...passingCodes],
   });
   const claims = indexClaims(engine.schema);
-  checkDocuments(trusted.values(), engine);
   return {
     engine,
     claims,

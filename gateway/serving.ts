@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describeFailure } from '@dinhdanh/kit';
 import type { Log, LogFields } from '@dinhdanh/kit';
-import { UnfitDocument } from './documents/check-documents.ts';
+import { checkDocuments, UnfitDocument } from './documents/check-documents.ts';
 import { readManifests } from './documents/read-manifest.ts';
 import type { EngineStats } from './engine/index.ts';
 import { openServed } from './served.ts';
@@ -87,6 +87,7 @@ export function openServing(options: ServingOptions): Serving {
   };
   let last: Promise<ReloadOutcome> = Promise.resolve('unchanged');
   const reload = (): Promise<ReloadOutcome> => (last = last.then(look));
+  checkDocuments(state.served.documents.trusted.values(), state.served.engine);
   void warmPlans(state.served, ending.signal);
   const files = supergraphFile === null ? documentFiles : [supergraphFile, ...documentFiles];
   const watching = watchFiles(

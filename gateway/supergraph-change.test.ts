@@ -150,7 +150,7 @@ describe('a supergraph that changes while it is served', () => {
     await scene.replace(bad);
     await expect.poll(() => scene.reloads('refused'), { timeout: 20_000 }).toBe(1);
     expect(isOfBefore(await scene.ask(SEX), scene)).toBe(true);
-    const [told] = scene.events.filter(({ event }) => event === 'GATEWAY_SUPERGRAPH_REFUSED');
+    const told = scene.events.find(({ event }) => event === 'GATEWAY_SUPERGRAPH_REFUSED');
     expect(told?.fields.reason).toBe(reason);
     // What is put right is taken up.
     await scene.replace(after);
@@ -173,7 +173,7 @@ describe('a supergraph that changes while it is served', () => {
     await scene.replace(after);
     await expect.poll(() => scene.reloads('refused'), { timeout: 20_000 }).toBe(1);
     expect(isOfBefore(await scene.send({ documentId: documentHash(SEX) }), scene)).toBe(true);
-    const [told] = scene.events.filter(({ event }) => event === 'GATEWAY_SUPERGRAPH_REFUSED');
+    const told = scene.events.find(({ event }) => event === 'GATEWAY_SUPERGRAPH_REFUSED');
     expect(told?.fields).toMatchObject({ reason: 'DOCUMENT_UNFIT', code: 'OwnSex' });
     // With the screens that no longer ask for it, both change at once.
     await writeFile(file, listed(NAME));

@@ -34,10 +34,12 @@ const usualCallers: readonly PolicyCaller[] = [
 ];
 
 /**
- * Plans the trusted documents for those who usually ask, so that the first to ask does not wait for the planner. One plan
- * at a time, requests having their turn in between; what cannot be planned is left to be refused when it is asked.
+ * Holds every trusted document to the schema, and plans it for those who usually ask, so that the first to ask does not wait
+ * for the planner. One step at a time, requests having their turn in between; what cannot be planned is left to be refused
+ * when it is asked.
  *
  * @returns how many plans there are now
+ * @throws UnfitDocument for a document that the schema would break
  */
 export async function warmPlans(
   { engine, claims, documents }: Served,
@@ -47,8 +49,10 @@ export async function warmPlans(
   const now = new Date(0);
   let plans = 0;
   for (const document of documents.trusted.values()) {
+    await setImmediate();
+    if (ending.aborted) return plans;
     const prepared = prepareTrusted(document, engine);
-    if (prepared === null) continue;
+    if (prepared === null || plans >= most) continue;
     const known = new Set<string>();
     for (const caller of usualCallers) {
       const refused = refusedTo(caller, prepared, { engine, claims }, now);
@@ -58,7 +62,7 @@ export async function warmPlans(
       if (refused.size === prepared.leaves.length || known.has(key)) continue;
       known.add(key);
       await setImmediate();
-      if (ending.aborted || plans >= most) return plans;
+      if (ending.aborted || plans >= most) break;
       try {
         engine.plan(prepared, refused);
         plans += 1;

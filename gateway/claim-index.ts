@@ -3,6 +3,7 @@ import { claimsOf, keysOfLeaf } from '@dinhdanh/schema';
 import type { Access } from '@dinhdanh/schema';
 import { getNamedType, isAbstractType, isEnumType, isInterfaceType, isLeafType, isObjectType } from 'graphql';
 import type { GraphQLArgument, GraphQLSchema } from 'graphql';
+import { Recent } from './dpop/recent.ts';
 import type { Leaf } from './engine/index.ts';
 import type { Claim } from './policy/claims.ts';
 import type { GrantedLeaves, GrantLeaf } from './policy/decide-grant.ts';
@@ -37,10 +38,11 @@ export function indexClaims(schema: GraphQLSchema): ClaimIndex {
     return claim;
   };
   const seen = new WeakMap<Leaf['path'], readonly PolicyLeaf[]>();
+  const granted = new Recent<GrantedLeaves>(GRANTS_KEPT);
   return {
     claimOf,
     tellingArguments: (coordinate) => tellingArguments(schema, coordinate),
-    grantLeaf: (leaf) => {
+    grantLeaf: onceEach((leaf) => {
       const claim = claimOf(leaf.coordinate);
       return {
         keys: keysOfLeaf(leaf, schema),
@@ -49,11 +51,15 @@ export function indexClaims(schema: GraphQLSchema): ClaimIndex {
         within: leaf.parents.map((coordinate) => coordinate.slice(coordinate.indexOf('.') + 1)).join('.'),
         isCalledAbove: leaf.parents.some((coordinate) => isCalled(schema, coordinate)),
       };
-    },
-    grantedLeaves: (keys) => ({
-      keys,
-      claimed: new Set([...keys].filter((key) => isClaimedKey(schema, key, claimOf))),
     }),
+    grantedLeaves: (keys) => {
+      const name = [...keys].join('\n');
+      const known = granted.get(name);
+      if (known !== undefined) return known;
+      const claimed = new Set([...keys].filter((key) => isClaimedKey(schema, key, claimOf)));
+      granted.set(name, { keys, claimed });
+      return { keys, claimed };
+    },
     policyLeaves: (leaf) => {
       // A leaf has one path for as long as its document is kept, whatever the values of its arguments.
       const known = seen.get(leaf.path);
@@ -62,6 +68,21 @@ export function indexClaims(schema: GraphQLSchema): ClaimIndex {
       seen.set(leaf.path, leaves);
       return leaves;
     },
+  };
+}
+
+/** What keys mean is worked out once for so many grants; whether a grant holds is asked each time. */
+const GRANTS_KEPT = 256;
+
+/** Leaves of a document that was read before are the same objects, and what the schema says of them stays the same. */
+function onceEach<Seen>(see: (leaf: Leaf) => Seen): (leaf: Leaf) => Seen {
+  const seen = new WeakMap<Leaf, Seen>();
+  return (leaf) => {
+    const known = seen.get(leaf);
+    if (known !== undefined) return known;
+    const made = see(leaf);
+    seen.set(leaf, made);
+    return made;
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { AppError } from './errors.ts';
 import { secretKey } from './secret-key.ts';
 
@@ -113,7 +113,7 @@ const HEADER = Buffer.from('{"alg":"HS256","typ":"caller+jwt"}').toString('base6
 
 /** The `bh` member: base64url SHA-256 of a body. */
 export function bodyHash(body: string | Uint8Array): string {
-  return createHash('sha256').update(body).digest('base64url');
+  return hash('sha256', body, 'base64url');
 }
 
 /**

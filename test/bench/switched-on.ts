@@ -2,13 +2,14 @@
  * What policy, tokens, limits, access log and telemetry add to a profile: four gateways, each a process of its own with one
  * thing more switched on than the one before, asked in turns. The registries answer from memory, the log is the real one on a
  * real database. Measured is the processor time of the gateway's own process for each request. `npm run bench --
- * switched-on [--rounds N] [--seconds S] [--profile folder]`: writes `results/switched-on.json`; exit code 1 where the promise is
+ * switched-on [--rounds N] [--requests N] [--profile folder]`: writes `results/switched-on.json`; exit code 1 where the promise is
  * not kept.
  */
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { KeyFolder, startSystem } from '@dinhdanh/start';
 import { SYSTEM_OPTIONS } from '../harness/system-options.ts';
@@ -26,13 +27,13 @@ const BODY = JSON.stringify({ query: PROFILE });
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '12' },
-    seconds: { type: 'string', default: '2' },
+    requests: { type: 'string', default: '2000' },
+    warm: { type: 'string', default: '6000' },
     callers: { type: 'string', default: '50' },
     only: { type: 'string', default: variants.join(',') },
     profile: { type: 'string' },
   },
 });
-const seconds = Number(values.seconds);
 const chosen = variants.filter((name) => values.only.split(',').includes(name));
 
 /** One gateway. */
@@ -77,13 +78,15 @@ try {
   for (const variant of chosen) contestants.push(await open(variant));
   await sameAnswers();
   const rounds = new Map<Variant, Round[]>(chosen.map((name) => [name, []]));
-  // Everybody once: answers are kept by then, and code compiled.
-  for (const contestant of contestants) await run(contestant, Math.max(4, seconds));
+  // Everybody several times: answers are kept by then, and code compiled.
+  for (const contestant of contestants) await run(contestant, Number(values.warm));
+  for (const { child, variant } of contestants) await profile(child, variant);
   for (let round = 0; round < Number(values.rounds); round += 1) {
     for (const contestant of round % 2 === 0 ? contestants : contestants.toReversed()) {
-      rounds.get(contestant.variant)?.push(await run(contestant, seconds));
+      rounds.get(contestant.variant)?.push(await run(contestant, Number(values.requests)));
     }
   }
+  for (const { child, variant } of contestants) await profile(child, variant);
   await report(rounds);
 } finally {
   for (const { child } of contestants) await end(child);
@@ -94,11 +97,7 @@ try {
 }
 
 async function open(variant: Variant): Promise<Contestant> {
-  const execArgv =
-    values.profile === undefined
-      ? []
-      : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`, `--cpu-prof-name=${variant}.cpuprofile`];
-  const child = fork(new URL('switched-on/gateway.ts', import.meta.url), { execArgv });
+  const child = fork(new URL('switched-on/gateway.ts', import.meta.url));
   const order: GatewayOrder = { variant, services, dataFolder, collector: collector.endpoint };
   child.send(order);
   const { url } = await told<{ url: string }>(child);
@@ -107,8 +106,12 @@ async function open(variant: Variant): Promise<Contestant> {
 
 function told<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as T));
-    child.once('exit', (code) => reject(new TypeError(`a gateway ended with ${code}`)));
+    const failed = (code: number | null): void => reject(new TypeError(`a gateway ended with ${code}`));
+    child.once('exit', failed);
+    child.once('message', (message) => {
+      child.off('exit', failed);
+      resolve(message as T);
+    });
   });
 }
 
@@ -116,6 +119,14 @@ async function end(child: ChildProcess): Promise<void> {
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.send('end');
   await gone;
+}
+
+/** Begins or ends a profile, where one is asked for. */
+async function profile(child: ChildProcess, variant: Variant): Promise<void> {
+  if (values.profile === undefined) return;
+  const done = told(child);
+  child.send({ file: join(values.profile, `${variant}.cpuprofile`) });
+  await done;
 }
 
 async function cpuOf(child: ChildProcess): Promise<number> {
@@ -150,13 +161,14 @@ function dataOf(text: string): string {
   return JSON.stringify((JSON.parse(text) as { data: unknown }).data);
 }
 
-async function run(contestant: Contestant, forSeconds: number): Promise<Round> {
+async function run(contestant: Contestant, requests: number): Promise<Round> {
   const waits: number[] = [];
   const before = await cpuOf(contestant.child);
-  const until = performance.now() + forSeconds * 1_000;
+  let left = requests;
   await Promise.all(
     Array.from({ length: Number(values.callers) }, async () => {
-      while (performance.now() < until) {
+      while (left > 0) {
+        left -= 1;
         const startedAt = performance.now();
         await ask(contestant, turn++ % PEOPLE);
         waits.push(performance.now() - startedAt);

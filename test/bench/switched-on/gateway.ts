@@ -1,12 +1,14 @@
 /** A gateway of the bench, in a process of its own, with as much switched on as it is told. */
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { Session } from 'node:inspector/promises';
 import type { AddressInfo } from 'node:net';
 import { createEngine } from '@dinhdanh/gateway/engine';
 import { openTracing } from '@dinhdanh/kit/tracing';
 import { readSupergraph } from '@dinhdanh/schema';
 import { createUpstream } from '../../../gateway/upstream/upstream.ts';
 import { startGatewayUnderTest } from '../../harness/gateway-under-test.ts';
-import type { GatewayOrder } from './variants.ts';
+import type { GatewayOrder, GatewayWord } from './variants.ts';
 
 /** What a gateway without a gate has instead of the access log. */
 const noLog = {
@@ -23,11 +25,28 @@ const DEADLINE_MS = 30_000;
 /** The share of requests that is traced as shipped. */
 const SHIPPED_RATIO = 0.01;
 
+/** Takes a processor profile, begun at the first of these words and written at the second. */
+const session = new Session();
+let isProfiled = false;
+
+async function profile({ file }: { readonly file: string }): Promise<void> {
+  if (isProfiled) {
+    const { profile: taken } = await session.post('Profiler.stop');
+    await writeFile(file, JSON.stringify(taken));
+  } else {
+    isProfiled = true;
+    session.connect();
+    await session.post('Profiler.enable');
+    await session.post('Profiler.start');
+  }
+  process.send?.({ cpuMicros: 0 });
+}
+
 process.once('message', (order: GatewayOrder) => {
   void (order.variant === 'nothing' ? startPlain(order) : startWhole(order)).then((url) => {
-    process.on('message', (word) => {
-      // A profile is written at an end in order.
-      if (word === 'end') process.exit(0);
+    process.on('message', (word: GatewayWord) => {
+      if (word === 'end') return process.exit(0);
+      if (word !== 'cpu') return void profile(word);
       const { user, system } = process.cpuUsage();
       process.send?.({ cpuMicros: user + system });
     });

@@ -14,6 +14,9 @@ export interface GatewayOrder {
   readonly collector: string;
 }
 
+/** What a gateway is told besides: tell your processor time, begin or end a profile, end. */
+export type GatewayWord = 'cpu' | 'end' | { readonly file: string };
+
 /** What a gateway tells of itself when it is asked. */
 export interface GatewayState {
   readonly cpuMicros: number;

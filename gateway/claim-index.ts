@@ -27,10 +27,17 @@ export interface ClaimIndex {
 export function indexClaims(schema: GraphQLSchema): ClaimIndex {
   const accesses = claimsOf(schema);
   refuseUnclaimed(schema, accesses);
+  // Coordinates are those of the schema, so there is an end to them.
+  const claims = new Map<string, Claim | null>();
   const claimOf = (coordinate: string): Claim | null => {
+    const known = claims.get(coordinate);
+    if (known !== undefined) return known;
     const access = accesses.get(coordinate.replace('.__typename', ''));
-    return access?.kind === 'claim' ? access : null;
+    const claim = access?.kind === 'claim' ? access : null;
+    claims.set(coordinate, claim);
+    return claim;
   };
+  const seen = new WeakMap<Leaf['path'], readonly PolicyLeaf[]>();
   const granted = new Recent<GrantedLeaves>(GRANTS_KEPT);
   return {
     claimOf,
@@ -53,13 +60,14 @@ export function indexClaims(schema: GraphQLSchema): ClaimIndex {
       granted.set(name, { keys, claimed });
       return { keys, claimed };
     },
-    policyLeaves: onceEach((leaf) => {
-      const root = leaf.parents[0] ?? leaf.coordinate;
-      const claim = claimOf(leaf.coordinate);
-      const around = claim === null ? claimAround(leaf, claimOf) : null;
-      const told = leaf.narrowedBy.map(claimOf).filter((narrowed) => narrowed !== null);
-      return [{ claim, around, root }, ...told.map((narrowed) => ({ claim: narrowed, around: null, root }))];
-    }),
+    policyLeaves: (leaf) => {
+      // A leaf has one path for as long as its document is kept, whatever the values of its arguments.
+      const known = seen.get(leaf.path);
+      if (known !== undefined) return known;
+      const leaves = policyLeaves(leaf, claimOf);
+      seen.set(leaf.path, leaves);
+      return leaves;
+    },
   };
 }
 
@@ -76,6 +84,14 @@ function onceEach<Seen>(see: (leaf: Leaf) => Seen): (leaf: Leaf) => Seen {
     seen.set(leaf, made);
     return made;
   };
+}
+
+function policyLeaves(leaf: Leaf, claimOf: (coordinate: string) => Claim | null): readonly PolicyLeaf[] {
+  const root = leaf.parents[0] ?? leaf.coordinate;
+  const claim = claimOf(leaf.coordinate);
+  const around = claim === null ? claimAround(leaf, claimOf) : null;
+  const told = leaf.narrowedBy.map(claimOf).filter((narrowed) => narrowed !== null);
+  return [{ claim, around, root }, ...told.map((narrowed) => ({ claim: narrowed, around: null, root }))];
 }
 
 function refuseUnclaimed(schema: GraphQLSchema, accesses: ReadonlyMap<string, Access>): void {

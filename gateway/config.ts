@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { documentRules } from './documents/choose-document.ts';
 import type { GatewaySettings } from './settings.ts';
 
 /** What the environment says of the gateway: settings to lay over the defaults, and a sentence for each wrong name. */
@@ -21,6 +22,10 @@ export function readGatewaySettings(environment: Environment = process.env): Gat
   };
   for (const [name, variable, least] of counts) read(name, variable, environment[variable], least);
   readProtections(environment['GATEWAY_PROTECTIONS'], settings, wrong);
+  const documents = environment['GATEWAY_DOCUMENTS'] ?? '';
+  const rule = documentRules.find((known) => known === documents);
+  if (rule !== undefined) settings.documents = rule;
+  else if (documents !== '') wrong.push(`GATEWAY_DOCUMENTS is one of ${documentRules.join(', ')}`);
   const publicUrl = environment['GATEWAY_PUBLIC_URL'] ?? '';
   if (publicUrl !== '') {
     if (isOrigin(publicUrl)) settings.publicUrl = publicUrl;
@@ -72,5 +77,5 @@ const counts: readonly (readonly [CountName, `GATEWAY_${string}`, number])[] = [
   ['maxDirectives', 'GATEWAY_MAX_DIRECTIVES', 0],
   ['maxSelections', 'GATEWAY_MAX_SELECTIONS', 1],
   ['maxRootFields', 'GATEWAY_MAX_ROOT_FIELDS', 1],
-  ['maxCost', 'GATEWAY_MAX_COST', 1],
+  ['maxCost', 'GATEWAY_MAX_COST', 0],
 ];

@@ -2,6 +2,7 @@ import { unreachable } from '@dinhdanh/kit';
 import type { AppError } from '@dinhdanh/kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './caller.ts';
+import type { ChosenDocument } from './documents/choose-document.ts';
 import type { ConsentEvent } from './record/consent-event.ts';
 import type { PartyAttempt } from './record/compose-attempt.ts';
 import type { EntryReceipt } from './record/entry.ts';
@@ -11,9 +12,8 @@ import type { Served } from './served.ts';
 /** The languages texts are written in. */
 export type Language = 'vi' | 'en';
 
-/** What a client sent, once read. */
-export interface GraphqlRequest {
-  readonly query: string;
+/** What a client sent, once read: the text of the document, whether it came as such or by its id. */
+export interface GraphqlRequest extends ChosenDocument {
   readonly variables: Readonly<Record<string, unknown>> | null;
   readonly operationName: string | null;
 }

@@ -1,4 +1,4 @@
-import type { Clock, Log } from '@dinhdanh/kit';
+import type { Clock, Log, Tracer } from '@dinhdanh/kit';
 import type { AppendEntries } from './doors/append-entry.ts';
 import type { UsedProofs } from './dpop/used-proofs.ts';
 import type { GatewaySettings } from './settings.ts';
@@ -18,12 +18,18 @@ export interface GatewayOptions {
   readonly addressKey: Buffer;
   /** SDL of the supergraph. */
   readonly supergraph: string;
+  /** The file it was read from: a change of it is taken up while the gateway runs. Not watched where it is left out. */
+  readonly supergraphFile?: string | null;
+  /** Manifests of trusted documents, watched as well. None where it is left out. */
+  readonly documentFiles?: readonly string[];
   /** Where the desk of the demonstration's relying parties is; `/desk` sends on to it. */
   readonly deskUrl?: string | null;
   /** The folder of the built screens; null serves none. */
   readonly webRoot: string | null;
   readonly log: Log;
   readonly clock: Clock;
+  /** Makes the spans of requests; nothing is traced where it is left out. */
+  readonly tracer?: Tracer;
   readonly settings: Partial<GatewaySettings>;
   /** Where several gateways remember used DPoP proofs together; in this process where it is left out. */
   readonly usedProofs?: UsedProofs;

@@ -25,6 +25,9 @@ import { prepareOperation } from './stages/prepare-operation.ts';
 import { readRequest } from './stages/read-request.ts';
 import { recordAccess, recordFailure, requireLog } from './stages/record-access.ts';
 import { release, releaseRefusal } from './stages/release.ts';
+import type { ReloadOutcome } from './serving.ts';
+import { trustDocument } from './stages/trust-document.ts';
+import { beginTrace, endTrace, runTraced } from './trace-request.ts';
 
 export { readGatewaySettings } from './config.ts';
 export type { GatewayOptions } from './gateway-options.ts';
@@ -46,6 +49,7 @@ const stages: readonly Stage[] = [
   { name: 'limit-rate', run: (exchange, { limits }) => limitRate(exchange, limits) },
   { name: 'read-request', run: readRequest },
   { name: 'admit-ending', run: admitEnding },
+  { name: 'trust-document', run: trustDocument },
   { name: 'prepare-operation', run: prepareOperation },
   { name: 'confirm-ending', run: confirmEnding },
   { name: 'identify-caller', run: identifyCaller },
@@ -64,8 +68,10 @@ export interface RunningGateway {
   readonly url: string;
   /** The origin browsers and relying parties know it by. */
   readonly publicUrl: string;
-  /** Counters of the engine in force: documents read, plans made. */
+  /** Counters of the engine: documents read, plans made. */
   readonly stats: EngineStats;
+  /** Takes up a supergraph or manifest that has changed on the disk, as the watch on their folders does. */
+  readonly reload: () => Promise<ReloadOutcome>;
   /** Takes no more requests, finishes those under way, then closes. */
   readonly stop: () => Promise<void>;
 }
@@ -95,8 +101,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     url: own.url,
     publicUrl: rooms.publicUrl(),
     get stats() {
-      return rooms.served().engine.stats;
+      return rooms.serving.stats();
     },
+    reload: rooms.serving.reload,
     stop: async () => {
       rooms.health.drain();
       await closeServer(server);
@@ -134,7 +141,7 @@ async function servePages(server: FastifyInstance, rooms: Rooms, webRoot: string
       void refuse(openExchange(request, reply, rooms), rooms, refusal);
     },
   });
-  serveGraphiql(server, files, answer);
+  serveGraphiql(server, files, rooms.settings.documents, answer);
   if (webRoot !== null) serveStatic(server, files);
 }
 
@@ -148,12 +155,17 @@ function serveProbes(server: FastifyInstance, { health, metrics }: Rooms): void 
 
 async function serve(request: FastifyRequest, reply: FastifyReply, rooms: Rooms): Promise<FastifyReply> {
   const exchange = openExchange(request, reply, rooms);
+  const trace = beginTrace(rooms.tracer, exchange);
   let outcome: ErrorCode | 'OK' = 'OK';
   try {
-    for (const stage of stages) await stage.run(exchange, rooms);
+    for (const { name, run } of stages) {
+      if (trace.isRecording) await runTraced(trace, name, () => run(exchange, rooms));
+      else await run(exchange, rooms);
+    }
   } catch (failure) {
     outcome = await refuse(exchange, rooms, failure);
   }
+  endTrace(trace, exchange, outcome);
   const durationMs = rooms.clock().getTime() - exchange.startedAt.getTime();
   rooms.metrics.requestEnded(outcome, durationMs);
   if (outcome === 'OK') {

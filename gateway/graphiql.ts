@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { DocumentRule } from './documents/choose-document.ts';
 import { answerWith, contentSecurityPolicy } from './serve-static.ts';
 import type { StaticFiles } from './static-files.ts';
 
@@ -21,10 +22,15 @@ export type Otherwise = (request: FastifyRequest, reply: FastifyReply) => unknow
 
 /**
  * Serves GraphiQL to browsers at `GET /graphql`. Any other GET is `otherwise`'s: the stages refuse it with 405, because
- * operations come by POST alone.
+ * operations come by POST alone. Where trusted documents alone are run there is no page: it could ask nothing.
  */
-export function serveGraphiql(server: FastifyInstance, files: StaticFiles, otherwise: Otherwise): void {
-  const page = files.get(PAGE);
+export function serveGraphiql(
+  server: FastifyInstance,
+  files: StaticFiles,
+  rule: DocumentRule,
+  otherwise: Otherwise,
+): void {
+  const page = rule === 'trusted' ? undefined : files.get(PAGE);
   server.route({
     method: ['GET', 'HEAD'],
     url: '/graphql',

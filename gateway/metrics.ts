@@ -1,6 +1,8 @@
 import type { ErrorCode } from '@dinhdanh/kit';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { DocumentStanding } from './documents/choose-document.ts';
 import type { EntryEvent } from './record/entry.ts';
+import type { ReloadOutcome } from './serving.ts';
 import type { BreakerState, UpstreamOutcome } from './upstream/upstream.ts';
 
 /** How a request ended: with an answer (partial ones included) or refused as a whole with a code. */
@@ -14,6 +16,8 @@ export interface MetricSources {
   readonly engine: () => Readonly<Record<string, number>>;
   /** Entries the access log has not taken yet and nobody waits for any more. */
   readonly unwrittenEntries: () => number;
+  /** Spans by what became of them: never falling. */
+  readonly traceSpans: () => Readonly<Record<string, number>>;
 }
 
 /**
@@ -24,6 +28,12 @@ export interface Metrics {
   readonly requestEnded: (outcome: RequestOutcome, durationMs: number) => void;
   /** A request refused before a plan was made or any source asked. */
   readonly refusedBeforePlanning: (code: ErrorCode) => void;
+  /** What an operation was estimated to cost, whether or not it was refused for it. */
+  readonly operationRead: (cost: number) => void;
+  /** How the gateway knew the document of a request. */
+  readonly documentAsked: (standing: DocumentStanding) => void;
+  /** A supergraph on the disk that was taken up, or was not. */
+  readonly supergraphRead: (outcome: ReloadOutcome) => void;
   /** A request that was handed on to sharing, or refused before it. */
   readonly passedOn: (outcome: RequestOutcome, durationMs: number) => void;
   /** A relying party's call refused, by the reason: a code. */
@@ -43,6 +53,7 @@ export interface Metrics {
 }
 
 const breakerStates: readonly BreakerState[] = ['closed', 'half_open', 'open'];
+const BUCKETS_COST = [1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 100_000];
 const BUCKETS_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5];
 
 /** Opens the metrics of one gateway, those of the Node process (event-loop lag, memory, garbage collection) among them. */
@@ -70,15 +81,43 @@ export function createMetrics(sources: MetricSources): Metrics {
     labelNames: ['code'],
     registers,
   });
+  const cost = new Histogram({
+    name: 'dinhdanh_operation_cost',
+    help: 'What operations were estimated to cost, in weights of the schema.',
+    buckets: BUCKETS_COST,
+    registers,
+  });
   observe(sources, registers);
   return {
+    operationRead: (estimate) => cost.observe(estimate),
     ...countEntries(registers),
     ...countSharing(registers),
+    ...countDocuments(registers),
     requestEnded: (outcome, durationMs) => requests.observe({ outcome }, durationMs / 1000),
     refusedBeforePlanning: (code) => refused.inc({ code }),
     callEnded: ({ service, outcome, durationMs }) => calls.observe({ service, outcome }, durationMs / 1000),
     print: () => registry.metrics(),
     contentType: registry.contentType,
+  };
+}
+
+/** Registers the numbers of documents and of changes of the supergraph. */
+function countDocuments(registers: Registry[]): Pick<Metrics, 'documentAsked' | 'supergraphRead'> {
+  const documents = new Counter({
+    name: 'dinhdanh_documents_total',
+    help: 'GraphQL requests by how their document was known: trusted, automatic, or a text that is neither.',
+    labelNames: ['standing'],
+    registers,
+  });
+  const reloads = new Counter({
+    name: 'dinhdanh_supergraph_reload_total',
+    help: 'Changed supergraphs that were taken up (swapped) or could not be served (refused).',
+    labelNames: ['outcome'],
+    registers,
+  });
+  return {
+    documentAsked: (standing) => documents.inc({ standing }),
+    supergraphRead: (outcome) => reloads.inc({ outcome }),
   };
 }
 
@@ -174,6 +213,16 @@ function observe(sources: MetricSources, registers: Registry[]): void {
     collect: () => {
       engine.reset();
       for (const [what, count] of Object.entries(sources.engine())) engine.inc({ what }, count);
+    },
+  });
+  const spans = new Counter({
+    name: 'dinhdanh_trace_spans_total',
+    help: 'Spans of traces by what became of them: exported, dropped for want of room, failed at the collector.',
+    labelNames: ['what'],
+    registers,
+    collect: () => {
+      spans.reset();
+      for (const [what, count] of Object.entries(sources.traceSpans())) spans.inc({ what }, count);
     },
   });
 }

@@ -1,4 +1,4 @@
-import { ReplayGuard, unreachable } from '@dinhdanh/kit';
+import { noTracer, ReplayGuard, unreachable } from '@dinhdanh/kit';
 import type { LogEvent, LogFields } from '@dinhdanh/kit';
 import { APPEND_SERVICE, openAppendEntries } from './doors/append-entry.ts';
 import { openPassThrough } from './doors/pass-through.ts';
@@ -13,7 +13,7 @@ import { createRateLimits } from './rate-limits.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { RefusedAttempts } from './record/refused-attempts.ts';
 import type { Rooms } from './rooms.ts';
-import { openServed } from './served.ts';
+import { openServing } from './serving.ts';
 import { defaultSettings } from './settings.ts';
 import type { GatewaySettings } from './settings.ts';
 import { writeRefused } from './stages/challenge-party.ts';
@@ -31,9 +31,16 @@ const ENDING_LIMITS = { connections: 8, breakerLongestOpenMs: 1_000 };
 
 /** Makes all that the stages share. @throws for a supergraph that must not be served */
 export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms {
-  const { callerKeys, systemKeys, addressKey, log, clock } = options;
+  const { callerKeys, systemKeys, addressKey, log, clock, tracer = noTracer } = options;
   const settings = { ...defaultSettings, ...options.settings };
-  const served = openServed(options.supergraph, settings);
+  const serving = openServing({
+    supergraph: options.supergraph,
+    settings,
+    supergraphFile: options.supergraphFile ?? null,
+    documentFiles: options.documentFiles ?? [],
+    log,
+    onReload: (outcome) => metrics.supergraphRead(outcome),
+  });
   const limits = openLimits(settings);
   // Passkeys and cookies belong to a name, and an address is none.
   const publicUrl = (): string => settings.publicUrl ?? ownUrl().replace('//127.0.0.1:', '//localhost:');
@@ -44,9 +51,10 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
   const metrics = createMetrics({
     breakers: () => ({ ...upstream.states(), ...doors.passThrough.states() }),
     requestsUnderWay: limits.underWay,
-    engine: () => ({ ...served.engine.stats }),
+    engine: () => ({ ...serving.stats() }),
     unwrittenEntries: () =>
       [...new Set([accessLog, endingLog])].reduce((sum, log) => sum + log.unwritten(), 0),
+    traceSpans: () => ({ ...tracer.counts() }),
   });
   const refusedAttempts = new RefusedAttempts({
     seconds: settings.refusedSeconds,
@@ -69,13 +77,15 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
   return {
     ...doors,
     close: async () => {
+      serving.close();
       refusedAttempts.flush();
       await doors.close();
     },
     refusedAttempts,
     publicUrl,
     parties,
-    served: () => served,
+    served: serving.current,
+    serving,
     callerKeys,
     callerKey,
     systemKeys,
@@ -84,6 +94,7 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     limits,
     metrics,
     health,
+    tracer,
     log,
     clock,
     settings,

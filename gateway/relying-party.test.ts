@@ -442,3 +442,16 @@ describe('who does not prove themself is refused', () => {
     expect(scene.sharing.checks).toEqual([]);
   });
 });
+
+describe('where trusted documents alone are run', () => {
+  test('what a person has agreed to is asked by text as ever, and nothing beyond it', async () => {
+    const party = await setPartyScene({ settings: { documents: 'trusted' } });
+    expect((await party.askAsParty()).data).toEqual({ person: { fullName: party.name, ageOver: true } });
+    const beyond = await party.askAsParty('{ person { fullName dateOfBirth } }');
+    expect(beyond.errors[0]?.extensions).toMatchObject({ code: 'CONSENT_REQUIRED', reason: 'BEYOND_GRANT' });
+    const read = party.gateway.stats.documents;
+    const stranger = await party.askAsParty('{ person { dateOfBirth } }', { key: makeKey() });
+    expect(stranger.status).toBe(401);
+    expect(party.gateway.stats.documents).toBe(read);
+  });
+});

@@ -1,4 +1,4 @@
-import type { Clock, Log, ReplayGuard } from '@dinhdanh/kit';
+import type { Clock, Log, ReplayGuard, Tracer } from '@dinhdanh/kit';
 import type { AppendEntries } from './doors/append-entry.ts';
 import type { PassThroughDoor } from './doors/pass-through.ts';
 import type { ReadLog } from './doors/read-log.ts';
@@ -8,6 +8,7 @@ import type { Metrics } from './metrics.ts';
 import type { RefusedAttempts } from './record/refused-attempts.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Served } from './served.ts';
+import type { Serving } from './serving.ts';
 import type { GatewaySettings } from './settings.ts';
 import type { Upstream } from './upstream/upstream.ts';
 
@@ -15,6 +16,7 @@ import type { Upstream } from './upstream/upstream.ts';
 export interface Rooms {
   /** What is made from the supergraph in force. An exchange takes it when it opens, and nothing else asks for it. */
   readonly served: () => Served;
+  readonly serving: Pick<Serving, 'reload' | 'stats'>;
   readonly upstream: Upstream;
   /** The same services, for what ends a reading: see `wayOf`. */
   readonly endingUpstream: Upstream;
@@ -44,6 +46,8 @@ export interface Rooms {
   readonly limits: RateLimits;
   readonly metrics: Metrics;
   readonly health: Health;
+  /** Makes the spans of requests. */
+  readonly tracer: Tracer;
   readonly log: Log;
   readonly clock: Clock;
   readonly settings: GatewaySettings;

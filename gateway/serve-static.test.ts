@@ -32,7 +32,7 @@ beforeAll(async () => {
   const files = await readStaticFiles(root);
   server = Fastify({ exposeHeadRoutes: false });
   serveStatic(server, files);
-  serveGraphiql(server, files, (_request, reply) => {
+  serveGraphiql(server, files, 'any', (_request, reply) => {
     reply.code(405).header('allow', 'POST');
     return { errors: [] };
   });

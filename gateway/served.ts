@@ -1,5 +1,10 @@
 import { indexClaims } from './claim-index.ts';
 import type { ClaimIndex } from './claim-index.ts';
+import { keepAutomaticDocuments } from './documents/automatic-documents.ts';
+import type { KnownDocuments } from './documents/choose-document.ts';
+import { checkDocuments } from './documents/check-documents.ts';
+import { noDocuments } from './documents/read-manifest.ts';
+import type { TrustedDocuments } from './documents/read-manifest.ts';
 import { createEngine } from './engine/index.ts';
 import type { Engine } from './engine/index.ts';
 import { keepPlanRecords } from './record/plan-records.ts';
@@ -19,6 +24,8 @@ export interface Served {
   readonly planRecords: PlanRecords;
   /** The rules and claims in force, as entries name them. */
   readonly policyVersion: string;
+  /** Documents that go by an id: each of them can be run on this schema. */
+  readonly documents: KnownDocuments;
 }
 
 /**
@@ -52,8 +59,16 @@ export type ServedSettings = Pick<
   | 'maxCost'
 >;
 
-/** Makes it from the SDL of a supergraph. @throws for one that must not be served */
-export function openServed(supergraph: string, settings: ServedSettings = defaultSettings): Served {
+/**
+ * Makes it from the SDL of a supergraph and the trusted documents.
+ *
+ * @throws TypeError and the like for a supergraph that must not be served · UnfitDocument for a document it would break
+ */
+export function openServed(
+  supergraph: string,
+  trusted: TrustedDocuments = noDocuments,
+  settings: ServedSettings = defaultSettings,
+): Served {
   const engine = createEngine({
     supergraph,
     protections: settings.protections,
@@ -64,16 +79,19 @@ export function openServed(supergraph: string, settings: ServedSettings = defaul
       directives: settings.maxDirectives,
       selections: settings.maxSelections,
       rootFields: settings.maxRootFields,
+      cost: settings.maxCost === 0 ? null : settings.maxCost,
     },
     attestationField: 'holder',
     scalars: scalarChecks,
     knownCodes: [...passingCodes],
   });
   const claims = indexClaims(engine.schema);
+  checkDocuments(trusted.values(), engine);
   return {
     engine,
     claims,
     planRecords: keepPlanRecords(claims),
     policyVersion: policyVersionOf(engine.schema),
+    documents: { trusted, automatic: keepAutomaticDocuments() },
   };
 }

@@ -1,3 +1,5 @@
+import type { DocumentRule } from './documents/choose-document.ts';
+
 /** What an operator may set; every name stands in `docs/config.md`. */
 export interface GatewaySettings {
   /** A request is answered within this time, whatever the sources do, in milliseconds. */
@@ -42,8 +44,10 @@ export interface GatewaySettings {
   readonly maxSelections: number;
   /** Root fields of an operation, fragments expanded. */
   readonly maxRootFields: number;
-  /** The estimated cost of an operation; null only measures it. */
-  readonly maxCost: number | null;
+  /** The estimated cost of an operation; 0 only measures it. */
+  readonly maxCost: number;
+  /** Which documents are run: any, any and those that clients register, or those of the manifest alone. */
+  readonly documents: DocumentRule;
 }
 
 /** What holds unless set otherwise. */
@@ -69,5 +73,6 @@ export const defaultSettings: GatewaySettings = {
   maxDirectives: 40,
   maxSelections: 500,
   maxRootFields: 20,
-  maxCost: null,
+  maxCost: 5_000,
+  documents: 'any',
 };

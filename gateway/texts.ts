@@ -58,6 +58,11 @@ export const refusalTexts: Readonly<Record<RefusalSentence, Text>> = {
     en: 'The query has too many root fields.',
   },
   'too-deep': { vi: 'Truy vấn quá sâu.', en: 'The query is too deep.' },
+  'too-costly': { vi: 'Truy vấn tốn quá nhiều tài nguyên.', en: 'The query costs too much.' },
+  'unsized-list': {
+    vi: 'Cần nêu số phần tử của danh sách.',
+    en: 'A list needs to be told how many.',
+  },
   'no-operation': { vi: 'Không có thao tác nào.', en: 'There is no operation.' },
   'unknown-operation': { vi: 'Không có thao tác mang tên này.', en: 'There is no operation of this name.' },
   'ambiguous-operation': { vi: 'Cần nêu tên thao tác.', en: 'Several operations: name the one to run.' },

@@ -26,4 +26,4 @@ export {
   type SubgraphName,
   subgraphNames,
 } from './service-names.ts';
-export { publicSchema, readSubgraph, readSupergraph } from './subgraph-files.ts';
+export { publicSchema, readSubgraph, readSupergraph, supergraphFile } from './subgraph-files.ts';

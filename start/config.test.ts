@@ -15,6 +15,7 @@ const defaults = {
   seed: 'dinhdanh',
   today: '2026-11-21',
   servedMonths: 13,
+  traces: null,
 };
 
 describe('the environment', () => {
@@ -41,7 +42,32 @@ describe('the environment', () => {
     });
   });
 
+  it('traces one request in a hundred where a collector is named', () => {
+    const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://collector.example:4318/';
+    expect(readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT }).traces).toEqual({
+      endpoint: 'http://collector.example:4318',
+      headers: {},
+      serviceName: null,
+      delayMs: 5_000,
+      most: 2_048,
+      sampler: 'parentbased_traceidratio',
+      ratio: 0.01,
+    });
+    const OTEL_EXPORTER_OTLP_HEADERS = 'api-key=a%2Cb, x=1';
+    expect(readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_HEADERS }).traces?.headers).toEqual({
+      'api-key': 'a,b',
+      x: '1',
+    });
+  });
+
   it.each([
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'secret'],
+    ['OTEL_TRACES_SAMPLER', 'jaeger_remote'],
+    ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
+    ['OTEL_SERVICE_NAME', 'Văn An'],
+    ['OTEL_BSP_SCHEDULE_DELAY', '0'],
+    ['OTEL_BSP_MAX_QUEUE_SIZE', 'many'],
     ['DINHDANH_HOST', '::1'],
     ['DINHDANH_HOST', 'http://here'],
     ['DINHDANH_LOG_LEVEL', 'debug'],

@@ -6,6 +6,8 @@ import { SERVED_MONTHS } from '@dinhdanh/kit';
 import { environmentPrefix, serviceNames } from './service-names.ts';
 import type { ServiceName } from './service-names.ts';
 import { StartError } from './start-error.ts';
+import { readTraceSettings } from './trace.config.ts';
+import type { TraceEnvironment } from './trace.config.ts';
 
 /** What the environment says; every name stands in `docs/config.md`. */
 export interface StartConfig {
@@ -32,6 +34,12 @@ export interface StartConfig {
   readonly today: string;
   /** How many months services keep their served records. */
   readonly servedMonths: number;
+  /** The supergraph the gateway serves; null for the one that is committed. */
+  readonly supergraphFile: string | null;
+  /** Manifests of trusted documents beside the system's own. */
+  readonly documentFiles: readonly string[];
+  /** Where traces go; null traces nothing. */
+  readonly traces: TraceEnvironment | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -75,6 +83,7 @@ export function readConfig(environment: Environment = process.env): StartConfig 
     wrong.push("WITNESS_LOG_KEY is the access log's public key, name+id+key");
   const gateway = readGatewaySettings(environment);
   wrong.push(...gateway.wrong);
+  const traces = readTraceSettings(environment, wrong);
   if (wrong.length > 0) {
     throw new StartError(`The environment is not right: ${wrong.join('; ')} (see docs/config.md).`);
   }
@@ -92,6 +101,9 @@ export function readConfig(environment: Environment = process.env): StartConfig 
     seed: environment['DINHDANH_SEED'] || 'dinhdanh',
     today,
     servedMonths,
+    supergraphFile: environment['GATEWAY_SUPERGRAPH_FILE'] || null,
+    documentFiles: (environment['GATEWAY_DOCUMENT_FILES'] ?? '').split(',').filter((file) => file !== ''),
+    traces,
   });
 }
 

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import type { WitnessAddress } from '@dinhdanh/access-log';
 import { startGateway } from '@dinhdanh/gateway';
 import type { GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
 import { AppError, openLog, systemClock } from '@dinhdanh/kit';
 import type { Clock, LogLevel, RunningService, SeedState } from '@dinhdanh/kit';
-import { readSupergraph } from '@dinhdanh/schema';
 import { resetDataFolder, takeDataFolder } from './data-folder.ts';
 import type { DataFolder } from './data-folder.ts';
 import { describeDemo, writeDemo } from './demo.ts';
@@ -14,6 +12,8 @@ import { fillDatabases } from './fill-databases.ts';
 import { KeyFolder } from './keys.ts';
 import { deskPort, openDesk } from './open-desk.ts';
 import type { OpenDesk } from './open-desk.ts';
+import { openTraces } from './open-traces.ts';
+import type { TraceOptions, Traces } from './open-traces.ts';
 import { describeLog, hasWitness, openWitness, witnessPort } from './open-witness.ts';
 import type { LogOptions } from './open-witness.ts';
 import { checkPorts, portOffset, portRefusal } from './ports.ts';
@@ -22,10 +22,13 @@ import { environmentPrefix, serviceNames } from './service-names.ts';
 import type { RoleName, ServiceName } from './service-names.ts';
 import { logIdentity, serviceSettings } from './service-settings.ts';
 import type { ServiceOptions, Surroundings } from './service-settings.ts';
+import { readContract } from './read-contract.ts';
+import type { ContractFiles } from './read-contract.ts';
 import { StartError } from './start-error.ts';
+import { Undo } from './undo.ts';
 
 /** All that a start depends on; nothing is read from the environment below this door. */
-export interface SystemOptions extends LogOptions, ServiceOptions {
+export interface SystemOptions extends LogOptions, ServiceOptions, ContractFiles, TraceOptions {
   readonly roles: ReadonlySet<RoleName>;
   readonly host: string;
   /** The gateway's port, the services' following it; 0 takes free ones. */
@@ -64,26 +67,10 @@ export interface System {
   /** How each database was filled, now or by an earlier start. */
   readonly seeds: ReadonlyMap<ServiceName, SeedState>;
   readonly keys: KeyFolder;
+  /** Takes up a changed supergraph at once, where the gateway runs here. */
+  readonly reload: () => void;
   /** Takes no more requests, finishes those under way, then ends everything that was started. */
   readonly stop: () => Promise<void>;
-}
-
-/** What is undone at the end, the last first. */
-class Undo {
-  readonly #steps: (() => Promise<void>)[] = [];
-
-  add(step: () => Promise<void>): void {
-    this.#steps.push(step);
-  }
-
-  /** Takes every step, whatever the others come to; throws the first failure when all are taken. */
-  readonly run = async (): Promise<void> => {
-    const failures: unknown[] = [];
-    for (const step of this.#steps.splice(0).toReversed()) {
-      await step().catch((failure: unknown) => failures.push(failure));
-    }
-    if (failures.length > 0) throw failures[0];
-  };
 }
 
 /**
@@ -112,6 +99,9 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   const keys = new KeyFolder(folder.path);
   const settings = { 'access-log': await logIdentity(options, keys) };
   const seeds = await fillDatabases(databaseUrls, { ...options, settings });
+  const traces = await openTraces(options);
+  // The last to end but databases: what is finished on the way is told of.
+  undo.add(traces.close);
   const services = new Map<ServiceName, RunningService>();
   const address = { gateway: gatewayAddress(options), known: options.gateway?.publicUrl ?? null };
   const publicUrl = (): string | null => address.known ?? address.gateway;
@@ -121,6 +111,7 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   for (const [name, databaseUrl] of databaseUrls) {
     options.signal?.throwIfAborted();
     const running = await startService(options, name, databaseUrl, {
+      traces,
       keys,
       witness: witness?.address ?? null,
       gatewayUrl: () => address.gateway,
@@ -130,7 +121,9 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
     services.set(name, running);
     undo.add(running.stop);
   }
-  const gateway = options.roles.has('gateway') ? await openGateway(options, keys, services, desk) : null;
+  const gateway = options.roles.has('gateway')
+    ? await openGateway(options, keys, { services, desk, traces })
+    : null;
   if (gateway !== null) {
     undo.add(gateway.stop);
     address.gateway = gateway.url;
@@ -154,6 +147,7 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
     databaseUrls: Object.fromEntries(databaseUrls),
     seeds,
     keys,
+    reload: () => void gateway?.reload(),
     stop: undo.run,
   };
 }
@@ -216,7 +210,7 @@ async function startService(
   options: SystemOptions,
   name: ServiceName,
   databaseUrl: string,
-  surroundings: Surroundings,
+  surroundings: Surroundings & { readonly traces: Traces },
 ): Promise<RunningService> {
   const port = servicePort(options.port, name);
   return listening(options.host, name, port, async () =>
@@ -227,17 +221,24 @@ async function startService(
       callerKey: await surroundings.keys.key(`${name}.caller`),
       clock: options.clock ?? systemClock,
       log: openLog(name, options.logLevel),
+      tracer: surroundings.traces.of(name),
       ...(options.servedMonths === undefined ? {} : { servedMonths: options.servedMonths }),
       settings: await serviceSettings(options, name, surroundings),
     }),
   );
 }
 
+/** What the gateway stands before. */
+interface Behind {
+  readonly services: ReadonlyMap<ServiceName, RunningService>;
+  readonly desk: OpenDesk | null;
+  readonly traces: Traces;
+}
+
 async function openGateway(
   options: SystemOptions,
   keys: KeyFolder,
-  services: ReadonlyMap<ServiceName, RunningService>,
-  desk: OpenDesk | null,
+  { services, desk, traces }: Behind,
 ): Promise<RunningGateway> {
   const callerKeys: Record<string, Buffer> = {};
   for (const name of serviceNames) callerKeys[name] = await keys.key(`${name}.caller`);
@@ -253,10 +254,11 @@ async function openGateway(
         'access-log': await keys.key('access-log.system'),
       },
       addressKey: await keys.key('gateway.address'),
-      supergraph: readSupergraph(),
+      ...(await readContract(options)),
       deskUrl: desk?.url ?? null,
       webRoot: options.webRoot,
       log: openLog('gateway', options.logLevel),
+      tracer: traces.of('gateway'),
       clock: options.clock ?? systemClock,
       settings: options.gateway ?? {},
     }),
@@ -293,6 +295,3 @@ async function listening<T>(host: string, role: RoleName, port: number, start: (
     throw portRefusal(error, host, port, role) ?? error;
   }
 }
-
-/** The folder the screens are built into, beside this one. */
-export const builtWeb = join(import.meta.dirname, '..', 'web', 'dist');

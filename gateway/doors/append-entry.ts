@@ -1,4 +1,5 @@
-import type { Clock, Log } from '@dinhdanh/kit';
+import { traceHeaders } from '@dinhdanh/kit';
+import type { Clock, Log, Span } from '@dinhdanh/kit';
 import type { AppendEntry, EntryReceipt } from '../record/entry.ts';
 import type { RefusalReason, Upstream } from '../upstream/upstream.ts';
 import { RETRY_AFTER_SECONDS } from './append-outcome.ts';
@@ -71,8 +72,16 @@ export function openAppendEntries(options: AppendEntriesOptions): AppendEntries 
  * Sends one batch; once more over a fresh connection where the first broke, which does no harm: the log knows a batch by
  * its id and writes it once.
  */
-async function appendBatch(
+async function appendBatch(batch: EntryBatch, options: AppendEntriesOptions): Promise<AppendOutcome> {
+  const span = batch.span.begin('call access-log', { 'peer.service': 'access-log' }, 'client');
+  const outcome = await sendBatch(batch, span, options);
+  span.end(outcome.kind === 'written' ? 'OK' : 'ACCESS_LOG_UNAVAILABLE');
+  return outcome;
+}
+
+async function sendBatch(
   { id, body, count }: EntryBatch,
+  span: Span,
   options: AppendEntriesOptions,
 ): Promise<AppendOutcome> {
   const deadlineAt = options.clock().getTime() + options.callMs;
@@ -82,7 +91,10 @@ async function appendBatch(
     const answer = await options.upstream.post(APPEND_SERVICE, {
       path: '/append',
       body,
-      headers: () => ({ authorization: `Bearer ${signAppend(`${id}.append.${signed++}`, body, options)}` }),
+      headers: () => ({
+        authorization: `Bearer ${signAppend(`${id}.append.${signed++}`, body, options)}`,
+        ...traceHeaders(span),
+      }),
       deadlineAt,
       idempotent: true,
     });

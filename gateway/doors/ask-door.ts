@@ -1,4 +1,4 @@
-import { AppError } from '@dinhdanh/kit';
+import { AppError, currentSpan, traceHeaders } from '@dinhdanh/kit';
 import type { Upstream } from '../upstream/upstream.ts';
 import { signAsGateway } from './sign-gateway.ts';
 
@@ -35,6 +35,7 @@ export async function askDoor(
 ): Promise<Readonly<Record<string, unknown>>> {
   const body = JSON.stringify(content);
   let attempt = 0;
+  const span = currentSpan().begin(`call ${service}`, { 'peer.service': service }, 'client');
   const sign = (): string =>
     signAsGateway(
       { audience: service, jti: `${requestId}.${step}.${attempt++}`, body, purpose, legalBasis },
@@ -44,11 +45,12 @@ export async function askDoor(
   const answer = await upstream.post(service, {
     path,
     body,
-    headers: () => ({ authorization: `Bearer ${sign()}` }),
+    headers: () => ({ authorization: `Bearer ${sign()}`, ...traceHeaders(span) }),
     deadlineAt,
     idempotent: true,
     requestId,
   });
+  span.end(answer.ok ? 'OK' : answer.code);
   if (answer.ok) return answer.json;
   throw new AppError('SOURCE_UNAVAILABLE', {
     source: service,

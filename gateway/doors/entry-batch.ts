@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { noSpan } from '@dinhdanh/kit';
+import type { Span } from '@dinhdanh/kit';
 import type { AppendEntry, EntryReceipt } from '../record/entry.ts';
 
 /** The entries of one request, which stand or fall together. */
@@ -9,6 +11,8 @@ export interface EntryGroup {
   /** Whoever waits; null once nobody does. */
   waiter: PromiseWithResolvers<readonly EntryReceipt[]> | null;
   timer: NodeJS.Timeout | null;
+  /** What the request's work at the gate is traced under. */
+  readonly span: Span;
 }
 
 /** What is sent in one call. */
@@ -19,6 +23,8 @@ export interface EntryBatch {
   readonly groups: readonly EntryGroup[];
   /** Whether an earlier call may have written it. Only the same batch sent again can tell. */
   readonly isDoubtful: boolean;
+  /** Of the first request that is traced; a call shared by many is told of once. */
+  readonly span: Span;
 }
 
 /** What the door takes in one call, and less than its longest body. */
@@ -26,10 +32,14 @@ const ENTRIES_A_CALL = 256;
 const BYTES_A_CALL = 200_000;
 
 /** Gathers the entries of one request; `waiter` is null where nobody waits. */
-export function groupOf(entries: readonly AppendEntry[], waiter: EntryGroup['waiter']): EntryGroup {
+export function groupOf(
+  entries: readonly AppendEntry[],
+  waiter: EntryGroup['waiter'],
+  span: Span = noSpan,
+): EntryGroup {
   const texts = entries.map((entry) => JSON.stringify(entry));
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0);
-  return { entries, texts, bytes, waiter, timer: null };
+  return { entries, texts, bytes, waiter, timer: null, span };
 }
 
 /** As many groups from the front as fit one call; at least one where there is any. */
@@ -54,5 +64,6 @@ export function batchOf(groups: readonly EntryGroup[]): EntryBatch {
     count: texts.length,
     groups,
     isDoubtful: false,
+    span: groups.find(({ span }) => span.isRecording)?.span ?? noSpan,
   };
 }

@@ -1,3 +1,4 @@
+import { currentSpan } from '@dinhdanh/kit';
 import type { Clock, Log } from '@dinhdanh/kit';
 import { tellsOfRelease, undelivered, withheld } from '../record/entry.ts';
 import type { AppendEntry, EntryReceipt } from '../record/entry.ts';
@@ -50,7 +51,7 @@ export class EntryQueue {
   /** See `AppendEntries.append`. */
   append(entries: readonly AppendEntry[], deadlineAt: number): Promise<readonly EntryReceipt[]> {
     const waiter = Promise.withResolvers<readonly EntryReceipt[]>();
-    const group = groupOf(entries, waiter);
+    const group = groupOf(entries, waiter, currentSpan());
     const remainingMs = deadlineAt - this.#options.clock().getTime();
     if (this.#isClosed || !(remainingMs > 0)) {
       this.#giveUp(group, logUnavailable(this.#isClosed ? 'gateway stops' : 'no time left'));

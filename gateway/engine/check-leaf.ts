@@ -12,11 +12,11 @@ const builtIn: Readonly<Record<string, ScalarCheck>> = {
   Boolean: (value) => typeof value === 'boolean',
 };
 
-const isPlain: ScalarCheck = (value) => typeof value !== 'object' && value !== undefined;
+const isAny: ScalarCheck = (value) => value !== undefined;
 
 /**
  * The check of one leaf type. Custom scalars come from the registry given; one without an entry takes any
- * JSON value that is no object and no list.
+ * JSON value.
  */
 export function leafCheck(
   type: GraphQLLeafType,
@@ -26,6 +26,6 @@ export function leafCheck(
     const members = new Set<unknown>(type.getValues().map((value) => value.name));
     return (value) => members.has(value);
   }
-  if (Object.hasOwn(builtIn, type.name)) return builtIn[type.name] ?? isPlain;
-  return Object.hasOwn(scalars, type.name) ? (scalars[type.name] ?? isPlain) : isPlain;
+  if (Object.hasOwn(builtIn, type.name)) return builtIn[type.name] ?? isAny;
+  return Object.hasOwn(scalars, type.name) ? (scalars[type.name] ?? isAny) : isAny;
 }

@@ -1,7 +1,7 @@
 import type { FlattenNodePathSegment, RequiresSelection } from '@graphql-hive/router-query-planner';
 import { Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { applyRewrite, widen } from './compile-rewrites.ts';
-import { type DataObject, isDataObject } from './field-failure.ts';
+import { type DataObject, FieldFailure, isDataObject } from './field-failure.ts';
 import type { Supergraph } from './read-supergraph.ts';
 import type { PathSegment, Rewrite } from './step.ts';
 
@@ -17,12 +17,15 @@ export function compilePath(
   });
 }
 
+/** A field that a representation holds: `name` is its key in the data tree, `alias` its name towards the source. */
+type RequiredField = RequiresSelection & { kind: 'Field' };
+
 /** The requirement that holds for a concrete type: its field selections, fragments resolved. */
 export function requiredOf(
   supergraph: Supergraph,
   requires: readonly RequiresSelection[],
   typeName: string,
-): readonly (RequiresSelection & { kind: 'Field' })[] {
+): readonly RequiredField[] {
   return requires.flatMap((selection) => {
     if (selection.kind === 'Field') return [selection];
     if (selection.kind !== 'InlineFragment') return [];
@@ -44,37 +47,125 @@ export function requiredTypes(
   return new Set(names);
 }
 
-/** Builds the representation of one object; null when a field it needs is missing or null. */
+/** What an object is asked for with; null where it has no key, a failure where a source failed to give a part of it. */
+export type Represent = (target: DataObject) => DataObject | FieldFailure | null;
+
+/** Builds the representation of one object from its key and from what the source requires besides. */
 export function compileRepresentation(
-  required: readonly (RequiresSelection & { kind: 'Field' })[],
+  supergraph: Supergraph,
+  required: readonly RequiredField[],
+  key: SelectionSetNode,
   rewrites: readonly Rewrite[],
-): (target: DataObject) => DataObject | null {
+): Represent {
+  const pickFields = compilePick(supergraph, required);
   return (target) => {
-    const representation = pick(required, target);
-    if (!representation || typeof representation['__typename'] !== 'string') return null;
+    const representation = pickFields(target);
+    if (representation instanceof FieldFailure) return representation;
     const typeName = representation['__typename'];
+    if (typeof typeName !== 'string' || !namesAny(key.selections, representation)) return null;
     for (const rewrite of rewrites) applyRewrite(rewrite, representation, typeName);
     return representation;
   };
 }
 
-function pick(required: readonly RequiresSelection[], from: DataObject): DataObject | null {
-  const picked: DataObject = {};
-  for (const field of required) {
-    if (field.kind !== 'Field') continue;
-    const value = pickValue(field.selections ?? [], from[field.alias ?? field.name]);
-    if (value === undefined) return null;
-    picked[field.name] = value;
-  }
-  return picked;
+/** What an object is asked for with although something required failed, and the fields that are lost by it. */
+export interface Salvage {
+  readonly representation: DataObject;
+  readonly lost: ReadonlyMap<string, FieldFailure>;
 }
 
-/** Undefined for anything that is not there: an entity is never asked for with half a key. */
-function pickValue(selections: readonly RequiresSelection[], value: unknown): unknown {
-  if (value === null || value === undefined) return undefined;
-  if (selections.length === 0) return isDataObject(value) ? undefined : value;
-  if (Array.isArray(value)) return value.map((item) => pickValue(selections, item) ?? null);
-  return isDataObject(value) ? (pick(selections, value) ?? undefined) : undefined;
+/**
+ * Saves what can be asked where a part of what is sent failed: the part is null, and the fields that require it fail
+ * as it did. `requirers` holds the response keys that require a name. Null where the key itself failed.
+ */
+export function compileSalvage(
+  supergraph: Supergraph,
+  required: readonly RequiredField[],
+  key: SelectionSetNode,
+  rewrites: readonly Rewrite[],
+  requirers: ReadonlyMap<string, readonly string[]>,
+): (target: DataObject) => Salvage | null {
+  const represent = compileRepresentation(supergraph, required, key, rewrites);
+  return (target) => {
+    const whole: DataObject = { ...target };
+    const lost = new Map<string, FieldFailure>();
+    for (const field of required) {
+      const picked = compilePick(supergraph, [field])(target);
+      if (!(picked instanceof FieldFailure)) continue;
+      const keys = requirers.get(field.alias ?? field.name);
+      if (!keys) return null;
+      whole[field.name] = null;
+      for (const each of keys) lost.set(each, picked);
+    }
+    const representation = represent(whole);
+    return representation === null || representation instanceof FieldFailure
+      ? null
+      : { representation, lost };
+  };
+}
+
+type Pick = (from: DataObject) => DataObject | FieldFailure;
+
+/** A source that answered without the field knows the object not: to the next one the field is null. */
+function compilePick(supergraph: Supergraph, required: readonly RequiredField[]): Pick {
+  const fields = required.map((field) => ({
+    from: field.name,
+    to: field.alias ?? field.name,
+    pick: compileValue(supergraph, field.selections ?? []),
+  }));
+  return (from) => {
+    const picked: DataObject = {};
+    for (const field of fields) {
+      const value = field.pick(from[field.from]);
+      if (value instanceof FieldFailure) return value;
+      picked[field.to] = value;
+    }
+    return picked;
+  };
+}
+
+function compileValue(
+  supergraph: Supergraph,
+  selections: readonly RequiresSelection[],
+): (value: unknown) => unknown {
+  if (selections.length === 0) return (value) => value ?? null;
+  const pickObject = compileObject(supergraph, selections);
+  const pickAny = (value: unknown): unknown => {
+    if (!Array.isArray(value)) return isDataObject(value) ? pickObject(value) : (value ?? null);
+    const items = value.map((item: unknown) => pickAny(item));
+    return items.find((item) => item instanceof FieldFailure) ?? items;
+  };
+  return pickAny;
+}
+
+/** Fragments hold for some kinds only: those are told by `__typename`, which goes to the source as well. */
+function compileObject(supergraph: Supergraph, selections: readonly RequiresSelection[]): Pick {
+  if (selections.every((selection) => selection.kind === 'Field')) return compilePick(supergraph, selections);
+  const byType = new Map<string, Pick>();
+  return (from) => {
+    const typeName = String(from['__typename']);
+    let pickFields = byType.get(typeName);
+    if (!pickFields) {
+      pickFields = compilePick(supergraph, [
+        { kind: 'Field', name: '__typename' },
+        ...requiredOf(supergraph, selections, typeName),
+      ]);
+      byType.set(typeName, pickFields);
+    }
+    return pickFields(from);
+  };
+}
+
+/** Whether a key has any part that is not null: without one it names no entity. */
+function namesAny(key: readonly SelectionNode[], value: unknown): boolean {
+  if (Array.isArray(value)) return value.some((item) => namesAny(key, item));
+  if (!isDataObject(value)) return false;
+  return key.some((part) => {
+    if (part.kind !== Kind.FIELD) return false;
+    const own = value[part.name.value];
+    if (own === null || own === undefined) return false;
+    return part.selectionSet ? namesAny(part.selectionSet.selections, own) : true;
+  });
 }
 
 /**
@@ -94,7 +185,9 @@ export function provableKey(
 function isWithin(key: readonly SelectionNode[], required: readonly RequiresSelection[]): boolean {
   return key.every((selection) => {
     if (selection.kind !== Kind.FIELD) return false;
-    const found = required.find((field) => field.kind === 'Field' && field.name === selection.name.value);
+    const found = required.find(
+      (field) => field.kind === 'Field' && (field.alias ?? field.name) === selection.name.value,
+    );
     if (found?.kind !== 'Field') return false;
     return !selection.selectionSet || isWithin(selection.selectionSet.selections, found.selections ?? []);
   });

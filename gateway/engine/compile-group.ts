@@ -5,12 +5,14 @@ import { fragmentOn, type KeysToAdd } from './augment-fetch.ts';
 import {
   compilePath,
   compileRepresentation,
+  compileSalvage,
   provableKey,
   requiredOf,
   requiredTypes,
 } from './compile-entities.ts';
 import { applyRewrite, compileRewrites } from './compile-rewrites.ts';
 import type { DataObject } from './field-failure.ts';
+import { isPlainRequirement } from './generate-representation.ts';
 import type { LeafIndex } from './index-leaves.ts';
 import { requestsNeeded, wayOf } from './order-steps.ts';
 import { bitOf, type EntityGroup, type EntityKind, type Rewrite, type Step } from './step.ts';
@@ -28,7 +30,7 @@ export function compileGroup(
   const selectionSet = entitySelection(operation, ask.alias);
   const paths = ask.paths.map((path, index) => {
     const segments = compilePath(supergraph, path);
-    return { index, segments, needs: requestsNeeded(segments, before) };
+    return { index, segments, needs: requestsNeeded(segments, ask.requires, before) };
   });
   const kinds = new Map<string, EntityKind>();
   const askedByType = new Map<string, AskedObject>();
@@ -36,7 +38,15 @@ export function compileGroup(
     const asked = askedByType.get(typeName) ?? compileAskedObject(context, typeName, [selectionSet]);
     askedByType.set(typeName, asked);
     kinds.set(concrete, {
-      represent: compileRepresentation(required, inputRewrites),
+      represent: compileRepresentation(supergraph, required, key, inputRewrites),
+      salvage: compileSalvage(
+        supergraph,
+        required,
+        key,
+        inputRewrites,
+        requirersOf(context, typeName, key, asked),
+      ),
+      plain: isPlain(required, inputRewrites, concrete) ? required : null,
       echoed: key.selections.flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])),
       asked,
       typeName,
@@ -51,7 +61,43 @@ export function compileGroup(
     paths,
     kinds,
     outputRewrites: compileRewrites(supergraph, ask.outputRewrites),
+    isFilledLater: true,
   };
+}
+
+/** Whether a representation is what it is made from, but for the name its source knows the type by. */
+function isPlain(required: KindAsked['required'], rewrites: readonly Rewrite[], concrete: string): boolean {
+  const names = new Set(required.map(({ name, alias }) => alias ?? name));
+  const probe: DataObject = Object.fromEntries([...names].map((name) => [name, name]));
+  probe['__typename'] = concrete;
+  for (const rewrite of rewrites) applyRewrite(rewrite, probe, concrete);
+  return (
+    isPlainRequirement(required) &&
+    Object.keys(probe).length === names.size &&
+    [...names].every((name) => name === '__typename' || probe[name] === name)
+  );
+}
+
+/** The response keys that require each name which is sent besides the key. */
+function requirersOf(
+  context: AnswerContext,
+  typeName: string,
+  key: SelectionSetNode,
+  asked: AskedObject,
+): ReadonlyMap<string, readonly string[]> {
+  const requires = context.supergraph.typeIn(context.service, typeName)?.requires;
+  const requirers = new Map<string, string[]>();
+  for (const field of [...asked.byType.values()].flat()) {
+    for (const name of namesIn(requires?.get(field.name))) {
+      requirers.set(name, [...(requirers.get(name) ?? []), field.key]);
+    }
+  }
+  for (const name of namesIn(key)) requirers.delete(name);
+  return requirers;
+}
+
+function namesIn(set: SelectionSetNode | undefined): readonly string[] {
+  return set?.selections.flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])) ?? [];
 }
 
 /** Sets of paths whose leaves are remembered. */

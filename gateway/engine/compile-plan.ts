@@ -10,6 +10,7 @@ import { type AnswerContext, compileAskedObject } from './answer-shape.ts';
 import { augmentFetch } from './augment-fetch.ts';
 import { compilePath } from './compile-entities.ts';
 import { compileGroup, keysToAdd } from './compile-group.ts';
+import { tellFilledLater } from './filled-later.ts';
 import { compileRewrites } from './compile-rewrites.ts';
 import { indexLeaves, type LeafIndex } from './index-leaves.ts';
 import { wayOf } from './order-steps.ts';
@@ -20,15 +21,10 @@ import type { RootAsk, Step } from './step.ts';
 export type PlanContext = Omit<AnswerContext, 'service'>;
 
 /** Compiles the planner's tree into requests, each with the requests that must be done before it. */
-export function compilePlan(
-  context: PlanContext,
-  shape: Shape,
-  refused: ReadonlySet<number>,
-  node: PlanNode | undefined,
-): readonly Step[] {
-  const compiler = new PlanCompiler(context, indexLeaves(shape.leaves, refused));
+export function compilePlan(context: PlanContext, shape: Shape, node: PlanNode | undefined): readonly Step[] {
+  const compiler = new PlanCompiler(context, indexLeaves(shape.leaves));
   if (node) compiler.add(node, [], []);
-  return compiler.steps;
+  return tellFilledLater(compiler.steps);
 }
 
 class PlanCompiler {

@@ -11,7 +11,7 @@ export function compileRewrites(
   return (rewrites ?? []).map((rewrite) => {
     if ('KeyRenamer' in rewrite) {
       const { path, renameKeyTo } = rewrite.KeyRenamer;
-      return { path: compilePath(supergraph, path), apply: renameKey(renameKeyTo) };
+      return { path: compilePath(supergraph, path), apply: renameKey(renameKeyTo), renamesTo: renameKeyTo };
     }
     const { path, setValueTo } = 'ValueSetter' in rewrite ? rewrite.ValueSetter : rewrite;
     return {

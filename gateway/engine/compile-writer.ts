@@ -15,7 +15,14 @@ import { type DataObject, FieldFailure, isDataObject } from './field-failure.ts'
 import type { PrunedSelection } from './prune-refused.ts';
 import { concreteNames } from './read-supergraph.ts';
 import { aliasOf } from './shape.ts';
-import { failAt, type Write, type WriteEntry, type WriteRun } from './write-run.ts';
+import {
+  dropCollateral,
+  failAt,
+  failField,
+  type Write,
+  type WriteEntry,
+  type WriteRun,
+} from './write-run.ts';
 
 /** Compiles the answer's writer: projection, null propagation, errors and JSON text in one pass. */
 export function compileWriter(
@@ -68,7 +75,7 @@ class WriterCompiler {
     return (value, run) => {
       if (!isDataObject(value)) return null;
       const entries = fixed ?? byType.get(String(value['__typename']));
-      return entries ? writeEntries(entries, value, run) : null;
+      return entries ? writeEntries(entries, value, run) : failKind(value, run);
     };
   }
 
@@ -160,10 +167,37 @@ class WriterCompiler {
         : this.object(named.name, lists);
     return (value, run) => {
       if (value === null || value === undefined) return null;
-      if (value instanceof FieldFailure) return failAt(run, value.code, value.source);
+      if (value instanceof FieldFailure) return failField(run, value, keysBelow(lists, value.below));
       return write(value, run);
     };
   }
+}
+
+/** An object whose kind no source told, or whose kind the public schema hides. */
+function failKind(value: DataObject, run: WriteRun): undefined {
+  const failure = Object.values(value).find((each) => each instanceof FieldFailure);
+  return failure ? failField(run, failure, []) : failAt(run, 'SOURCE_INVALID', undefined);
+}
+
+/** The client's way below a field to what failed there, as far as the client asked for it. */
+function keysBelow(
+  lists: readonly (readonly PrunedSelection[])[],
+  below: FieldFailure['below'],
+): (number | { readonly index: number })[] {
+  const [first, ...rest] = below;
+  if (first === undefined) return [];
+  if (typeof first === 'number') return [{ index: first }, ...keysBelow(lists, rest)];
+  for (const list of lists) {
+    for (const selection of list) {
+      if (selection.kind === 'narrowing') {
+        const inside = keysBelow([selection.selections], below);
+        if (inside.length > 0) return inside;
+      } else if (selection.kind === 'field' && aliasOf(selection.slot) === first) {
+        return [selection.key, ...keysBelow(selection.selections ? [selection.selections] : [], rest)];
+      }
+    }
+  }
+  return [];
 }
 
 /** A refused object that another occurrence keeps alive: each of its fields is refused by itself. */
@@ -180,6 +214,7 @@ function refusedList(selections: readonly PrunedSelection[], leaf: number): read
 function writeEntries(entries: readonly WriteEntry[], object: DataObject, run: WriteRun): string | undefined {
   let text = '';
   let isWhole = true;
+  const told = run.errors.length;
   for (const { key, write } of entries) {
     run.path.push(run.names[key] as string);
     const value = write(object, run);
@@ -187,7 +222,7 @@ function writeEntries(entries: readonly WriteEntry[], object: DataObject, run: W
     if (value === undefined) isWhole = false;
     else text += (text === '' ? '' : ',') + (run.labels[key] as string) + value;
   }
-  return isWhole ? `{${text}}` : undefined;
+  return isWhole ? `{${text}}` : dropCollateral(run, told);
 }
 
 function writeList(item: Write, isItemRequired: boolean): Write {
@@ -195,6 +230,7 @@ function writeList(item: Write, isItemRequired: boolean): Write {
     if (!Array.isArray(value)) return null;
     let text = '';
     let isWhole = true;
+    const told = run.errors.length;
     for (let index = 0; index < value.length; index += 1) {
       run.path.push(index);
       const written = item(value[index], run);
@@ -202,7 +238,7 @@ function writeList(item: Write, isItemRequired: boolean): Write {
       if (isItemRequired && written === undefined) isWhole = false;
       text += (index === 0 ? '' : ',') + (written ?? 'null');
     }
-    return isWhole ? `[${text}]` : undefined;
+    return isWhole ? `[${text}]` : dropCollateral(run, told);
   };
 }
 

@@ -12,6 +12,8 @@ export type RefusalSentence =
   | 'too-many-directives'
   | 'too-many-root-fields'
   | 'too-deep'
+  | 'too-costly'
+  | 'unsized-list'
   | 'no-operation'
   | 'unknown-operation'
   | 'ambiguous-operation'
@@ -34,6 +36,12 @@ export interface RefusalLocation {
   readonly column: number;
 }
 
+/** What an operation costs and what one may cost. */
+export interface RefusalNumbers {
+  readonly cost: number;
+  readonly limit: number;
+}
+
 /** One reason as graphql-js words it (English, quotes only the client's own text and the public schema). */
 export interface RefusalDetail {
   readonly message: string;
@@ -49,6 +57,8 @@ export class EngineRefusal extends Error {
   readonly status: number;
   readonly sentence: RefusalSentence;
   readonly details: readonly RefusalDetail[];
+  /** How much was asked for and how much is allowed, where a number decided. */
+  readonly numbers: RefusalNumbers | null;
 
   /** `cause` is for the log alone: it may name what the public schema hides. */
   constructor(
@@ -56,6 +66,7 @@ export class EngineRefusal extends Error {
     sentence: RefusalSentence,
     details: readonly RefusalDetail[] = [],
     cause?: unknown,
+    numbers: RefusalNumbers | null = null,
   ) {
     super(`${code}: ${sentence}`, cause === undefined ? undefined : { cause });
     this.name = 'EngineRefusal';
@@ -63,6 +74,7 @@ export class EngineRefusal extends Error {
     this.status = statusOf[code];
     this.sentence = sentence;
     this.details = details;
+    this.numbers = numbers;
   }
 
   /** Places in the client's text that the refusal is about, first reason first. */

@@ -9,10 +9,9 @@ export type LeafIndex = (
 ) => readonly number[];
 
 /** Indexes leaves by their way from the root, and typenames by the way to the field they stand in. */
-export function indexLeaves(leaves: readonly ShapeLeaf[], refused: ReadonlySet<number>): LeafIndex {
+export function indexLeaves(leaves: readonly ShapeLeaf[]): LeafIndex {
   const byPlace = new Map<string, ShapeLeaf[]>();
   for (const leaf of leaves) {
-    if (refused.has(leaf.id)) continue;
     const place = placeOf(leaf.slots.map(aliasOf));
     const known = byPlace.get(place);
     if (known) known.push(leaf);

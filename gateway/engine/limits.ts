@@ -14,6 +14,10 @@ export interface EngineLimits {
   readonly selections: number;
   /** Root fields of one operation after every fragment is expanded. */
   readonly rootFields: number;
+  /** Estimated cost of one operation; null only measures it. */
+  readonly cost: number | null;
+  /** How long a list is taken to be of which the schema says nothing. */
+  readonly listSize: number;
   /** Entries kept in each of the engine's caches (documents, shapes, plans). */
   readonly cacheEntries: number;
 }
@@ -27,5 +31,7 @@ export const defaultLimits: EngineLimits = {
   directives: 40,
   selections: 500,
   rootFields: 20,
+  cost: null,
+  listSize: 10,
   cacheEntries: 500,
 };

@@ -197,7 +197,7 @@ describe('what a source says of its own errors', () => {
         data: { _entities: [{ subject: 'an', c_2: null }] },
         errors: [{ message: 'x', path: ['_entities', 0, 'c_2', 0, 'c_4', 'c_5'] }],
       }),
-      ['person', 'v'],
+      ['person', 'v', 0, 'i', 'validTo'],
       'SOURCE_UNAVAILABLE',
     ],
     'an error without a place spoils the answer': [

@@ -19,11 +19,10 @@ import {
   print,
   type SelectionNode,
   type SelectionSetNode,
-  type VariableDefinitionNode,
-  visit,
 } from 'graphql';
 import { printShape } from './print-operation.ts';
 import { concreteNames } from './read-supergraph.ts';
+import { VariableRenames } from './rename-variables.ts';
 import type { FieldSelection, Selection, Shape, ShapeLeaf } from './shape.ts';
 
 /** A normalised operation and the only place where the client's names are kept. */
@@ -67,26 +66,24 @@ class Normaliser {
   readonly #names: string[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #slots = new Map<string, number>();
+  readonly #counts = new Map<string, number>();
   /** By response key's number: all its occurrences have the slot of the first. */
   readonly #slotOf = new Map<number, number>();
   readonly #leaves: ShapeLeaf[] = [];
   readonly #leafIds = new Map<string, number>();
-  readonly #renamed = new Map<string, string>();
-  #definitions = new Map<string, VariableDefinitionNode>();
+  readonly #renames: VariableRenames;
   #kind: Shape['kind'] = 'query';
 
   constructor(schema: GraphQLSchema, document: DocumentNode, variables: Readonly<Record<string, unknown>>) {
     this.#schema = schema;
     this.#variables = variables;
+    this.#renames = new VariableRenames(variables);
     for (const node of document.definitions) {
       if (node.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(node.name.value, node);
     }
   }
 
   run(operation: OperationDefinitionNode): Normalised {
-    this.#definitions = new Map(
-      (operation.variableDefinitions ?? []).map((node) => [node.variable.name.value, node]),
-    );
     const kind = operation.operation === 'mutation' ? 'mutation' : 'query';
     this.#kind = kind;
     const root = this.#schema.getRootType(operation.operation) as GraphQLObjectType;
@@ -99,15 +96,12 @@ class Normaliser {
       slots: [],
       narrowedBy: [],
     });
-    const variables = [...this.#renamed].map(([client, name]) => ({
-      name,
-      type: this.#variableType(client),
-    }));
+    const variables = this.#renames.declared(operation);
     const bare = { kind, rootType: root.name, selections, variables, leaves: this.#leaves } as const;
     return {
       shape: { ...bare, text: printShape(bare) },
       names: this.#names,
-      renamedVariables: [...this.#renamed],
+      renamedVariables: this.#renames.pairs(),
     };
   }
 
@@ -148,10 +142,10 @@ class Normaliser {
     const definition = this.#definition(place.parent, name);
     if (!definition)
       return { kind: 'introspection', key: this.#number(node, node.arguments ?? [], place.scope), node };
-    const args = this.#renameVariables(node.arguments ?? []);
+    const args = this.#renames.inArguments(node.arguments ?? []);
     const key = this.#number(node, args, place.scope);
     const type = getNamedType(definition.type);
-    const slot = this.#slot(key, name, place, args);
+    const slot = this.#slot(key, name, place, args, isLeafType(type));
     const bare = {
       kind: 'field',
       key,
@@ -227,17 +221,31 @@ class Normaliser {
 
   /**
    * Same type, same field, same arguments: the same slot. A mutation's own fields are each done by themselves,
-   * however alike they are.
+   * however alike they are. So are two names for one object at one place: a null that goes up in one of them would
+   * else take the other along.
    */
-  #slot(key: number, name: string, place: Place, args: readonly ArgumentNode[]): number {
+  #slot(key: number, name: string, place: Place, args: readonly ArgumentNode[], isLeaf: boolean): number {
     const known = this.#slotOf.get(key);
     if (known !== undefined) return known;
-    const own = place.scope < 0 && this.#kind === 'mutation' ? key : -1;
-    const identity = JSON.stringify([place.parent, name, own, args.map((arg) => print(arg)).sort()]);
+    const call = JSON.stringify([place.parent, name, args.map((arg) => print(arg)).sort()]);
+    const isOwn = place.scope < 0 && this.#kind === 'mutation';
+    const identity = isOwn
+      ? `${call} ${key}`
+      : isLeaf
+        ? call
+        : `${call} ${this.#namesakes(call, place.scope)}`;
     const slot = this.#slots.get(identity) ?? this.#slots.size;
     this.#slots.set(identity, slot);
     this.#slotOf.set(key, slot);
     return slot;
+  }
+
+  /** How many names one field of one object had before. */
+  #namesakes(call: string, scope: number): number {
+    const identity = `${scope} ${call}`;
+    const count = this.#counts.get(identity) ?? 0;
+    this.#counts.set(identity, count + 1);
+    return count;
   }
 
   #leaf(key: number, name: string, place: Place, args: readonly ArgumentNode[], slot?: number): number {
@@ -271,34 +279,5 @@ class Normaliser {
     const skip = getDirectiveValues(GraphQLSkipDirective, node, this.#variables);
     if (skip?.['if'] === true) return false;
     return getDirectiveValues(GraphQLIncludeDirective, node, this.#variables)?.['if'] !== false;
-  }
-
-  #renameVariables(args: readonly ArgumentNode[]): readonly ArgumentNode[] {
-    return args.map((arg) =>
-      visit(arg, {
-        Variable: (node) => ({
-          ...node,
-          name: { ...node.name, value: this.#renameVariable(node.name.value) },
-        }),
-      }),
-    );
-  }
-
-  #renameVariable(client: string): string {
-    const known = this.#renamed.get(client);
-    if (known !== undefined) return known;
-    const name = `v_${this.#renamed.size}`;
-    this.#renamed.set(client, name);
-    return name;
-  }
-
-  /** A default makes a nullable variable fit a non-null place; the value is always sent, so the type says so. */
-  #variableType(client: string): string {
-    const definition = this.#definitions.get(client);
-    if (!definition) return 'String';
-    const type = print(definition.type);
-    const value = this.#variables[client];
-    const filled = definition.defaultValue !== undefined && value !== undefined && value !== null;
-    return filled && !type.endsWith('!') ? `${type}!` : type;
   }
 }

@@ -1,47 +1,113 @@
+import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import type { AskedField, AskedObject } from './answer-shape.ts';
-import { placeOf, slotOfAlias } from './shape.ts';
-import type { PathSegment, Step } from './step.ts';
+import { placeOf } from './shape.ts';
+import type { PathSegment, Rewrite, Step } from './step.ts';
 
 /**
- * Earlier requests that must be done before a path leads to all its objects. The planner works in stages; a
- * path needs only the requests that bring a field on it or a part of the key at its end, so one slow source
- * does not hold up requests that need nothing from it.
+ * Earlier requests that must be done before objects at the end of a path can be asked for. The planner works in
+ * stages; a path needs only the requests that bring a field on it, the kind of an object on it, or a part of what
+ * is sent for the objects at its end, so one slow source does not hold up requests that need nothing from it.
  */
-export function requestsNeeded(path: readonly PathSegment[], before: readonly Step[]): readonly number[] {
-  return before.filter((earlier) => brings(earlier, path)).map((each) => each.index);
+export function requestsNeeded(
+  path: readonly PathSegment[],
+  requires: readonly RequiresSelection[],
+  before: readonly Step[],
+): readonly number[] {
+  const wanted = placesWanted(path, requires);
+  return before
+    .filter((earlier) => [...placesBrought(earlier)].some((place) => wanted.has(place)))
+    .map((each) => each.index);
 }
 
-function brings(earlier: Step, path: readonly PathSegment[]): boolean {
-  const produced = producedPlaces(earlier);
-  const way = wayOf(path);
-  if (way.some((_, at) => produced.has(placeOf(way.slice(0, at + 1))))) return true;
-  // Requests for the same objects may bring hidden keys that the next request is asked with.
-  return earlier.groups.some(
-    (group) =>
-      bringsHiddenKeys(group) && group.paths.some((each) => placeOf(wayOf(each.segments)) === placeOf(way)),
-  );
+/** A place of the data tree, lists and kinds left out: response keys from the root. */
+type Place = string;
+
+const below = (place: Place, key: string): Place => `${place}/${key}`;
+
+function placesWanted(
+  path: readonly PathSegment[],
+  requires: readonly RequiresSelection[],
+): ReadonlySet<Place> {
+  const wanted = new Set<Place>();
+  let place: Place = '';
+  for (const segment of path) {
+    if (segment.kind === 'field') place = below(place, segment.key);
+    else if (segment.kind === 'type') wanted.add(below(place, '__typename'));
+    wanted.add(place);
+  }
+  wanted.add(below(place, '__typename'));
+  addRequired(requires, place, wanted);
+  return wanted;
+}
+
+function addRequired(requires: readonly RequiresSelection[], at: Place, into: Set<Place>): void {
+  for (const selection of requires) {
+    if (selection.kind === 'InlineFragment') addRequired(selection.selections, at, into);
+    if (selection.kind !== 'Field') continue;
+    const place = below(at, selection.name);
+    into.add(place);
+    addRequired(selection.selections ?? [], place, into);
+  }
+}
+
+const brought = new WeakMap<Step, ReadonlySet<Place>>();
+
+/** Places that a request fills. A key that it only repeats for proof was there before. */
+function placesBrought(step: Step): ReadonlySet<Place> {
+  const known = brought.get(step);
+  if (known) return known;
+  const places = new Set<Place>();
+  if (step.root) addObject(step.root.asked, placeAt(step.root.path), places, step.root.outputRewrites);
+  for (const group of step.groups) {
+    for (const { segments } of group.paths) {
+      const place = placeAt(segments);
+      for (const kind of group.kinds.values()) {
+        for (const fields of kind.asked.byType.values()) {
+          const own = fields.filter(({ key }) => !kind.echoed.includes(key));
+          const told = kind.asked.fixedType === null ? own : own.filter(({ key }) => key !== '__typename');
+          addFields(told, place, places, group.outputRewrites);
+        }
+      }
+    }
+  }
+  brought.set(step, places);
+  return places;
+}
+
+function placeAt(path: readonly PathSegment[]): Place {
+  return wayOf(path).reduce(below, '');
+}
+
+function addObject(asked: AskedObject, at: Place, into: Set<Place>, rewrites: readonly Rewrite[]): void {
+  for (const fields of asked.byType.values()) addFields(fields, at, into, rewrites);
+}
+
+function addFields(
+  fields: readonly AskedField[],
+  at: Place,
+  into: Set<Place>,
+  rewrites: readonly Rewrite[],
+): void {
+  for (const field of fields) {
+    for (const key of [field.key, ...renamed(field.key, rewrites)]) {
+      const place = below(at, key);
+      into.add(place);
+      if (field.object) addObject(field.object, place, into, rewrites);
+    }
+  }
+}
+
+/** A field may be known under another key once the answer is taken. */
+function renamed(key: string, rewrites: readonly Rewrite[]): readonly string[] {
+  return rewrites.flatMap(({ path, renamesTo }) => {
+    const last = path.at(-1);
+    return renamesTo !== undefined && last && 'key' in last && last.key === key ? [renamesTo] : [];
+  });
 }
 
 /** The response keys of a path. */
 export function wayOf(path: readonly PathSegment[]): readonly string[] {
   return path.flatMap((segment) => (segment.kind === 'field' ? [segment.key] : []));
-}
-
-function bringsHiddenKeys(group: Step['groups'][number]): boolean {
-  return [...group.kinds.values()].some((kind) =>
-    [...kind.asked.byType.values()].some((fields) =>
-      fields.some(
-        (field) =>
-          slotOfAlias(field.key) < 0 && field.key !== '__typename' && !kind.echoed.includes(field.key),
-      ),
-    ),
-  );
-}
-
-function producedPlaces(step: Step): ReadonlySet<string> {
-  const places = new Set<string>();
-  visitPlaces(step, (place) => places.add(place));
-  return places;
 }
 
 /** Tells every place of the data tree that a request fills, each once for every kind that may stand there. */

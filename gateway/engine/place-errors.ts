@@ -21,11 +21,32 @@ export function placeErrors(
   return errors.every((error) => {
     const path = typeof error === 'object' && error !== null ? error.path : undefined;
     if (!Array.isArray(path) || path.length === 0) return false;
-    return place(data, path, new FieldFailure(codeOf(error, knownCodes), source));
+    return place(data, path, codeOf(error, knownCodes), source);
   });
 }
 
-function place(data: object, path: readonly unknown[], failure: FieldFailure): boolean {
+/** The failure that an answer without any data tells of: the first whose place is known. */
+export function failureOfAll(
+  errors: readonly SourceError[],
+  source: string,
+  knownCodes: ReadonlySet<string>,
+): FieldFailure | null {
+  for (const error of errors) {
+    const path = typeof error === 'object' && error !== null ? error.path : undefined;
+    if (isPath(path)) return new FieldFailure(codeOf(error, knownCodes), source, path);
+  }
+  return null;
+}
+
+function isPath(path: unknown): path is readonly (string | number)[] {
+  return (
+    Array.isArray(path) &&
+    path.length > 0 &&
+    path.every((segment) => typeof segment === 'string' || typeof segment === 'number')
+  );
+}
+
+function place(data: object, path: readonly unknown[], code: string, source: string): boolean {
   let holder: object = data;
   for (const [at, segment] of path.entries()) {
     if (typeof segment !== 'string' && typeof segment !== 'number') return false;
@@ -34,7 +55,9 @@ function place(data: object, path: readonly unknown[], failure: FieldFailure): b
     if (value instanceof FieldFailure) return true;
     // A value under an error is not trusted: it is replaced as if it were the null it should be.
     if (typeof value !== 'object' || value === null || at === path.length - 1) {
-      Reflect.set(holder, segment, failure);
+      // Null went up from where the field failed: the client is told of the field.
+      const rest = path.slice(at + 1);
+      Reflect.set(holder, segment, new FieldFailure(code, source, isPath(rest) ? rest : []));
       return true;
     }
     holder = value;

@@ -4,6 +4,7 @@ import { collectTargets, markObject } from './merge-answer.ts';
 import type { Supergraph } from './read-supergraph.ts';
 import { runLocal } from './run-local.ts';
 import type { Attest, FetchSource, LocalSource, Released, SourceAnswer } from './source.ts';
+import type { StepCode } from './step-code.ts';
 import type { NeededPath, Step } from './step.ts';
 import { takeAnswer } from './take-answer.ts';
 
@@ -11,6 +12,8 @@ import { takeAnswer } from './take-answer.ts';
 export interface RunOptions {
   readonly supergraph: Supergraph;
   readonly steps: readonly Step[];
+  /** Generated code by step; null for a run that goes the general way. */
+  readonly code: readonly StepCode[] | null;
   readonly rootType: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly fetch: FetchSource;
@@ -54,7 +57,11 @@ class Run {
   readonly #root: DataObject;
   readonly #controller = new AbortController();
   readonly #released: Released[] = [];
-  readonly #failures: { readonly step: Step; readonly code: string; readonly isOwn: boolean }[] = [];
+  readonly #failures: {
+    readonly step: Step;
+    readonly failure: FieldFailure;
+    readonly isOwn: boolean;
+  }[] = [];
   readonly #progress: readonly Progress[];
   readonly #timers: NodeJS.Timeout[] = [];
   #left: number;
@@ -112,13 +119,15 @@ class Run {
     const { variables } = this.#options;
     if (this.#isClosed) return;
     if (!step.conditions.every((each) => (variables[each.variable] === true) === each.wanted)) return;
-    const groups = step.groups.map((group) => gatherGroup(group, group.paths.filter(isAsked), this.#root));
+    const code = this.#options.code?.[step.index] ?? null;
+    const groups = step.groups.map((group, at) =>
+      gatherGroup(group, group.paths.filter(isAsked), this.#root, code?.groups[at] ?? null),
+    );
     const progress = this.#progressOf(step);
     for (const group of step.groups)
       for (const path of group.paths) if (isAsked(path)) progress.asked.add(path);
-    const failure = new FieldFailure('SOURCE_UNAVAILABLE', step.service);
-    for (const { keyless } of groups) {
-      for (const { target, kind } of keyless) markObject(target, kind.asked, failure);
+    for (const { lost } of groups) {
+      for (const { target, kind, failure } of lost) markObject(target, kind.asked, failure);
     }
     // Nothing to ask: no object of the kinds this request is for.
     if (!step.root && groups.every((group) => group.entities.length === 0)) return;
@@ -148,10 +157,16 @@ class Run {
   #take(step: Step, groups: readonly GroupRequest[], number: number, answer: SourceAnswer): void {
     if (this.#isClosed) return;
     const taken = this.#check(step, groups, number, answer);
-    if ('code' in taken) this.#failures.push({ step, code: taken.code, isOwn: true });
+    if (taken instanceof FieldFailure) this.#fail(step, taken);
     else this.#released.push(...taken);
     this.#progressOf(step).inFlight -= 1;
     this.#settle(step);
+  }
+
+  /** Marked at once for requests that need what failed, and again at the end for what only came by then. */
+  #fail(step: Step, failure: FieldFailure): void {
+    this.#failures.push({ step, failure, isOwn: true });
+    markFailed(step, failure, this.#root);
   }
 
   /** Whatever an answer makes the check stumble over is the answer's fault. */
@@ -161,11 +176,12 @@ class Run {
     number: number,
     answer: SourceAnswer,
   ): ReturnType<typeof takeAnswer> {
-    const { attest, knownCodes } = this.#options;
+    const { attest, knownCodes, code: codes } = this.#options;
+    const code = codes?.[step.index] ?? null;
     try {
-      return takeAnswer({ step, number, groups, root: this.#root, attest, knownCodes }, answer);
+      return takeAnswer({ step, number, groups, code, root: this.#root, attest, knownCodes }, answer);
     } catch {
-      return { code: 'SOURCE_INVALID' };
+      return new FieldFailure('SOURCE_INVALID', step.service);
     }
   }
 
@@ -198,7 +214,9 @@ class Run {
     for (const step of this.#options.steps) {
       const { isDone, inFlight } = this.#progressOf(step);
       // A source that was never asked, because what it needed came too late, did not fail itself.
-      if (!isDone) this.#failures.push({ step, code: 'SOURCE_UNAVAILABLE', isOwn: inFlight > 0 });
+      if (isDone) continue;
+      const failure = new FieldFailure('SOURCE_UNAVAILABLE', step.service);
+      this.#failures.push({ step, failure, isOwn: inFlight > 0 });
     }
     this.#close();
     this.#controller.abort();
@@ -210,9 +228,9 @@ class Run {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#options.signal?.removeEventListener('abort', this.#giveUp);
     const sourcesFailed = new Map<string, string>();
-    for (const { step, code, isOwn } of this.#failures) {
-      markFailed(step, new FieldFailure(code, step.service), this.#root);
-      if (isOwn && !sourcesFailed.has(step.service)) sourcesFailed.set(step.service, code);
+    for (const { step, failure, isOwn } of this.#failures) {
+      markFailed(step, failure, this.#root);
+      if (isOwn && !sourcesFailed.has(step.service)) sourcesFailed.set(step.service, failure.code);
     }
     this.#resolve({ root: this.#root, released: this.#released, sourcesFailed });
   }

@@ -1,4 +1,6 @@
+import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import type { AskedObject } from './answer-shape.ts';
+import type { Represent, Salvage } from './compile-entities.ts';
 import type { DataObject } from './field-failure.ts';
 
 /** One segment of the way from the root of the data tree to the objects a step fills. */
@@ -19,12 +21,18 @@ export interface NeededPath {
 export interface Rewrite {
   readonly path: readonly ({ readonly key: string } | { readonly types: ReadonlySet<string> })[];
   readonly apply: (holder: DataObject, key: string) => void;
+  /** The key that a renamer gives. */
+  readonly renamesTo?: string;
 }
 
 /** How the entities of one type are asked for. */
 export interface EntityKind {
-  /** The representation of an object, or null when a part of its key is missing. */
-  readonly represent: (target: DataObject) => DataObject | null;
+  /** The representation of an object; null where it has no key, a failure where a part of it failed. */
+  readonly represent: Represent;
+  /** What can still be asked where a part of what is sent failed. */
+  readonly salvage: (target: DataObject) => Salvage | null;
+  /** The fields of the representation where they are leaves alone, sent as they are; null otherwise. */
+  readonly plain: readonly (RequiresSelection & { readonly kind: 'Field' })[] | null;
   /** Key fields that the answer must repeat unchanged. */
   readonly echoed: readonly string[];
   readonly asked: AskedObject;
@@ -45,6 +53,8 @@ export interface EntityGroup {
   /** By the concrete type of the target; a type without an entry is not asked for. */
   readonly kinds: ReadonlyMap<string, EntityKind>;
   readonly outputRewrites: readonly Rewrite[];
+  /** Whether later requests fill objects within what this one brings: two targets must then not share them. */
+  readonly isFilledLater: boolean;
 }
 
 /** One request to one source. */

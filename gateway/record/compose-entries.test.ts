@@ -94,14 +94,11 @@ function compile({ parts, refuse }: Pick<Request, 'parts' | 'refuse'>): Compiled
   return engine.plan(prepared, refused);
 }
 
-/** The bits of all paths of a list. */
-const allPaths = -1;
-
 /** Every list of leaves that a source could bring. */
 function lists({ plan }: CompiledOperation): readonly (readonly number[])[] {
   return plan.steps.flatMap(({ root, groups }) => [
     ...(root === null ? [] : [root.leaves]),
-    ...groups.flatMap(({ kinds }) => [...kinds.values()].map(({ leaves }) => leaves(allPaths))),
+    ...groups.flatMap(({ kinds }) => [...kinds.values()].map(({ leaves }) => leaves(-1))),
   ]);
 }
 

@@ -1,6 +1,7 @@
-import { AppError, attestHolder, isErrorCode, unreachable } from '@dinhdanh/kit';
+import { AppError, attestHolder, currentSpan, isErrorCode, traceHeaders, unreachable } from '@dinhdanh/kit';
+import type { Span } from '@dinhdanh/kit';
 import { subjectsKnownTo } from '../caller.ts';
-import type { Attest, FetchSource, SourceAnswer } from '../engine/index.ts';
+import type { Attest, FetchSource, SourceAnswer, SourceRequest } from '../engine/index.ts';
 import { filled } from '../exchange.ts';
 import type { ErrorDetail, Exchange } from '../exchange.ts';
 import { CONSENT_EVENT_HEADER, readConsentEvents } from '../record/consent-event.ts';
@@ -26,6 +27,7 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
     heard,
     fetch: async (request) => {
       let attempt = 0;
+      const span = beginCall(request);
       const answer = await wayOf(exchange, rooms).post(request.service, {
         body: request.body,
         headers: () => {
@@ -35,13 +37,14 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
           });
           lastJti.set(request.step, jti);
           exchange.asked.add(request.service);
-          return { authorization: `Bearer ${compact}` };
+          return { authorization: `Bearer ${compact}`, ...traceHeaders(span) };
         },
         deadlineAt: request.deadlineAt,
         idempotent: request.kind === 'query',
         signal: request.signal,
         requestId: exchange.id,
       });
+      span.end(answer.ok ? 'OK' : answer.code);
       if (!answer.ok) return answer;
       heard.add(request.service);
       keepBeside(exchange, request.service, answer.json, answer.headers[SESSION_DELIVERY]);
@@ -61,6 +64,10 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
       return typeof value === 'string' && holders.has(value);
     },
   };
+}
+
+function beginCall({ service, step }: Pick<SourceRequest, 'service' | 'step'>): Span {
+  return currentSpan().begin(`call ${service}`, { 'peer.service': service, 'dinhdanh.step': step }, 'client');
 }
 
 /** What sharing tells of consents in another form than agreed cannot be written down, so nothing of its answer counts. */

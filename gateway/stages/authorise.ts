@@ -1,7 +1,8 @@
 import { AppError } from '@dinhdanh/kit';
 import { callerRights } from '../caller-rights.ts';
 import type { Caller } from '../caller.ts';
-import type { RefusedLeaf } from '../engine/index.ts';
+import type { ClaimIndex } from '../claim-index.ts';
+import type { Leaf, RefusedLeaf } from '../engine/index.ts';
 import { PartyRefusal } from '../dpop/party-refusal.ts';
 import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
@@ -22,20 +23,32 @@ export function authorise(exchange: Exchange): void {
   if (filled(exchange, 'caller').kind === 'relying_party') return authoriseParty(exchange);
   const caller = policyCaller(filled(exchange, 'caller'), exchange.caseId !== null);
   // What the supergraph's own directives close; policy knows more of why, so its word goes before.
-  const refused = new Map<number, RefusedLeaf>(
-    engine.protect(prepared, callerRights(filled(exchange, 'caller'))),
-  );
-  for (const leaf of leaves) {
-    for (const seen of claims.policyLeaves(leaf)) {
-      const code = decide(caller, seen, exchange.startedAt);
-      if (code !== null) refused.set(leaf.id, code === caseRequired.code ? caseRequired : { code });
-    }
-  }
+  const refused = new Map<number, RefusedLeaf>([
+    ...engine.protect(prepared, callerRights(filled(exchange, 'caller'))),
+    ...refusedLeaves(leaves, caller, claims, exchange.startedAt),
+  ]);
   const nothingLeft = refused.size === leaves.length && refused.size > 0;
   if (nothingLeft && [...refused.values()].every(({ code }) => code === 'UNAUTHENTICATED')) {
     throw new AppError('UNAUTHENTICATED', { internal: 'nothing without a session' });
   }
   exchange.refused = refused;
+}
+
+/** What policy refuses one caller of the leaves of an operation. */
+export function refusedLeaves(
+  leaves: readonly Leaf[],
+  caller: PolicyCaller,
+  claims: ClaimIndex,
+  now: Date,
+): ReadonlyMap<number, RefusedLeaf> {
+  const refused = new Map<number, RefusedLeaf>();
+  for (const leaf of leaves) {
+    for (const seen of claims.policyLeaves(leaf)) {
+      const code = decide(caller, seen, now);
+      if (code !== null) refused.set(leaf.id, code === caseRequired.code ? caseRequired : { code });
+    }
+  }
+  return refused;
 }
 
 const NONE: ReadonlyMap<number, RefusedLeaf> = new Map();

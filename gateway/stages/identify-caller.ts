@@ -14,9 +14,10 @@ import { readSessionCookie } from './session-cookie.ts';
 /**
  * Who is asking. A session is looked up in accounts, once a request and never remembered; a system proves itself with
  * a key of its own, a relying party by a token and a proof that it holds the key of it; whoever shows nothing is anonymous and may sign in.
+ * Done once a request, whichever stage needs it first.
  */
 export async function identifyCaller(exchange: Exchange, rooms: Rooms): Promise<void> {
-  exchange.caller = await identify(exchange, rooms);
+  exchange.caller ??= await identify(exchange, rooms);
 }
 
 async function identify(exchange: Exchange, rooms: Rooms): Promise<Caller> {
@@ -38,6 +39,11 @@ async function identify(exchange: Exchange, rooms: Rooms): Promise<Caller> {
   });
 }
 
+/** Whether whoever asks shows a token that is bound to a key, so is a relying party or nobody. */
+export function showsBoundToken({ headers }: FastifyRequest): boolean {
+  return headers.authorization !== undefined && /^DPoP /i.test(headers.authorization);
+}
+
 /** Refuses a token without a proof; where it is a genuine one, the entry says whose. */
 async function refuseBearer(exchange: Exchange, token: string, rooms: Rooms): Promise<never> {
   await nameAttempt(exchange, token, rooms);
@@ -53,9 +59,8 @@ export function shownToken({ headers: { authorization } }: Pick<FastifyRequest, 
 
 /** A token that is bound to a key (RFC 9449 §7.1). */
 function readBound(request: FastifyRequest): string | null {
-  const { authorization } = request.headers;
-  if (authorization === undefined || !/^DPoP /i.test(authorization)) return null;
-  const [, token] = /^DPoP ([\w.~+/-]{16,8192}=*)$/i.exec(authorization) ?? [];
+  if (!showsBoundToken(request)) return null;
+  const [, token] = /^DPoP ([\w.~+/-]{16,8192}=*)$/i.exec(request.headers.authorization ?? '') ?? [];
   return token ?? unproved('TOKEN_INVALID');
 }
 

@@ -1,5 +1,6 @@
 import { AppError, errorCatalogue, isErrorCode } from '@dinhdanh/kit';
 import type { ErrorCode } from '@dinhdanh/kit';
+import { PERSISTED_QUERY_NOT_FOUND } from '../documents/choose-document.ts';
 import { PartyRefusal } from '../dpop/party-refusal.ts';
 import { EngineRefusal } from '../engine/index.ts';
 import type { Describe } from '../engine/index.ts';
@@ -40,6 +41,7 @@ export function describeRefusal(failure: unknown, language: Language): RefusedRe
   if (failure instanceof EngineRefusal) return describeEngineRefusal(failure, language);
   if (!(failure instanceof AppError)) return null;
   const { code, detail, status } = failure;
+  if (detail.reason === PERSISTED_QUERY_NOT_FOUND) return { ...textWanted, code, status };
   const retryAfterSeconds = detail.retryAfterSeconds ?? null;
   const told: ErrorDetail = {
     ...(detail.reason === undefined ? {} : { reason: detail.reason }),
@@ -56,6 +58,12 @@ export function describeRefusal(failure: unknown, language: Language): RefusedRe
   };
 }
 
+/** Clients of automatic persisted queries wait for these very words, and then send the text. */
+const textWanted = {
+  retryAfterSeconds: null,
+  error: { message: 'PersistedQueryNotFound', extensions: { code: PERSISTED_QUERY_NOT_FOUND } },
+};
+
 /**
  * What graphql-js says of the client's own text is told in its words, since developers need them; but a literal of the
  * text may be somebody's number, and a variable anything at all, so the one is blotted out and the other left out.
@@ -70,7 +78,11 @@ function describeEngineRefusal(refusal: EngineRefusal, language: Language): Refu
     error: {
       message: first === undefined ? sentence : `${sentence} ${first.message.replace(/\d{5,}/g, '…')}`,
       ...(refusal.locations.length === 0 ? {} : { locations: refusal.locations }),
-      extensions: { code: refusal.code, reason: refusal.sentence.replaceAll('-', '_').toUpperCase() },
+      extensions: {
+        code: refusal.code,
+        reason: refusal.sentence.replaceAll('-', '_').toUpperCase(),
+        ...refusal.numbers,
+      },
     },
   };
 }

@@ -32,13 +32,14 @@ test('an honest request is read', () => {
   };
   expect(parseRequest(raw(body), limits)).toEqual({
     query: body.query,
+    hash: null,
     variables: body.variables,
     operationName: 'A',
   });
 });
 
 test('optional members may be missing or null, unknown ones are ignored', () => {
-  const read = { query: '', variables: null, operationName: null };
+  const read = { query: '', hash: null, variables: null, operationName: null };
   expect(parseRequest(raw({ query: '', unknown: 1 }), limits)).toEqual(read);
   const nulls = { query: '', variables: null, operationName: null, extensions: null };
   expect(parseRequest(raw(nulls), limits)).toEqual(read);
@@ -144,4 +145,46 @@ test('whatever the bytes, a request is read or refused with a status of its own,
     }),
     { numRuns: 1_000 },
   );
+});
+
+const hash = 'a1'.repeat(32);
+
+test.each([
+  ['documentId of the appendix', { documentId: `sha256:${hash}` }],
+  ['documentId without its prefix', { documentId: hash }],
+  ['id of older clients', { id: hash }],
+  [
+    'the hash of automatic persisted queries',
+    { extensions: { persistedQuery: { version: 1, sha256Hash: hash } } },
+  ],
+  ['two that agree', { documentId: hash, extensions: { persistedQuery: { sha256Hash: hash } } }],
+])('a document is named by %s', (_, body) => {
+  expect(parseRequest(raw(body), limits)).toEqual({
+    query: null,
+    hash,
+    variables: null,
+    operationName: null,
+  });
+});
+
+test('a text may come with its id; an id beside that nobody means is ignored', () => {
+  expect(parseRequest(raw({ query: 'x', documentId: hash }), limits)).toMatchObject({ query: 'x', hash });
+  expect(parseRequest(raw({ query: 'x', id: 'my request' }), limits)).toMatchObject({
+    query: 'x',
+    hash: null,
+  });
+});
+
+test.each([
+  { documentId: 7 },
+  { documentId: 'md5:1234' },
+  { documentId: hash.toUpperCase() },
+  { documentId: `${hash}0` },
+  { documentId: `sha256:${hash}\n` },
+  { id: {} },
+  { extensions: { persistedQuery: true } },
+  { extensions: { persistedQuery: { sha256Hash: '' } } },
+  { documentId: hash, extensions: { persistedQuery: { sha256Hash: 'b2'.repeat(32) } } },
+])('an id that is none, or two that differ, are refused: %j', (body) => {
+  expect(refusalOf(raw(body))).toEqual([400, 'DOCUMENT_ID']);
 });

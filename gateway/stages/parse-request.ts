@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '@dinhdanh/kit';
-import type { GraphqlRequest } from '../exchange.ts';
+import { readDocumentId } from '../documents/document-hash.ts';
 import { negotiateMediaType } from './negotiate-media-type.ts';
 
 /** What is known of an HTTP request once its body has been read. */
@@ -9,6 +9,15 @@ export interface RawRequest {
   /** Field names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly bodyBytes: Uint8Array;
+}
+
+/** What a client sent. Text and hash are one document's; one of them may be null. */
+export interface SentRequest {
+  readonly query: string | null;
+  /** SHA-256 of the document's text, in hex. */
+  readonly hash: string | null;
+  readonly variables: Readonly<Record<string, unknown>> | null;
+  readonly operationName: string | null;
 }
 
 /** How much of a request is looked at. */
@@ -29,17 +38,17 @@ const DEEPEST_VARIABLES = 32;
 const JSON_UTF8 = /^application\/json[ \t]*(?:;[ \t]*charset=(?:utf-8|"utf-8")[ \t]*)?$/i;
 
 /**
- * Reads a request as GraphQL over HTTP has it: one operation in a JSON object, by POST. Members it does not know are
- * ignored; of a member that stands twice the last counts.
+ * Reads a request as GraphQL over HTTP has it: one operation in a JSON object, by POST. Its document comes as a text, as an
+ * id, or both. Members it does not know are ignored; of a member that stands twice the last counts.
  *
- * @throws AppError `BAD_USER_INPUT` with a `reason` `REQUEST_…` and the status 400, 405, 406, 413 or 415
+ * @throws AppError `BAD_USER_INPUT` with a `reason` `REQUEST_…` or `DOCUMENT_ID` and the status 400, 405, 406, 413 or 415
  */
-export function parseRequest(request: RawRequest, limits: RequestLimits): GraphqlRequest {
+export function parseRequest(request: RawRequest, limits: RequestLimits): SentRequest {
   checkHead(request);
   if (request.bodyBytes.byteLength > limits.bodyLimitBytes) throw refused('REQUEST_TOO_LARGE', 413);
   const body = parseBody(request.bodyBytes);
-  const query = member(body, 'query');
-  if (typeof query !== 'string') throw refused('REQUEST_QUERY', 400, 'query');
+  const query = member(body, 'query') ?? null;
+  if (query !== null && typeof query !== 'string') throw refused('REQUEST_QUERY', 400, 'query');
   const operationName = member(body, 'operationName') ?? null;
   if (operationName !== null && typeof operationName !== 'string') {
     throw refused('REQUEST_OPERATION_NAME', 400, 'operationName');
@@ -50,7 +59,29 @@ export function parseRequest(request: RawRequest, limits: RequestLimits): Graphq
   }
   const extensions = member(body, 'extensions') ?? null;
   if (extensions !== null && !isObject(extensions)) throw refused('REQUEST_EXTENSIONS', 400, 'extensions');
-  return { query, variables, operationName };
+  const hash = readHash(body, extensions, query !== null);
+  if (query === null && hash === null) throw refused('REQUEST_QUERY', 400, 'query');
+  return { query, hash, variables, operationName };
+}
+
+/**
+ * The id of the document: `documentId` of the appendix on persisted documents, `sha256Hash` of automatic persisted queries,
+ * or, where nothing else names a document, `id` of older clients.
+ */
+function readHash(
+  body: Record<string, unknown>,
+  extensions: Record<string, unknown> | null,
+  hasText: boolean,
+): string | null {
+  const documentId = member(body, 'documentId') ?? null;
+  const persisted = (extensions === null ? null : member(extensions, 'persistedQuery')) ?? null;
+  const automatic = isObject(persisted) ? member(persisted, 'sha256Hash') : persisted;
+  const plain = hasText || documentId !== null || persisted !== null ? null : (member(body, 'id') ?? null);
+  const given = [documentId, automatic ?? null, plain].filter((id) => id !== null);
+  const hashes = new Set(given.map(readDocumentId));
+  const [hash = null] = hashes;
+  if (hashes.size > 1 || hashes.has(null)) throw refused('DOCUMENT_ID', 400, 'documentId');
+  return hash;
 }
 
 function checkHead({ method, headers }: RawRequest): void {

@@ -1,4 +1,4 @@
-import { openServed } from '@dinhdanh/kit';
+import { openServed, traced } from '@dinhdanh/kit';
 import type { OpenOptions, ServiceStore } from '@dinhdanh/kit';
 import pg from 'pg';
 
@@ -27,7 +27,8 @@ export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): Ac
   return {
     pool,
     served: openServed(
-      async (sql, values) => (await pool.query<Record<string, unknown>>(sql, [...values])).rows,
+      async (sql, values) =>
+        (await traced(sql, () => pool.query<Record<string, unknown>>(sql, [...values]))).rows,
     ),
     ping: async () => {
       await pool.query('SELECT 1');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { AppError } from './errors.ts';
+import { traced } from './trace-statement.ts';
 
 /** How many connections one service keeps to its database. */
 const POOL_SIZE = 8;
@@ -16,7 +17,29 @@ const STATEMENT_TIMEOUT_MS = 10_000;
  * server plans each of them once per connection.
  */
 export function databaseAdapter(databaseUrl: string): PrismaPg {
-  return new PrismaPg(connectionOf(databaseUrl), { statementNameGenerator: ({ sql }) => statementName(sql) });
+  return new TracedPg(connectionOf(databaseUrl), { statementNameGenerator: ({ sql }) => statementName(sql) });
+}
+
+/** Tells of each statement where the work it belongs to is traced, those of transactions too. */
+class TracedPg extends PrismaPg {
+  override async connect(): Promise<Connected> {
+    const adapter = await super.connect();
+    const startTransaction = adapter.startTransaction.bind(adapter);
+    adapter.startTransaction = async (level) => traceStatements(await startTransaction(level));
+    return traceStatements(adapter);
+  }
+}
+
+type Connected = Awaited<ReturnType<PrismaPg['connect']>>;
+
+function traceStatements<Queryable extends Pick<Connected, 'queryRaw' | 'executeRaw'>>(
+  adapter: Queryable,
+): Queryable {
+  const query = adapter.queryRaw.bind(adapter);
+  const execute = adapter.executeRaw.bind(adapter);
+  adapter.queryRaw = (statement) => traced(statement.sql, () => query(statement));
+  adapter.executeRaw = (statement) => traced(statement.sql, () => execute(statement));
+  return adapter;
 }
 
 /** How a service's pool of connections is opened. */

@@ -34,3 +34,7 @@ export * from './source.ts';
 export * from './statements.ts';
 export * from './seed-once.ts';
 export * from './system-token.ts';
+export * from './trace.ts';
+export type * from './trace-attributes.ts';
+export * from './trace-settings.ts';
+export { traced } from './trace-statement.ts';

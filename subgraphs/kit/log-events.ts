@@ -26,6 +26,12 @@ export const logEvents = {
     'A call of a relying party was refused; `reason` tells why. Alarm where proofs are replayed or keys are not the token’s.',
   GATEWAY_BREAKER_OPENED: 'The circuit breaker of a source opened.',
   GATEWAY_BREAKER_CLOSED: 'The circuit breaker of a source closed.',
+  GATEWAY_SUPERGRAPH_CHANGED:
+    'The supergraph or the manifest of trusted documents has changed on the disk and is served from now on; `durationMs` is how long it took to make ready.',
+  GATEWAY_SUPERGRAPH_REFUSED:
+    'The supergraph or the manifest on the disk cannot be served, and the one before goes on; `reason` tells what is wrong, `code` the trusted document that would break. Alarm.',
+  GATEWAY_SUPERGRAPH_UNWATCHED:
+    'The folder of the supergraph cannot be watched; a change of it is taken up on the signal SIGUSR2 alone.',
   ACCOUNTS_SIGN_IN_REFUSED: 'A sign-in was refused.',
   ACCOUNTS_GUESSING_SUSPECTED:
     'Failed sign-ins from one source or number prefix passed the threshold. Alarm.',

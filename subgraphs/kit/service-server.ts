@@ -1,13 +1,15 @@
 import { HeaderMap } from '@apollo/server';
 import type { ApolloServer } from '@apollo/server';
 import Fastify from 'fastify';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CallerGate } from './caller-gate.ts';
+import type { CallerToken } from './caller-token.ts';
 import { AppError } from './errors.ts';
 import { describeFailure } from './log.ts';
 import { extensionsOf } from './mask-error.ts';
 import { servePassThrough } from './pass-through.ts';
 import { ServedRecorder, servedRecord } from './served.ts';
+import { traceCall } from './trace-call.ts';
 import type {
   CallContext,
   ServiceDefinition,
@@ -78,11 +80,18 @@ function reasonOf(failure: unknown): string | undefined {
 
 function serveGraphql<Store extends ServiceStore, Context extends CallContext>(
   server: FastifyInstance,
-  { definition, store, apollo, gate }: ServiceParts<Store, Context>,
+  { definition, store, apollo, gate, options }: ServiceParts<Store, Context>,
 ): void {
   const served = new ServedRecorder(store.served.write);
-  server.post('/graphql', async (request, reply) => {
+  server.post('/graphql', (request, reply) => {
     const caller = gate.admit(request);
+    return traceCall(request, reply, options, () => answer(request, reply, caller));
+  });
+  const answer = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    caller: CallerToken,
+  ): Promise<FastifyReply> => {
     const notices = new Map<string, SourceNotice>();
     let claims: ReadonlySet<string> = new Set();
     const call = gate.context(caller, {
@@ -91,7 +100,7 @@ function serveGraphql<Store extends ServiceStore, Context extends CallContext>(
       asks: (asked) => (claims = asked),
       served: store.served.after,
     });
-    const answer = await apollo.executeHTTPGraphQLRequest({
+    const executed = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: 'POST',
         headers: apolloHeaders(),
@@ -100,7 +109,7 @@ function serveGraphql<Store extends ServiceStore, Context extends CallContext>(
       },
       context: async () => definition.context(call, store),
     });
-    if (answer.body.kind !== 'complete')
+    if (executed.body.kind !== 'complete')
       throw new AppError('BAD_USER_INPUT', { internal: 'incremental answer' });
     // On record first: what cannot be recorded is not answered.
     const record = servedRecord(caller, claims);
@@ -111,25 +120,26 @@ function serveGraphql<Store extends ServiceStore, Context extends CallContext>(
       });
     }
     return reply
-      .code(answer.status ?? 200)
+      .code(executed.status ?? 200)
       .type('application/json')
-      .send(withNotices(answer.body.string, [...notices.values()]));
-  });
+      .send(withNotices(executed.body.string, [...notices.values()]));
+  };
 }
 
 function serveDoors<Store extends ServiceStore, Context extends CallContext>(
   server: FastifyInstance,
-  { definition, store, gate }: ServiceParts<Store, Context>,
+  { definition, store, gate, options }: ServiceParts<Store, Context>,
 ): void {
   for (const [path, door] of Object.entries(definition.doors ?? {})) {
-    server.post(path, async (request) => {
+    server.post(path, (request, reply) => {
       const silent = {
         respond: () => undefined,
         notice: () => undefined,
         asks: () => undefined,
         served: store.served.after,
       };
-      return door(readJson(request.body), gate.context(gate.admit(request), silent), store);
+      const context = gate.context(gate.admit(request), silent);
+      return traceCall(request, reply, options, () => door(readJson(request.body), context, store));
     });
   }
 }

@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 import type { PassThrough } from './passed-request.ts';
 import type { ServedStore } from './served-store.ts';
+import type { Tracer } from './trace.ts';
 
 /** A remark that is no error: the answer stands, and somebody should know. Names a field, never a value. */
 export interface SourceNotice {
@@ -86,6 +87,8 @@ export interface ServiceOptions extends OpenOptions {
   readonly callerKey: Buffer;
   /** How many months served records are kept; 13 where it is left out. */
   readonly servedMonths?: number;
+  /** Makes this service's spans; nothing is traced where it is left out. */
+  readonly tracer?: Tracer;
 }
 
 /** A service that listens. */

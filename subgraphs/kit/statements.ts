@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { connectionOf, statementName } from './database.ts';
+import { traced } from './trace-statement.ts';
 
 /** A statement with its values apart: `text` has them as `$1`, `$2`, …. */
 export interface Statement {
@@ -22,7 +23,7 @@ export function openStatements(databaseUrl: string): Statements {
   // A connection that breaks while nobody uses it is replaced by the next that is needed.
   pool.on('error', () => undefined);
   const send = ({ text, values }: Statement): Promise<pg.QueryResult> =>
-    pool.query({ name: statementName(text), text, values: [...values] });
+    traced(text, () => pool.query({ name: statementName(text), text, values: [...values] }));
   return {
     query: async <Row>(statement: Statement) => (await send(statement)).rows as Row[],
     execute: async (statement) => (await send(statement)).rowCount ?? 0,

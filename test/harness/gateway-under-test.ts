@@ -1,9 +1,9 @@
 import { startGateway } from '@dinhdanh/gateway';
 import type { AppendEntries, GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
 import { openLog, systemClock } from '@dinhdanh/kit';
-import type { Log } from '@dinhdanh/kit';
+import type { Log, Tracer } from '@dinhdanh/kit';
 import { readSupergraph } from '@dinhdanh/schema';
-import { KeyFolder, serviceNames } from '@dinhdanh/start';
+import { KeyFolder, ownDocuments, serviceNames } from '@dinhdanh/start';
 import type { SharedSystem } from './global-setup.ts';
 
 /** What a gateway of a test's own differs in from the shared one. */
@@ -16,12 +16,20 @@ export interface GatewayUnderTest {
   readonly log?: Log;
   /** What stands in for the access log: a gate taken out, as a control. */
   readonly accessLog?: AppendEntries;
+  readonly tracer?: Tracer;
 }
 
 /** Starts one more gateway before the shared services, with their keys. */
 export async function startGatewayUnderTest(
   system: SharedSystem,
-  { services = {}, settings = {}, webRoot, log = openLog('gateway', 'silent'), accessLog }: GatewayUnderTest,
+  {
+    services = {},
+    settings = {},
+    webRoot,
+    log = openLog('gateway', 'silent'),
+    accessLog,
+    tracer,
+  }: GatewayUnderTest,
 ): Promise<RunningGateway> {
   const keys = new KeyFolder(system.dataFolder);
   const callerKeys: Record<string, Buffer> = {};
@@ -38,10 +46,13 @@ export async function startGatewayUnderTest(
     },
     addressKey: await keys.key('gateway.address'),
     supergraph: readSupergraph(),
+    // Who serves the screens knows what they ask.
+    documentFiles: webRoot === undefined ? [] : [ownDocuments],
     webRoot: webRoot ?? null,
     log,
     clock: systemClock,
     settings,
     ...(accessLog === undefined ? {} : { accessLog }),
+    ...(tracer === undefined ? {} : { tracer }),
   });
 }

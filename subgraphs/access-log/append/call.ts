@@ -1,3 +1,5 @@
+import { currentSpan } from '@dinhdanh/kit';
+import type { Span } from '@dinhdanh/kit';
 import type { AppendAnswer } from './append-entry.ts';
 import type { BatchMark } from './batch-mark.ts';
 import type { PreparedEntry } from './prepare-entry.ts';
@@ -11,6 +13,8 @@ export class Call {
   readonly entries: readonly PreparedEntry[];
   /** What it is known by when it is sent again; null where it never is. */
   readonly mark: BatchMark | null;
+  /** What its sender's request is traced under. */
+  readonly span: Span = currentSpan();
   readonly #answer = Promise.withResolvers<AppendAnswer>();
   readonly #outcome = Promise.withResolvers<AppendAnswer>();
 

@@ -1,4 +1,6 @@
 /** The post of the writer: who holds it alone appends. Everything here happens one after the other, on one connection. */
+import { noSpan, traced, within } from '@dinhdanh/kit';
+import type { Span } from '@dinhdanh/kit';
 import type pg from 'pg';
 import type { AppendAnswer, AppendReceipt, EntryRefusal } from './append-entry.ts';
 import { APPEND_SQL, appendValues, type FacetedEntry } from './append-statement.ts';
@@ -139,11 +141,12 @@ export class Post {
     for (const { entry } of rows) frontier.append(entry.leafHash);
     const known = { shard: group.shard, size: group.from, epoch: this.epoch };
     const values = appendValues(known, frontierBytes(frontier), rows, batchesOf(group));
-    const { rowCount } = await this.#client
-      .query({ name: 'append', text: APPEND_SQL, values })
-      .catch((failure: unknown) => {
-        throw databaseFailure(failure).rolledBack ? failure : new OutcomeUnknown(group, failure);
-      });
+    const statement = { name: 'append', text: APPEND_SQL, values };
+    const { rowCount } = await within(spanOf(group), () =>
+      traced(APPEND_SQL, () => this.#client.query(statement)),
+    ).catch((failure: unknown) => {
+      throw databaseFailure(failure).rolledBack ? failure : new OutcomeUnknown(group, failure);
+    });
     if (rowCount === 0) return this.#whyNothing();
     this.#head = { ...this.#head, frontier };
   }
@@ -239,4 +242,9 @@ export async function stands(client: pg.Client, group: SentGroup): Promise<boole
   );
   const there = await leavesAt(client, { shard: group.shard, from: group.from, count: hashes.length });
   return there.length === hashes.length && hashes.every((hash, place) => there[place]?.equals(hash) === true);
+}
+
+/** A statement that writes for many is told of once, under the first of them that is traced. */
+function spanOf({ calls }: SentGroup): Span {
+  return calls.find(({ call }) => call.span.isRecording)?.call.span ?? noSpan;
 }

@@ -29,8 +29,10 @@ export interface BusySystem {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts it, and waits until it is ready. */
-export async function startBusySystem(): Promise<BusySystem> {
+/** Starts it, with what the environment says besides, and waits until it is ready. */
+export async function startBusySystem(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<BusySystem> {
   const folders = new TemporaryFolders();
   const dataFolder = await folders.make();
   const process = new StartProcess({
@@ -41,6 +43,7 @@ export async function startBusySystem(): Promise<BusySystem> {
       GATEWAY_DEADLINE_MS: '15000',
       GATEWAY_REQUESTS_PER_MINUTE: '1000000',
       ACCESS_LOG_PUBLISH_MS: '200',
+      ...environment,
     },
   });
   const url = await process.ready();

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { describeFailure } from '@dinhdanh/kit';
+import type { Log, LogFields } from '@dinhdanh/kit';
+import { UnfitDocument } from './documents/check-documents.ts';
+import { readManifests } from './documents/read-manifest.ts';
+import type { EngineStats } from './engine/index.ts';
+import { openServed } from './served.ts';
+import type { Served, ServedSettings } from './served.ts';
+import { warmPlans } from './warm-plans.ts';
+import { watchFiles } from './watch-files.ts';
+
+/** What became of a look at the files: `unchanged` is no outcome anybody is told of. */
+export type ReloadOutcome = 'swapped' | 'refused' | 'unchanged';
+
+/** What is served now, and how it changes. */
+export interface Serving {
+  readonly current: () => Served;
+  /** Counters of the engine in force and of all before it. */
+  readonly stats: () => EngineStats;
+  /**
+   * Looks at the files; if they have changed and can be served, serves them from now on. Requests under way end with what
+   * they began with. One look at a time.
+   */
+  readonly reload: () => Promise<ReloadOutcome>;
+  readonly close: () => void;
+}
+
+/** What a gateway serves, and where that comes from. */
+export interface ServingOptions {
+  /** SDL of the supergraph to begin with. */
+  readonly supergraph: string;
+  /** What an operator set of how it is served. */
+  readonly settings: ServedSettings;
+  /** The file it was read from, watched from now on; null for one that never changes. */
+  readonly supergraphFile: string | null;
+  /** Manifests of trusted documents. */
+  readonly documentFiles: readonly string[];
+  readonly log: Log;
+  readonly onReload: (outcome: ReloadOutcome) => void;
+}
+
+/** What is made of the files. */
+interface Texts {
+  readonly supergraph: string;
+  readonly manifests: readonly string[];
+}
+
+/**
+ * Begins to serve.
+ *
+ * @throws for a supergraph or a manifest that cannot be served: a gateway starts with the whole of its contract or not at all
+ */
+export function openServing(options: ServingOptions): Serving {
+  const { supergraph, supergraphFile, documentFiles, log } = options;
+  const begun = { supergraph, manifests: documentFiles.map((file) => readFileSync(file, 'utf8')) };
+  const ending = new AbortController();
+  const state = {
+    served: openTexts(begun, options.settings),
+    hash: hashOf(begun),
+    refused: '',
+    retired: noStats,
+  };
+  const look = async (): Promise<ReloadOutcome> => {
+    const startedAt = performance.now();
+    let hash = '';
+    try {
+      const texts = await readTexts(options, supergraph);
+      hash = hashOf(texts);
+      // Files beside these change as well, and what was refused is not refused again for that.
+      if (hash === state.hash || hash === state.refused) return hash === state.hash ? 'unchanged' : 'refused';
+      const served = openTexts(texts, options.settings);
+      await warmPlans(served, ending.signal);
+      if (ending.signal.aborted) return 'unchanged';
+      state.retired = addStats(state.retired, state.served.engine.stats);
+      Object.assign(state, { served, hash, refused: '' });
+    } catch (failure) {
+      state.refused = hash;
+      log.error('GATEWAY_SUPERGRAPH_REFUSED', { ...describeFailure(failure), ...reasonOf(failure) });
+      options.onReload('refused');
+      return 'refused';
+    }
+    log.info('GATEWAY_SUPERGRAPH_CHANGED', { durationMs: Math.round(performance.now() - startedAt) });
+    options.onReload('swapped');
+    return 'swapped';
+  };
+  let last: Promise<ReloadOutcome> = Promise.resolve('unchanged');
+  const reload = (): Promise<ReloadOutcome> => (last = last.then(look));
+  void warmPlans(state.served, ending.signal);
+  const files = supergraphFile === null ? documentFiles : [supergraphFile, ...documentFiles];
+  const watching = watchFiles(
+    files,
+    () => void reload(),
+    () => log.warn('GATEWAY_SUPERGRAPH_UNWATCHED'),
+  );
+  return {
+    current: () => state.served,
+    stats: () => addStats(state.retired, state.served.engine.stats),
+    reload,
+    close: () => {
+      ending.abort();
+      void watching.then((stop) => stop());
+    },
+  };
+}
+
+function openTexts({ supergraph, manifests }: Texts, settings: ServedSettings): Served {
+  return openServed(supergraph, readManifests(manifests), settings);
+}
+
+async function readTexts(
+  { supergraphFile, documentFiles }: ServingOptions,
+  supergraph: string,
+): Promise<Texts> {
+  return {
+    supergraph: supergraphFile === null ? supergraph : await readFile(supergraphFile, 'utf8'),
+    manifests: await Promise.all(documentFiles.map((file) => readFile(file, 'utf8'))),
+  };
+}
+
+function hashOf({ supergraph, manifests }: Texts): string {
+  return createHash('sha256')
+    .update(JSON.stringify([supergraph, ...manifests]))
+    .digest('hex');
+}
+
+/** What is wrong, in words that hold nothing but names of developers' own. */
+function reasonOf(failure: unknown): LogFields {
+  if (failure instanceof UnfitDocument) return { reason: 'DOCUMENT_UNFIT', code: failure.document };
+  const { code } = failure as { readonly code?: unknown };
+  return { reason: typeof code === 'string' ? 'UNREADABLE' : 'UNFIT' };
+}
+
+const noStats: EngineStats = { documents: 0, documentHits: 0, plans: 0, planHits: 0 };
+
+function addStats(one: Readonly<EngineStats>, other: Readonly<EngineStats>): EngineStats {
+  const names = Object.keys(noStats) as (keyof EngineStats)[];
+  return Object.fromEntries(names.map((name) => [name, one[name] + other[name]])) as unknown as EngineStats;
+}

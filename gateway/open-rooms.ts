@@ -47,13 +47,12 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
   const callerKey = (service: string): Buffer =>
     callerKeys[service] ?? unreachable(`no caller key for ${service}`);
   const doors = openDoors(options, settings, { callerKey, publicUrl, metrics: () => metrics });
-  const { upstream, accessLog, endingLog } = doors;
+  const { upstream, accessLog } = doors;
   const metrics = createMetrics({
     breakers: () => ({ ...upstream.states(), ...doors.passThrough.states() }),
     requestsUnderWay: limits.underWay,
     engine: () => ({ ...serving.stats() }),
-    unwrittenEntries: () =>
-      [...new Set([accessLog, endingLog])].reduce((sum, log) => sum + log.unwritten(), 0),
+    unwrittenEntries: () => countUnwritten(doors),
     traceSpans: () => ({ ...tracer.counts() }),
   });
   const refusedAttempts = new RefusedAttempts({
@@ -61,14 +60,7 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     clock,
     write: (entry) => writeRefused(entry, { metrics, accessLog }),
   });
-  const parties = openPartyChecks({
-    ...settings,
-    key: addressKey,
-    publicUrl,
-    fetchKeySet: () => fetchKeySet(doors.passThrough, clock),
-    clock,
-    ...(options.usedProofs === undefined ? {} : { used: options.usedProofs }),
-  });
+  const parties = openParties(options, settings, { publicUrl, passThrough: doors.passThrough });
   const health = createHealth({
     engineLoaded: () => true,
     accountsBreaker: () => upstream.states()['accounts'],
@@ -99,6 +91,26 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     clock,
     settings,
   };
+}
+
+/** Entries on their way to the log, by either way there; tests give both the same. */
+function countUnwritten({ accessLog, endingLog }: Pick<Rooms, 'accessLog' | 'endingLog'>): number {
+  return [...new Set([accessLog, endingLog])].reduce((sum, log) => sum + log.unwritten(), 0);
+}
+
+function openParties(
+  { addressKey, clock, usedProofs }: GatewayOptions,
+  settings: GatewaySettings,
+  { publicUrl, passThrough }: Pick<Rooms, 'publicUrl' | 'passThrough'>,
+): Rooms['parties'] {
+  return openPartyChecks({
+    ...settings,
+    key: addressKey,
+    publicUrl,
+    fetchKeySet: () => fetchKeySet(passThrough, clock),
+    clock,
+    ...(usedProofs === undefined ? {} : { used: usedProofs }),
+  });
 }
 
 function openLimits(settings: GatewaySettings): RateLimits {

@@ -11,6 +11,7 @@ import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { createRateLimits } from './rate-limits.ts';
 import type { RateLimits } from './rate-limits.ts';
+import type { AppendEntry } from './record/entry.ts';
 import { RefusedAttempts } from './record/refused-attempts.ts';
 import type { Rooms } from './rooms.ts';
 import { openServing } from './serving.ts';
@@ -55,11 +56,8 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     unwrittenEntries: () => countUnwritten(doors),
     traceSpans: () => ({ ...tracer.counts() }),
   });
-  const refusedAttempts = new RefusedAttempts({
-    seconds: settings.refusedSeconds,
-    clock,
-    write: (entry) => writeRefused(entry, { metrics, accessLog }),
-  });
+  const write = (entry: AppendEntry): void => writeRefused(entry, { metrics, accessLog });
+  const refusedAttempts = new RefusedAttempts({ seconds: settings.refusedSeconds, clock, write });
   const parties = openParties(options, settings, { publicUrl, passThrough: doors.passThrough });
   const health = createHealth({
     engineLoaded: () => true,

@@ -35,7 +35,7 @@ export default defineConfig({
     passWithNoTests: false,
     retry: 0,
     // What a test waits for comes when it comes on a busy machine; what never comes still ends it, with what was seen last.
-    expect: { poll: { timeout: 15_000, interval: 20 } },
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,
@@ -43,8 +43,8 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...never, 'test/!(bench)/**', 'test/*.*'],
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -55,8 +55,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...never, 'test/bench/**'],
           globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 300_000,
+          expect: { poll: { timeout: 100_000 } },
           sequence: { groupOrder: 1 },
         },
       },

@@ -20,7 +20,7 @@ export function readGatewaySettings(environment: Environment = process.env): Gat
     if (count < least) wrong.push(`${variable} is a whole number from ${least}`);
     else settings[name] = count;
   };
-  for (const [name, variable, least] of counts) read(name, variable, environment[variable], least);
+  for (const [name, variable, value, least] of countsOf(environment)) read(name, variable, value, least);
   readProtections(environment['GATEWAY_PROTECTIONS'], settings, wrong);
   const documents = environment['GATEWAY_DOCUMENTS'] ?? '';
   const rule = documentRules.find((known) => known === documents);
@@ -57,25 +57,34 @@ type CountName = {
   [Name in keyof GatewaySettings]: number extends GatewaySettings[Name] ? Name : never;
 }[keyof GatewaySettings];
 
-/** Settings that are whole numbers: name, variable, the least that makes sense. */
-const counts: readonly (readonly [CountName, `GATEWAY_${string}`, number])[] = [
-  ['deadlineMs', 'GATEWAY_DEADLINE_MS', 100],
-  ['bodyLimitBytes', 'GATEWAY_BODY_LIMIT_BYTES', 1024],
-  ['requestsPerMinute', 'GATEWAY_REQUESTS_PER_MINUTE', 1],
-  ['concurrentRequests', 'GATEWAY_CONCURRENT_REQUESTS', 1],
-  ['endingRequests', 'GATEWAY_ENDING_REQUESTS', 1],
-  ['endingPerMinute', 'GATEWAY_ENDING_PER_MINUTE', 1],
-  ['endingDeadlineMs', 'GATEWAY_ENDING_DEADLINE_MS', 100],
-  ['pushedPerMinute', 'GATEWAY_SHARE_REQUESTS_PER_MINUTE', 1],
-  ['concurrentStreams', 'GATEWAY_CONCURRENT_STREAMS', 1],
-  ['refusedSeconds', 'GATEWAY_REFUSED_SECONDS', 1],
-  ['proofSeconds', 'GATEWAY_PROOF_SECONDS', 5],
-  ['nonceSeconds', 'GATEWAY_NONCE_SECONDS', 10],
-  ['maxDepth', 'GATEWAY_MAX_DEPTH', 1],
-  ['maxAliases', 'GATEWAY_MAX_ALIASES', 0],
-  ['maxTokens', 'GATEWAY_MAX_TOKENS', 1],
-  ['maxDirectives', 'GATEWAY_MAX_DIRECTIVES', 0],
-  ['maxSelections', 'GATEWAY_MAX_SELECTIONS', 1],
-  ['maxRootFields', 'GATEWAY_MAX_ROOT_FIELDS', 1],
-  ['maxCost', 'GATEWAY_MAX_COST', 0],
-];
+/** Settings that are whole numbers: name, variable, what it says, the least that makes sense. */
+function countsOf(
+  environment: Environment,
+): readonly (readonly [CountName, string, string | undefined, number])[] {
+  return [
+    ['deadlineMs', 'GATEWAY_DEADLINE_MS', environment['GATEWAY_DEADLINE_MS'], 100],
+    ['bodyLimitBytes', 'GATEWAY_BODY_LIMIT_BYTES', environment['GATEWAY_BODY_LIMIT_BYTES'], 1024],
+    ['requestsPerMinute', 'GATEWAY_REQUESTS_PER_MINUTE', environment['GATEWAY_REQUESTS_PER_MINUTE'], 1],
+    ['concurrentRequests', 'GATEWAY_CONCURRENT_REQUESTS', environment['GATEWAY_CONCURRENT_REQUESTS'], 1],
+    ['endingRequests', 'GATEWAY_ENDING_REQUESTS', environment['GATEWAY_ENDING_REQUESTS'], 1],
+    ['endingPerMinute', 'GATEWAY_ENDING_PER_MINUTE', environment['GATEWAY_ENDING_PER_MINUTE'], 1],
+    ['endingDeadlineMs', 'GATEWAY_ENDING_DEADLINE_MS', environment['GATEWAY_ENDING_DEADLINE_MS'], 100],
+    [
+      'pushedPerMinute',
+      'GATEWAY_SHARE_REQUESTS_PER_MINUTE',
+      environment['GATEWAY_SHARE_REQUESTS_PER_MINUTE'],
+      1,
+    ],
+    ['concurrentStreams', 'GATEWAY_CONCURRENT_STREAMS', environment['GATEWAY_CONCURRENT_STREAMS'], 1],
+    ['refusedSeconds', 'GATEWAY_REFUSED_SECONDS', environment['GATEWAY_REFUSED_SECONDS'], 1],
+    ['proofSeconds', 'GATEWAY_PROOF_SECONDS', environment['GATEWAY_PROOF_SECONDS'], 5],
+    ['nonceSeconds', 'GATEWAY_NONCE_SECONDS', environment['GATEWAY_NONCE_SECONDS'], 10],
+    ['maxDepth', 'GATEWAY_MAX_DEPTH', environment['GATEWAY_MAX_DEPTH'], 1],
+    ['maxAliases', 'GATEWAY_MAX_ALIASES', environment['GATEWAY_MAX_ALIASES'], 0],
+    ['maxTokens', 'GATEWAY_MAX_TOKENS', environment['GATEWAY_MAX_TOKENS'], 1],
+    ['maxDirectives', 'GATEWAY_MAX_DIRECTIVES', environment['GATEWAY_MAX_DIRECTIVES'], 0],
+    ['maxSelections', 'GATEWAY_MAX_SELECTIONS', environment['GATEWAY_MAX_SELECTIONS'], 1],
+    ['maxRootFields', 'GATEWAY_MAX_ROOT_FIELDS', environment['GATEWAY_MAX_ROOT_FIELDS'], 1],
+    ['maxCost', 'GATEWAY_MAX_COST', environment['GATEWAY_MAX_COST'], 0],
+  ];
+}

@@ -7,6 +7,7 @@ import { checkDescriptions } from './checks/check-descriptions.ts';
 import { checkClaimsKept, checkDirectivesComposed } from './checks/check-directives-kept.ts';
 import { checkForbiddenDirectives } from './checks/check-forbidden-directives.ts';
 import { checkInterfaceKeys } from './checks/check-interface-keys.ts';
+import { checkListSizes } from './checks/check-list-sizes.ts';
 import { checkNoWayBack } from './checks/check-no-way-back.ts';
 import { checkNullable } from './checks/check-nullable.ts';
 import { checkPlans } from './checks/check-plans.ts';
@@ -37,6 +38,7 @@ export function composeSupergraph(
     ...checkRecords(ordered),
     ...checkInterfaceKeys(ordered),
     ...checkNoWayBack(ordered),
+    ...checkListSizes(ordered),
   ];
   if (lawful.length > 0) return { problems: lawful };
   const composed = composeServices(

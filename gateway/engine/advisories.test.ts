@@ -118,7 +118,7 @@ describe('fragments used over and over stall the planner (CVE-2025-32030, CVE-20
       });
       const startedAt = performance.now();
       expect(() => engine.prepare({ query: reused(levels, times) })).toThrow(/too-many-selections/u);
-      expect(performance.now() - startedAt).toBeLessThan(500);
+      expect(performance.now() - startedAt).toBeLessThan(2000);
       expect(engine.stats.plans).toBe(0);
     });
   }
@@ -144,7 +144,7 @@ describe('overlapping fields make validation quadratic (CVE-2023-26144, GHSA-fc8
       const engine = fixtureEngine({ tokens: 100_000, characters: 1_000_000 });
       const startedAt = performance.now();
       expect(() => engine.prepare({ query })).toThrow(/too-many-selections/u);
-      expect(performance.now() - startedAt).toBeLessThan(500);
+      expect(performance.now() - startedAt).toBeLessThan(2000);
     });
   }
 });

@@ -1,10 +1,17 @@
-/** A map that forgets its least recently used entry: caches of client-made keys must not grow with the clients. */
+/**
+ * A map that forgets its least recently used entries: caches of client-made keys must not grow with the clients, neither by
+ * many entries nor by large ones.
+ */
 export class BoundedCache<Value> {
-  readonly #entries = new Map<string, Value>();
+  readonly #entries = new Map<string, { readonly value: Value; readonly weight: number }>();
   readonly #capacity: number;
+  readonly #heaviest: number;
+  #weight = 0;
 
-  constructor(capacity: number) {
+  /** `heaviest` bounds the sum of the weights given. */
+  constructor(capacity: number, heaviest = Number.POSITIVE_INFINITY) {
     this.#capacity = Math.max(1, capacity);
+    this.#heaviest = heaviest;
   }
 
   /** Number of entries held now. */
@@ -14,19 +21,27 @@ export class BoundedCache<Value> {
 
   /** The entry, marked as just used; undefined when it is not held. */
   get(key: string): Value | undefined {
-    const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
     this.#entries.delete(key);
-    this.#entries.set(key, value);
-    return value;
+    this.#entries.set(key, entry);
+    return entry.value;
   }
 
-  /** Keeps the entry and drops the oldest ones beyond the capacity. */
-  set(key: string, value: Value): void {
+  /** Keeps the entry and drops the oldest ones beyond the bounds; the newest is always kept. */
+  set(key: string, value: Value, weight = 0): void {
+    this.#drop(key);
+    this.#entries.set(key, { value, weight });
+    this.#weight += weight;
+    for (const oldest of this.#entries.keys()) {
+      const isWithin = this.#entries.size <= this.#capacity && this.#weight <= this.#heaviest;
+      if (isWithin || this.#entries.size === 1) return;
+      this.#drop(oldest);
+    }
+  }
+
+  #drop(key: string): void {
+    this.#weight -= this.#entries.get(key)?.weight ?? 0;
     this.#entries.delete(key);
-    this.#entries.set(key, value);
-    if (this.#entries.size <= this.#capacity) return;
-    const oldest = this.#entries.keys().next();
-    if (!oldest.done) this.#entries.delete(oldest.value);
   }
 }

@@ -1,7 +1,4 @@
-import { getDirectiveValues, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
-import { BoundedCache } from './bounded-cache.ts';
-import { compilePlan } from './compile-plan.ts';
-import { compileWriter } from './compile-writer.ts';
+import { getDirectiveValues, type GraphQLSchema, isInterfaceType, isObjectType, parse } from 'graphql';
 import { openCostEstimate } from './estimate-cost.ts';
 import type {
   CompiledPlan,
@@ -14,52 +11,36 @@ import type {
   RefusedLeaf,
 } from './engine-types.ts';
 import type { CompiledOperation } from './engine-types.ts';
-import { generateProjection } from './generate-projection.ts';
-import { HotCode } from './hot-code.ts';
 import { defaultLimits } from './limits.ts';
+import { PlanKeeper } from './plan-keeper.ts';
 import { OperationPlanner } from './plan-operation.ts';
 import { OperationReader } from './prepare-operation.ts';
-import { printForPlanner } from './print-operation.ts';
-import { plannedSelections, pruneRefused } from './prune-refused.ts';
 import { openProtection } from './protection.ts';
 import { RequirementReader } from './requirements.ts';
 import { readSupergraph, type Supergraph } from './read-supergraph.ts';
-import { runSteps } from './run-steps.ts';
-import { slotOfAlias, type Shape } from './shape.ts';
-import type { Step } from './step.ts';
-import { sourcesByKey } from './sources-by-key.ts';
+import { refuseUnplannable } from './refuse-unplannable.ts';
+import { refuseUnsupported } from './refuse-unsupported.ts';
+import { type RunOptions, runSteps } from './run-steps.ts';
+import { RunsUnderWay } from './runs-under-way.ts';
+import { slotOfAlias } from './shape.ts';
 import { writePayload } from './write-payload.ts';
-
-/** Sets of refused leaves for which plans of one shape are kept: about one for each kind of caller. */
-const refusedSetsKept = 16;
 
 /** Makes the engine of one supergraph; throws TypeError for a supergraph it cannot serve faithfully. */
 export function createEngine(options: EngineOptions): Engine {
   const limits = { ...defaultLimits, ...options.limits };
+  refuseUnsupported(parse(options.supergraph, { noLocation: true }), options.overrideLabels ?? []);
   const supergraph = readSupergraph(options.supergraph);
   const planner = new OperationPlanner(options.supergraph, supergraph, new Set(options.overrideLabels));
+  refuseUnplannable(supergraph.publicSchema, (text) => planner.plan(text));
   const stats: EngineStats = { documents: 0, documentHits: 0, plans: 0, planHits: 0 };
   const reader = new OperationReader(supergraph.publicSchema, limits, stats);
-  const plans = new WeakMap<Shape, BoundedCache<CompiledPlan>>();
   const knownCodes = new Set(options.knownCodes ?? []);
   refuseReservedNames(supergraph.fullSchema);
   const { fullSchema, features } = supergraph;
   const protection = openProtection(new RequirementReader(fullSchema, features), options.protections);
   const estimate = openCostEstimate(supergraph, limits);
-  const plan = (prepared: PreparedOperation, refused: ReadonlyMap<number, RefusedLeaf>): CompiledPlan => {
-    const { shape } = prepared.internal.normalised;
-    const kept = plans.get(shape) ?? new BoundedCache<CompiledPlan>(refusedSetsKept);
-    plans.set(shape, kept);
-    const key = refused.size === 0 ? '' : [...refused.keys()].sort((a, b) => a - b).join(',');
-    const known = kept.get(key);
-    if (known) {
-      stats.planHits += 1;
-      return known;
-    }
-    const compiled = compile(supergraph, planner, options, shape, new Set(refused.keys()), stats);
-    kept.set(key, compiled);
-    return compiled;
-  };
+  const underWay = new RunsUnderWay();
+  const keeper = new PlanKeeper(supergraph, planner, options, stats);
   return {
     schema: supergraph.publicSchema,
     stats,
@@ -73,51 +54,36 @@ export function createEngine(options: EngineOptions): Engine {
     protect: protection.protect,
     plan: (prepared, refused) => {
       protection.insist(prepared, refused);
-      const compiled = plan(prepared, refused);
-      return { prepared, plan: compiled, refused, services: compiled.services };
+      return compiledWith(prepared, refused, keeper.plan(prepared, refused));
     },
-    execute: (compiled, given) => execute(supergraph, knownCodes, compiled, given),
+    planWithin: (prepared, refused, deadlineAt) => {
+      protection.insist(prepared, refused);
+      const plan = keeper.planWithin(prepared, refused, deadlineAt);
+      return plan instanceof Promise
+        ? plan.then((made) => compiledWith(prepared, refused, made))
+        : compiledWith(prepared, refused, plan);
+    },
+    execute: (compiled, given) => execute(supergraph, knownCodes, underWay, compiled, given),
   };
 }
 
-function compile(
-  supergraph: Supergraph,
-  planner: OperationPlanner,
-  options: EngineOptions,
-  shape: Shape,
-  refused: ReadonlySet<number>,
-  stats: EngineStats,
-): CompiledPlan {
-  const pruned = pruneRefused(shape, refused);
-  const text = printForPlanner({ ...shape, selections: plannedSelections(pruned) });
-  const context = {
-    supergraph,
-    attestationField: options.attestationField ?? null,
-    scalars: options.scalars ?? {},
-  };
-  let steps: readonly Step[] = [];
-  if (text !== null) {
-    stats.plans += 1;
-    steps = compilePlan(context, shape, planner.plan(text));
-  }
-  return {
-    steps,
-    services: [...new Set(steps.map((step) => step.service))],
-    hot: new HotCode(steps, options.runsBeforeCode ?? 1, (names) =>
-      generateProjection(supergraph.publicSchema, shape.rootType, pruned, names),
-    ),
-    write: compileWriter(supergraph.publicSchema, shape.rootType, pruned, sourcesByKey(pruned, steps)),
-  };
+function compiledWith(
+  prepared: PreparedOperation,
+  refused: ReadonlyMap<number, RefusedLeaf>,
+  plan: CompiledPlan,
+): CompiledOperation {
+  return { prepared, plan, refused, services: plan.services };
 }
 
 async function execute(
   supergraph: Supergraph,
   knownCodes: ReadonlySet<string>,
+  underWay: RunsUnderWay,
   compiled: CompiledOperation,
   options: ExecuteOptions,
 ): Promise<Payload> {
   const { prepared, plan } = compiled;
-  const result = await runSteps({
+  const run: RunOptions = {
     supergraph,
     steps: plan.steps,
     code: plan.hot.next(),
@@ -129,7 +95,10 @@ async function execute(
     knownCodes,
     deadlineAt: options.deadlineAt,
     signal: options.signal,
-  });
+  };
+  const { shareWith } = options;
+  const isShared = shareWith !== undefined && prepared.kind === 'query';
+  const result = await (isShared ? underWay.join(plan, shareWith, run) : runSteps(run));
   return writePayload(compiled, result, options.describe);
 }
 

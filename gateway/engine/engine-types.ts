@@ -111,6 +111,11 @@ export interface ExecuteOptions {
   readonly deadlineAt: number;
   readonly signal?: AbortSignal;
   readonly attest?: Attest;
+  /**
+   * Says "same caller, same rights": queries alike in this, plan and variables that are under way together ask their sources
+   * once. Absent: never shared. Mutations never are.
+   */
+  readonly shareWith?: string;
   readonly describe: Describe;
 }
 
@@ -159,6 +164,15 @@ export interface Engine {
     prepared: PreparedOperation,
     refused: ReadonlyMap<number, RefusedLeaf>,
   ) => CompiledOperation;
+  /**
+   * The same without holding up others: a plan that is not known is made on another thread. Throws or rejects with
+   * EngineRefusal where no plan exists, or none by `deadlineAt` (milliseconds since the epoch).
+   */
+  readonly planWithin: (
+    prepared: PreparedOperation,
+    refused: ReadonlyMap<number, RefusedLeaf>,
+    deadlineAt: number,
+  ) => CompiledOperation | Promise<CompiledOperation>;
   /** Runs a plan; never rejects for what a source does. */
   readonly execute: (compiled: CompiledOperation, options: ExecuteOptions) => Promise<Payload>;
 }

@@ -20,6 +20,8 @@ export interface EngineLimits {
   readonly listSize: number;
   /** Entries kept in each of the engine's caches (documents, shapes, plans). */
   readonly cacheEntries: number;
+  /** Letters of the documents kept: what is made of a document grows with its text. */
+  readonly cacheCharacters: number;
 }
 
 /** Limits in force when the gateway configures nothing. */
@@ -34,4 +36,5 @@ export const defaultLimits: EngineLimits = {
   cost: null,
   listSize: 10,
   cacheEntries: 500,
+  cacheCharacters: 2_000_000,
 };

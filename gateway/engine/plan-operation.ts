@@ -33,6 +33,17 @@ export class OperationPlanner {
     throw new EngineRefusal('BAD_USER_INPUT', 'unplannable', [], whole.failure);
   }
 
+  /** The same, on a thread of its own as far as the planner alone finds the way. */
+  async planAside(text: string): Promise<PlanNode | undefined> {
+    try {
+      const { node } = await this.#planner.planAsync(text, null, new Set(this.#labels), 0);
+      if (asksOwnersOnly(this.#supergraph, node)) return node;
+    } catch {
+      // Why it failed is told by the attempt that follows, if that fails too.
+    }
+    return this.plan(text);
+  }
+
   #attempt(text: string): {
     readonly isSound: boolean;
     readonly node?: PlanNode | undefined;

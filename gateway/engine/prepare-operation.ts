@@ -41,8 +41,8 @@ export class OperationReader {
     this.#schema = schema;
     this.#limits = limits;
     this.#stats = stats;
-    this.#documents = new BoundedCache(limits.cacheEntries);
-    this.#shapes = new BoundedCache(limits.cacheEntries);
+    this.#documents = new BoundedCache(limits.cacheEntries, limits.cacheCharacters);
+    this.#shapes = new BoundedCache(limits.cacheEntries, limits.cacheCharacters);
   }
 
   /** Throws EngineRefusal for anything a client can do wrong. */
@@ -80,7 +80,7 @@ export class OperationReader {
     const document = readDocument(this.#schema, query, this.#limits);
     const operation = pickOperation(document, operationName);
     const read = { document, operation, templates: new BoundedCache<Template>(foldingsKept) };
-    this.#documents.set(key, read);
+    this.#documents.set(key, read, key.length);
     return read;
   }
 
@@ -108,7 +108,7 @@ export class OperationReader {
   #intern(shape: Shape): Shape {
     const known = this.#shapes.get(shape.text);
     if (known) return known;
-    this.#shapes.set(shape.text, shape);
+    this.#shapes.set(shape.text, shape, shape.text.length);
     return shape;
   }
 }

@@ -1,3 +1,4 @@
+import { Abandonment } from './abandonment.ts';
 import { bodyOf, gatherGroup, type GroupRequest, leavesOf } from './build-request.ts';
 import { type DataObject, FieldFailure } from './field-failure.ts';
 import { collectTargets, markObject } from './merge-answer.ts';
@@ -55,7 +56,7 @@ class Run {
   readonly #options: RunOptions;
   readonly #resolve: (result: RunResult) => void;
   readonly #root: DataObject;
-  readonly #controller = new AbortController();
+  readonly #abandonment = new Abandonment();
   readonly #released: Released[] = [];
   readonly #failures: {
     readonly step: Step;
@@ -149,7 +150,7 @@ class Run {
       body: bodyOf(step, groups, variables),
       leaves: leavesOf(step, groups),
       entityKeys: groups.flatMap((group) => group.entities.map((entity) => entity.representation)),
-      signal: this.#controller.signal,
+      signal: this.#abandonment,
       deadlineAt,
     });
   }
@@ -158,7 +159,7 @@ class Run {
     if (this.#isClosed) return;
     const taken = this.#check(step, groups, number, answer);
     if (taken instanceof FieldFailure) this.#fail(step, taken);
-    else this.#released.push(...taken);
+    else for (const each of taken) this.#released.push(each);
     this.#progressOf(step).inFlight -= 1;
     this.#settle(step);
   }
@@ -219,7 +220,7 @@ class Run {
       this.#failures.push({ step, failure, isOwn: inFlight > 0 });
     }
     this.#close();
-    this.#controller.abort();
+    this.#abandonment.abort();
   };
 
   #close(): void {

@@ -1,3 +1,4 @@
+import type { AbandonSignal } from './abandonment.ts';
 import type { DataObject } from './field-failure.ts';
 
 /** One request the gateway is to send: it signs, sends and times it. */
@@ -13,7 +14,7 @@ export interface SourceRequest {
   /** The representations sent, each with `__typename` and key; empty for root fields. */
   readonly entityKeys: readonly EntityKey[];
   /** Aborted when nobody waits for the answer any more. */
-  readonly signal: AbortSignal;
+  readonly signal: AbandonSignal;
   /** Milliseconds since the epoch after which an answer is useless. */
   readonly deadlineAt: number;
 }

@@ -8,8 +8,11 @@ import { logTimeMs } from './log-time.ts';
 import { maskErrors } from './mask-errors.ts';
 
 /** Plans what policy has left of the operation. Plans are kept by shape, so most requests plan nothing. */
-export function planOperation(exchange: Exchange): void {
-  exchange.compiled = exchange.served.engine.plan(filled(exchange, 'prepared'), filled(exchange, 'refused'));
+export async function planOperation(exchange: Exchange): Promise<void> {
+  const { served, deadlineAt } = exchange;
+  const [prepared, refused] = [filled(exchange, 'prepared'), filled(exchange, 'refused')];
+  const plan = served.engine.planWithin(prepared, refused, deadlineAt);
+  exchange.compiled = plan instanceof Promise ? await plan : plan;
 }
 
 /** Asks the sources and writes the answer, which stays here until `release`. */

@@ -30,14 +30,16 @@ const stateNames: Readonly<Record<CircuitState, BreakerState>> = {
 /** The breaker of one service: while the service fails, it is left alone but for a trial call now and then. */
 export class Breaker {
   readonly #policy: CircuitBreakerPolicy;
+  readonly #counts: EitherBreaker;
   /** While open: when a trial is due, in epoch milliseconds. */
   #trialAt = 0;
 
   constructor(limits: UpstreamLimits, onChange: (state: BreakerState) => void) {
+    this.#counts = new EitherBreaker(limits);
     this.#policy = circuitBreaker(
       handleWhenResult((verdict) => verdict === 'against'),
       {
-        breaker: new EitherBreaker(limits),
+        breaker: this.#counts,
         halfOpenAfter: new DelegateBackoff(({ attempt }: { attempt: number }) => {
           const openMs = Math.min(limits.breakerOpenMs * 2 ** (attempt - 1), limits.breakerLongestOpenMs);
           this.#trialAt = Date.now() + openMs;
@@ -64,7 +66,9 @@ export class Breaker {
       const verdict = judge(answer, spare);
       // A late answer must not speak for or against a service that has been judged meanwhile.
       if (verdict !== 'nothing' && this.#policy.state === CircuitState.Closed) {
-        await this.#policy.execute(() => verdict);
+        // What the policy does for a success while closed, without its promises.
+        if (verdict === 'for') this.#counts.success(CircuitState.Closed);
+        else await this.#policy.execute(() => verdict);
       }
       return answer;
     }

@@ -1,5 +1,12 @@
 import type { LogEvent, LogFields } from '@dinhdanh/kit';
 
+/** What is needed of an AbortSignal; making a real one costs as much as writing a request. */
+export interface AskerSignal {
+  readonly aborted: boolean;
+  readonly addEventListener: (type: 'abort', listener: () => void) => void;
+  readonly removeEventListener: (type: 'abort', listener: () => void) => void;
+}
+
 /** One call to a service. */
 export interface UpstreamCall {
   /** `/graphql` unless given; other paths are doors and may answer any JSON object. */
@@ -12,7 +19,7 @@ export interface UpstreamCall {
   /** Whether making the call twice does no harm: queries, not mutations. */
   readonly idempotent: boolean;
   /** Fires when whoever asked has gone. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AskerSignal;
   /** For the log alone. */
   readonly requestId?: string;
 }

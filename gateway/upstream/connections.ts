@@ -5,7 +5,7 @@ import { isBrokenConnection } from './classify-failure.ts';
 import type { UpstreamLimits } from './limits.ts';
 
 /** What the upstream client needs of undici, and all a fake has to be. */
-export type HttpPool = Pick<Dispatcher, 'request' | 'close' | 'destroy'>;
+export type HttpPool = Pick<Dispatcher, 'dispatch' | 'request' | 'close' | 'destroy'>;
 
 /** Opens the pool of one service. A socket that breaks after it has served is told to `onStale`. */
 export type OpenPool = (

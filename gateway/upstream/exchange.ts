@@ -1,10 +1,12 @@
-import { EventEmitter } from 'node:events';
+import { errors } from 'undici';
 import type { Dispatcher } from 'undici';
+import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import { refusal } from './answer.ts';
 import type { UpstreamAnswer } from './answer.ts';
 import { checkHead, readJson, sourceErrorOf } from './check-answer.ts';
 import { classifyFailure } from './classify-failure.ts';
-import type { Connections } from './connections.ts';
+import type { AskerSignal } from './call.ts';
+import type { Connections, HttpPool } from './connections.ts';
 
 /** One call as it goes onto the wire. */
 export interface Exchange {
@@ -18,7 +20,7 @@ export interface Exchange {
   readonly remainingMs: number;
   /** Whether the call may be made twice. */
   readonly idempotent: boolean;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AskerSignal | undefined;
   readonly maxAnswerBytes: number;
   /** Whether the answer must be a GraphQL response. */
   readonly graphql: boolean;
@@ -27,79 +29,130 @@ export interface Exchange {
 /** An error answer longer than this is not read: a code fits in it many times over. */
 const LONGEST_ERROR_BYTES = 16 * 1024;
 
-/** undici takes an emitter for an AbortSignal, at a fraction of the cost of a real one. */
-class Abort extends EventEmitter {
-  aborted = false;
-
-  fire(): void {
-    this.aborted = true;
-    this.emit('abort');
-  }
-}
+/** Why a connection is dropped; nobody reads it, so one is enough for all. */
+const abandoned = new errors.RequestAbortedError();
 
 /**
  * Makes one call and settles by its deadline, even if the HTTP client never does: the first of answer, deadline and
  * departure of the asker wins, and the connection of a call that lost is dropped. Never rejects.
  */
 export function exchange(call: Exchange): Promise<UpstreamAnswer> {
-  return new Promise((resolve) => {
-    const abort = new Abort();
-    const leave = (): void => finish(refusal('aborted'));
-    const timer = setTimeout(() => finish(refusal('timeout')), call.remainingMs);
-    const finish = (answer: UpstreamAnswer): void => {
-      clearTimeout(timer);
-      call.signal?.removeEventListener('abort', leave);
-      resolve(answer);
-      if (!answer.ok && !abort.aborted) abort.fire();
-    };
-    call.signal?.addEventListener('abort', leave, { once: true });
-    send(call, abort)
-      .then((head) => receive(call, head))
-      .then(finish, (failure: unknown) => finish(classifyFailure(failure)));
-  });
+  return new Promise((resolve) => new UnderWay(call, resolve).begin());
 }
 
-/** Sends the request; once more, over a new connection, where the pooled one proves to have been dead before it. */
-async function send(call: Exchange, abort: Abort): Promise<Dispatcher.ResponseData> {
-  const { pool } = call.connections;
-  const attempt = (over: typeof pool): Promise<Dispatcher.ResponseData> =>
-    over.request({
-      method: 'POST',
-      path: call.path,
-      body: call.body,
-      signal: abort,
-      headers: {
-        ...call.headers(),
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json, application/json;q=0.9',
-        'accept-encoding': 'identity',
-      },
-    });
-  try {
-    return await attempt(pool);
-  } catch (failure) {
-    if (!call.connections.isStale(failure)) throw failure;
-    call.connections.renew(pool);
-    if (!call.idempotent || abort.aborted) throw failure;
-    return attempt(call.connections.pool);
+/** A call on its way; the HTTP client tells it what comes (its `dispatch`, at half the cost of its `request`). */
+class UnderWay implements Dispatcher.DispatchHandler {
+  readonly #call: Exchange;
+  readonly #resolve: (answer: UpstreamAnswer) => void;
+  #pool: HttpPool;
+  #timer: NodeJS.Timeout | undefined;
+  #controller: Dispatcher.DispatchController | undefined;
+  #isSettled = false;
+  #isSecond = false;
+  #status = 0;
+  #headers: IncomingHttpHeaders = {};
+  readonly #chunks: Buffer[] = [];
+
+  constructor(call: Exchange, resolve: (answer: UpstreamAnswer) => void) {
+    this.#call = call;
+    this.#resolve = resolve;
+    this.#pool = call.connections.pool;
   }
-}
 
-async function receive(call: Exchange, head: Dispatcher.ResponseData): Promise<UpstreamAnswer> {
-  // Dropping the connection makes the body emit an error that nobody waits for.
-  head.body.on('error', () => undefined);
-  const wrong = checkHead(head.headers, call.maxAnswerBytes);
-  if (head.statusCode !== 200) return receiveError(head, wrong === undefined);
-  if (wrong !== undefined) return refusal(wrong);
-  const read = readJson(await head.body.bytes(), call.graphql);
-  return 'wrong' in read ? refusal(read.wrong) : { ok: true, json: read.json, headers: head.headers };
-}
+  begin(): void {
+    const { signal, remainingMs } = this.#call;
+    this.#timer = setTimeout(() => this.#finish(refusal('timeout')), remainingMs);
+    signal?.addEventListener('abort', this.#leave);
+    this.#send();
+  }
 
-/** Of an error answer only a code of our own catalogue is kept, and that only from a short and well-formed one. */
-async function receiveError(head: Dispatcher.ResponseData, readable: boolean): Promise<UpstreamAnswer> {
-  const status = head.statusCode;
-  const length = Number(head.headers['content-length'] ?? Number.POSITIVE_INFINITY);
-  if (!readable || !(length <= LONGEST_ERROR_BYTES)) return refusal('status', { status });
-  const read = readJson(await head.body.bytes(), false);
-  return refusal('status', { status, ...('json' in read ? sourceErrorOf(read.json) : {}) });
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    // It waited for a connection longer than anybody waited for it.
+    if (this.#isSettled) controller.abort(abandoned);
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    // An informational answer comes before the answer (RFC 9110 section 15.2).
+    if (this.#isSettled || status < 200) return;
+    this.#status = status;
+    this.#headers = headers;
+    const wrong = checkHead(headers, this.#call.maxAnswerBytes);
+    if (status === 200) {
+      if (wrong !== undefined) this.#finish(refusal(wrong));
+      return;
+    }
+    // Of an error answer only a code of our own catalogue is kept, and that only from a short and well-formed one.
+    const length = Number(headers['content-length'] ?? Number.POSITIVE_INFINITY);
+    if (wrong !== undefined || !(length <= LONGEST_ERROR_BYTES)) this.#finish(refusal('status', { status }));
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (!this.#isSettled) this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.#isSettled) return;
+    const [first] = this.#chunks;
+    const bytes = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
+    if (this.#status === 200) {
+      const read = readJson(bytes, this.#call.graphql);
+      this.#finish(
+        'wrong' in read ? refusal(read.wrong) : { ok: true, json: read.json, headers: this.#headers },
+      );
+      return;
+    }
+    const read = readJson(bytes, false);
+    const said = 'json' in read ? sourceErrorOf(read.json) : {};
+    this.#finish(refusal('status', { status: this.#status, ...said }));
+  }
+
+  /** Once more, over a new connection, where the pooled one proves to have been dead before the call. */
+  onResponseError(_: Dispatcher.DispatchController, failure: Error): void {
+    if (this.#isSettled) return;
+    const { connections, idempotent } = this.#call;
+    if (this.#status === 0 && !this.#isSecond && connections.isStale(failure)) {
+      connections.renew(this.#pool);
+      if (idempotent) {
+        this.#isSecond = true;
+        this.#pool = connections.pool;
+        this.#send();
+        return;
+      }
+    }
+    this.#finish(classifyFailure(failure));
+  }
+
+  #send(): void {
+    try {
+      this.#pool.dispatch(
+        {
+          method: 'POST',
+          path: this.#call.path,
+          body: this.#call.body,
+          headers: {
+            ...this.#call.headers(),
+            'content-type': 'application/json',
+            accept: 'application/graphql-response+json, application/json;q=0.9',
+            'accept-encoding': 'identity',
+          },
+        },
+        this,
+      );
+    } catch (failure) {
+      this.#finish(classifyFailure(failure));
+    }
+  }
+
+  readonly #leave = (): void => this.#finish(refusal('aborted'));
+
+  #finish(answer: UpstreamAnswer): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    clearTimeout(this.#timer);
+    this.#call.signal?.removeEventListener('abort', this.#leave);
+    this.#resolve(answer);
+    // Nothing is left of a call that has ended by itself.
+    if (!answer.ok) this.#controller?.abort(abandoned);
+  }
 }

@@ -1,5 +1,5 @@
 import { refusal } from './answer.ts';
-import type { UpstreamAnswer } from './answer.ts';
+import type { RefusalReason, UpstreamAnswer } from './answer.ts';
 import { Breaker } from './breaker.ts';
 import type { BreakerState } from './breaker.ts';
 import type { ReportEvent, UpstreamCall } from './call.ts';
@@ -37,21 +37,24 @@ export class Source {
     return this.#breaker.state;
   }
 
-  async call(call: UpstreamCall, remainingMs: number): Promise<UpstreamAnswer> {
-    if (this.#closed) return refusal('closed');
-    if (call.signal?.aborted === true) return refusal('aborted');
-    if (!(remainingMs > 0)) return refusal('timeout');
-    if (this.#underWay.size >= this.#limits.inFlight) return refusal('busy');
+  call(call: UpstreamCall, remainingMs: number): Promise<UpstreamAnswer> {
+    const refused = this.#refuse(call, remainingMs);
+    if (refused !== undefined) return Promise.resolve(refusal(refused));
     const answer = this.#breaker.guard(
       (trial) => this.#exchange(call, remainingMs, trial),
       remainingMs < this.#limits.fairTimeMs,
     );
     this.#underWay.add(answer);
-    try {
-      return await answer;
-    } finally {
-      this.#underWay.delete(answer);
-    }
+    const forget = (): void => void this.#underWay.delete(answer);
+    answer.then(forget, forget);
+    return answer;
+  }
+
+  #refuse(call: UpstreamCall, remainingMs: number): RefusalReason | undefined {
+    if (this.#closed) return 'closed';
+    if (call.signal?.aborted === true) return 'aborted';
+    if (!(remainingMs > 0)) return 'timeout';
+    return this.#underWay.size >= this.#limits.inFlight ? 'busy' : undefined;
   }
 
   async close(): Promise<void> {

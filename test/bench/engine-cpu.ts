@@ -30,7 +30,7 @@ const { values, positionals } = parseArgs({
 });
 
 const schemaFolder = new URL('../../schema/', import.meta.url);
-const people = 2_000;
+const people = 500;
 
 const workloads: Readonly<Record<string, () => Workload>> = {
   a: () => ({

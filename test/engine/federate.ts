@@ -23,7 +23,14 @@ export interface Federation {
     query: string,
     variables?: Record<string, unknown>,
     wrap?: Wrap,
-  ) => Promise<readonly string[]>;
+  ) => Promise<Verdict>;
+}
+
+/** Where an answer differs from the plain server's, and what it took to make it. */
+export interface Verdict {
+  readonly differences: readonly string[];
+  readonly requests: number;
+  readonly errors: number;
 }
 
 /** An answer and the requests it took. */
@@ -96,7 +103,12 @@ export function federate(
   const compare: Federation['compare'] = async (world, query, variables = {}, wrap = (fetch) => fetch) => {
     const strict = await oracle.answer(world(), query, variables);
     const loose = await oracle.loose(world(), query, variables);
-    return differences((await run(world(), query, variables, wrap)).answer, strict, loose);
+    const { answer, requests } = await run(world(), query, variables, wrap);
+    return {
+      differences: differences(answer, strict, loose),
+      requests: requests.length,
+      errors: strict.errors?.length ?? 0,
+    };
   };
   return { engine, supergraph, run, compare };
 }

@@ -13,10 +13,12 @@ import type { Experiment } from './experiment.ts';
 const experiments: Readonly<Record<string, () => Promise<{ readonly experiment: Experiment }>>> = {
   'seed-million': () => import('./seed-million.ts'),
   'cost-flat': () => import('./cost-flat.ts'),
+  'plan-cache': () => import('./plan-cache.ts'),
   'revoke-race': () => import('./revoke-race.ts'),
   'consent-crashes': () => import('./consent-crashes.ts'),
   'access-log-crashes': () => import('./access-log-crashes.ts'),
   'access-log-tampering': () => import('./access-log-tampering.ts'),
+  'engine-conformance': () => import('./engine-conformance.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -23,7 +23,7 @@ export function parseOptions(words: readonly string[]): BenchOptions {
       workload: { type: 'string', default: 'a,b,c,d,e' },
       gateways: { type: 'string' },
       rounds: { type: 'string', default: '3' },
-      seconds: { type: 'string', default: '10' },
+      seconds: { type: 'string', default: '8' },
       sharing: { type: 'string', default: 'off' },
       requests: { type: 'string', default: '3000' },
       out: { type: 'string' },

@@ -28,13 +28,13 @@ export interface GatewayRun {
 /** The core of the gateways, and the core of everything else. */
 const GATEWAY_CORE = 0;
 const WIRE_CORE = 1;
-const CHECKING_CONNECTIONS = 8;
+const CHECKING_CONNECTIONS = 32;
 /** Before each round: the gateway is under load already when measuring begins. */
 const LEAD = { leadSeconds: 1, leadAnswers: 0 };
 /** Before the first: what is hot is compiled. */
 const WARM_UP = { leadSeconds: 3, leadAnswers: 3_000 };
-/** A process that must not have seen the requests warms up on some that are not measured. */
-const FRESH_LEAD = { leadSeconds: 2, leadAnswers: 300 };
+/** A process that must not have seen the requests warms up on this share of them, which is not measured. */
+const FRESH_LEAD_SHARE = 0.1;
 /** Of a load that only warms up. */
 const SHORTLY = 0.1;
 
@@ -78,7 +78,8 @@ export async function runWorkload(workload: Workload, options: RunOptions): Prom
     }
     for (let round = 0; round < options.rounds; round += 1) {
       for (const [gateway, { rounds }] of runs) {
-        const lead = workload.fresh ? FRESH_LEAD : LEAD;
+        const leadAnswers = Math.floor(opened.requests * FRESH_LEAD_SHARE);
+        const lead = workload.fresh ? { leadSeconds: 0, leadAnswers } : LEAD;
         const started = workload.fresh ? await start(gateway) : running.get(gateway);
         if (started === undefined) continue;
         const most = workload.fresh ? { most: opened.requests } : {};

@@ -8,7 +8,7 @@ import { servePlain } from './serve-plain.ts';
 /** An answer later than this is none. */
 const DEADLINE_MS = 30_000;
 
-const { supergraph, services } = await takeOrder();
+const { supergraph, services, sharing } = await takeOrder();
 const engine = createEngine({ supergraph });
 const upstream = createUpstream({
   services,
@@ -22,6 +22,7 @@ servePlain(async ({ query, variables, subject }) => {
   const deadlineAt = Date.now() + DEADLINE_MS;
   const headers = { [SUBJECT_HEADER]: subject };
   const payload = await engine.execute(engine.plan(prepared, nothingRefused), {
+    ...(sharing ? { shareWith: subject } : {}),
     deadlineAt,
     describe: ({ code }) => ({ message: code }),
     fetch: async (request) => {

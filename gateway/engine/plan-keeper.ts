@@ -1,0 +1,134 @@
+import type { PlanNode } from '@graphql-hive/router-query-planner';
+import { BoundedCache } from './bounded-cache.ts';
+import { compilePlan } from './compile-plan.ts';
+import { compileWriter } from './compile-writer.ts';
+import { EngineRefusal } from './engine-refusal.ts';
+import type {
+  CompiledPlan,
+  EngineOptions,
+  EngineStats,
+  PreparedOperation,
+  RefusedLeaf,
+} from './engine-types.ts';
+import { generateProjection } from './generate-projection.ts';
+import { HotCode } from './hot-code.ts';
+import type { OperationPlanner } from './plan-operation.ts';
+import { printForPlanner } from './print-operation.ts';
+import { plannedSelections, type PrunedSelection, pruneRefused } from './prune-refused.ts';
+import type { Supergraph } from './read-supergraph.ts';
+import type { Shape } from './shape.ts';
+import { sourcesByKey } from './sources-by-key.ts';
+import type { Step } from './step.ts';
+
+/** Sets of refused leaves for which plans of one shape are kept: about one for each kind of caller. */
+const refusedSetsKept = 16;
+
+type Refused = ReadonlyMap<number, RefusedLeaf>;
+
+/** What is to be planned: the text, and what is compiled around it. */
+interface Draft {
+  readonly shape: Shape;
+  readonly pruned: readonly PrunedSelection[];
+  /** Null where nothing is left to be asked of a source. */
+  readonly text: string | null;
+  readonly kept: BoundedCache<CompiledPlan>;
+  readonly key: string;
+}
+
+/** Plans each shape once for each set of refused leaves, and keeps the plans as long as the shape is kept. */
+export class PlanKeeper {
+  readonly #supergraph: Supergraph;
+  readonly #planner: OperationPlanner;
+  readonly #options: EngineOptions;
+  readonly #stats: EngineStats;
+  readonly #plans = new WeakMap<Shape, BoundedCache<CompiledPlan>>();
+  /** Plans being made aside, by shape and refused leaves. */
+  readonly #underWay = new Map<string, Promise<CompiledPlan>>();
+
+  constructor(supergraph: Supergraph, planner: OperationPlanner, options: EngineOptions, stats: EngineStats) {
+    this.#supergraph = supergraph;
+    this.#planner = planner;
+    this.#options = options;
+    this.#stats = stats;
+  }
+
+  /** Plans at once, on this thread. */
+  plan(prepared: PreparedOperation, refused: Refused): CompiledPlan {
+    const draft = this.#open(prepared, refused);
+    if ('steps' in draft) return draft;
+    return this.#close(draft, () => this.#planner.plan(draft.text ?? ''));
+  }
+
+  /** A plan known at once; else one made on a thread of its own, or refused when it is not there by the deadline. */
+  planWithin(
+    prepared: PreparedOperation,
+    refused: Refused,
+    deadlineAt: number,
+  ): CompiledPlan | Promise<CompiledPlan> {
+    const draft = this.#open(prepared, refused);
+    if ('steps' in draft) return draft;
+    if (draft.text === null) return this.#close(draft, () => undefined);
+    const id = `${draft.key}|${draft.shape.text}`;
+    const making = this.#underWay.get(id) ?? this.#planAside(draft, id);
+    return within(making, deadlineAt);
+  }
+
+  #planAside(draft: Draft, id: string): Promise<CompiledPlan> {
+    const making = this.#planner
+      .planAside(draft.text ?? '')
+      .then((node) => this.#close(draft, () => node))
+      .finally(() => this.#underWay.delete(id));
+    // Whoever waited may have gone before it failed.
+    making.catch(() => undefined);
+    this.#underWay.set(id, making);
+    return making;
+  }
+
+  #open(prepared: PreparedOperation, refused: Refused): CompiledPlan | Draft {
+    const { shape } = prepared.internal.normalised;
+    const kept = this.#plans.get(shape) ?? new BoundedCache<CompiledPlan>(refusedSetsKept);
+    this.#plans.set(shape, kept);
+    const key = refused.size === 0 ? '' : [...refused.keys()].sort((a, b) => a - b).join(',');
+    const known = kept.get(key);
+    if (known) {
+      this.#stats.planHits += 1;
+      return known;
+    }
+    const pruned = pruneRefused(shape, new Set(refused.keys()));
+    const text = printForPlanner({ ...shape, selections: plannedSelections(pruned) });
+    return { shape, pruned, text, kept, key };
+  }
+
+  #close({ shape, pruned, text, kept, key }: Draft, makePlan: () => PlanNode | undefined): CompiledPlan {
+    const { publicSchema } = this.#supergraph;
+    const steps = text === null ? [] : this.#compile(shape, makePlan);
+    const plan: CompiledPlan = {
+      steps,
+      services: [...new Set(steps.map((step) => step.service))],
+      hot: new HotCode(steps, this.#options.runsBeforeCode ?? 1, (names) =>
+        generateProjection(publicSchema, shape.rootType, pruned, names),
+      ),
+      write: compileWriter(publicSchema, shape.rootType, pruned, sourcesByKey(pruned, steps)),
+    };
+    kept.set(key, plan);
+    return plan;
+  }
+
+  #compile(shape: Shape, makePlan: () => PlanNode | undefined): readonly Step[] {
+    this.#stats.plans += 1;
+    const { attestationField = null, scalars = {} } = this.#options;
+    const context = { supergraph: this.#supergraph, attestationField, scalars };
+    return compilePlan(context, shape, makePlan());
+  }
+}
+
+/** The plan, or a refusal at the deadline; it is still made and kept for those who ask again. */
+function within(making: Promise<CompiledPlan>, deadlineAt: number): Promise<CompiledPlan> {
+  return new Promise((resolve, reject) => {
+    const late = (): void => reject(new EngineRefusal('QUERY_TOO_COSTLY', 'too-costly'));
+    const remainingMs = deadlineAt - Date.now();
+    if (remainingMs <= 0) return late();
+    const timer = setTimeout(late, remainingMs);
+    making.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

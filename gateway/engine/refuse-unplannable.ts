@@ -1,0 +1,87 @@
+import {
+  getNamedType,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isAbstractType,
+  isInterfaceType,
+  isLeafType,
+  isObjectType,
+} from 'graphql';
+
+/** A way from a root type to objects of a type, as text before and after what is selected there. */
+interface Way {
+  readonly type: GraphQLNamedType;
+  readonly head: string;
+  readonly tail: string;
+  readonly via: string;
+}
+
+/** Fields asked for in one trial: the planner may take very long over many at once. */
+const fieldsAtOnce = 4;
+
+/**
+ * Plans every field behind every field that leads to it, for composition does not promise that a plan exists.
+ *
+ * @throws TypeError that names the field no plan leads to
+ */
+export function refuseUnplannable(schema: GraphQLSchema, plan: (text: string) => unknown): void {
+  const seen = new Set<string>();
+  const waiting: Way[] = [];
+  for (const [kind, type] of [
+    ['query', schema.getQueryType()],
+    ['mutation', schema.getMutationType()],
+  ] as const) {
+    if (type) waiting.push({ type, head: `${kind}{`, tail: '}', via: type.name });
+  }
+  for (let way = waiting.shift(); way; way = waiting.shift()) {
+    tryFields(schema, way, plan);
+    if (seen.has(way.type.name)) continue;
+    seen.add(way.type.name);
+    for (const { on, field } of fieldsBehind(schema, way.type)) waiting.push(...onward(way, on, field));
+  }
+}
+
+function onward(way: Way, on: string, field: GraphQLField<unknown, unknown>): readonly Way[] {
+  const type = getNamedType(field.type);
+  if (isLeafType(type)) return [];
+  const via = `${on}.${field.name}`;
+  return on === way.type.name
+    ? [{ type, head: `${way.head}${field.name}{`, tail: `}${way.tail}`, via }]
+    : [{ type, head: `${way.head}__typename ...on ${on}{${field.name}{`, tail: `}}${way.tail}`, via }];
+}
+
+interface FieldBehind {
+  readonly on: string;
+  readonly field: GraphQLField<unknown, unknown>;
+}
+
+function fieldsBehind(schema: GraphQLSchema, type: GraphQLNamedType): readonly FieldBehind[] {
+  const own = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
+  const fields = own.map((field) => ({ on: type.name, field }));
+  if (!isAbstractType(type)) return fields;
+  return [...fields, ...schema.getPossibleTypes(type).flatMap((possible) => fieldsBehind(schema, possible))];
+}
+
+function tryFields(schema: GraphQLSchema, way: Way, plan: (text: string) => unknown): void {
+  const fields = fieldsBehind(schema, way.type);
+  for (let at = 0; at < fields.length; at += fieldsAtOnce) {
+    const some = fields.slice(at, at + fieldsAtOnce);
+    if (isPlanned(way, some, plan)) continue;
+    const lost = some.find((each) => !isPlanned(way, [each], plan));
+    if (lost) throw new TypeError(`No plan leads from ${way.via} to ${lost.on}.${lost.field.name}`);
+  }
+}
+
+function isPlanned(way: Way, fields: readonly FieldBehind[], plan: (text: string) => unknown): boolean {
+  const parts = fields.map(({ on, field }, at) => {
+    const text = `c_${at}:${field.name}${isLeafType(getNamedType(field.type)) ? '' : '{__typename}'}`;
+    return on === way.type.name ? text : `...on ${on}{${text}}`;
+  });
+  try {
+    plan(`${way.head}${isAbstractType(way.type) ? '__typename ' : ''}${parts.join(' ')}${way.tail}`);
+    return true;
+  } catch {
+    return false;
+  }
+}

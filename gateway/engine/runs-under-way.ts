@@ -1,0 +1,32 @@
+import type { CompiledPlan } from './engine-types.ts';
+import { type RunOptions, type RunResult, runSteps } from './run-steps.ts';
+
+interface UnderWay {
+  readonly deadlineAt: number;
+  readonly result: Promise<RunResult>;
+}
+
+/**
+ * Identical operations of one caller that are under way at the same time ask their sources once. Each still writes, records
+ * and releases its own answer, and each answers by its own deadline.
+ */
+export class RunsUnderWay {
+  readonly #byPlan = new WeakMap<CompiledPlan, Map<string, UnderWay>>();
+
+  /** Joins the run of whoever says the same of caller and rights; the first to ask runs it. */
+  join(plan: CompiledPlan, shareWith: string, options: RunOptions): Promise<RunResult> {
+    const runs = this.#byPlan.get(plan) ?? new Map<string, UnderWay>();
+    this.#byPlan.set(plan, runs);
+    // A string in JSON cannot be mistaken for the rest.
+    const key = JSON.stringify([shareWith, options.variables]);
+    const known = runs.get(key);
+    // Whoever must answer before the run has to end runs its own.
+    if (known) return known.deadlineAt <= options.deadlineAt ? known.result : runSteps(options);
+    // It goes on for the others when the first has gone.
+    const result = runSteps({ ...options, signal: undefined });
+    runs.set(key, { deadlineAt: options.deadlineAt, result });
+    const forget = (): void => void runs.delete(key);
+    result.then(forget, forget);
+    return result;
+  }
+}

@@ -11,6 +11,7 @@ import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { createRateLimits } from './rate-limits.ts';
 import type { RateLimits } from './rate-limits.ts';
+import type { AppendEntry } from './record/entry.ts';
 import { RefusedAttempts } from './record/refused-attempts.ts';
 import type { Rooms } from './rooms.ts';
 import { openServing } from './serving.ts';
@@ -30,21 +31,6 @@ const STREAMS_PER_ADDRESS = 32;
  */
 const ENDING_LIMITS = { connections: 8, breakerLongestOpenMs: 1_000 };
 
-function openParties(
-  { addressKey, clock, usedProofs }: GatewayOptions,
-  settings: GatewaySettings,
-  { publicUrl, passThrough }: Pick<Rooms, 'publicUrl' | 'passThrough'>,
-): Rooms['parties'] {
-  return openPartyChecks({
-    ...settings,
-    key: addressKey,
-    publicUrl,
-    fetchKeySet: () => fetchKeySet(passThrough, clock),
-    clock,
-    ...(usedProofs === undefined ? {} : { used: usedProofs }),
-  });
-}
-
 /** Makes all that the stages share. @throws for a supergraph that must not be served */
 export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms {
   const { callerKeys, systemKeys, addressKey, log, clock, tracer = noTracer } = options;
@@ -59,20 +45,16 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
   const callerKey = (service: string): Buffer =>
     callerKeys[service] ?? unreachable(`no caller key for ${service}`);
   const doors = openDoors(options, settings, { callerKey, publicUrl, metrics: () => metrics });
-  const { upstream, accessLog, endingLog } = doors;
+  const { upstream, accessLog } = doors;
   const metrics = createMetrics({
     breakers: () => ({ ...upstream.states(), ...doors.passThrough.states() }),
     requestsUnderWay: limits.underWay,
     engine: () => ({ ...serving.stats() }),
-    unwrittenEntries: () =>
-      [...new Set([accessLog, endingLog])].reduce((sum, log) => sum + log.unwritten(), 0),
+    unwrittenEntries: () => countUnwritten(doors),
     traceSpans: () => ({ ...tracer.counts() }),
   });
-  const refusedAttempts = new RefusedAttempts({
-    seconds: settings.refusedSeconds,
-    clock,
-    write: (entry) => writeRefused(entry, { metrics, accessLog }),
-  });
+  const write = (entry: AppendEntry): void => writeRefused(entry, { metrics, accessLog });
+  const refusedAttempts = new RefusedAttempts({ seconds: settings.refusedSeconds, clock, write });
   const parties = openParties(options, settings, { publicUrl, passThrough: doors.passThrough });
   const health = createHealth({
     engineLoaded: () => true,
@@ -111,6 +93,26 @@ function contractOf(
   settings: GatewaySettings,
 ): Omit<ServingOptions, 'onReload'> {
   return { supergraph, supergraphFile, documentFiles, settings, log };
+}
+
+/** Entries on their way to the log, by either way there; tests give both the same. */
+function countUnwritten({ accessLog, endingLog }: Pick<Rooms, 'accessLog' | 'endingLog'>): number {
+  return [...new Set([accessLog, endingLog])].reduce((sum, log) => sum + log.unwritten(), 0);
+}
+
+function openParties(
+  { addressKey, clock, usedProofs }: GatewayOptions,
+  settings: GatewaySettings,
+  { publicUrl, passThrough }: Pick<Rooms, 'publicUrl' | 'passThrough'>,
+): Rooms['parties'] {
+  return openPartyChecks({
+    ...settings,
+    key: addressKey,
+    publicUrl,
+    fetchKeySet: () => fetchKeySet(passThrough, clock),
+    clock,
+    ...(usedProofs === undefined ? {} : { used: usedProofs }),
+  });
 }
 
 function openLimits(settings: GatewaySettings): RateLimits {

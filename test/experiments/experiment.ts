@@ -10,6 +10,8 @@ export interface ExperimentOptions {
   readonly keep: boolean;
   /** Which share of its rounds an experiment does: 1, or less while it is being worked on. */
   readonly share: number;
+  /** After so many minutes an experiment that goes on where it was stopped stops; null for when it is done. */
+  readonly minutes: number | null;
   /** Where it may put data, gone afterwards unless kept. */
   readonly folder: string;
   readonly screen: ProgressScreen;

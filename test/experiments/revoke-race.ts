@@ -37,7 +37,9 @@ interface TimedRace extends RaceResult {
 export const experiment: Experiment = {
   about:
     'no answer that was asked for after a revoke was answered holds data, against 200 readers at once; a gateway that remembers consents for a second is found out',
-  run: async ({ folder, share, screen }) => {
+  run: async ({ folder, share, minutes, screen }) => {
+    const stopAt = Date.now() + (minutes ?? Number.POSITIVE_INFINITY) * 60_000;
+    const wanted = Math.max(1, Math.round(ROUNDS * share));
     const dataFolder = join(folder, 'revoke-race');
     await removeData(dataFolder);
     const system = await startSystem({
@@ -60,14 +62,15 @@ export const experiment: Experiment = {
       screen.write(`control: caught in ${caught} of ${CONTROL_ROUNDS} rounds\n`);
       const kept = await openKeptRounds<TimedRace>(folder, `revoke-race-${READERS}-${WARM}-${AFTER}`);
       const rounds = [...kept.rounds];
-      while (rounds.length < Math.max(1, Math.round(ROUNDS * share))) {
+      while (rounds.length < wanted && Date.now() < stopAt) {
         const round = await raceOnce(way, visitor);
         rounds.push(round);
         await kept.add(round);
         screen.write(`${rounds.length}: ${JSON.stringify(round)}\n`);
       }
-      await kept.clear();
-      return finding(rounds, caught, kept.starts + 1);
+      if (rounds.length >= wanted) await kept.clear();
+      const found = finding(rounds, caught, kept.starts + 1);
+      return { ...found, holds: found.holds && rounds.length >= wanted };
     } finally {
       await system.stop();
       await removeData(dataFolder);

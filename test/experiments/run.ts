@@ -1,7 +1,7 @@
 /**
  * `npm run experiments`: lists them. `npm run experiments -- seed-million [--people N] [--seed word] [--keep]` runs one
  * and writes what was found to `test/experiments/results/<name>.json`; `--share 0.1` does a tenth of its rounds and writes
- * nothing. Not part of `npm test`.
+ * nothing; `--minutes 10` stops one that can go on later, with what it has found so far. Not part of `npm test`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -28,6 +28,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: 'dinhdanh' },
     keep: { type: 'boolean', default: false },
     share: { type: 'string', default: '1' },
+    minutes: { type: 'string' },
   },
 });
 
@@ -56,6 +57,7 @@ async function runNamed(name: string): Promise<boolean> {
     people: values.people === undefined ? null : Number(values.people),
     keep: values.keep,
     share: Number(values.share),
+    minutes: values.minutes === undefined ? null : Number(values.minutes),
     folder: join(import.meta.dirname, '../../.data/experiments'),
     screen: process.stderr,
   });

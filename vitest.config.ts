@@ -1,7 +1,6 @@
 /**
  * Two projects in one run. `unit` tests stand beside the code they test; `system` tests (test/**) cross services,
- * share one embedded database cluster and are given time for it. No test is tried twice, none may be left out. What is
- * polled for is waited for longer than a busy machine takes: it ends as soon as it holds.
+ * share one embedded database cluster and are given time for it. No test is tried twice, none may be left out.
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -44,8 +43,7 @@ export default defineConfig({
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...never, 'test/**'],
           testTimeout: 60_000,
-          hookTimeout: 60_000,
-          expect: { poll: { timeout: 15_000 } },
+          hookTimeout: 300_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -58,7 +56,7 @@ export default defineConfig({
           globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
           testTimeout: 240_000,
           hookTimeout: 300_000,
-          expect: { poll: { timeout: 100_000 } },
+          expect: { poll: { timeout: 100_000, interval: 20 } },
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,6 +1,11 @@
 /**
  * Two projects in one run. `unit` tests stand beside the code they test; `system` tests (test/**) cross services,
+<<<<<<< HEAD
  * share one embedded database cluster and are given time for it. No test is tried twice, none may be left out.
+=======
+ * share one embedded database cluster and are given time for it. The benches' pure parts are unit tests. No test is tried
+ * twice, none may be left out.
+>>>>>>> refs/heads/main
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -34,14 +39,14 @@ export default defineConfig({
     passWithNoTests: false,
     retry: 0,
     // What a test waits for comes when it comes on a busy machine; what never comes still ends it, with what was seen last.
-    expect: { poll: { timeout: 15_000, interval: 20 } },
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...never, 'test/**'],
+          exclude: [...never, 'test/!(bench)/**', 'test/*.*'],
           testTimeout: 60_000,
           hookTimeout: 300_000,
           sequence: { groupOrder: 0 },
@@ -56,7 +61,7 @@ export default defineConfig({
           globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
           testTimeout: 240_000,
           hookTimeout: 300_000,
-          expect: { poll: { timeout: 100_000, interval: 20 } },
+          expect: { poll: { timeout: 100_000 } },
           sequence: { groupOrder: 1 },
         },
       },

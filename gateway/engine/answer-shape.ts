@@ -32,7 +32,10 @@ export interface AskedField {
   readonly key: string;
   readonly name: string;
   readonly node: FieldNode;
+  readonly type: GraphQLOutputType;
   readonly check: Check;
+  /** The check of one leaf that is there; takes nothing where the field holds objects. */
+  readonly leafCheck: ScalarCheck;
   /** What is asked of the objects in the field; null for a leaf. */
   readonly object: AskedObject | null;
 }
@@ -42,6 +45,8 @@ export interface AskedObject {
   /** The type the source always means here; null where it says `__typename`. */
   readonly fixedType: string | null;
   readonly byType: ReadonlyMap<string, readonly AskedField[]>;
+  /** The field by which the source attests whose record an object is; null where nothing is attested. */
+  readonly attestationField: string | null;
   readonly check: Check;
 }
 
@@ -63,7 +68,8 @@ export function compileAskedObject(
   const names = isOne ? [typeName] : context.supergraph.concreteTypes(typeName);
   const byType = new Map(names.map((name) => [name, compileFields(context, name, selectionSets)]));
   const fixedType = isOne ? typeName : null;
-  return { fixedType, byType, check: compileObjectCheck(context, fixedType, byType) };
+  const { attestationField } = context;
+  return { fixedType, byType, attestationField, check: compileObjectCheck(context, fixedType, byType) };
 }
 
 /** To a source that knows an interface as one plain type, it is an object type. */
@@ -114,7 +120,16 @@ function compileField(
   const type = fieldType(context.supergraph.fullSchema.getType(typeName), name);
   const below = nodes.map((each) => each.selectionSet).filter((each) => each !== undefined);
   const object = below.length > 0 ? compileAskedObject(context, getNamedType(type).name, below) : null;
-  return { key, name, node, object, check: compileCheck(context, type, object) };
+  const named = getNamedType(type);
+  return {
+    key,
+    name,
+    node,
+    type,
+    object,
+    check: compileCheck(context, type, object),
+    leafCheck: isLeafType(named) ? leafCheck(named, context.scalars) : () => false,
+  };
 }
 
 function fieldType(type: GraphQLNamedType | undefined, name: string): GraphQLOutputType {

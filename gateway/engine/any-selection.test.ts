@@ -11,13 +11,15 @@ import { expect, test } from 'vitest';
 import { fakeSources } from './fixtures/fake-sources.ts';
 import { fixtureEngine, oracle, runQuery } from './fixtures/run-query.ts';
 
-const engine = fixtureEngine({
+const wide = {
   cacheEntries: 50,
   selections: 500,
   aliases: 500,
   tokens: 20_000,
   rootFields: 50,
-});
+};
+const engine = fixtureEngine(wide);
+const general = fixtureEngine(wide, Number.POSITIVE_INFINITY);
 const { schema } = engine;
 
 /** A number from a list of random numbers, so that fast-check can shrink a query by shrinking numbers. */
@@ -138,6 +140,8 @@ test('any selection is answered as by a plain server, and never with another per
         fc.pre(expected.errors === undefined);
         const sources = fakeSources(subject);
         const { data, errors, payload } = await runQuery(text, { ...given, sources });
+        const inGeneral = await runQuery(text, { ...given, engine: general });
+        expect(inGeneral.payload.bytes).toBe(payload.bytes);
         expect(errors).toBeUndefined();
         expect(JSON.stringify(data)).toBe(JSON.stringify(expected.data));
         expect(payload.bytes).not.toMatch(/mallory|holder-of/u);

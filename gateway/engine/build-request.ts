@@ -1,10 +1,12 @@
 import { type DataObject, FieldFailure } from './field-failure.ts';
 import { collectTargets } from './merge-answer.ts';
+import type { GroupCode, KindCode } from './step-code.ts';
 import { bitOf, type EntityGroup, type EntityKind, type NeededPath, type Step } from './step.ts';
 
 /** One entity of a request: what is sent, and every object of the data tree its answer belongs to. */
 export interface AskedEntity {
   readonly kind: EntityKind;
+  readonly code: KindCode | null;
   readonly representation: DataObject;
   readonly targets: DataObject[];
   /** The paths it stands on, one bit each. */
@@ -32,36 +34,87 @@ export function gatherGroup(
   group: EntityGroup,
   paths: readonly NeededPath[],
   root: DataObject,
+  code: GroupCode | null,
 ): GroupRequest {
-  const byText = new Map<string, AskedEntity>();
-  const salvaged: AskedEntity[] = [];
-  const lost: { kind: EntityKind; target: DataObject; failure: FieldFailure }[] = [];
+  const gathering = new Gathering(group, code);
   for (const path of paths) {
     const bit = bitOf(path);
-    for (const target of collectTargets(root, path.segments)) {
-      const typeName = target['__typename'];
-      const kind = typeof typeName === 'string' ? group.kinds.get(typeName) : undefined;
-      if (!kind) continue;
-      const representation = kind.represent(target);
-      if (representation === null) continue;
-      if (representation instanceof FieldFailure) {
-        const saved = kind.salvage(target);
-        if (saved) salvaged.push({ kind, targets: [target], paths: bit, ...saved });
-        else lost.push({ kind, target, failure: representation });
-        continue;
-      }
-      const text = JSON.stringify(representation);
-      const known = byText.get(text);
-      if (known) {
-        known.targets.push(target);
-        known.paths |= bit;
-      } else {
-        byText.set(text, { kind, representation, targets: [target], paths: bit, lost: null });
-      }
-    }
+    for (const target of targetsAt(path, root, code)) gathering.add(target, bit);
   }
-  const texts = [...byText.keys(), ...salvaged.map((each) => JSON.stringify(each.representation))];
-  return { group, entities: [...byText.values(), ...salvaged], text: `[${texts.join(',')}]`, lost };
+  return gathering;
+}
+
+function targetsAt(path: NeededPath, root: DataObject, code: GroupCode | null): readonly DataObject[] {
+  const found: DataObject[] = [];
+  if (code) code.collect[path.index]?.(root, found);
+  else collectTargets(root, path.segments, found);
+  return found;
+}
+
+class Gathering implements GroupRequest {
+  readonly group: EntityGroup;
+  readonly entities: AskedEntity[] = [];
+  readonly lost: { kind: EntityKind; target: DataObject; failure: FieldFailure }[] = [];
+  readonly #code: GroupCode | null;
+  readonly #byText = new Map<string, AskedEntity>();
+  /** The same by one field, before any text is written: the first entity with that value. */
+  readonly #byValue = new Map<string, AskedEntity>();
+  #text = '';
+
+  constructor(group: EntityGroup, code: GroupCode | null) {
+    this.group = group;
+    this.#code = code;
+  }
+
+  get text(): string {
+    return `[${this.#text}]`;
+  }
+
+  add(target: DataObject, bit: number): void {
+    const typeName = target['__typename'];
+    if (typeof typeName !== 'string') return;
+    const code = this.#code?.kinds.get(typeName) ?? null;
+    const kind = code ? code.kind : this.group.kinds.get(typeName);
+    if (!kind) return;
+    const generated = code?.representation ?? null;
+    const value = generated?.first(target);
+    const near = typeof value === 'string' ? this.#byValue.get(value) : undefined;
+    if (near?.kind === kind && generated?.same(target, near.representation)) return join(near, target, bit);
+    const text = generated?.text(target);
+    const representation = text === undefined ? kind.represent(target) : (generated?.make(target) ?? null);
+    if (representation === null) return;
+    if (representation instanceof FieldFailure) return this.#salvage(target, kind, code, bit, representation);
+    const written = text ?? JSON.stringify(representation);
+    const known = this.#byText.get(written);
+    if (known) return join(known, target, bit);
+    const entity = { kind, code, representation, targets: [target], paths: bit, lost: null };
+    if (typeof value === 'string' && !near) this.#byValue.set(value, entity);
+    this.#byText.set(written, entity);
+    this.#push(entity, written);
+  }
+
+  /** A part of what is sent failed: what does not need it is asked nevertheless, for this object alone. */
+  #salvage(
+    target: DataObject,
+    kind: EntityKind,
+    code: KindCode | null,
+    bit: number,
+    failure: FieldFailure,
+  ): void {
+    const saved = kind.salvage(target);
+    if (!saved) return void this.lost.push({ kind, target, failure });
+    this.#push({ kind, code, targets: [target], paths: bit, ...saved }, JSON.stringify(saved.representation));
+  }
+
+  #push(entity: AskedEntity, written: string): void {
+    this.entities.push(entity);
+    this.#text += this.#text === '' ? written : `,${written}`;
+  }
+}
+
+function join(entity: AskedEntity, target: DataObject, bit: number): void {
+  entity.targets.push(target);
+  entity.paths |= bit;
 }
 
 /** The body of a request; `variables` are the operation's own, already JSON text by name. */
@@ -70,20 +123,30 @@ export function bodyOf(
   groups: readonly GroupRequest[],
   variables: Readonly<Record<string, unknown>>,
 ): string {
-  const parts = groups.map(({ group, text }) => `"${group.variable}":${text}`);
-  for (const name of step.variables) {
-    if (Object.hasOwn(variables, name)) parts.push(`"${name}":${JSON.stringify(variables[name])}`);
+  let text = step.bodyHead;
+  let between = '';
+  for (const request of groups) {
+    text += `${between}"${request.group.variable}":${request.text}`;
+    between = ',';
   }
-  return `${step.bodyHead}${parts.join(',')}}}`;
+  for (const name of step.variables) {
+    if (!Object.hasOwn(variables, name)) continue;
+    text += `${between}"${name}":${JSON.stringify(variables[name])}`;
+    between = ',';
+  }
+  return `${text}}}`;
 }
 
 /** Ids of the leaves a request asks for: those of the kinds that are really in it. */
 export function leavesOf(step: Step, groups: readonly GroupRequest[]): readonly number[] {
   if (step.root) return step.root.leaves;
+  const [group] = groups;
+  const [entity] = group?.entities ?? [];
+  if (entity && groups.length === 1 && group?.entities.length === 1) return entity.kind.leaves(entity.paths);
   const leaves = new Set<number>();
   for (const { entities } of groups) {
     const paths = new Map<EntityKind, number>();
-    for (const entity of entities) paths.set(entity.kind, (paths.get(entity.kind) ?? 0) | entity.paths);
+    for (const each of entities) paths.set(each.kind, (paths.get(each.kind) ?? 0) | each.paths);
     for (const [kind, bits] of paths) for (const leaf of kind.leaves(bits)) leaves.add(leaf);
   }
   return [...leaves].sort((a, b) => a - b);

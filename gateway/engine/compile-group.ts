@@ -12,6 +12,7 @@ import {
 } from './compile-entities.ts';
 import { applyRewrite, compileRewrites } from './compile-rewrites.ts';
 import type { DataObject } from './field-failure.ts';
+import { isPlainRequirement } from './generate-representation.ts';
 import type { LeafIndex } from './index-leaves.ts';
 import { requestsNeeded, wayOf } from './order-steps.ts';
 import { bitOf, type EntityGroup, type EntityKind, type Rewrite, type Step } from './step.ts';
@@ -45,6 +46,7 @@ export function compileGroup(
         inputRewrites,
         requirersOf(context, typeName, key, asked),
       ),
+      plain: isPlain(required, inputRewrites, concrete) ? required : null,
       echoed: key.selections.flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])),
       asked,
       typeName,
@@ -59,7 +61,21 @@ export function compileGroup(
     paths,
     kinds,
     outputRewrites: compileRewrites(supergraph, ask.outputRewrites),
+    isFilledLater: true,
   };
+}
+
+/** Whether a representation is what it is made from, but for the name its source knows the type by. */
+function isPlain(required: KindAsked['required'], rewrites: readonly Rewrite[], concrete: string): boolean {
+  const names = new Set(required.map(({ name, alias }) => alias ?? name));
+  const probe: DataObject = Object.fromEntries([...names].map((name) => [name, name]));
+  probe['__typename'] = concrete;
+  for (const rewrite of rewrites) applyRewrite(rewrite, probe, concrete);
+  return (
+    isPlainRequirement(required) &&
+    Object.keys(probe).length === names.size &&
+    [...names].every((name) => name === '__typename' || probe[name] === name)
+  );
 }
 
 /** The response keys that require each name which is sent besides the key. */

@@ -10,6 +10,7 @@ import { type AnswerContext, compileAskedObject } from './answer-shape.ts';
 import { augmentFetch } from './augment-fetch.ts';
 import { compilePath } from './compile-entities.ts';
 import { compileGroup, keysToAdd } from './compile-group.ts';
+import { tellFilledLater } from './filled-later.ts';
 import { compileRewrites } from './compile-rewrites.ts';
 import { indexLeaves, type LeafIndex } from './index-leaves.ts';
 import { wayOf } from './order-steps.ts';
@@ -23,7 +24,7 @@ export type PlanContext = Omit<AnswerContext, 'service'>;
 export function compilePlan(context: PlanContext, shape: Shape, node: PlanNode | undefined): readonly Step[] {
   const compiler = new PlanCompiler(context, indexLeaves(shape.leaves));
   if (node) compiler.add(node, [], []);
-  return compiler.steps;
+  return tellFilledLater(compiler.steps);
 }
 
 class PlanCompiler {

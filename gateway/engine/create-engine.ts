@@ -1,9 +1,7 @@
-import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import { getDirectiveValues, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 import { BoundedCache } from './bounded-cache.ts';
 import { compilePlan } from './compile-plan.ts';
 import { compileWriter } from './compile-writer.ts';
-import { EngineRefusal } from './engine-refusal.ts';
 import { openCostEstimate } from './estimate-cost.ts';
 import type {
   CompiledPlan,
@@ -13,9 +11,13 @@ import type {
   ExecuteOptions,
   Payload,
   PreparedOperation,
+  RefusedLeaf,
 } from './engine-types.ts';
 import type { CompiledOperation } from './engine-types.ts';
+import { generateProjection } from './generate-projection.ts';
+import { HotCode } from './hot-code.ts';
 import { defaultLimits } from './limits.ts';
+import { OperationPlanner } from './plan-operation.ts';
 import { OperationReader } from './prepare-operation.ts';
 import { printForPlanner } from './print-operation.ts';
 import { plannedSelections, pruneRefused } from './prune-refused.ts';
@@ -35,7 +37,7 @@ const refusedSetsKept = 16;
 export function createEngine(options: EngineOptions): Engine {
   const limits = { ...defaultLimits, ...options.limits };
   const supergraph = readSupergraph(options.supergraph);
-  const planner = new QueryPlanner(options.supergraph);
+  const planner = new OperationPlanner(options.supergraph, supergraph, new Set(options.overrideLabels));
   const stats: EngineStats = { documents: 0, documentHits: 0, plans: 0, planHits: 0 };
   const reader = new OperationReader(supergraph.publicSchema, limits, stats);
   const plans = new WeakMap<Shape, BoundedCache<CompiledPlan>>();
@@ -44,17 +46,17 @@ export function createEngine(options: EngineOptions): Engine {
   const { fullSchema, features } = supergraph;
   const protection = openProtection(new RequirementReader(fullSchema, features), options.protections);
   const estimate = openCostEstimate(supergraph, limits);
-  const plan = (prepared: PreparedOperation, refused: ReadonlySet<number>): CompiledPlan => {
+  const plan = (prepared: PreparedOperation, refused: ReadonlyMap<number, RefusedLeaf>): CompiledPlan => {
     const { shape } = prepared.internal.normalised;
     const kept = plans.get(shape) ?? new BoundedCache<CompiledPlan>(refusedSetsKept);
     plans.set(shape, kept);
-    const key = [...refused].sort((a, b) => a - b).join(',');
+    const key = refused.size === 0 ? '' : [...refused.keys()].sort((a, b) => a - b).join(',');
     const known = kept.get(key);
     if (known) {
       stats.planHits += 1;
       return known;
     }
-    const compiled = compile(supergraph, planner, options, shape, refused, stats);
+    const compiled = compile(supergraph, planner, options, shape, new Set(refused.keys()), stats);
     kept.set(key, compiled);
     return compiled;
   };
@@ -71,9 +73,8 @@ export function createEngine(options: EngineOptions): Engine {
     protect: protection.protect,
     plan: (prepared, refused) => {
       protection.insist(prepared, refused);
-      const compiled = plan(prepared, new Set(refused.keys()));
-      const services = [...new Set(compiled.steps.map((step) => step.service))];
-      return { prepared, plan: compiled, refused, services };
+      const compiled = plan(prepared, refused);
+      return { prepared, plan: compiled, refused, services: compiled.services };
     },
     execute: (compiled, given) => execute(supergraph, knownCodes, compiled, given),
   };
@@ -81,7 +82,7 @@ export function createEngine(options: EngineOptions): Engine {
 
 function compile(
   supergraph: Supergraph,
-  planner: QueryPlanner,
+  planner: OperationPlanner,
   options: EngineOptions,
   shape: Shape,
   refused: ReadonlySet<number>,
@@ -97,20 +98,16 @@ function compile(
   let steps: readonly Step[] = [];
   if (text !== null) {
     stats.plans += 1;
-    steps = compilePlan(context, shape, planOf(planner, text));
+    steps = compilePlan(context, shape, planner.plan(text));
   }
   return {
     steps,
+    services: [...new Set(steps.map((step) => step.service))],
+    hot: new HotCode(steps, options.runsBeforeCode ?? 1, (names) =>
+      generateProjection(supergraph.publicSchema, shape.rootType, pruned, names),
+    ),
     write: compileWriter(supergraph.publicSchema, shape.rootType, pruned, sourcesByKey(pruned, steps)),
   };
-}
-
-function planOf(planner: QueryPlanner, text: string) {
-  try {
-    return planner.plan(text, null, new Set(), 0).node;
-  } catch (error) {
-    throw new EngineRefusal('BAD_USER_INPUT', 'unplannable', [], error);
-  }
 }
 
 async function execute(
@@ -123,6 +120,7 @@ async function execute(
   const result = await runSteps({
     supergraph,
     steps: plan.steps,
+    code: plan.hot.next(),
     rootType: prepared.internal.normalised.shape.rootType,
     variables: prepared.variables,
     fetch: options.fetch,

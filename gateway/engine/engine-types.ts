@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { ScalarCheck } from './check-leaf.ts';
+import type { HotCode } from './hot-code.ts';
 import type { EngineLimits } from './limits.ts';
 import type { Normalised } from './normalise.ts';
 import type { ProtectionMode, Rights } from './rights.ts';
@@ -12,12 +13,16 @@ export interface EngineOptions {
   /** SDL of a Federation 2 supergraph. */
   readonly supergraph: string;
   readonly limits?: Partial<EngineLimits>;
+  /** Labels of progressive `@override` that are on; the others are off. */
+  readonly overrideLabels?: readonly string[];
   /** Hidden field by which a source attests whose record an object is; asked wherever a type has it. */
   readonly attestationField?: string;
   /** Checks of custom scalars by name. */
   readonly scalars?: Readonly<Record<string, ScalarCheck>>;
   /** Codes that a source's own error may keep; every other error becomes SOURCE_UNAVAILABLE. */
   readonly knownCodes?: readonly string[];
+  /** Runs of a plan before code is generated for it; one unless given. */
+  readonly runsBeforeCode?: number;
   /**
    * What `@authenticated`, `@requiresScopes` and `@policy` do: `filter` answers null with an error in the place of what is
    * closed, `reject` refuses the whole operation. Without it a supergraph that has one of them is refused at the start; with
@@ -81,7 +86,9 @@ export interface CompiledOperation {
 /** Requests and writer; shared by all operations of one shape with the same leaves refused. */
 export interface CompiledPlan {
   readonly steps: readonly Step[];
+  readonly services: readonly string[];
   readonly write: Write;
+  readonly hot: HotCode;
 }
 
 /** An error to be put into words for the client. */

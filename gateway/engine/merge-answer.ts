@@ -32,12 +32,13 @@ function isOfType(value: DataObject, names: ReadonlySet<string>): boolean {
 
 /** Adds what a source answered to an object of the data tree. What stands there already stays. */
 export function mergeInto(target: DataObject, value: DataObject): void {
-  for (const key of Object.keys(value)) {
-    const here = target[key];
-    const there = value[key];
-    if (here === undefined || (here instanceof FieldFailure && there !== null)) target[key] = there;
-    else mergeValue(here, there);
-  }
+  for (const key of Object.keys(value)) mergeField(target, key, target[key], value[key]);
+}
+
+/** The same for one field, which holds `here`. */
+export function mergeField(target: DataObject, key: string, here: unknown, there: unknown): void {
+  if (here === undefined || (here instanceof FieldFailure && there !== null)) target[key] = there;
+  else mergeValue(here, there);
 }
 
 function mergeValue(here: unknown, there: unknown): void {

@@ -4,6 +4,7 @@ import { collectTargets, markObject } from './merge-answer.ts';
 import type { Supergraph } from './read-supergraph.ts';
 import { runLocal } from './run-local.ts';
 import type { Attest, FetchSource, LocalSource, Released, SourceAnswer } from './source.ts';
+import type { StepCode } from './step-code.ts';
 import type { NeededPath, Step } from './step.ts';
 import { takeAnswer } from './take-answer.ts';
 
@@ -11,6 +12,8 @@ import { takeAnswer } from './take-answer.ts';
 export interface RunOptions {
   readonly supergraph: Supergraph;
   readonly steps: readonly Step[];
+  /** Generated code by step; null for a run that goes the general way. */
+  readonly code: readonly StepCode[] | null;
   readonly rootType: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly fetch: FetchSource;
@@ -116,7 +119,10 @@ class Run {
     const { variables } = this.#options;
     if (this.#isClosed) return;
     if (!step.conditions.every((each) => (variables[each.variable] === true) === each.wanted)) return;
-    const groups = step.groups.map((group) => gatherGroup(group, group.paths.filter(isAsked), this.#root));
+    const code = this.#options.code?.[step.index] ?? null;
+    const groups = step.groups.map((group, at) =>
+      gatherGroup(group, group.paths.filter(isAsked), this.#root, code?.groups[at] ?? null),
+    );
     const progress = this.#progressOf(step);
     for (const group of step.groups)
       for (const path of group.paths) if (isAsked(path)) progress.asked.add(path);
@@ -170,9 +176,10 @@ class Run {
     number: number,
     answer: SourceAnswer,
   ): ReturnType<typeof takeAnswer> {
-    const { attest, knownCodes } = this.#options;
+    const { attest, knownCodes, code: codes } = this.#options;
+    const code = codes?.[step.index] ?? null;
     try {
-      return takeAnswer({ step, number, groups, root: this.#root, attest, knownCodes }, answer);
+      return takeAnswer({ step, number, groups, code, root: this.#root, attest, knownCodes }, answer);
     } catch {
       return new FieldFailure('SOURCE_INVALID', step.service);
     }

@@ -1,3 +1,4 @@
+import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import type { AskedObject } from './answer-shape.ts';
 import type { Represent, Salvage } from './compile-entities.ts';
 import type { DataObject } from './field-failure.ts';
@@ -30,6 +31,8 @@ export interface EntityKind {
   readonly represent: Represent;
   /** What can still be asked where a part of what is sent failed. */
   readonly salvage: (target: DataObject) => Salvage | null;
+  /** The fields of the representation where they are leaves alone, sent as they are; null otherwise. */
+  readonly plain: readonly (RequiresSelection & { readonly kind: 'Field' })[] | null;
   /** Key fields that the answer must repeat unchanged. */
   readonly echoed: readonly string[];
   readonly asked: AskedObject;
@@ -50,6 +53,8 @@ export interface EntityGroup {
   /** By the concrete type of the target; a type without an entry is not asked for. */
   readonly kinds: ReadonlyMap<string, EntityKind>;
   readonly outputRewrites: readonly Rewrite[];
+  /** Whether later requests fill objects within what this one brings: two targets must then not share them. */
+  readonly isFilledLater: boolean;
 }
 
 /** One request to one source. */

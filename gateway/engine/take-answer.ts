@@ -1,9 +1,11 @@
 import type { GroupRequest } from './build-request.ts';
+import type { CheckRun } from './answer-shape.ts';
 import { applyRewrite } from './compile-rewrites.ts';
 import { type DataObject, FieldFailure, isDataObject } from './field-failure.ts';
 import { collectTargets, copyData, markObject, mergeInto } from './merge-answer.ts';
 import { codeOf, failureOfAll, placeErrors } from './place-errors.ts';
 import type { Attest, EntityKey, Released, SourceAnswer } from './source.ts';
+import type { StepCode } from './step-code.ts';
 import type { RootAsk, Step } from './step.ts';
 
 /** What taking an answer needs besides the answer. */
@@ -12,6 +14,7 @@ export interface TakeContext {
   /** Number of the request, which the source was told. */
   readonly number: number;
   readonly groups: readonly GroupRequest[];
+  readonly code: StepCode | null;
   readonly root: DataObject;
   readonly attest: Attest | undefined;
   readonly knownCodes: ReadonlySet<string>;
@@ -34,10 +37,15 @@ export function takeAnswer(context: TakeContext, answer: SourceAnswer): readonly
   }
   if (!isDataObject(data)) return failed('SOURCE_INVALID');
   if (!placeErrors(data, errors, step.service, knownCodes)) return failed(codeOfAll(errors, knownCodes));
-  if (step.root) return takeRoot(context, step.root, data);
-  if (!groups.every((group) => isGroupValid(context, group, data))) return failed('SOURCE_INVALID');
+  const run = new Attesting(context);
+  // The generated checks know nothing of failures, which only errors bring.
+  const isClean = errors.length === 0;
+  if (step.root) return takeRoot(context, step.root, data, isClean, run);
+  for (const group of groups) if (!isGroupValid(group, data, isClean, run)) return failed('SOURCE_INVALID');
   if (Object.keys(data).length !== groups.length) return failed('SOURCE_INVALID');
-  return groups.flatMap((group) => mergeGroup(step, group, data));
+  const released: Released[] = [];
+  for (const group of groups) mergeGroup(step, group, data, released);
+  return released;
 }
 
 function codeOfAll(errors: readonly unknown[], knownCodes: ReadonlySet<string>): string {
@@ -50,34 +58,54 @@ function codeOfAll(errors: readonly unknown[], knownCodes: ReadonlySet<string>):
   return errors.length === 0 ? 'SOURCE_INVALID' : 'SOURCE_UNAVAILABLE';
 }
 
-function attestFor(context: TakeContext, key: EntityKey | null) {
-  const { attest, step, number } = context;
-  return {
-    attest: (typeName: string, value: unknown): boolean =>
-      !attest || attest({ service: step.service, step: number, typeName, key, value }),
-  };
+/** Whether the objects of one answer are attested; `key` is that of the entity being checked. */
+class Attesting implements CheckRun {
+  key: EntityKey | null = null;
+  readonly #context: TakeContext;
+
+  constructor(context: TakeContext) {
+    this.#context = context;
+  }
+
+  attest(typeName: string, value: unknown): boolean {
+    const { attest, step, number } = this.#context;
+    return !attest || attest({ service: step.service, step: number, typeName, key: this.key, value });
+  }
 }
 
-function takeRoot(context: TakeContext, root: RootAsk, data: DataObject): readonly Released[] | FieldFailure {
-  if (!root.asked.check(data, attestFor(context, null))) {
-    return new FieldFailure('SOURCE_INVALID', context.step.service);
-  }
+function takeRoot(
+  context: TakeContext,
+  root: RootAsk,
+  data: DataObject,
+  isClean: boolean,
+  run: Attesting,
+): readonly Released[] | FieldFailure {
+  const code = context.code?.root ?? null;
+  const check = isClean && code ? code.check : root.asked.check;
+  if (!check(data, run)) return new FieldFailure('SOURCE_INVALID', context.step.service);
   for (const rewrite of root.outputRewrites) applyRewrite(rewrite, data, root.typeName);
+  const merge = code && root.outputRewrites.length === 0 ? code.merge : mergeInto;
   for (const [index, target] of collectTargets(context.root, root.path).entries()) {
-    mergeInto(target, index === 0 ? data : copyData(data));
+    merge(target, index === 0 ? data : copyData(data));
   }
   return [{ source: context.step.service, key: null, leaves: root.leaves }];
 }
 
-function isGroupValid(context: TakeContext, request: GroupRequest, data: DataObject): boolean {
-  const list = data[request.group.responseKey];
-  if (!Array.isArray(list) || list.length !== request.entities.length) return false;
-  return request.entities.every(({ kind, representation }, index) => {
+function isGroupValid(request: GroupRequest, data: DataObject, isClean: boolean, run: Attesting): boolean {
+  const { entities, group } = request;
+  const list = data[group.responseKey];
+  if (!Array.isArray(list) || list.length !== entities.length) return false;
+  for (const [index, { kind, code, representation }] of entities.entries()) {
     const value: unknown = list[index];
-    if (value === null || value instanceof FieldFailure) return true;
-    if (!kind.asked.check(value, attestFor(context, representation))) return false;
-    return kind.echoed.every((name) => isSame((value as DataObject)[name], representation[name]));
-  });
+    if (value === null || value instanceof FieldFailure) continue;
+    run.key = representation;
+    const check = isClean && code ? code.check : kind.asked.check;
+    if (!check(value, run)) return false;
+    for (const name of kind.echoed) {
+      if (!isSame((value as DataObject)[name], representation[name])) return false;
+    }
+  }
+  return true;
 }
 
 /** An ID may come back as a number; nested keys are compared part by part, lists item by item. */
@@ -92,22 +120,22 @@ function isSame(answered: unknown, sent: unknown): boolean {
   return typeof answered === 'number' && String(answered) === sent;
 }
 
-function mergeGroup(step: Step, request: GroupRequest, data: DataObject): readonly Released[] {
-  const list = data[request.group.responseKey] as readonly unknown[];
-  const released: Released[] = [];
-  for (const [index, { kind, representation, targets, paths, lost }] of request.entities.entries()) {
+function mergeGroup(step: Step, request: GroupRequest, data: DataObject, released: Released[]): void {
+  const { group, entities } = request;
+  const list = data[group.responseKey] as readonly unknown[];
+  for (const [index, { kind, code, representation, targets, paths, lost }] of entities.entries()) {
     const value = list[index];
     if (value instanceof FieldFailure) for (const target of targets) markObject(target, kind.asked, value);
     if (lost && isDataObject(value))
       for (const [key, failure] of lost) if (Object.hasOwn(value, key)) value[key] = failure;
     if (!isDataObject(value)) continue;
-    for (const rewrite of request.group.outputRewrites) applyRewrite(rewrite, value, kind.typeName);
+    for (const rewrite of group.outputRewrites) applyRewrite(rewrite, value, kind.typeName);
+    const merge = code && group.outputRewrites.length === 0 ? code.merge : mergeInto;
     for (const [at, target] of targets.entries()) {
       // The kind of an object known only by its interface is told by the source that owns the interface.
       if (kind.asked.fixedType === null) target['__typename'] = value['__typename'];
-      mergeInto(target, at === 0 && targets.length === 1 ? value : copyData(value));
+      merge(target, at === 0 || !group.isFilledLater ? value : copyData(value));
     }
     released.push({ source: step.service, key: representation, leaves: kind.leaves(paths) });
   }
-  return released;
 }

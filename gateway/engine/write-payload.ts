@@ -6,6 +6,16 @@ import type { PayloadError, WriteRun } from './write-run.ts';
 export function writePayload(compiled: CompiledOperation, result: RunResult, describe: Describe): Payload {
   const { prepared, plan, refused } = compiled;
   const { labels, normalised, introspect } = prepared.internal;
+  const projected = plan.hot.projection(normalised.names)?.(result.root);
+  if (projected !== undefined) {
+    const { released, sourcesFailed } = result;
+    return {
+      bytes: `{"data":${JSON.stringify(projected)},"extensions":{`,
+      released,
+      errors: [],
+      sourcesFailed,
+    };
+  }
   const errors: PayloadError[] = [];
   const schemaAnswers = introspect?.() ?? {};
   const run: WriteRun = {

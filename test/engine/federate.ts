@@ -62,7 +62,7 @@ export function federate(
   supergraph = compose(subgraphs),
   options: Partial<EngineOptions> = {},
 ): Federation {
-  const engine = createEngine({ supergraph, limits: wide, ...options });
+  const engine = createEngine({ supergraph, limits: wide, runsBeforeCode: 0, ...options });
   const isA = isAIn(supergraph);
   const current: { world: World } = { world: { items: [], roots: {} } };
   const services = new Map<string, Service>(

@@ -196,7 +196,6 @@ describe('the relay: the victim approves what an attacker’s browser began', ()
     const forced = await begun.page.post('number', { number }, { 'sec-fetch-site': 'cross-site' });
     expect(forced.status).toBe(403);
     expect(await stateOf(begun)).toEqual({ state: 'APPROVED', consents: 0 });
-    // Nobody knows who it was: counted, and a line in the log of events.
     expect(await refusedCount(ownDoor, 'SHARE_OF_ANOTHER_BROWSER')).toBe(before + 2);
     expect((await begun.page.post('number', { number })).status).toBe(200);
   });

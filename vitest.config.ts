@@ -1,7 +1,11 @@
 /**
  * Two projects in one run. `unit` tests stand beside the code they test; `system` tests (test/**) cross services,
+<<<<<<< HEAD
+ * share one embedded database cluster and are given time for it. No test is tried twice, none may be left out.
+=======
  * share one embedded database cluster and are given time for it. The benches' pure parts are unit tests. No test is tried
  * twice, none may be left out.
+>>>>>>> refs/heads/main
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -44,7 +48,7 @@ export default defineConfig({
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...never, 'test/!(bench)/**', 'test/*.*'],
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+          hookTimeout: 300_000,
           sequence: { groupOrder: 0 },
         },
       },

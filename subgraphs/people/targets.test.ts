@@ -123,7 +123,7 @@ beforeAll(() => {
     countTraffic(person);
     countInsurance(person);
   }
-}, 60_000);
+}, 300_000);
 
 const within = (value: number, target: number, relative = 0.03): void => {
   expect(value).toBeGreaterThan(target * (1 - relative));

@@ -60,7 +60,7 @@ beforeAll(() => {
       once('personal number', person.immigration?.personalNumber);
   }
   for (const person of people({ count: COUNT, to: COUNT })) numbersOf(person);
-}, 120_000);
+}, 300_000);
 
 it('no number, plate or key stands twice, the cast included', () => {
   expect(doubles).toEqual([]);

@@ -283,7 +283,7 @@ describe('the watch', () => {
       ...{ clock: under.clock.read, log: under.log },
       settings: { ...LOG_SETTINGS, compareSeconds: 0.05, publishing: { intervalMs: 3_600_000 } },
     });
-    await expect.poll(alerts, { timeout: 10_000 }).toEqual([altered(1)]);
+    await expect.poll(alerts).toEqual([altered(1)]);
     await running.stop();
   });
 });

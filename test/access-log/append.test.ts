@@ -165,10 +165,10 @@ describe('the turn of the half-year', () => {
         for (const receipt of receipts) if ('index' in receipt) kept.push({ origin, ...receipt });
       }
     });
-    await expect.poll(() => kept.length, { timeout: 10_000 }).toBeGreaterThan(50);
+    await expect.poll(() => kept.length).toBeGreaterThan(50);
     clock.now = new Date('2027-01-01T00:00:00.000Z');
     const before = kept.length;
-    await expect.poll(() => kept.length, { timeout: 10_000 }).toBeGreaterThan(before + 50);
+    await expect.poll(() => kept.length).toBeGreaterThan(before + 50);
     running = false;
     await Promise.all(load);
     expect(await expectWholeTrees(under, kept)).toBe(kept.length);

@@ -85,7 +85,7 @@ class Run {
     for (const one of steps) await this.#take(one);
     await Promise.all(this.#underWay);
     // Whatever has happened, it comes back by itself.
-    await expect.poll(() => append(this.#accessLog, 1), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => append(this.#accessLog, 1)).toBe(true);
     await this.#accessLog.close();
   }
 

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { run } from '@dinhdanh/access-log/verify';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
@@ -83,12 +82,25 @@ describe('what services served, exported by their operators', () => {
   it('holds against the log for a gateway that logs, and names the calls of one that does not', async () => {
     const auditor = demo.staff['auditor'] ?? expect.unreachable('in demo.json');
     await writeFile(join(folder, 'token'), await signIn(system.url, auditor));
-    // The youngest records are told a little later; then a checkpoint must cover the entries.
-    await sleep(3_000);
-    const lines = (await Promise.all(EXPORTED.map((registry) => exported(registry, '--from', start)))).flat();
-    const honest = await verify(logged, lines);
-    expect(honest.out).toContain(
-      `${logged.length * EXPORTED.length} calls that registries served have their entry`,
+    const wanted = [...logged, ...unlogged];
+    // The youngest records are told a little later.
+    const lines = await vi.waitUntil(
+      async () => {
+        const told = await Promise.all(EXPORTED.map((registry) => exported(registry, '--from', start)));
+        const isWhole = (one: readonly string[]): boolean =>
+          wanted.every((request) => one.some((line) => line.includes(request)));
+        return told.every(isWhole) ? told.flat() : null;
+      },
+      { timeout: 100_000, interval: 500 },
+    );
+    // Then a checkpoint must cover the entries.
+    const held = `${logged.length * EXPORTED.length} calls that registries served have their entry`;
+    const honest = await vi.waitUntil(
+      async () => {
+        const verified = await verify(logged, lines);
+        return verified.out.includes(held) ? verified : null;
+      },
+      { timeout: 100_000, interval: 500 },
     );
     expect(honest.code).toBe(0);
     // Something is logged after the calls, so that they lie within the time of the entries.
@@ -97,10 +109,10 @@ describe('what services served, exported by their operators', () => {
     const dishonest = await vi.waitUntil(
       async () => {
         // Until a checkpoint covers that entry, calls after the last one are left undecided.
-        const verified = await verify([...logged, ...unlogged], lines);
+        const verified = await verify(wanted, lines);
         return verified.out.includes(told) ? verified : null;
       },
-      { timeout: 60_000, interval: 1_000 },
+      { timeout: 100_000, interval: 1_000 },
     );
     expect(dishonest.code).toBe(1);
     for (const request of unlogged) expect(dishonest.out).toContain(` ${request}.`);

@@ -129,7 +129,7 @@ describe('the published log, through the gateway', () => {
             ({ included }) => included,
             () => 0,
           ),
-        { timeout: 30_000 },
+        { timeout: 100_000 },
       )
       .toBe(1);
     await expect(verify(null, true)).rejects.toThrow(SourceUnreadable);

@@ -104,7 +104,7 @@ describe('a batch that is sent again to another process', () => {
     // The statement goes out, and no answer comes back, now or ever.
     proxy.set({ kind: 'reset', afterBytes: 0 });
     const sent = again(cutOff, [entryOf({ requestId: 'once' })], 'one');
-    await expect.poll(entries, { timeout: 10_000 }).toBe(2);
+    await expect.poll(entries).toBe(2);
     const survivor = under.open();
     const answer = await survivor.append([entryOf({ requestId: 'once' })], batch('one'));
     expect(answer.receipts).toMatchObject([{ index: 1 }]);

@@ -46,7 +46,7 @@ async function counted(): Promise<void> {
       () =>
         log.sql(`SELECT 1 AS open FROM shards s LEFT JOIN roll_up_cursors c ON c.shard = s.id
           WHERE s.size > coalesce(c.next, 0) UNION ALL SELECT 1 FROM undelivered WHERE NOT counted`),
-      { timeout: 20_000 },
+      { timeout: 100_000 },
     )
     .toEqual([]);
 }

@@ -24,7 +24,7 @@ it('what demo.json tells is enough to verify the running log by hand, down to th
   // It is published within a second; a busy machine is given more.
   const size = async (): Promise<number> =>
     Number((await (await fetch(`${log.url}/checkpoint`)).text()).split('\n')[1]);
-  await expect.poll(size, { timeout: 20_000 }).toBeGreaterThan(index);
+  await expect.poll(size).toBeGreaterThan(index);
   const folder = await folders.make();
   await writeFile(join(folder, 'token'), await signIn(system.url, auditor));
   const words: string[] = [];

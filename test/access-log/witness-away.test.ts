@@ -76,9 +76,7 @@ describe('a witness that is away', () => {
     await publisher.round();
     expect(log.log.count('ACCESS_LOG_WITNESS_AWAY')).toBe(1);
     // The start brings it back on its port, with its key and its memory.
-    await expect
-      .poll(async () => publisher.round().then(() => publisher.watch.standing()), { timeout: 10_000 })
-      .toBe('COSIGNED');
+    await expect.poll(async () => publisher.round().then(() => publisher.watch.standing())).toBe('COSIGNED');
     expect(log.log.count('ACCESS_LOG_WITNESS_BACK')).toBe(1);
     expect((await log.verify()).recomputed).toBe(11);
   });
@@ -198,7 +196,7 @@ describe('the service', () => {
   it('publishes by itself and tells how the log stands', async () => {
     const client = await start([log.witness]);
     const status = async () => (await client.ask(STATUS)).body.data.accessLogStatus;
-    await expect.poll(async () => (await status()).checkpointSize, { timeout: 10_000 }).toBe(10);
+    await expect.poll(async () => (await status()).checkpointSize).toBe(10);
     const { checkpoint, ...rest } = await status();
     expect(rest).toEqual({
       origin: 'log.test/2026h2',
@@ -219,7 +217,7 @@ describe('the service', () => {
       log.clock.advance(1);
       return (await append()).status;
     };
-    await expect.poll(later, { timeout: 20_000 }).toBe(503);
+    await expect.poll(later).toBe(503);
     const { body } = await append();
     expect(body.errors[0].extensions).toMatchObject({
       code: 'ACCESS_LOG_UNAVAILABLE',

@@ -44,7 +44,7 @@ describe('npm start', () => {
       expect(await healthz()).toBe(true);
       current?.kill(signal);
       await current?.ended;
-      await expect.poll(healthz, { timeout: 5_000 }).toBe(false);
+      await expect.poll(healthz).toBe(false);
     }
   });
 
@@ -109,7 +109,7 @@ describe('a witness that is killed', () => {
         ({ ok }) => ok,
         () => false,
       );
-    await expect.poll(() => witness.pid() !== first && healthy(), { timeout: 15_000 }).toBe(true);
+    await expect.poll(() => witness.pid() !== first && healthy()).toBe(true);
     const second = witness.pid() ?? 0;
     await witness.stop();
     await sleep(1_500);

@@ -75,11 +75,11 @@ async function expectMissing(
   url: string,
   code: string,
   { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
-  fault?: () => void,
+  { fault, isLate = false }: { readonly fault?: () => void; readonly isLate?: boolean } = {},
 ): Promise<void> {
   const gateway = await startGatewayUnderTest(system, {
     services: { [registry]: url },
-    settings: { deadlineMs: DEADLINE_MS },
+    settings: isLate ? { deadlineMs: DEADLINE_MS } : {},
   });
   onTestFinished(() => gateway.stop());
   // Whole before the fault begins; and the plan is made, which is not what the deadline is for.
@@ -100,17 +100,24 @@ async function expectMissing(
 }
 
 /** The same with a fault between. */
-async function expectMissingBehind(registry: string, fault: Fault, context: TestContext): Promise<void> {
+async function expectMissingBehind(
+  registry: string,
+  fault: Fault,
+  context: TestContext,
+  isLate = false,
+): Promise<void> {
   const proxy = await startFaultProxy(system.services[registry] ?? '');
   context.onTestFinished(() => proxy.close());
-  await expectMissing(registry, proxy.url, 'SOURCE_UNAVAILABLE', context, () => proxy.set(fault));
+  await expectMissing(registry, proxy.url, 'SOURCE_UNAVAILABLE', context, {
+    fault: () => proxy.set(fault),
+    isLate,
+  });
 }
 
-// They only wait, so they wait together.
 describe.each(Object.entries(lateFaults))(
   'a registry that %s is named, the others are whole',
   (_name, fault) => {
-    it.concurrent.for(REGISTRIES)('%s', (registry, context) => expectMissingBehind(registry, fault, context));
+    it.for(REGISTRIES)('%s', (registry, context) => expectMissingBehind(registry, fault, context, true));
   },
 );
 

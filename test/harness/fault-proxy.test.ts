@@ -60,6 +60,16 @@ test('a fault reaches open connections, and goes away again', async () => {
   expect(await fare(proxy)).toBe(1_000);
 });
 
+test('what is held arrives whole once it is let go', async () => {
+  const proxy = await proxyWith({ kind: 'hold' });
+  expect(await fare(proxy, 300)).toBe('late');
+  const before = proxy.accepted();
+  const held = fare(proxy);
+  await expect.poll(proxy.accepted).toBeGreaterThan(before);
+  proxy.set({ kind: 'none' });
+  expect(await held).toBe(1_000);
+});
+
 test('kill-all breaks what is open and nothing after it', async () => {
   const proxy = await proxyWith({ kind: 'blackhole' });
   const caught = fare(proxy);

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  *
  * - `none`: passes all on.
  * - `latency`: passes all on, so many milliseconds late.
+ * - `hold`: passes nothing on until another fault is set, then all that was held.
  * - `down`: breaks each connection with a RST as it comes, and those that are open.
  * - `blackhole`: accepts, reads and says nothing, on open connections too.
  * - `slow`: passes one byte on every so many milliseconds.
@@ -16,7 +17,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * - `reset`: breaks it (RST) after so many bytes.
  */
 export type Fault =
-  | { readonly kind: 'none' | 'down' | 'blackhole' }
+  | { readonly kind: 'none' | 'hold' | 'down' | 'blackhole' }
   | { readonly kind: 'latency'; readonly ms: number }
   | { readonly kind: 'slow'; readonly msPerByte: number }
   | { readonly kind: 'stall' | 'truncate' | 'reset'; readonly afterBytes: number };
@@ -85,6 +86,8 @@ class Link {
   readonly #asker: Socket;
   readonly #service: Socket;
   #fault: Fault;
+  /** Resolved when another fault is set. */
+  #change = Promise.withResolvers<void>();
   /** Bytes passed on since the fault was set. */
   #passed = 0;
 
@@ -103,6 +106,8 @@ class Link {
   suffer(fault: Fault): void {
     this.#fault = fault;
     this.#passed = 0;
+    this.#change.resolve();
+    this.#change = Promise.withResolvers();
     if (fault.kind === 'down') this.break();
   }
 
@@ -126,6 +131,9 @@ class Link {
     switch (fault.kind) {
       case 'none':
         return this.#write(bytes);
+      case 'hold':
+        await this.#change.promise;
+        return this.#pass(bytes);
       case 'latency':
         await sleep(fault.ms);
         return this.#write(bytes);

@@ -146,7 +146,7 @@ it('a guardian’s look at the profile and an auditor’s search are announced, 
   await keepPicture(page, 'access', 'others');
 
   // On the screen for a moment, they are known: here, and after a reload.
-  await expect.poll(() => menuLink.innerText(), { timeout: 30_000 }).toBe('Lịch sử truy cập');
+  await expect.poll(() => menuLink.innerText()).toBe('Lịch sử truy cập');
   expect((await readReadings(page))[0]?.marks).toEqual(['Mới']);
   await page.reload();
   await untilRead(main);

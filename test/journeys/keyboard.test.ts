@@ -71,7 +71,7 @@ it('without a mouse one signs in, opens what is sensitive, reaches every section
     const heading = section(visitor, title).getByRole('heading', { level: 2, name: title, exact: true });
     await expect.poll(() => heading.and(page.locator(':focus')).count()).toBe(1);
     // The page glides there, on a busy machine for a while.
-    await expect.poll(() => heading.evaluate(isInView), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => heading.evaluate(isInView)).toBe(true);
   }
 
   await page.reload();

@@ -46,6 +46,11 @@ async function start(...words: string[]): Promise<StartProcess> {
   return current;
 }
 
+/** How far it said the synthetic people are; a busy machine may give it cause for a line of its log between. */
+function progressIn(err: string): readonly string[] {
+  return err.split('\n').filter((line) => line.startsWith('synthetic'));
+}
+
 function persona() {
   return readDemo(dataFolder).citizens['level2'] ?? expect.unreachable('in demo.json');
 }
@@ -60,8 +65,8 @@ async function keys(): Promise<Record<string, string>> {
 describe('an installation', () => {
   it('starts from nothing, shows how far the synthetic people are, and tells where it is', async () => {
     const { err } = await start();
-    expect(err).toMatch(/^synthetic people \d+ %\n/);
-    expect(err).toMatch(/synthetic people 100 %\n$/);
+    expect(progressIn(err)[0]).toMatch(/^synthetic people \d+ %$/);
+    expect(progressIn(err).at(-1)).toBe('synthetic people 100 %');
     token = await signIn(url, persona());
     people = (await ask(url, PROFILE, { token })).data;
     expect(at(people, 'person', 'vehicles', 0, 'plate')).toBeTypeOf('string');
@@ -89,7 +94,7 @@ describe('an installation', () => {
 
   it('keeps its data: a session opened before is good, the people are the same, nothing is seeded again', async () => {
     const { err } = await start();
-    expect(err).toBe('');
+    expect(progressIn(err)).toEqual([]);
     expect((await ask(url, PROFILE, { token })).data).toEqual(people);
   });
 

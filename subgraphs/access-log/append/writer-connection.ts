@@ -5,7 +5,7 @@ import { unavailable } from './database-failure.ts';
 /** A statement is given up by the server after this, and by us a little later: then the connection is replaced. */
 const STATEMENT_TIMEOUT_MS = 5_000;
 const QUERY_TIMEOUT_MS = 6_000;
-const CONNECT_TIMEOUT_MS = 3_000;
+const CONNECT_TIMEOUT_MS = 5_000;
 
 /** What must be on for a commit to be one that a power cut cannot take back. */
 const REQUIRED = ['fsync', 'full_page_writes', 'synchronous_commit'] as const;

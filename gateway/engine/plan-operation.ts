@@ -14,11 +14,14 @@ export class OperationPlanner {
   readonly #stages: StagePlanner;
   readonly #supergraph: Supergraph;
   readonly #labels: ReadonlySet<string>;
+  /** A requirement that requires something itself can make the planner abort the process. */
+  readonly #isChained: boolean;
 
   constructor(sdl: string, supergraph: Supergraph, labels: ReadonlySet<string>) {
     this.#planner = new QueryPlanner(sdl);
     this.#supergraph = supergraph;
     this.#labels = labels;
+    this.#isChained = hasChainedRequirement(supergraph);
     this.#stages = new StagePlanner(sdl, supergraph, labels);
   }
 
@@ -35,6 +38,7 @@ export class OperationPlanner {
 
   /** The same, on a thread of its own as far as the planner alone finds the way. */
   async planAside(text: string): Promise<PlanNode | undefined> {
+    if (this.#isChained) return this.plan(text);
     try {
       const { node } = await this.#planner.planAsync(text, null, new Set(this.#labels), 0);
       if (asksOwnersOnly(this.#supergraph, node)) return node;
@@ -44,18 +48,19 @@ export class OperationPlanner {
     return this.plan(text);
   }
 
-  #attempt(text: string): {
-    readonly isSound: boolean;
-    readonly node?: PlanNode | undefined;
-    readonly failure?: unknown;
-  } {
+  #attempt(text: string): Attempt {
     let failure: unknown;
+    if (this.#isChained) return this.#inStages(text, failure);
     try {
       const { node } = this.#planner.plan(text, null, new Set(this.#labels), 0);
       if (asksOwnersOnly(this.#supergraph, node)) return { isSound: true, node };
     } catch (error) {
       failure = error;
     }
+    return this.#inStages(text, failure);
+  }
+
+  #inStages(text: string, failure: unknown): Attempt {
     const node = this.#stages.plan(text) ?? undefined;
     return { isSound: node !== undefined && asksOwnersOnly(this.#supergraph, node), node, failure };
   }
@@ -70,6 +75,21 @@ export class OperationPlanner {
     }
     return { kind: 'Parallel', nodes };
   }
+}
+
+interface Attempt {
+  readonly isSound: boolean;
+  readonly node?: PlanNode | undefined;
+  readonly failure?: unknown;
+}
+
+/** Told by names alone: a supergraph that only looks so is planned in stages without harm. */
+function hasChainedRequirement(supergraph: Supergraph): boolean {
+  const sets = supergraph.requiringTypes.flatMap(({ service, typeName }) => [
+    ...(supergraph.typeIn(service, typeName)?.requires ?? []),
+  ]);
+  const requiring = new Set(sets.map(([field]) => field));
+  return sets.some(([, set]) => (print(set).match(/\w+/gu) ?? []).some((word) => requiring.has(word)));
 }
 
 /** A query in parts that together ask the same; a mutation is done once and in order, so it has none. */

@@ -39,8 +39,8 @@ const keyFields: Readonly<Record<string, string>> = { id: 'ID!', code: 'String!'
 
 /** Draws services, types and who owns what; not every drawing composes. */
 export function drawFederation(dice: Dice): Drawn {
-  const services = 2 + dice.throw(4);
-  const entities = Array.from({ length: 1 + dice.throw(4) }, (_, at) => `E${at}`);
+  const services = 2 + dice.throw(3);
+  const entities = Array.from({ length: 1 + dice.throw(3) }, (_, at) => `E${at}`);
   const values = Array.from({ length: dice.throw(3) }, (_, at) => `V${at}`);
   const unions = dice.once(2) && entities.length > 1 ? ['U0'] : [];
   const interfaces = dice.once(2) ? ['I0'] : [];

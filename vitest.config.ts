@@ -1,6 +1,7 @@
 /**
  * Two projects in one run. `unit` tests stand beside the code they test; `system` tests (test/**) cross services,
- * share one embedded database cluster and are given time for it. No test is tried twice, none may be left out.
+ * share one embedded database cluster and are given time for it. The benches' pure parts are unit tests. No test is tried
+ * twice, none may be left out.
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -34,16 +35,16 @@ export default defineConfig({
     passWithNoTests: false,
     retry: 0,
     // What a test waits for comes when it comes on a busy machine; what never comes still ends it, with what was seen last.
-    expect: { poll: { timeout: 15_000, interval: 20 } },
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...never, 'test/**'],
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          exclude: [...never, 'test/!(bench)/**', 'test/*.*'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -54,8 +55,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...never, 'test/bench/**'],
           globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 300_000,
+          expect: { poll: { timeout: 100_000 } },
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,14 +1,21 @@
-import type { Caller } from './caller.ts';
 import type { Rights } from './engine/index.ts';
 
 const NONE: ReadonlySet<string> = new Set();
+
+/** The part of a caller that its rights come from. */
+export interface RightsHolder {
+  readonly kind: string;
+  readonly level: number;
+  readonly locked: boolean;
+  readonly role?: string | null;
+}
 
 /**
  * What a caller holds for `@authenticated`, `@requiresScopes` and `@policy` of a supergraph. Whoever is verified is
  * authenticated; scopes are `kind:<kind of caller>`, for a person `level:1` and, from level 2 on, `level:2` too, for a member
  * of staff `role:<role in lower case>`. A locked account holds no level. There are no policies: nothing decides them.
  */
-export function callerRights(caller: Caller): Rights {
+export function callerRights(caller: RightsHolder): Rights {
   if (caller.kind === 'anonymous') return { authenticated: false, scopes: NONE, policies: NONE };
   const scopes = new Set([`kind:${caller.kind.replaceAll('_', '-')}`]);
   if (caller.kind === 'person' && !caller.locked) {

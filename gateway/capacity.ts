@@ -1,7 +1,6 @@
 import type { ActorKind } from '@dinhdanh/kit';
 import type { Caller } from './caller.ts';
 import type { Leaf } from './engine/index.ts';
-import { isAuditRoot } from './policy/roots.ts';
 
 /** The field through which a record of a ward is reached; every other way leads to the caller's own. */
 const WARD_PATH = 'Dependant.person';
@@ -14,11 +13,6 @@ export function isWardLeaf({ parents }: Pick<Leaf, 'parents'>): boolean {
 /** The root field a leaf was reached through, such as `Mutation.signIn`. */
 export function rootOf({ parents, coordinate }: Pick<Leaf, 'parents' | 'coordinate'>): string {
   return parents[0] ?? coordinate;
-}
-
-/** Whether an auditor reads a leaf as an auditor, and not of their own account. */
-export function isAudited(caller: Pick<Caller, 'kind'>, leaf: Pick<Leaf, 'parents' | 'coordinate'>): boolean {
-  return caller.kind === 'auditor' && isAuditRoot(rootOf(leaf));
 }
 
 /** Whether a caller acts on a case: what others send as a case reference says nothing. */

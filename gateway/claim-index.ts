@@ -3,6 +3,7 @@ import { claimsOf, keysOfLeaf } from '@dinhdanh/schema';
 import type { Access } from '@dinhdanh/schema';
 import { getNamedType, isAbstractType, isEnumType, isInterfaceType, isLeafType, isObjectType } from 'graphql';
 import type { GraphQLArgument, GraphQLSchema } from 'graphql';
+import { Recent } from './dpop/recent.ts';
 import type { Leaf } from './engine/index.ts';
 import type { Claim } from './policy/claims.ts';
 import type { GrantedLeaves, GrantLeaf } from './policy/decide-grant.ts';
@@ -26,14 +27,22 @@ export interface ClaimIndex {
 export function indexClaims(schema: GraphQLSchema): ClaimIndex {
   const accesses = claimsOf(schema);
   refuseUnclaimed(schema, accesses);
+  // Coordinates are those of the schema, so there is an end to them.
+  const claims = new Map<string, Claim | null>();
   const claimOf = (coordinate: string): Claim | null => {
+    const known = claims.get(coordinate);
+    if (known !== undefined) return known;
     const access = accesses.get(coordinate.replace('.__typename', ''));
-    return access?.kind === 'claim' ? access : null;
+    const claim = access?.kind === 'claim' ? access : null;
+    claims.set(coordinate, claim);
+    return claim;
   };
+  const seen = new WeakMap<Leaf['path'], readonly PolicyLeaf[]>();
+  const granted = new Recent<GrantedLeaves>(GRANTS_KEPT);
   return {
     claimOf,
     tellingArguments: (coordinate) => tellingArguments(schema, coordinate),
-    grantLeaf: (leaf) => {
+    grantLeaf: onceEach((leaf) => {
       const claim = claimOf(leaf.coordinate);
       return {
         keys: keysOfLeaf(leaf, schema),
@@ -42,19 +51,47 @@ export function indexClaims(schema: GraphQLSchema): ClaimIndex {
         within: leaf.parents.map((coordinate) => coordinate.slice(coordinate.indexOf('.') + 1)).join('.'),
         isCalledAbove: leaf.parents.some((coordinate) => isCalled(schema, coordinate)),
       };
-    },
-    grantedLeaves: (keys) => ({
-      keys,
-      claimed: new Set([...keys].filter((key) => isClaimedKey(schema, key, claimOf))),
     }),
+    grantedLeaves: (keys) => {
+      const name = [...keys].join('\n');
+      const known = granted.get(name);
+      if (known !== undefined) return known;
+      const claimed = new Set([...keys].filter((key) => isClaimedKey(schema, key, claimOf)));
+      granted.set(name, { keys, claimed });
+      return { keys, claimed };
+    },
     policyLeaves: (leaf) => {
-      const root = leaf.parents[0] ?? leaf.coordinate;
-      const claim = claimOf(leaf.coordinate);
-      const around = claim === null ? claimAround(leaf, claimOf) : null;
-      const told = leaf.narrowedBy.map(claimOf).filter((narrowed) => narrowed !== null);
-      return [{ claim, around, root }, ...told.map((narrowed) => ({ claim: narrowed, around: null, root }))];
+      // A leaf has one path for as long as its document is kept, whatever the values of its arguments.
+      const known = seen.get(leaf.path);
+      if (known !== undefined) return known;
+      const leaves = policyLeaves(leaf, claimOf);
+      seen.set(leaf.path, leaves);
+      return leaves;
     },
   };
+}
+
+/** What keys mean is worked out once for so many grants; whether a grant holds is asked each time. */
+const GRANTS_KEPT = 256;
+
+/** Leaves of a document that was read before are the same objects, and what the schema says of them stays the same. */
+function onceEach<Seen>(see: (leaf: Leaf) => Seen): (leaf: Leaf) => Seen {
+  const seen = new WeakMap<Leaf, Seen>();
+  return (leaf) => {
+    const known = seen.get(leaf);
+    if (known !== undefined) return known;
+    const made = see(leaf);
+    seen.set(leaf, made);
+    return made;
+  };
+}
+
+function policyLeaves(leaf: Leaf, claimOf: (coordinate: string) => Claim | null): readonly PolicyLeaf[] {
+  const root = leaf.parents[0] ?? leaf.coordinate;
+  const claim = claimOf(leaf.coordinate);
+  const around = claim === null ? claimAround(leaf, claimOf) : null;
+  const told = leaf.narrowedBy.map(claimOf).filter((narrowed) => narrowed !== null);
+  return [{ claim, around, root }, ...told.map((narrowed) => ({ claim: narrowed, around: null, root }))];
 }
 
 function refuseUnclaimed(schema: GraphQLSchema, accesses: ReadonlyMap<string, Access>): void {

@@ -24,6 +24,48 @@ describe('the gateway’s environment', () => {
     });
   });
 
+  it('holds the limits of an operation, and how its protections work', () => {
+    const { settings, wrong } = readGatewaySettings({
+      GATEWAY_MAX_DEPTH: '1',
+      GATEWAY_MAX_ALIASES: '0',
+      GATEWAY_MAX_TOKENS: '2000',
+      GATEWAY_MAX_DIRECTIVES: '3',
+      GATEWAY_MAX_SELECTIONS: '4',
+      GATEWAY_MAX_ROOT_FIELDS: '5',
+      GATEWAY_MAX_COST: '0',
+      GATEWAY_PROTECTIONS: 'reject',
+    });
+    expect({ settings, wrong }).toEqual({
+      settings: {
+        maxDepth: 1,
+        maxAliases: 0,
+        maxTokens: 2000,
+        maxDirectives: 3,
+        maxSelections: 4,
+        maxRootFields: 5,
+        maxCost: 0,
+        protections: 'reject',
+      },
+      wrong: [],
+    });
+  });
+
+  it('takes no limit that nothing could keep, and no protection of another kind', () => {
+    const { settings, wrong } = readGatewaySettings({
+      GATEWAY_MAX_DEPTH: '0',
+      GATEWAY_MAX_TOKENS: '-1',
+      GATEWAY_MAX_COST: '1.5',
+      GATEWAY_PROTECTIONS: 'off',
+    });
+    expect(settings).toEqual({});
+    expect(wrong.map((sentence) => sentence.split(' ')[0])).toEqual([
+      'GATEWAY_MAX_DEPTH',
+      'GATEWAY_MAX_TOKENS',
+      'GATEWAY_MAX_COST',
+      'GATEWAY_PROTECTIONS',
+    ]);
+  });
+
   it('names all that is wrong at once', () => {
     const { wrong } = readGatewaySettings({
       GATEWAY_DEADLINE_MS: '5',

@@ -77,5 +77,5 @@ const counts: readonly (readonly [CountName, `GATEWAY_${string}`, number])[] = [
   ['maxDirectives', 'GATEWAY_MAX_DIRECTIVES', 0],
   ['maxSelections', 'GATEWAY_MAX_SELECTIONS', 1],
   ['maxRootFields', 'GATEWAY_MAX_ROOT_FIELDS', 1],
-  ['maxCost', 'GATEWAY_MAX_COST', 1],
+  ['maxCost', 'GATEWAY_MAX_COST', 0],
 ];

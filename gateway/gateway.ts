@@ -187,7 +187,7 @@ async function refuse(exchange: Exchange, rooms: Rooms, failure: unknown): Promi
   const { code } = refused;
   if (exchange.compiled === undefined) rooms.metrics.refusedBeforePlanning(code);
   rooms.log.info('GATEWAY_REQUEST_REFUSED', { requestId: exchange.id, code });
-  recordAttempt(exchange, failure, rooms);
+  await recordAttempt(exchange, failure, code, rooms);
   recordFailure(exchange, rooms, code);
   challengeParty(exchange, failure, rooms);
   await releaseRefusal(exchange, refused);

@@ -13,6 +13,7 @@ test('every number stands under its name, with codes and services alone for labe
   metrics.requestEnded('OK', 12);
   metrics.requestEnded('RATE_LIMITED', 1);
   metrics.refusedBeforePlanning('QUERY_TOO_COSTLY');
+  metrics.operationRead(36);
   metrics.callEnded({ service: 'vehicles', outcome: 'timeout', durationMs: 2_000 });
   metrics.appendWaited(3);
   metrics.entryWritten('intent');
@@ -28,6 +29,8 @@ test('every number stands under its name, with codes and services alone for labe
     'dinhdanh_request_duration_seconds_bucket{le="0.025",outcome="OK"} 1',
     'dinhdanh_request_duration_seconds_count{outcome="RATE_LIMITED"} 1',
     'dinhdanh_requests_refused_before_planning_total{code="QUERY_TOO_COSTLY"} 1',
+    'dinhdanh_operation_cost_bucket{le="25"} 0',
+    'dinhdanh_operation_cost_bucket{le="50"} 1',
     'dinhdanh_source_call_duration_seconds_sum{service="vehicles",outcome="timeout"} 2',
     'dinhdanh_source_breaker_state{service="vehicles",state="open"} 1',
     'dinhdanh_source_breaker_state{service="vehicles",state="closed"} 0',

@@ -28,6 +28,8 @@ export interface Metrics {
   readonly requestEnded: (outcome: RequestOutcome, durationMs: number) => void;
   /** A request refused before a plan was made or any source asked. */
   readonly refusedBeforePlanning: (code: ErrorCode) => void;
+  /** What an operation was estimated to cost, whether or not it was refused for it. */
+  readonly operationRead: (cost: number) => void;
   /** How the gateway knew the document of a request. */
   readonly documentAsked: (standing: DocumentStanding) => void;
   /** A supergraph on the disk that was taken up, or was not. */
@@ -51,6 +53,7 @@ export interface Metrics {
 }
 
 const breakerStates: readonly BreakerState[] = ['closed', 'half_open', 'open'];
+const BUCKETS_COST = [1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 100_000];
 const BUCKETS_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5];
 
 /** Opens the metrics of one gateway, those of the Node process (event-loop lag, memory, garbage collection) among them. */
@@ -78,8 +81,15 @@ export function createMetrics(sources: MetricSources): Metrics {
     labelNames: ['code'],
     registers,
   });
+  const cost = new Histogram({
+    name: 'dinhdanh_operation_cost',
+    help: 'What operations were estimated to cost, in weights of the schema.',
+    buckets: BUCKETS_COST,
+    registers,
+  });
   observe(sources, registers);
   return {
+    operationRead: (estimate) => cost.observe(estimate),
     ...countEntries(registers),
     ...countSharing(registers),
     ...countDocuments(registers),

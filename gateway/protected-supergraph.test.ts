@@ -1,12 +1,23 @@
 import { readSupergraph } from '@dinhdanh/schema';
 import { describe, expect, test } from 'vitest';
-import { guard } from './engine/fixtures/guarded-shop.ts';
 import { sessions, setScene } from './fixtures/scene.ts';
 
 const query = '{ person { fullName dateOfBirth } me { level } }';
-const supergraph = guard(readSupergraph(), {
-  'Person.fullName': '@requiresScopes(scopes: [["level:2"]])',
-  'Person.dateOfBirth': '@policy(policies: [["nobody-decides-this"]])',
+const specs = 'https://specs.apollo.dev';
+
+/** The shipped supergraph with more features linked, and directives on every field of a name. */
+function guard(links: string, directives: Readonly<Record<string, string>>): string {
+  let sdl = readSupergraph().replace('schema @link', `schema ${links} @link`);
+  for (const [field, directive] of Object.entries(directives)) {
+    sdl = sdl.replaceAll(new RegExp(`^  ${field}: [\\w!]+`, 'gmu'), `$& ${directive}`);
+  }
+  return sdl;
+}
+
+const links = `@link(url: "${specs}/requiresScopes/v0.1", for: SECURITY) @link(url: "${specs}/policy/v0.1", for: SECURITY)`;
+const supergraph = guard(links, {
+  fullName: '@requiresScopes(scopes: [["level:2"]])',
+  dateOfBirth: '@policy(policies: [["nobody-decides-this"]])',
 });
 
 const codes = (errors: readonly { path?: unknown[]; extensions: { code: string } }[]): unknown =>
@@ -36,11 +47,7 @@ describe('what the supergraph itself protects, over HTTP', () => {
   });
 
   test('a supergraph with a security feature nobody here knows is not served', async () => {
-    const unknown = guard(
-      readSupergraph(),
-      {},
-      '@link(url: "https://specs.apollo.dev/context/v0.1", for: SECURITY)',
-    );
+    const unknown = guard(`@link(url: "${specs}/context/v0.1", for: SECURITY)`, {});
     await expect(setScene({ supergraph: unknown })).rejects.toThrow(/does not enforce/u);
   });
 });

@@ -79,7 +79,7 @@ export function openServed(
       directives: settings.maxDirectives,
       selections: settings.maxSelections,
       rootFields: settings.maxRootFields,
-      cost: settings.maxCost,
+      cost: settings.maxCost === 0 ? null : settings.maxCost,
     },
     attestationField: 'holder',
     scalars: scalarChecks,

@@ -32,7 +32,7 @@ export interface ServingOptions {
   /** SDL of the supergraph to begin with. */
   readonly supergraph: string;
   /** What an operator set of how it is served. */
-  readonly settings?: ServedSettings;
+  readonly settings: ServedSettings;
   /** The file it was read from, watched from now on; null for one that never changes. */
   readonly supergraphFile: string | null;
   /** Manifests of trusted documents. */
@@ -105,7 +105,7 @@ export function openServing(options: ServingOptions): Serving {
   };
 }
 
-function openTexts({ supergraph, manifests }: Texts, settings?: ServedSettings): Served {
+function openTexts({ supergraph, manifests }: Texts, settings: ServedSettings): Served {
   return openServed(supergraph, readManifests(manifests), settings);
 }
 

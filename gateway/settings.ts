@@ -44,8 +44,8 @@ export interface GatewaySettings {
   readonly maxSelections: number;
   /** Root fields of an operation, fragments expanded. */
   readonly maxRootFields: number;
-  /** The estimated cost of an operation; null only measures it. */
-  readonly maxCost: number | null;
+  /** The estimated cost of an operation; 0 only measures it. */
+  readonly maxCost: number;
   /** Which documents are run: any, any and those that clients register, or those of the manifest alone. */
   readonly documents: DocumentRule;
 }
@@ -73,6 +73,6 @@ export const defaultSettings: GatewaySettings = {
   maxDirectives: 40,
   maxSelections: 500,
   maxRootFields: 20,
-  maxCost: null,
+  maxCost: 5_000,
   documents: 'any',
 };

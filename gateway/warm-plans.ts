@@ -1,5 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import { callerRights } from './caller-rights.ts';
 import { prepareTrusted } from './documents/check-documents.ts';
+import { EngineRefusal } from './engine/index.ts';
+import type { PreparedOperation, RefusedLeaf } from './engine/index.ts';
 import type { PolicyCaller } from './policy/decide.ts';
 import type { Served } from './served.ts';
 import { refusedLeaves } from './stages/authorise.ts';
@@ -48,7 +51,8 @@ export async function warmPlans(
     if (prepared === null) continue;
     const known = new Set<string>();
     for (const caller of usualCallers) {
-      const refused = refusedLeaves(prepared.leaves, caller, claims, now);
+      const refused = refusedTo(caller, prepared, { engine, claims }, now);
+      if (refused === null) continue;
       const key = [...refused.keys()].join(',');
       // Who is refused everything waits for no plan.
       if (refused.size === prepared.leaves.length || known.has(key)) continue;
@@ -64,4 +68,20 @@ export async function warmPlans(
     }
   }
   return plans;
+}
+
+/** What the caller is refused by the supergraph and by policy; null where the supergraph refuses the whole. */
+function refusedTo(
+  caller: PolicyCaller,
+  prepared: PreparedOperation,
+  { engine, claims }: Pick<Served, 'engine' | 'claims'>,
+  now: Date,
+): ReadonlyMap<number, RefusedLeaf> | null {
+  try {
+    const closed = engine.protect(prepared, callerRights(caller));
+    return new Map<number, RefusedLeaf>([...closed, ...refusedLeaves(prepared.leaves, caller, claims, now)]);
+  } catch (refusal) {
+    if (refusal instanceof EngineRefusal) return null;
+    throw refusal;
+  }
 }

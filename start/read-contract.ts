@@ -6,6 +6,14 @@ import { supergraphFile as committed } from '@dinhdanh/schema';
 import { ownDocuments } from './own-documents.ts';
 import { StartError } from './start-error.ts';
 
+/** Files of the contract, where they are not the system's own. */
+export interface ContractFiles {
+  /** The supergraph, taken up again when it changes; the committed one where it is left out. */
+  readonly supergraphFile?: string | null;
+  /** Manifests of trusted documents beside the system's own. */
+  readonly documentFiles?: readonly string[];
+}
+
 /** What a gateway serves, and the files it comes from. */
 export type Contract = Required<Pick<GatewayOptions, 'supergraph' | 'supergraphFile' | 'documentFiles'>>;
 
@@ -14,10 +22,7 @@ export type Contract = Required<Pick<GatewayOptions, 'supergraph' | 'supergraphF
  *
  * @throws StartError naming the file that is not there
  */
-export async function readContract(given: {
-  readonly supergraphFile?: string | null;
-  readonly documentFiles?: readonly string[];
-}): Promise<Contract> {
+export async function readContract(given: ContractFiles): Promise<Contract> {
   const supergraphFile =
     (given.supergraphFile ?? null) === null ? fileURLToPath(committed) : resolve(given.supergraphFile ?? '');
   const documentFiles = [ownDocuments, ...(given.documentFiles ?? []).map((file) => resolve(file))];

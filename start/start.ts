@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { builtWeb } from './built-web.ts';
 import { readConfig } from './config.ts';
 import { DEFAULT_PEOPLE, readOptions } from './options.ts';
 import { StartError } from './start-error.ts';
@@ -40,7 +41,7 @@ try {
   const { people, ...options } = readOptions(process.argv.slice(2));
   const config = readConfig();
   // Loaded now and not above: who mistypes an option need not wait for all services.
-  const { builtWeb, startSystem } = await import('./system.ts');
+  const { startSystem } = await import('./system.ts');
   const system = await startSystem({
     ...config,
     ...options,

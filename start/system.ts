@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { WitnessAddress } from '@dinhdanh/access-log';
 import { startGateway } from '@dinhdanh/gateway';
 import type { GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
@@ -24,11 +23,12 @@ import type { RoleName, ServiceName } from './service-names.ts';
 import { logIdentity, serviceSettings } from './service-settings.ts';
 import type { ServiceOptions, Surroundings } from './service-settings.ts';
 import { readContract } from './read-contract.ts';
+import type { ContractFiles } from './read-contract.ts';
 import { StartError } from './start-error.ts';
 import { Undo } from './undo.ts';
 
 /** All that a start depends on; nothing is read from the environment below this door. */
-export interface SystemOptions extends LogOptions, ServiceOptions, TraceOptions {
+export interface SystemOptions extends LogOptions, ServiceOptions, ContractFiles, TraceOptions {
   readonly roles: ReadonlySet<RoleName>;
   readonly host: string;
   /** The gateway's port, the services' following it; 0 takes free ones. */
@@ -51,10 +51,6 @@ export interface SystemOptions extends LogOptions, ServiceOptions, TraceOptions 
   readonly gateway?: Partial<GatewaySettings>;
   /** How many months services keep their served records. */
   readonly servedMonths?: number;
-  /** The supergraph the gateway serves, taken up again when it changes; the committed one where it is left out. */
-  readonly supergraphFile?: string | null;
-  /** Manifests of trusted documents beside the system's own. */
-  readonly documentFiles?: readonly string[];
   /** Breaks the start off: what has started is stopped, and the start throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -299,6 +295,3 @@ async function listening<T>(host: string, role: RoleName, port: number, start: (
     throw portRefusal(error, host, port, role) ?? error;
   }
 }
-
-/** The folder the screens are built into, beside this one. */
-export const builtWeb = join(import.meta.dirname, '..', 'web', 'dist');

@@ -21,7 +21,12 @@ export const toolChecks: readonly Check[] = [
   tool('laws', join(root, '.ci/laws/check-laws.ts'), [], ''),
   ...present(
     'schema/compose.ts',
-    tool('supergraph', join(root, 'schema/compose.ts'), ['--check'], 'npm run compose mends this.'),
+    tool(
+      'supergraph',
+      join(root, 'schema/compose.ts'),
+      ['--check', '--documents', join(root, 'start/generated/documents.json')],
+      'npm run compose mends this, unless it would break somebody.',
+    ),
   ),
   tool('pages', join(root, '.ci/pages.ts'), ['--check'], ''),
   tool('migrations', join(root, '.ci/migrations.ts'), ['check'], ''),

@@ -140,9 +140,10 @@ describe('refused before planning, quickly and with flat memory', () => {
       test(`${title}, with limits ${JSON.stringify(limits)}`, () => {
         const engine = fixtureEngine(limits);
         const before = process.memoryUsage().heapUsed;
-        const startedAt = performance.now();
+        // Of the processor: what others take of a busy machine says nothing of us.
+        const used = process.cpuUsage();
         const refusal = refusalOf(() => engine.prepare({ query }));
-        expect(performance.now() - startedAt).toBeLessThan(1000);
+        expect(process.cpuUsage(used).user / 1000).toBeLessThan(1000);
         expect(process.memoryUsage().heapUsed - before).toBeLessThan(60_000_000);
         expect(['QUERY_TOO_COSTLY', 'BAD_USER_INPUT']).toContain(refusal.code);
         expect(refusal.status).toBe(400);

@@ -1,4 +1,3 @@
-import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import { getDirectiveValues, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 import { openCostEstimate } from './estimate-cost.ts';
 import type {
@@ -14,6 +13,7 @@ import type {
 import type { CompiledOperation } from './engine-types.ts';
 import { defaultLimits } from './limits.ts';
 import { PlanKeeper } from './plan-keeper.ts';
+import { OperationPlanner } from './plan-operation.ts';
 import { OperationReader } from './prepare-operation.ts';
 import { openProtection } from './protection.ts';
 import { RequirementReader } from './requirements.ts';
@@ -27,7 +27,7 @@ import { writePayload } from './write-payload.ts';
 export function createEngine(options: EngineOptions): Engine {
   const limits = { ...defaultLimits, ...options.limits };
   const supergraph = readSupergraph(options.supergraph);
-  const planner = new QueryPlanner(options.supergraph);
+  const planner = new OperationPlanner(options.supergraph, supergraph, new Set(options.overrideLabels));
   const stats: EngineStats = { documents: 0, documentHits: 0, plans: 0, planHits: 0 };
   const reader = new OperationReader(supergraph.publicSchema, limits, stats);
   const knownCodes = new Set(options.knownCodes ?? []);

@@ -13,6 +13,8 @@ export interface EngineOptions {
   /** SDL of a Federation 2 supergraph. */
   readonly supergraph: string;
   readonly limits?: Partial<EngineLimits>;
+  /** Labels of progressive `@override` that are on; the others are off. */
+  readonly overrideLabels?: readonly string[];
   /** Hidden field by which a source attests whose record an object is; asked wherever a type has it. */
   readonly attestationField?: string;
   /** Checks of custom scalars by name. */

@@ -5,6 +5,9 @@ import { fakeSources } from './fixtures/fake-sources.ts';
 import { fixtureEngine, runQuery } from './fixtures/run-query.ts';
 import { compose } from './fixtures/registries.ts';
 
+/** Given to what must be in time, on a busy machine too, while something else is late. */
+const DEADLINE_MS = 1_000;
+
 const late = <Value>(value: Value, ms: number): Promise<Value> =>
   new Promise((resolve) => setTimeout(resolve, ms, value));
 
@@ -13,13 +16,11 @@ describe('deadlines', () => {
     const engine = fixtureEngine();
     const sources = fakeSources('an');
     sources.tamper.set('vehicles', () => new Promise(() => undefined));
-    const startedAt = performance.now();
     const { data, errors } = await runQuery('{ person { fullName vehicles { plate } } }', {
       engine,
       sources,
-      deadlineMs: 100,
+      deadlineMs: DEADLINE_MS,
     });
-    expect(performance.now() - startedAt).toBeLessThan(600);
     expect(data).toEqual({ person: { fullName: 'Name of an', vehicles: null } });
     expect(errors?.map((error) => error.extensions['code'])).toEqual(['SOURCE_UNAVAILABLE']);
     expect(sources.requests.every((request) => request.signal.aborted)).toBe(true);
@@ -27,13 +28,15 @@ describe('deadlines', () => {
 
   test('an answer after the deadline changes nothing any more', async () => {
     const sources = fakeSources('an');
-    sources.tamper.set('vehicles', (answer) => late(answer, 80));
+    const { promise: heldBack, resolve: letGo } = Promise.withResolvers<void>();
+    sources.tamper.set('vehicles', (answer) => heldBack.then(() => answer));
     const { data, payload } = await runQuery('{ person { vehicles { plate } } }', {
       sources,
-      deadlineMs: 30,
+      deadlineMs: DEADLINE_MS,
     });
     const released = [...payload.released];
-    await late(null, 150);
+    letGo();
+    await late(null, 50);
     expect(data).toEqual({ person: { vehicles: null } });
     expect(payload.released).toEqual(released);
     expect(released.map((each) => each.source)).toEqual(['caller']);
@@ -48,10 +51,14 @@ describe('deadlines', () => {
   test('a client that went away ends the work', async () => {
     const sources = fakeSources('an');
     sources.tamper.set('vehicles', () => new Promise(() => undefined));
-    const startedAt = performance.now();
     const signal = AbortSignal.timeout(30);
-    await runQuery('{ person { vehicles { plate } } }', { sources, signal });
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    // The deadline is later than this test may last.
+    const { data } = await runQuery('{ person { vehicles { plate } } }', {
+      sources,
+      signal,
+      deadlineMs: 60_000,
+    });
+    expect(data).toEqual({ person: { vehicles: null } });
   });
 
   test('what waits for a late source is named once, where it would have stood', async () => {
@@ -59,7 +66,7 @@ describe('deadlines', () => {
     sources.tamper.set('accounts', () => new Promise(() => undefined));
     const { data, errors, payload } = await runQuery(
       '{ me { dependants { person { fullName } } } person { fullName } }',
-      { sources, deadlineMs: 60 },
+      { sources, deadlineMs: DEADLINE_MS },
     );
     expect(data).toEqual({ me: null, person: { fullName: 'Name of an' } });
     expect(errors?.map((error) => error.path)).toEqual([['me']]);

@@ -19,11 +19,10 @@ import {
   print,
   type SelectionNode,
   type SelectionSetNode,
-  type VariableDefinitionNode,
-  visit,
 } from 'graphql';
 import { printShape } from './print-operation.ts';
 import { concreteNames } from './read-supergraph.ts';
+import { VariableRenames } from './rename-variables.ts';
 import type { FieldSelection, Selection, Shape, ShapeLeaf } from './shape.ts';
 
 /** A normalised operation and the only place where the client's names are kept. */
@@ -72,22 +71,19 @@ class Normaliser {
   readonly #slotOf = new Map<number, number>();
   readonly #leaves: ShapeLeaf[] = [];
   readonly #leafIds = new Map<string, number>();
-  readonly #renamed = new Map<string, string>();
-  #definitions = new Map<string, VariableDefinitionNode>();
+  readonly #renames: VariableRenames;
   #kind: Shape['kind'] = 'query';
 
   constructor(schema: GraphQLSchema, document: DocumentNode, variables: Readonly<Record<string, unknown>>) {
     this.#schema = schema;
     this.#variables = variables;
+    this.#renames = new VariableRenames(variables);
     for (const node of document.definitions) {
       if (node.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(node.name.value, node);
     }
   }
 
   run(operation: OperationDefinitionNode): Normalised {
-    this.#definitions = new Map(
-      (operation.variableDefinitions ?? []).map((node) => [node.variable.name.value, node]),
-    );
     const kind = operation.operation === 'mutation' ? 'mutation' : 'query';
     this.#kind = kind;
     const root = this.#schema.getRootType(operation.operation) as GraphQLObjectType;
@@ -100,15 +96,12 @@ class Normaliser {
       slots: [],
       narrowedBy: [],
     });
-    const variables = [...this.#renamed].map(([client, name]) => ({
-      name,
-      type: this.#variableType(client),
-    }));
+    const variables = this.#renames.declared(operation);
     const bare = { kind, rootType: root.name, selections, variables, leaves: this.#leaves } as const;
     return {
       shape: { ...bare, text: printShape(bare) },
       names: this.#names,
-      renamedVariables: [...this.#renamed],
+      renamedVariables: this.#renames.pairs(),
     };
   }
 
@@ -149,7 +142,7 @@ class Normaliser {
     const definition = this.#definition(place.parent, name);
     if (!definition)
       return { kind: 'introspection', key: this.#number(node, node.arguments ?? [], place.scope), node };
-    const args = this.#renameVariables(node.arguments ?? []);
+    const args = this.#renames.inArguments(node.arguments ?? []);
     const key = this.#number(node, args, place.scope);
     const type = getNamedType(definition.type);
     const slot = this.#slot(key, name, place, args, isLeafType(type));
@@ -286,34 +279,5 @@ class Normaliser {
     const skip = getDirectiveValues(GraphQLSkipDirective, node, this.#variables);
     if (skip?.['if'] === true) return false;
     return getDirectiveValues(GraphQLIncludeDirective, node, this.#variables)?.['if'] !== false;
-  }
-
-  #renameVariables(args: readonly ArgumentNode[]): readonly ArgumentNode[] {
-    return args.map((arg) =>
-      visit(arg, {
-        Variable: (node) => ({
-          ...node,
-          name: { ...node.name, value: this.#renameVariable(node.name.value) },
-        }),
-      }),
-    );
-  }
-
-  #renameVariable(client: string): string {
-    const known = this.#renamed.get(client);
-    if (known !== undefined) return known;
-    const name = `v_${this.#renamed.size}`;
-    this.#renamed.set(client, name);
-    return name;
-  }
-
-  /** A default makes a nullable variable fit a non-null place; the value is always sent, so the type says so. */
-  #variableType(client: string): string {
-    const definition = this.#definitions.get(client);
-    if (!definition) return 'String';
-    const type = print(definition.type);
-    const value = this.#variables[client];
-    const filled = definition.defaultValue !== undefined && value !== undefined && value !== null;
-    return filled && !type.endsWith('!') ? `${type}!` : type;
   }
 }

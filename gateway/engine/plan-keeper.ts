@@ -1,4 +1,4 @@
-import type { PlanNode, QueryPlanner } from '@graphql-hive/router-query-planner';
+import type { PlanNode } from '@graphql-hive/router-query-planner';
 import { BoundedCache } from './bounded-cache.ts';
 import { compilePlan } from './compile-plan.ts';
 import { compileWriter } from './compile-writer.ts';
@@ -14,6 +14,7 @@ import { generateProjection } from './generate-projection.ts';
 import { HotCode } from './hot-code.ts';
 import { printForPlanner } from './print-operation.ts';
 import { plannedSelections, type PrunedSelection, pruneRefused } from './prune-refused.ts';
+import type { OperationPlanner } from './plan-operation.ts';
 import type { Supergraph } from './read-supergraph.ts';
 import type { Shape } from './shape.ts';
 import { sourcesByKey } from './sources-by-key.ts';
@@ -37,14 +38,14 @@ interface Draft {
 /** Plans each shape once for each set of refused leaves, and keeps the plans as long as the shape is kept. */
 export class PlanKeeper {
   readonly #supergraph: Supergraph;
-  readonly #planner: QueryPlanner;
+  readonly #planner: OperationPlanner;
   readonly #options: EngineOptions;
   readonly #stats: EngineStats;
   readonly #plans = new WeakMap<Shape, BoundedCache<CompiledPlan>>();
   /** Plans being made aside, by shape and refused leaves. */
   readonly #underWay = new Map<string, Promise<CompiledPlan>>();
 
-  constructor(supergraph: Supergraph, planner: QueryPlanner, options: EngineOptions, stats: EngineStats) {
+  constructor(supergraph: Supergraph, planner: OperationPlanner, options: EngineOptions, stats: EngineStats) {
     this.#supergraph = supergraph;
     this.#planner = planner;
     this.#options = options;
@@ -55,7 +56,7 @@ export class PlanKeeper {
   plan(prepared: PreparedOperation, refused: Refused): CompiledPlan {
     const draft = this.#open(prepared, refused);
     if ('steps' in draft) return draft;
-    return this.#close(draft, () => this.#planner.plan(draft.text ?? '', null, new Set(), 0).node);
+    return this.#close(draft, () => this.#planner.plan(draft.text ?? ''));
   }
 
   /** A plan known at once; else one made on a thread of its own, or refused when it is not there by the deadline. */
@@ -74,13 +75,8 @@ export class PlanKeeper {
 
   #planAside(draft: Draft, id: string): Promise<CompiledPlan> {
     const making = this.#planner
-      .planAsync(draft.text ?? '', null, new Set(), 0)
-      .then(
-        ({ node }) => this.#close(draft, () => node),
-        (error: unknown) => {
-          throw unplannable(error);
-        },
-      )
+      .planAside(draft.text ?? '')
+      .then((node) => this.#close(draft, () => node))
       .finally(() => this.#underWay.delete(id));
     // Whoever waited may have gone before it failed.
     making.catch(() => undefined);
@@ -122,18 +118,8 @@ export class PlanKeeper {
     this.#stats.plans += 1;
     const { attestationField = null, scalars = {} } = this.#options;
     const context = { supergraph: this.#supergraph, attestationField, scalars };
-    let node: PlanNode | undefined;
-    try {
-      node = makePlan();
-    } catch (error) {
-      throw unplannable(error);
-    }
-    return compilePlan(context, shape, node);
+    return compilePlan(context, shape, makePlan());
   }
-}
-
-function unplannable(cause: unknown): EngineRefusal {
-  return new EngineRefusal('BAD_USER_INPUT', 'unplannable', [], cause);
 }
 
 /** The plan, or a refusal at the deadline; it is still made and kept for those who ask again. */

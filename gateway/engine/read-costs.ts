@@ -43,7 +43,7 @@ export function readCosts(schema: GraphQLSchema, features: Features): Costs {
     if (weight !== null) into.set(name, weight);
   };
   for (const type of Object.values(schema.getTypeMap())) {
-    keep(types, type.name, type.astNode as DirectiveHolder);
+    keep(types, type.name, type.astNode);
     for (const [name, node] of fieldNodesOf(type)) {
       const coordinate = `${type.name}.${name}`;
       keep(fields, coordinate, node);

@@ -28,6 +28,18 @@ export interface Supergraph {
   readonly typeIn: (service: string, typeName: string) => TypeInSource | undefined;
   /** Names of the object types a type stands for in the full schema (itself, when it is an object). */
   readonly concreteTypes: (typeName: string) => readonly string[];
+  readonly services: readonly string[];
+  /** Types some of whose fields a service answers only with something it requires. */
+  readonly requiringTypes: readonly RequiringType[];
+}
+
+/** A type at which a plan may begin anew: `entry` is the root field by which it does. */
+export interface RequiringType {
+  readonly service: string;
+  /** The service's name in the supergraph. */
+  readonly graph: string;
+  readonly typeName: string;
+  readonly entry: string;
 }
 
 /** One type as one source declares it. */
@@ -38,7 +50,12 @@ export interface TypeInSource {
   readonly fields: ReadonlySet<string>;
   /** What the source is sent for a field, by field. */
   readonly requires: ReadonlyMap<string, SelectionSetNode>;
+  /** What the source answers below a field although it is another's, by field. */
+  readonly provides: ReadonlyMap<string, SelectionSetNode>;
 }
+
+/** The root field by which a plan begins at a type of a service. */
+const entryField = (typeName: string, graph: string): string => `_enter_${graph}_${typeName}`;
 
 /** Reads a Federation 2 supergraph; refuses one that asks for a protection this engine does not enforce. */
 export function readSupergraph(sdl: string): Supergraph {
@@ -53,13 +70,21 @@ export function readSupergraph(sdl: string): Supergraph {
   );
   const services = serviceNames(document);
   const views = new Map<string, TypeInSource>();
+  const requiringTypes: RequiringType[] = [];
   for (const [typeName, type] of Object.entries(fullSchema.getTypeMap())) {
-    for (const [graph, view] of viewsOf(type)) views.set(`${services.get(graph) ?? graph} ${typeName}`, view);
+    for (const [graph, view] of viewsOf(type)) {
+      const service = services.get(graph) ?? graph;
+      views.set(`${service} ${typeName}`, view);
+      if (view.requires.size === 0) continue;
+      requiringTypes.push({ service, graph, typeName, entry: entryField(typeName, graph) });
+    }
   }
   const concrete = new Map<string, readonly string[]>();
   return {
     publicSchema,
     fullSchema,
+    services: [...services.values()],
+    requiringTypes,
     features,
     typeIn: (service, typeName) => views.get(`${service} ${typeName}`),
     concreteTypes: (typeName) => {
@@ -97,6 +122,7 @@ interface OpenView {
   readonly keys: SelectionSetNode[];
   readonly fields: Set<string>;
   readonly requires: Map<string, SelectionSetNode>;
+  readonly provides: Map<string, SelectionSetNode>;
 }
 
 function viewsOf(type: GraphQLNamedType): Map<string, TypeInSource> {
@@ -109,6 +135,7 @@ function viewsOf(type: GraphQLNamedType): Map<string, TypeInSource> {
       keys: [],
       fields: new Set(),
       requires: new Map(),
+      provides: new Map(),
     };
     views.set(graph, view);
     if (argumentText(join, 'isInterfaceObject') === 'true') view.isInterfaceObject = true;
@@ -119,9 +146,11 @@ function viewsOf(type: GraphQLNamedType): Map<string, TypeInSource> {
   for (const field of type.astNode?.fields ?? []) {
     for (const graph of graphsOf(field, views)) views.get(graph)?.fields.add(field.name.value);
     for (const join of directivesOf(field.directives, 'join__field')) {
-      const requires = argumentText(join, 'requires');
       const view = views.get(argumentText(join, 'graph') ?? '');
-      if (requires !== undefined) view?.requires.set(field.name.value, parseFieldSet(requires));
+      for (const kind of ['requires', 'provides'] as const) {
+        const set = argumentText(join, kind);
+        if (set !== undefined) view?.[kind].set(field.name.value, parseFieldSet(set));
+      }
     }
   }
   return views;

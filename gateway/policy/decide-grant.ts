@@ -55,8 +55,18 @@ function beyond({ keys, claimed }: GrantedLeaves, leaf: GrantLeaf): readonly str
   return [...(isFree || keys.has(own) ? [] : [own]), ...kinds.filter((key) => !keys.has(key))];
 }
 
+/** The paths above granted keys, by the set of them: worked out once for a grant that is met again. */
+const pathsAbove = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
+
 function hasLeafIn(claimed: ReadonlySet<string>, record: string): boolean {
-  const prefix = `${record}.`;
-  for (const key of claimed) if (key.startsWith(prefix)) return true;
-  return false;
+  const known = pathsAbove.get(claimed);
+  const paths = known ?? new Set([...claimed].flatMap(pathsOf));
+  if (known === undefined) pathsAbove.set(claimed, paths);
+  return paths.has(record);
+}
+
+/** `a.b.c` → `a`, `a.b`. */
+function pathsOf(key: string): readonly string[] {
+  const names = key.split('.');
+  return names.slice(1).map((_, at) => names.slice(0, at + 1).join('.'));
 }

@@ -102,7 +102,8 @@ function nameless(entry: AppendEntry): AppendEntry {
 }
 
 /** One entry of many attempts: they came from where they came from, so it names no address. */
-function together({ detail: _, ...entry }: AppendEntry, count: number, since: Date): AppendEntry {
+function together(entry: AppendEntry, count: number, since: Date): AppendEntry {
+  const { detail: _, ...rest } = entry;
   const period = since.toISOString().replace(/\.\d+/, '');
-  return { ...entry, requestId: `attempts:${count}:${period}:${randomBytes(4).toString('hex')}` };
+  return { ...rest, requestId: `attempts:${count}:${period}:${randomBytes(4).toString('hex')}` };
 }

@@ -8,7 +8,7 @@ import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
 import { decideGrant } from '../policy/decide-grant.ts';
 import { decide } from '../policy/decide.ts';
-import type { PolicyCaller, Refusal } from '../policy/decide.ts';
+import type { PolicyCaller } from '../policy/decide.ts';
 import { sortedSet } from '../record/claim-names.ts';
 import { caseRequired } from './read-case.ts';
 
@@ -40,8 +40,8 @@ export function refusedLeaves(
   caller: PolicyCaller,
   claims: ClaimIndex,
   now: Date,
-): ReadonlyMap<number, RefusedLeaf & { code: Refusal }> {
-  const refused = new Map<number, RefusedLeaf & { code: Refusal }>();
+): ReadonlyMap<number, RefusedLeaf> {
+  const refused = new Map<number, RefusedLeaf>();
   for (const leaf of leaves) {
     for (const seen of claims.policyLeaves(leaf)) {
       const code = decide(caller, seen, now);

@@ -1,9 +1,12 @@
+import type { ErrorCode } from '@dinhdanh/kit';
 import { signatureAlgorithms } from '../dpop/compact-jwt.ts';
 import { PartyRefusal } from '../dpop/party-refusal.ts';
 import { composeAttempt, unknownAttempt } from '../record/compose-attempt.ts';
 import type { AppendEntry } from '../record/entry.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Rooms } from '../rooms.ts';
+import { shownToken } from './identify-caller.ts';
+import { nameAttempt } from './identify-relying-party.ts';
 
 /**
  * What a refused relying party is told beside the error: the challenge of RFC 9449 §7.1 where it has not proved itself, and
@@ -28,10 +31,14 @@ export function challengeParty(
  * token was genuine, by itself; else together with what else was refused of strangers. Who lacks a nonce is told one, and has
  * tried nothing.
  */
-export function recordAttempt(exchange: Exchange, failure: unknown, rooms: Rooms): void {
-  if (!(failure instanceof PartyRefusal)) return;
-  const { reason, code } = failure;
-  if (reason === 'PROOF_NONCE') return;
+export async function recordAttempt(
+  exchange: Exchange,
+  failure: unknown,
+  code: ErrorCode,
+  rooms: Rooms,
+): Promise<void> {
+  const reason = await attemptedReason(exchange, failure, code, rooms);
+  if (reason === null || reason === 'PROOF_NONCE') return;
   rooms.metrics.partyRefused(reason);
   rooms.log.warn('GATEWAY_PARTY_REFUSED', { requestId: exchange.id, reason });
   if (exchange.isRecorded) return;
@@ -47,6 +54,21 @@ export function recordAttempt(exchange: Exchange, failure: unknown, rooms: Rooms
   });
   if (attempt === undefined) return rooms.refusedAttempts.unproved(entry);
   if (rooms.refusedAttempts.known(entry)) writeRefused(entry, rooms);
+}
+
+/** Why a relying party was refused; null for everybody else. One that asks too much at once is refused before it is looked at. */
+async function attemptedReason(
+  exchange: Exchange,
+  failure: unknown,
+  code: ErrorCode,
+  rooms: Rooms,
+): Promise<string | null> {
+  if (failure instanceof PartyRefusal) return failure.reason;
+  if (code !== 'QUERY_TOO_COSTLY' || exchange.caller !== undefined) return null;
+  const token = shownToken(exchange.request);
+  if (token === null) return null;
+  await nameAttempt(exchange, token, rooms);
+  return code;
 }
 
 /** Writes the entry of a refused attempt without waiting. */

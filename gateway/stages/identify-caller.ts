@@ -7,7 +7,7 @@ import { isAccessToken } from '../dpop/check-token.ts';
 import { unproved } from '../dpop/party-refusal.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Rooms } from '../rooms.ts';
-import { attemptOf, identifyRelyingParty } from './identify-relying-party.ts';
+import { identifyRelyingParty, nameAttempt } from './identify-relying-party.ts';
 import { wayOf } from './limit-ending.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
@@ -46,12 +46,15 @@ export function showsBoundToken({ headers }: FastifyRequest): boolean {
 
 /** Refuses a token without a proof; where it is a genuine one, the entry says whose. */
 async function refuseBearer(exchange: Exchange, token: string, rooms: Rooms): Promise<never> {
-  const genuine = await rooms.parties.tokens.check(token, rooms.clock()).catch((failure: unknown) => {
-    if (failure instanceof AppError) return null;
-    throw failure;
-  });
-  if (genuine !== null) exchange.attempt = attemptOf(genuine);
+  await nameAttempt(exchange, token, rooms);
   return unproved('DPOP_REQUIRED');
+}
+
+/** The token of a relying party that a request shows, in whichever form; null for none. */
+export function shownToken({ headers: { authorization } }: Pick<FastifyRequest, 'headers'>): string | null {
+  const [, scheme, token] = /^(DPoP|Bearer) ([\w.~+/-]{16,8192}=*)$/i.exec(authorization ?? '') ?? [];
+  if (token === undefined) return null;
+  return scheme?.toLowerCase() === 'dpop' || isAccessToken(token) ? token : null;
 }
 
 /** A token that is bound to a key (RFC 9449 §7.1). */

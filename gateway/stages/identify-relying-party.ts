@@ -1,3 +1,4 @@
+import { AppError } from '@dinhdanh/kit';
 import { anonymous } from '../caller.ts';
 import type { Caller } from '../caller.ts';
 import { checkConsent } from '../doors/check-consent.ts';
@@ -56,11 +57,17 @@ export async function identifyRelyingParty(
   return consentingCaller(exchange, { consentId, consent, consenter });
 }
 
+/** Where a token that is refused for another reason is a genuine one, the attempt is known to be made with it. */
+export async function nameAttempt(exchange: Exchange, token: string, rooms: Rooms): Promise<void> {
+  try {
+    exchange.attempt = attemptOf(await rooms.parties.tokens.check(token, rooms.clock()));
+  } catch (failure) {
+    if (!(failure instanceof AppError)) throw failure;
+  }
+}
+
 /** What is known of a call once its token has proved to be genuine. */
-export function attemptOf({
-  clientId,
-  consentId,
-}: Pick<AccessToken, 'clientId' | 'consentId'>): PartyAttempt {
+function attemptOf({ clientId, consentId }: Pick<AccessToken, 'clientId' | 'consentId'>): PartyAttempt {
   return { ...unknownAttempt, clientId, consentId };
 }
 

@@ -1,14 +1,14 @@
 import { bodyHash, CALLER_TOKEN_SECONDS, signCallerToken, unreachable } from '@dinhdanh/kit';
-import type { CallerToken, SubjectGrant, SubjectIdentifiers, SubjectRole } from '@dinhdanh/kit';
+import type { CallerToken, SubjectGrant, SubjectIdentifiers } from '@dinhdanh/kit';
 import { subjectsKnownTo } from '../caller.ts';
-import type { Caller, KnownSubject } from '../caller.ts';
-import { actorKindOf, groundsOf, isAudited, isStaff, isWardLeaf, rootOf } from '../capacity.ts';
+import type { Caller } from '../caller.ts';
+import { actorKindOf, groundsOf, isStaff } from '../capacity.ts';
 import { clientNetwork } from '../client-network.ts';
-import type { ClaimIndex } from '../claim-index.ts';
-import type { Leaf, SourceRequest } from '../engine/index.ts';
+import type { SourceRequest } from '../engine/index.ts';
 import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
-import { isShareRoot } from '../policy/roots.ts';
+import { askedLeaves, sumUp } from './asked-leaves.ts';
+import type { AskedLeaves } from './asked-leaves.ts';
 
 /** A signed token and the `jti` it carries, which the holder attestations of the answer are bound to. */
 export interface SignedCall {
@@ -34,10 +34,12 @@ export function signCall(
   if (key === undefined) return unreachable('a service without a caller key');
   const caller = filled(exchange, 'caller');
   const { claims } = exchange.served;
-  const { leaves } = filled(exchange, 'prepared');
-  const asked = request.leaves.map((id) => leaves[id] ?? unreachable('a leaf of another operation'));
-  const subjects = subjectsOf(caller, leaves, asked, claims);
-  const audits = asked.some((leaf) => isAudited(caller, leaf));
+  const compiled = filled(exchange, 'compiled');
+  const asked = askedLeaves(request.leaves, compiled, claims);
+  // Keys alone are asked for: it may be about any that the operation reaches.
+  const reach = request.leaves.length > 0 ? asked : sumUp(compiled.prepared.leaves, claims);
+  const subjects = subjectsOf(caller, asked, reach);
+  const audits = caller.kind === 'auditor' && asked.isOfAudit;
   const issuedAt = Math.floor(rooms.now.getTime() / 1000);
   const jti = `${exchange.id}.${request.step}.${attempt}`;
   const token: CallerToken = {
@@ -51,7 +53,7 @@ export function signCall(
     ...(caller.sessionId === null ? {} : { sid: caller.sessionId }),
     subjects,
     ids: identifiersOf(caller, subjects),
-    claims: claimIds(asked, claims),
+    claims: asked.claims,
     ...groundsOf(caller, audits),
     ...(exchange.caseId === null || !isStaff(caller) ? {} : { case: exchange.caseId }),
     ...(caller.grant === undefined ? {} : { consent: caller.grant.consentId }),
@@ -78,49 +80,22 @@ function forSharing(
 }
 
 /** Whom this request may be about: by the roles its leaves are reached in, or, for keys alone, any the operation reaches. */
-function subjectsOf(
-  caller: Caller,
-  all: readonly Leaf[],
-  asked: readonly Leaf[],
-  claims: ClaimIndex,
-): readonly SubjectGrant[] {
-  const reach = asked.length > 0 ? asked : all;
-  // A request to share may be decided for oneself or for any ward, and their ages say how.
-  const forAny = reach.some((leaf) => isShareRoot(rootOf(leaf)));
-  const wards = forAny || reach.some(isWardLeaf) ? caller.dependants : [];
-  const own =
-    caller.self !== null && (asked.length === 0 || reach.some((leaf) => !isWardLeaf(leaf)))
-      ? [caller.self]
-      : [];
-  const granted =
-    (as: SubjectRole, leaves: readonly Leaf[]) =>
-    (subject: KnownSubject): SubjectGrant => ({
-      id: subject.subject,
-      as,
-      claims: claimIds(leaves, claims),
-    });
-  return [
-    ...own.map(
-      granted(
-        caller.grant === undefined ? 'self' : 'consenter',
-        asked.filter((leaf) => !isWardLeaf(leaf)),
-      ),
-    ),
-    ...wards.map((ward) => ({
-      ...granted('guardian', forAny ? asked : asked.filter(isWardLeaf))(ward),
-      // A decision names the relation, and sharing cannot ask accounts whose it is.
-      ...(forAny ? { relation: ward.id } : {}),
-    })),
-  ];
-}
-
-function claimIds(leaves: readonly Leaf[], claims: ClaimIndex): string[] {
-  const ids = new Set<string>();
-  for (const leaf of leaves) {
-    const claim = claims.claimOf(leaf.coordinate);
-    if (claim !== null) ids.add(claim.id);
+function subjectsOf(caller: Caller, asked: AskedLeaves, reach: AskedLeaves): readonly SubjectGrant[] {
+  const grants: SubjectGrant[] = [];
+  const isForKeys = asked !== reach;
+  if (caller.self !== null && (isForKeys || reach.reachesOwn)) {
+    const as = caller.grant === undefined ? 'self' : 'consenter';
+    grants.push({ id: caller.self.subject, as, claims: asked.ownClaims });
   }
-  return [...ids].toSorted();
+  // A request to share may be decided for oneself or for any ward, and their ages say how.
+  const forAny = reach.isAboutSharing;
+  if (!forAny && !reach.reachesWards) return grants;
+  for (const ward of caller.dependants) {
+    const claims = forAny ? asked.claims : asked.wardClaims;
+    // A decision names the relation, and sharing cannot ask accounts whose it is.
+    grants.push({ id: ward.subject, as: 'guardian', claims, ...(forAny ? { relation: ward.id } : {}) });
+  }
+  return grants;
 }
 
 function actorOf(caller: Caller, subjects: readonly SubjectGrant[]): CallerToken['act'] {
@@ -133,9 +108,9 @@ function identifiersOf(
   caller: Caller,
   subjects: readonly SubjectGrant[],
 ): Record<string, SubjectIdentifiers> {
-  const known = subjectsKnownTo(caller);
-  const wanted = new Set(subjects.map(({ id }) => id));
-  return Object.fromEntries(
-    known.filter(({ subject }) => wanted.has(subject)).map(({ subject, ids }) => [subject, ids]),
-  );
+  const identifiers: Record<string, SubjectIdentifiers> = {};
+  for (const { subject, ids } of subjectsKnownTo(caller)) {
+    if (subjects.some(({ id }) => id === subject)) identifiers[subject] = ids;
+  }
+  return identifiers;
 }

@@ -166,5 +166,5 @@ test('an idle connection is dropped after its time', async () => {
     limits: { keepAliveMs: 100 },
   });
   await ask();
-  await until(() => service.open() === 0, 3_000);
+  await until(() => service.open() === 0);
 });

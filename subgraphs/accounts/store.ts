@@ -1,4 +1,4 @@
-import { databaseAdapter, lockChanges, openServed, recordChange } from '@dinhdanh/kit';
+import { databaseAdapter, lockChanges, openServed, recordChange, TRANSACTION_TIMES } from '@dinhdanh/kit';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type { Account as AccountRow, DocumentKind, LinkStatus, Prisma } from './generated/prisma/client.ts';
 import type { Account, LockReason, Organisation, Staff, Ward } from './account.ts';
@@ -31,7 +31,10 @@ export class AccountsStore {
   readonly #counters = new Turnstile(3, 300);
 
   constructor(databaseUrl: string) {
-    this.#prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
+    this.#prisma = new PrismaClient({
+      adapter: databaseAdapter(databaseUrl),
+      transactionOptions: TRANSACTION_TIMES,
+    });
     this.passkeys = new PasskeyStore(this.#prisma);
     this.changes = new ChangeStore(this.#prisma);
   }

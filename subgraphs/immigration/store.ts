@@ -1,4 +1,11 @@
-import { candidateFilter, databaseAdapter, lockChanges, openServed, recordChange } from '@dinhdanh/kit';
+import {
+  candidateFilter,
+  databaseAdapter,
+  lockChanges,
+  openServed,
+  recordChange,
+  TRANSACTION_TIMES,
+} from '@dinhdanh/kit';
 import type { NewChange, OpenOptions, ServiceStore, SubjectIdentifiers } from '@dinhdanh/kit';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type {
@@ -51,7 +58,10 @@ export interface ImmigrationWriter {
 
 /** Opens the immigration database. The connection is made with the first statement. */
 export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): ImmigrationStore {
-  const prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
+  const prisma = new PrismaClient({
+    adapter: databaseAdapter(databaseUrl),
+    transactionOptions: TRANSACTION_TIMES,
+  });
   const these = (refs: readonly string[]) => ({ where: { ref: { in: [...refs] } } });
   return {
     travellers: (ids) => prisma.traveller.findMany({ where: candidateFilter(ids) }),

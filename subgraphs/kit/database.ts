@@ -13,6 +13,15 @@ const POOL_SIZE = 8;
 const STATEMENT_TIMEOUT_MS = 10_000;
 
 /**
+ * How long a transaction of Prisma's waits for a connection, and how long it may last, in milliseconds. Who asked is gone
+ * long before; Prisma's own two and five seconds end what a busy machine would still have done.
+ */
+export const TRANSACTION_TIMES = {
+  maxWait: STATEMENT_TIMEOUT_MS,
+  timeout: 2 * STATEMENT_TIMEOUT_MS,
+} as const;
+
+/**
  * The driver adapter every service's store hands to its Prisma client. Statements are named by their text, so that the
  * server plans each of them once per connection.
  */

@@ -79,6 +79,8 @@ export const logEvents = {
     'Entries, tiles and signed tree of the access log do not fit together; nothing is signed. Alarm.',
   SHARING_PROVIDER_FAILED:
     'The authorization server failed with something other than a known refusal; the client was told server_error.',
+  SHARING_DEMO_PARTIES_FAILED:
+    'The demonstration’s relying parties could not be put down, mostly because the database is busy; it is tried again.',
   SHARING_SWEEP_FAILED: 'What the authorization server no longer needs could not be deleted.',
   ACCESS_LOG_ENTRY_ALTERED:
     'What is kept beside an entry, and what it is found by, is not what its bytes say; `code` tells what. Alarm.',

@@ -194,8 +194,10 @@ test('a handler that fails is answered by 503 and told to the log, without a wor
 
 test('events are streamed as they come, and a closing server ends the stream but finishes an answer under way', async () => {
   let written = 0;
+  const { promise: isUnderWay, resolve: begin } = Promise.withResolvers<void>();
   const { send, server } = await serve(async (request, response) => {
     if (request.url === '/oauth/slow') {
+      begin();
       await sleep(200);
       return void response.end('whole');
     }
@@ -208,7 +210,7 @@ test('events are streamed as they come, and a closing server ends the stream but
   const reader = (stream.body as ReadableStream<Uint8Array>).getReader();
   expect(Buffer.from((await reader.read()).value ?? []).toString()).toContain('data: 1');
   const slow = send('/oauth/slow');
-  await sleep(50);
+  await isUnderWay;
   const startedAt = performance.now();
   const closed = closeServer(server);
   const isOver = async (): Promise<boolean> => (await reader.read()).done || isOver();

@@ -44,6 +44,9 @@ async function startService<Store extends ServiceStore, Context extends CallCont
     await close();
     throw error;
   }
+  // The first statement opens the connection and compiles: nobody's request has to wait for that. A database that is away
+  // is told by /readyz.
+  void store.ping().catch(() => undefined);
   const [address] = server.addresses();
   const port = typeof address === 'object' ? address.port : options.port;
   const { log, servedMonths = SERVED_MONTHS } = options;

@@ -1,4 +1,4 @@
-import { databaseAdapter, lockChanges, openServed, recordChange } from '@dinhdanh/kit';
+import { databaseAdapter, lockChanges, openServed, recordChange, TRANSACTION_TIMES } from '@dinhdanh/kit';
 import type { NewChange, OpenOptions, ServiceStore } from '@dinhdanh/kit';
 import type { ChangeKind } from './changes.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
@@ -78,7 +78,10 @@ export interface PopulationWriter {
 
 /** Opens the population database. The connection is made with the first statement. */
 export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): PopulationStore {
-  const prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
+  const prisma = new PrismaClient({
+    adapter: databaseAdapter(databaseUrl),
+    transactionOptions: TRANSACTION_TIMES,
+  });
   const of = (citizenIds: readonly number[]) => ({ citizenId: { in: [...citizenIds] } });
   return {
     byNumbers: (numbers) => prisma.citizen.findMany({ where: carrying(numbers) }),

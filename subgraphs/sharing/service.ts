@@ -22,9 +22,9 @@ export const service = defineService<SharingRoom, Context>({
   context: (call, room) => ({ ...call, room }),
   doors: { '/check-consent': (body, call, { store }) => checkConsent(body, call, store.consents) },
   passThrough,
-  background: ({ clock }, room) => {
-    const kept = keepDemoParties(room.settings.demoParties, room.store.parties, clock());
-    return together([{ stop: () => kept }, sweepArtifacts(room), followAccounts(room)]);
+  background: ({ clock, log }, room) => {
+    const demo = { parties: room.settings.demoParties, store: room.store.parties, clock, log };
+    return together([keepDemoParties(demo), sweepArtifacts(room), followAccounts(room)]);
   },
 });
 

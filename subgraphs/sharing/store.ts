@@ -1,4 +1,4 @@
-import { databaseAdapter, openServed, openStatements } from '@dinhdanh/kit';
+import { databaseAdapter, openServed, openStatements, TRANSACTION_TIMES } from '@dinhdanh/kit';
 import type { Statements } from '@dinhdanh/kit';
 import { FollowedStore } from './citizen/followed/store.ts';
 import { ConsentStore } from './citizen/store.ts';
@@ -27,7 +27,10 @@ export class SharingStore {
   readonly page: PageStore;
 
   constructor(databaseUrl: string) {
-    this.#prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
+    this.#prisma = new PrismaClient({
+      adapter: databaseAdapter(databaseUrl),
+      transactionOptions: TRANSACTION_TIMES,
+    });
     this.#statements = openStatements(databaseUrl);
     this.shares = new ShareStore(this.#prisma, this.#statements);
     this.consents = new ConsentStore(this.#prisma, this.#statements);

@@ -1,4 +1,11 @@
-import { candidateFilter, databaseAdapter, lockChanges, openServed, recordChange } from '@dinhdanh/kit';
+import {
+  candidateFilter,
+  databaseAdapter,
+  lockChanges,
+  openServed,
+  recordChange,
+  TRANSACTION_TIMES,
+} from '@dinhdanh/kit';
 import type { NewChange, OpenOptions, ServiceStore, SubjectIdentifiers } from '@dinhdanh/kit';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type {
@@ -44,7 +51,10 @@ export interface InsuranceStore extends ServiceStore {
 
 /** Opens the insurance database. The connection is made with the first statement. */
 export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): InsuranceStore {
-  const prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
+  const prisma = new PrismaClient({
+    adapter: databaseAdapter(databaseUrl),
+    transactionOptions: TRANSACTION_TIMES,
+  });
   const refsIn = (refs: readonly string[]) => ({ ref: { in: [...refs] } });
   const ofMembership = (refs: readonly string[]) => ({ membershipRef: { in: [...refs] } });
   return {

@@ -1,4 +1,11 @@
-import { candidateFilter, databaseAdapter, lockChanges, openServed, recordChange } from '@dinhdanh/kit';
+import {
+  candidateFilter,
+  databaseAdapter,
+  lockChanges,
+  openServed,
+  recordChange,
+  TRANSACTION_TIMES,
+} from '@dinhdanh/kit';
 import type { NewChange, OpenOptions, ServiceStore, SubjectIdentifiers } from '@dinhdanh/kit';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type {
@@ -41,7 +48,10 @@ export interface VehicleStore extends ServiceStore {
 
 /** Opens the vehicle database. The connection is made with the first statement. */
 export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): VehicleStore {
-  const prisma = new PrismaClient({ adapter: databaseAdapter(databaseUrl) });
+  const prisma = new PrismaClient({
+    adapter: databaseAdapter(databaseUrl),
+    transactionOptions: TRANSACTION_TIMES,
+  });
   const of = (refs: readonly string[]) => ({ vehicleRef: { in: [...refs] } });
   return {
     candidates: (ids) =>

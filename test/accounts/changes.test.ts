@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { openRegistrar } from '@dinhdanh/accounts/registrar';
 import type { Registrar } from '@dinhdanh/accounts/registrar';
 import { AppError } from '@dinhdanh/kit';
@@ -67,12 +66,9 @@ let tick = 0;
 async function record(change: Omit<Change, 'at'>): Promise<void> {
   tick += 1;
   registry.changes.push({ at: new Date(Date.UTC(2026, 10, 21, 4, tick)).toISOString(), ...change });
-  for (let tries = 0; tries < 500; tries += 1) {
-    const [row] = await accounts.sql<{ cursor: string | null }>('SELECT cursor FROM change_cursor');
-    if (row?.cursor === String(registry.changes.length)) return;
-    await sleep(10);
-  }
-  expect.unreachable('the change was not applied');
+  const applied = async (): Promise<unknown> =>
+    (await accounts.sql<{ cursor: string | null }>('SELECT cursor FROM change_cursor'))[0]?.cursor;
+  await expect.poll(applied, { interval: 10 }).toBe(String(registry.changes.length));
 }
 
 let born = 0;
@@ -155,17 +151,22 @@ describe('a change of an account is told, once, when it', () => {
     await relate(accounts, { guardian, ward, kind: 'WARD', endsOn: '2026-11-21' });
     await relate(accounts, { guardian, ward: later, kind: 'WARD', endsOn: '2026-11-22' });
     for (const one of [grown, child]) await relate(accounts, { guardian, ward: one, kind: 'CHILD' });
-    const look = async () => {
+    const lookUntilTold = async (count: number) => {
+      const before = (await changes()).at(-1)?.cursor ?? null;
       const looked = await accounts.startAnother({});
-      await sleep(300);
+      await expect.poll(async () => (await changes(before)).length).toBeGreaterThanOrEqual(count);
       await looked.service.stop();
     };
-    const told = await toldWhile(look);
+    const told = await toldWhile(() => lookUntilTold(2));
     expect(told.map(([kind, relation]) => [kind, relation])).toEqual([
       ['GUARDIANSHIP_ENDED', `RELATION ${guardian}-${ward}`],
       ['GUARDIANSHIP_ENDED', `RELATION ${guardian}-${grown}`],
     ]);
-    expect(await toldWhile(look)).toEqual([]);
+    // The next look tells what has ended since, and nothing twice.
+    const last = await newNumber();
+    await relate(accounts, { guardian, ward: last, kind: 'WARD', endsOn: '2026-11-21' });
+    const since = await toldWhile(() => lookUntilTold(1));
+    expect(since.map(([, relation]) => relation)).toEqual([`RELATION ${guardian}-${last}`]);
   });
 });
 

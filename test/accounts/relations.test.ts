@@ -47,12 +47,9 @@ async function record(...changes: Omit<Change, 'at'>[]): Promise<void> {
 
 async function followed(): Promise<void> {
   const end = String(registry.changes.length);
-  for (let tries = 0; tries < 500; tries += 1) {
-    const [row] = await accounts.sql<{ cursor: string | null }>('SELECT cursor FROM change_cursor');
-    if (row?.cursor === end) return;
-    await sleep(10);
-  }
-  expect.unreachable('the changes were not applied');
+  const applied = async (): Promise<unknown> =>
+    (await accounts.sql<{ cursor: string | null }>('SELECT cursor FROM change_cursor'))[0]?.cursor;
+  await expect.poll(applied, { interval: 10 }).toBe(end);
 }
 
 /** Whom a person may act for: numbers and relations. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '@dinhdanh/kit';
 import { persona, people } from '@dinhdanh/people';
 import { openRegistrar } from '@dinhdanh/population/registrar';
@@ -26,11 +25,8 @@ it('a guardianship that population records or ends is told to the guardian withi
     const { me } = data as { me: { dependants: { relation: string }[] } };
     return me.dependants.map(({ relation }) => relation);
   };
-  const until = async (wanted: readonly string[]): Promise<void> => {
-    for (let tries = 0; tries < 100 && (await relations()).length !== wanted.length; tries += 1)
-      await sleep(200);
-    expect(await relations()).toEqual(wanted);
-  };
+  const until = (wanted: readonly string[]): Promise<void> =>
+    expect.poll(relations, { interval: 200 }).toEqual(wanted);
   try {
     await until([]);
     await registrar.appointGuardian(ward.username, guardian);

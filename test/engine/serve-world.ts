@@ -150,7 +150,7 @@ function requiredFrom(field: SubgraphField, seen: Seen, isA: IsA): unknown {
   try {
     return pick(requires, seen.item?.__typename ?? seen.__typename, seen.given, isA);
   } catch (error) {
-    return error as Error;
+    return error;
   }
 }
 

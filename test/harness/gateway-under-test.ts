@@ -5,6 +5,7 @@ import type { Log, Tracer } from '@dinhdanh/kit';
 import { readSupergraph } from '@dinhdanh/schema';
 import { KeyFolder, ownDocuments, serviceNames } from '@dinhdanh/start';
 import type { SharedSystem } from './global-setup.ts';
+import { SYSTEM_OPTIONS } from './system-options.ts';
 
 /** What a gateway of a test's own differs in from the shared one. */
 export interface GatewayUnderTest {
@@ -19,7 +20,7 @@ export interface GatewayUnderTest {
   readonly tracer?: Tracer;
 }
 
-/** Starts one more gateway before the shared services, with their keys. */
+/** Starts one more gateway before the shared services, with their keys; its settings are those of the shared one where none are given. */
 export async function startGatewayUnderTest(
   system: SharedSystem,
   {
@@ -51,7 +52,7 @@ export async function startGatewayUnderTest(
     webRoot: webRoot ?? null,
     log,
     clock: systemClock,
-    settings,
+    settings: { ...SYSTEM_OPTIONS.gateway, ...settings },
     ...(accessLog === undefined ? {} : { accessLog }),
     ...(tracer === undefined ? {} : { tracer }),
   });

@@ -6,6 +6,7 @@ import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { keepPicture, openBrowser } from '../harness/browser.ts';
 import { ask, at, readDemo, signIn } from '../harness/client.ts';
+import { askedOperation } from './asked-operation.ts';
 import { readReadings } from './read-access.ts';
 import type { ShownReading } from './read-access.ts';
 import { untilRead } from './read-screen.ts';
@@ -309,8 +310,7 @@ describe('when the history cannot be read', () => {
     const ward = await wardSignedIn();
     const { page, main } = ward;
     await page.route('**/graphql', async (route) => {
-      const isHistory = (route.request().postData() ?? '').includes('query MyAccessHistory');
-      if (!isHistory) return route.fallback();
+      if (askedOperation(route.request().postData()) !== 'MyAccessHistory') return route.fallback();
       await route.fulfill({
         status: 503,
         contentType: 'application/graphql-response+json',

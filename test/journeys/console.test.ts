@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { keepPicture, openBrowser, takeSeat } from '../harness/browser.ts';
 import { ask, at, readDemo, signIn } from '../harness/client.ts';
+import { askedOperation } from './asked-operation.ts';
 import {
   beginAudit,
   goToPart,
@@ -50,8 +51,7 @@ function questionsOf(
   page.on('request', (request) => {
     if (!request.url().endsWith('/graphql')) return;
     const text = request.postData() ?? '';
-    const operation = /(?:query|mutation) (\w+)/.exec(text)?.[1] ?? '';
-    questions.push({ operation, auditCase: request.headers()['case-reference'], text });
+    questions.push({ operation: askedOperation(text), auditCase: request.headers()['case-reference'], text });
   });
   return questions;
 }
@@ -289,7 +289,7 @@ describe('a proof', () => {
     const visitor = await auditing();
     const { page, main } = visitor;
     await page.route('**/graphql', async (route) => {
-      if (!(route.request().postData() ?? '').includes('query AuditProof')) return route.fallback();
+      if (askedOperation(route.request().postData()) !== 'AuditProof') return route.fallback();
       const answer = await route.fetch();
       const text = await answer.text();
       await route.fulfill({

@@ -37,7 +37,7 @@ export async function scan(visitor: Visit, pictureFile: string, desk: DeskScreen
   await goTo(visitor, 'scan');
   const opened = heading(visitor, / xin dữ liệu của bạn$/);
   const tooOld = main.getByText('Mã này đã cũ.');
-  for (let tries = 5; ; tries -= 1) {
+  for (let tries = 20; ; tries -= 1) {
     await pointCamera(pictureFile, desk);
     await main.getByRole('button', { name: phoneLabels.cameraOn }).click();
     await opened.or(tooOld).first().waitFor();

@@ -20,7 +20,11 @@ const readers = cast.filter(
 
 describe('a person who signs in sees what the state holds on them, every field of it', () => {
   it.each(readers.map((reader) => [reader.key, reader] as const))('%s', async (key, reader) => {
-    expectProfile(await readProfile(url, await tokenOf(key), reader, ownRecord), reader, true);
+    // One of them has rows that are altered below and restored.
+    const profile = await alone(system, key, async () =>
+      readProfile(url, await tokenOf(key), reader, ownRecord),
+    );
+    expectProfile(profile, reader, true);
   });
 });
 

@@ -129,10 +129,11 @@ describe('a request that cannot be served is refused before a plan is made or a 
 
   it.each(Object.entries(refused))('%s', async (_name, [raw, status, code]) => {
     const { plans } = gateway.stats;
-    const startedAt = performance.now();
+    // Of the processor, on which the gateway runs too: what others take of a busy machine says nothing of us.
+    const used = process.cpuUsage();
     const response = await send(raw);
     const text = await response.text();
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(process.cpuUsage(used).user / 1000).toBeLessThan(1_000);
     expect(response.status).toBe(status);
     const { errors, data } = JSON.parse(text) as {
       errors: { extensions: { code: string } }[];

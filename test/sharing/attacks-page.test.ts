@@ -1,7 +1,9 @@
+import type { RunningGateway } from '@dinhdanh/gateway';
 import type { DemoPerson } from '@dinhdanh/start';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ask, at, readDemo } from '../harness/client.ts';
 import type { Answer } from '../harness/client.ts';
+import { openOwnDoor, refusedCount } from './own-door.ts';
 import { PageBrowser } from './page-browser.ts';
 import { PageVisitor } from './page-visitor.ts';
 import type { RelyingParty } from './relying-party.ts';
@@ -13,15 +15,18 @@ const system = inject('system');
 const { citizens } = readDemo(system.dataFolder);
 
 let way: Way;
+let ownDoor: RunningGateway;
 let party: RelyingParty;
 let victim: Visitor;
 let other: Visitor;
 beforeAll(async () => {
   way = await whole.openWay(system);
+  ownDoor = await openOwnDoor(system, way);
   party = await whole.newParty(way);
   victim = await whole.visitorOf(way, person('level2'));
   other = await whole.visitorOf(way, person('foreigner'));
 });
+afterAll(() => ownDoor.stop());
 
 /** A browser that sends the cookie of its own request to whatever address it likes. */
 class ForgingBrowser extends PageBrowser {
@@ -181,18 +186,17 @@ describe('the relay: the victim approves what an attacker’s browser began', ()
   it('the number typed anywhere but in the browser that began grants nothing', async () => {
     const begun = await whole.begin(way, party);
     const { number } = await whole.approve(way, begun, victim);
-    const before = await whole.refusedCount(way, 'SHARE_OF_ANOTHER_BROWSER');
-    const foreign = new PageVisitor(way.url, begun.handle, new PageBrowser());
+    const before = await refusedCount(ownDoor, 'SHARE_OF_ANOTHER_BROWSER');
+    const foreign = new PageVisitor(way.url, begun.handle, new PageBrowser(), ownDoor.url);
     expect((await foreign.post('number', { number })).status).toBe(404);
     // A browser that has begun a request of its own holds a cookie, but not this one’s.
     const own = await whole.begin(way, party);
-    const forging = new PageVisitor(way.url, begun.handle, new ForgingBrowser(own));
+    const forging = new PageVisitor(way.url, begun.handle, new ForgingBrowser(own), ownDoor.url);
     expect((await forging.post('number', { number })).status).toBe(404);
     const forced = await begun.page.post('number', { number }, { 'sec-fetch-site': 'cross-site' });
     expect(forced.status).toBe(403);
     expect(await stateOf(begun)).toEqual({ state: 'APPROVED', consents: 0 });
-    // Nobody knows who it was: counted, and a line in the log of events.
-    expect(await whole.refusedCount(way, 'SHARE_OF_ANOTHER_BROWSER')).toBe(before + 2);
+    expect(await refusedCount(ownDoor, 'SHARE_OF_ANOTHER_BROWSER')).toBe(before + 2);
     expect((await begun.page.post('number', { number })).status).toBe(200);
   });
 
@@ -200,10 +204,10 @@ describe('the relay: the victim approves what an attacker’s browser began', ()
     const begun = await whole.begin(way, party);
     const { returnUrl } = await whole.approve(way, begun, victim, { door: 'link' });
     const back = returnUrl ?? expect.unreachable('a way back');
-    const before = await whole.refusedCount(way, 'SHARE_OF_ANOTHER_BROWSER');
-    const foreign = await new PageBrowser().get(back);
+    const before = await refusedCount(ownDoor, 'SHARE_OF_ANOTHER_BROWSER');
+    const foreign = await new PageBrowser().get(back.replace(way.url, ownDoor.url));
     expect([foreign.status, foreign.location]).toEqual([404, null]);
-    expect(await whole.refusedCount(way, 'SHARE_OF_ANOTHER_BROWSER')).toBe(before + 1);
+    expect(await refusedCount(ownDoor, 'SHARE_OF_ANOTHER_BROWSER')).toBe(before + 1);
     expect(await stateOf(begun)).toEqual({ state: 'APPROVED', consents: 0 });
     const wrong = await begun.browser.get(back.replace(/code=.*/, `code=${'A'.repeat(22)}`));
     expect([wrong.status, wrong.location]).toEqual([404, null]);
@@ -230,9 +234,9 @@ describe('handles that are tried out', () => {
   it('a request of another browser and one that never was are answered alike on every path of the page', async () => {
     const begun = await whole.begin(way, party);
     const own = await whole.begin(way, party);
-    const before = await whole.refusedCount(way, 'SHARE_OF_ANOTHER_BROWSER');
+    const before = await refusedCount(ownDoor, 'SHARE_OF_ANOTHER_BROWSER');
     const tried = async (handle: string, browser: PageBrowser): Promise<unknown[]> => {
-      const page = new PageVisitor(way.url, handle, browser);
+      const page = new PageVisitor(way.url, handle, browser, ownDoor.url);
       const answers = [
         await page.state(),
         await page.get('events'),
@@ -251,7 +255,7 @@ describe('handles that are tried out', () => {
     expect(foreign.map((answer) => (answer as unknown[])[0])).toEqual([404, 404, 404, 404, 404, 404]);
     expect(foreign).toEqual(await tried('D'.repeat(begun.handle.length), new ForgingBrowser(own)));
     expect(foreign).toEqual(await tried(begun.handle, new PageBrowser()));
-    expect(await whole.refusedCount(way, 'SHARE_OF_ANOTHER_BROWSER')).toBe(before + 18);
+    expect(await refusedCount(ownDoor, 'SHARE_OF_ANOTHER_BROWSER')).toBe(before + 18);
     expect(await stateOf(begun)).toEqual({ state: 'WAITING', consents: 0 });
   });
 

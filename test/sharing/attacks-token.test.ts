@@ -1,9 +1,11 @@
+import type { RunningGateway } from '@dinhdanh/gateway';
 import type { DemoPerson } from '@dinhdanh/start';
 import { runSql } from '@dinhdanh/kit/testing';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ask, at, readDemo } from '../harness/client.ts';
 import type { Answer } from '../harness/client.ts';
 import { borrowWard } from '../journeys/spare-account.ts';
+import { openOwnDoor, refusedCount } from './own-door.ts';
 import { PageBrowser } from './page-browser.ts';
 import { authentication, bankDetail, post, proof, proofKey, pushed, send } from './relying-party.ts';
 import type { RelyingParty } from './relying-party.ts';
@@ -16,13 +18,16 @@ const { citizens } = readDemo(system.dataFolder);
 const QUERY = '{ person { fullName } }';
 
 let way: Way;
+let ownDoor: RunningGateway;
 let party: RelyingParty;
 let visitor: Visitor;
 beforeAll(async () => {
   way = await whole.openWay(system);
+  ownDoor = await openOwnDoor(system, way);
   party = await whole.newParty(way);
   visitor = await whole.visitorOf(way, citizens['level2'] as DemoPerson);
 });
+afterAll(() => ownDoor.stop());
 
 function refusal(answer: Answer): unknown[] {
   return [answer.status, ...answer.errors.map(({ extensions }) => extensions['reason'] ?? extensions.code)];
@@ -79,19 +84,25 @@ describe('what is replayed at the authorization server', () => {
       .toEqual(['OAUTH_INVALID_DPOP_PROOF', 'OAUTH_INVALID_GRANT']);
   });
 
-  it('an assertion serves once; the second is nobody’s, so it is counted', async () => {
-    const before = await whole.refusedCount(way, 'OAUTH_INVALID_CLIENT');
+  it('an assertion serves once; the second stands in the log with others in that name', async () => {
+    const own = await whole.newParty(way);
+    const before = await refusedCount(ownDoor, 'OAUTH_INVALID_CLIENT');
     const key = await proofKey();
-    const signed = await authentication(party, way.url);
+    const signed = await authentication(own, way.url);
     const par = `${way.url}/oauth/par`;
     const push = async (nonce: string | null) =>
-      post(par, { ...signed, ...pushed(party) }, { dpop: await proof(key, { url: par, nonce }) });
+      post(
+        `${ownDoor.url}/oauth/par`,
+        { ...signed, ...pushed(own) },
+        { dpop: await proof(key, { url: par, nonce }) },
+      );
     const first = await push(null);
     const second = await push(first.headers.get('dpop-nonce'));
     const statuses = [first.status, second.status];
     expect(statuses.filter((status) => status === 201).length).toBeLessThanOrEqual(1);
     expect([second.status, second.body.error]).toEqual([401, 'invalid_client']);
-    expect(await whole.refusedCount(way, 'OAUTH_INVALID_CLIENT')).toBe(before + 1);
+    expect(await refusedCount(ownDoor, 'OAUTH_INVALID_CLIENT')).toBe(before + 1);
+    await expect.poll(() => logged({ actor: own.id })).toEqual(['OAUTH_INVALID_CLIENT']);
   });
 
   it('a proof serves once at the authorization server', async () => {
@@ -124,14 +135,16 @@ describe('a token that was stolen', () => {
   it('opens nothing with another key, as a bearer, or with a proof copied off the wire', async () => {
     const thief = await proofKey();
     expect(refusal(await whole.read(way, shared, QUERY, { key: thief }))).toEqual([401, 'PROOF_KEY']);
-    const bearers = await whole.refusedCount(way, 'DPOP_REQUIRED');
-    expect((await whole.read(way, shared, QUERY, { scheme: 'Bearer' })).status).toBe(401);
+    const bearers = await refusedCount(ownDoor, 'DPOP_REQUIRED');
+    const bearer = { scheme: 'Bearer', address: ownDoor.url } as const;
+    expect((await whole.read({ ...way }, shared, QUERY, bearer)).status).toBe(401);
     const copied = await whole.proofFor(way, shared, `${way.url}/graphql`);
     expect((await whole.read(way, shared, QUERY, { proof: copied })).errors).toEqual([]);
     expect(refusal(await whole.read(way, shared, QUERY, { proof: copied }))).toEqual([401, 'PROOF_REPLAYED']);
-    await expect.poll(() => logged({ actor: shared.party.id })).toEqual(['PROOF_KEY', 'PROOF_REPLAYED']);
-    // Without a proof nobody knows who it was: counted, and a line in the log of events.
-    expect(await whole.refusedCount(way, 'DPOP_REQUIRED')).toBe(bearers + 1);
+    await expect
+      .poll(() => logged({ actor: shared.party.id }))
+      .toEqual(['PROOF_KEY', 'DPOP_REQUIRED', 'PROOF_REPLAYED']);
+    expect(await refusedCount(ownDoor, 'DPOP_REQUIRED')).toBe(bearers + 1);
   });
 
   it('opens no other consent: neither written into it, nor by its holder’s word', async () => {
@@ -140,10 +153,11 @@ describe('a token that was stolen', () => {
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
     claims.authorization_details[0].consent_id = shared.consentId;
     const forged = Buffer.from(JSON.stringify(claims)).toString('base64url');
-    const before = await whole.refusedCount(way, 'TOKEN_INVALID');
+    const before = await refusedCount(ownDoor, 'TOKEN_INVALID');
     const accessToken = `${header}.${forged}.${signature}`;
-    expect(refusal(await whole.read(way, { ...own, accessToken }, QUERY))).toEqual([401, 'TOKEN_INVALID']);
-    expect(await whole.refusedCount(way, 'TOKEN_INVALID')).toBe(before + 1);
+    const refused = await whole.read({ ...way }, { ...own, accessToken }, QUERY, { address: ownDoor.url });
+    expect(refusal(refused)).toEqual([401, 'TOKEN_INVALID']);
+    expect(await refusedCount(ownDoor, 'TOKEN_INVALID')).toBe(before + 1);
     // As if the authorization server had been made to sign it.
     await way.sql('UPDATE consents SET party_id = $2 WHERE id = $1', [own.consentId, party.id]);
     const answer = await whole.read(way, own, QUERY);
@@ -219,11 +233,12 @@ describe('a consent that has ended', () => {
     const code = await whole.codeShown(waiting);
     await way.sql(`UPDATE relying_parties SET state = 'SUSPENDED' WHERE id = $1`, [own.id]);
     expect(refusal(await whole.read(way, shared, QUERY))).toEqual([403, 'CONSENT_STOPPED']);
-    const before = await whole.refusedCount(way, 'OAUTH_INVALID_CLIENT');
-    const anew = await send(own, { issuer: way.url, path: '/oauth/par', key: shared.key }, pushed(own));
+    const before = await refusedCount(ownDoor, 'OAUTH_INVALID_CLIENT');
+    const target = { issuer: way.url, path: '/oauth/par', key: shared.key, address: ownDoor.url };
+    const anew = await send(own, target, pushed(own));
     expect(anew.status).toBeGreaterThanOrEqual(400);
     expect(anew.body).not.toHaveProperty('request_uri');
-    expect(await whole.refusedCount(way, 'OAUTH_INVALID_CLIENT')).toBe(before + 1);
+    expect(await refusedCount(ownDoor, 'OAUTH_INVALID_CLIENT')).toBe(before + 1);
     // What waited already cannot be taken any more.
     expect(refusal(await whole.take(way, code, visitor)).at(-1)).toBe('NOT_FOUND');
     await expect.poll(() => logged({ actor: own.id })).toContain('CONSENT_REQUIRED');

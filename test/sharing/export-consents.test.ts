@@ -104,7 +104,7 @@ describe('consents before a change of the schema', () => {
     const [first = '', ...others] = lines;
     await writeFile(file, [first.replace('"sensitive.religion"', '"belief"'), ...others].join('\n'));
     const broken = await run('schema/compose.ts', '--check', '--consents', file);
-    expect(broken.code).toBe(1);
+    expect(broken.code).toBe(2);
     expect(broken.err).toBe(
       `The consent ${mark}-ACTIVE would break: person.religion was agreed to as "belief" and is "sensitive.religion".\n`,
     );

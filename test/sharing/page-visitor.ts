@@ -18,11 +18,14 @@ export interface PageEvent {
 
 /** The page of a request as its scripts ask, in one browser. */
 export class PageVisitor {
+  readonly #origin: string;
   readonly #base: string;
   readonly #browser: PageBrowser;
 
-  constructor(origin: string, handle: string, browser: PageBrowser) {
-    this.#base = `${origin}/share/${handle}`;
+  /** `address` is another front door of the same public origin. */
+  constructor(origin: string, handle: string, browser: PageBrowser, address = origin) {
+    this.#origin = new URL(origin).origin;
+    this.#base = `${address}/share/${handle}`;
     this.#browser = browser;
   }
 
@@ -39,7 +42,7 @@ export class PageVisitor {
     return this.raw(action, JSON.stringify(content), {
       'content-type': 'application/json',
       'sec-fetch-site': 'same-origin',
-      origin: new URL(this.#base).origin,
+      origin: this.#origin,
       ...headers,
     });
   }

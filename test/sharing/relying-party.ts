@@ -158,16 +158,19 @@ export async function post(
   };
 }
 
-/** Posts a form with an assertion; one with a proof key is proved, with the nonce the server asks for. */
+/**
+ * Posts a form with an assertion; one with a proof key is proved, with the nonce the server asks for. `address` is another
+ * front door of the same issuer.
+ */
 export async function send(
   party: RelyingParty,
-  target: { issuer: string; path: string; key?: ProofKey },
+  target: { issuer: string; path: string; key?: ProofKey; address?: string },
   form: Record<string, string>,
 ): Promise<OAuthAnswer> {
   const url = `${target.issuer}${target.path}`;
   const attempt = async (nonce: string | null): Promise<OAuthAnswer> =>
     post(
-      url,
+      `${target.address ?? target.issuer}${target.path}`,
       { ...(await authentication(party, target.issuer)), ...form },
       target.key === undefined ? {} : { dpop: await proof(target.key, { url, nonce }) },
     );

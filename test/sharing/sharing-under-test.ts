@@ -86,6 +86,18 @@ export async function startSharing(given: Partial<SharingSettings> = {}): Promis
   };
 }
 
+/**
+ * What is told to the door alone. How long the service keeps an idle connection is no promise of the door's: a client that
+ * was told so writes to connections that the door has closed long ago.
+ */
+const KEPT_BACK: ReadonlySet<string> = new Set([
+  'consent-event',
+  'set-cookie',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+]);
+
 /** Hands every request on with a caller token, and keeps what answers tell of consents. */
 export async function openDoor(
   origin: string,
@@ -128,9 +140,7 @@ export async function openDoor(
     if (events !== null)
       told.push(...(JSON.parse(Buffer.from(events, 'base64url').toString()) as ToldEvent[]));
     response.statusCode = answer.status;
-    for (const [name, value] of answer.headers)
-      if (!['consent-event', 'set-cookie', 'transfer-encoding', 'connection'].includes(name))
-        response.setHeader(name, value);
+    for (const [name, value] of answer.headers) if (!KEPT_BACK.has(name)) response.setHeader(name, value);
     response.setHeader('set-cookie', answer.headers.getSetCookie());
     if (answer.headers.get('content-type')?.startsWith('text/event-stream') !== true) {
       response.end(Buffer.from(await answer.arrayBuffer()));

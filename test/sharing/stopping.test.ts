@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { verifySystemToken } from '@dinhdanh/kit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askFor, ASKED, startConsents } from './consents-under-test.ts';
@@ -74,12 +73,9 @@ async function change(
   at: Date = sharing.clock.read(),
 ): Promise<void> {
   changes.push({ kind, at: at.toISOString(), keys: [{ role, value }] });
-  for (let tries = 0; tries < 500; tries += 1) {
-    const [row] = await sharing.sql<{ cursor: string }>('SELECT cursor FROM change_cursors');
-    if (row?.cursor === String(changes.length)) return;
-    await sleep(10);
-  }
-  expect.unreachable('the changes were not applied');
+  const applied = async (): Promise<unknown> =>
+    (await sharing.sql<{ cursor: string }>('SELECT cursor FROM change_cursors'))[0]?.cursor;
+  await expect.poll(applied, { interval: 10 }).toBe(String(changes.length));
 }
 
 /** A consent in a state, granted now. */
@@ -204,8 +200,7 @@ describe('what has run out', () => {
     ]);
     const { handle } = await askFor(sharing);
     sharing.clock.advance(600);
-    for (let tries = 0; tries < 500 && (await stateOf(id))?.state !== 'EXPIRED'; tries += 1) await sleep(10);
-    expect(await stateOf(id)).toMatchObject({ state: 'EXPIRED' });
+    await expect.poll(() => stateOf(id), { interval: 10 }).toMatchObject({ state: 'EXPIRED' });
     expect(await ledger(id)).toEqual([{ state: 'EXPIRED', by: 'system', reason: null }]);
     expect(await sharing.sql('SELECT state FROM share_requests WHERE handle = $1', [handle])).toEqual([
       { state: 'EXPIRED' },

@@ -292,12 +292,3 @@ export async function entriesOf(
     return { ...(JSON.parse(text) as Omit<LoggedEntry, 'text'>), text };
   });
 }
-
-/** The gateway's count of relying parties' calls that were refused for a reason. */
-export async function refusedCount({ url }: Pick<Way, 'url'>, reason: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  const line = text
-    .split('\n')
-    .find((one) => one.startsWith(`dinhdanh_relying_party_refused_total{reason="${reason}"}`));
-  return Number(line?.split(' ').at(-1) ?? 0);
-}

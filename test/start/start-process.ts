@@ -8,6 +8,11 @@ import { choosePlace } from '@dinhdanh/start';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const SLOTS = 22;
+/** The ports of a start, and one behind them that marks them as taken. */
+const STEP = SLOTS + 1;
+
+/** Where nothing else is said: as in the shared system, a busy machine must not fail a test that is not about time. */
+const PATIENT = { GATEWAY_DEADLINE_MS: '15000' };
 
 /** How `npm start` is run: its words, what the environment adds, its data folder. */
 export interface StartRun {
@@ -37,7 +42,7 @@ export class StartProcess {
     const before = [...imports, './start/require-node.mjs'].flatMap((file) => ['--import', file]);
     this.#child = spawn(process.execPath, [...before, 'start/start.ts', ...words], {
       cwd: ROOT,
-      env: { PATH: '/usr/bin:/bin', DINHDANH_DATA: dataFolder, ...environment },
+      env: { PATH: '/usr/bin:/bin', DINHDANH_DATA: dataFolder, ...PATIENT, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child.stdout?.on('data', (chunk: Buffer) => (this.#out += chunk.toString()));
@@ -84,14 +89,24 @@ export class StartProcess {
 
 /**
  * A port with all that follow it free at this moment, as a start takes them. Below those that the system lends to
- * connections (from 32,768 on): one of these could be lent to any other test before the start takes it.
+ * connections (from 32,768 on): one of these could be lent to any other test before the start takes it. No other test is
+ * given them while this process lives: until it ends it holds the port behind them.
  */
 export async function freePorts(): Promise<number> {
   for (;;) {
-    const base = 10_000 + Math.floor(Math.random() * Math.floor(22_000 / SLOTS)) * SLOTS;
+    const base = 10_000 + Math.floor(Math.random() * Math.floor(22_000 / STEP)) * STEP;
+    if (!(await hold(base + SLOTS))) continue;
     const free = await Promise.all(Array.from({ length: SLOTS }, (_, offset) => isFree(base + offset)));
     if (free.every(Boolean)) return base;
   }
+}
+
+function hold(port: number): Promise<boolean> {
+  const mark = createServer().unref();
+  return new Promise((resolve) => {
+    mark.once('error', () => resolve(false));
+    mark.listen(port, '127.0.0.1', () => resolve(true));
+  });
 }
 
 function isFree(port: number): Promise<boolean> {

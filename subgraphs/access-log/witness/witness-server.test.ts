@@ -31,7 +31,7 @@ afterEach(() => listening.close());
 
 const post = (body: string, path = '/add-checkpoint') => fetch(`${url}${path}`, { method: 'POST', body });
 
-/** What a client gets that sends these pieces with pauses between; null where it is still connected after two seconds. */
+/** What a client gets that sends these pieces with pauses between; null where it is still connected long after all was sent. */
 async function slowly(pieces: readonly string[], pauseMs: number): Promise<string | null> {
   const socket = connect(listening.port, '127.0.0.1');
   let heard = '';
@@ -45,7 +45,7 @@ async function slowly(pieces: readonly string[], pauseMs: number): Promise<strin
       await sleep(pauseMs);
     }
   })();
-  const outcome = await Promise.race([closed, sleep(2_500).then(() => null)]);
+  const outcome = await Promise.race([closed, sleep(10_000, null, { ref: false })]);
   socket.destroy();
   await sending;
   return outcome;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { PageRow } from './store.ts';
 import { RequestWatch } from './watch-requests.ts';
 
@@ -23,6 +23,19 @@ describe('the watch over open requests', () => {
     const count = looks.length;
     await sleep(30);
     expect(looks.length).toBe(count);
+  });
+
+  it('looks twice a second, so that a change is told within one', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const told: string[] = [];
+    const watch = new RequestWatch(async (handles) => handles.map(rowOf));
+    const end = watch.watch('a', (row) => told.push(row.handle));
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(told).toEqual(['a', 'a', 'a', 'a', 'a', 'a']);
+    end();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(told).toHaveLength(6);
   });
 
   it('goes on after a look that failed, and does not begin one before the last has ended', async () => {

@@ -1,0 +1,32 @@
+import { type FieldDefinitionNode, Kind, parse, print, visit } from 'graphql';
+import type { Supergraph } from './read-supergraph.ts';
+
+/**
+ * The supergraph for a planner that is told of no requirement: what is required is asked for beside it, and every
+ * service with a requiring field can be entered at the type that has it.
+ */
+export function withoutRequirements(sdl: string, supergraph: Supergraph): string {
+  const entries: string[] = [];
+  for (const { graph, typeName, entry } of supergraph.requiringTypes) {
+    entries.push(`${entry}:${typeName} @join__field(graph:${graph})`);
+  }
+  const document = visit(parse(sdl), {
+    Directive: (node) => {
+      if (node.name.value !== 'join__field') return undefined;
+      return { ...node, arguments: (node.arguments ?? []).filter((each) => each.name.value !== 'requires') };
+    },
+    ObjectTypeDefinition: {
+      leave: (node) => {
+        if (node.name.value !== supergraph.fullSchema.getQueryType()?.name) return undefined;
+        return { ...node, fields: [...(node.fields ?? []), ...fieldsOf(entries)] };
+      },
+    },
+  });
+  return print(document);
+}
+
+function fieldsOf(entries: readonly string[]): readonly FieldDefinitionNode[] {
+  if (entries.length === 0) return [];
+  const [type] = parse(`type T { ${entries.join('\n')} }`).definitions;
+  return type?.kind === Kind.OBJECT_TYPE_DEFINITION ? (type.fields ?? []) : [];
+}

@@ -1,0 +1,40 @@
+/** Our engine and our upstream client as a plain gateway: no identity, no policy, no log. */
+import { createEngine } from '@dinhdanh/gateway/engine';
+import { createUpstream } from '@dinhdanh/gateway/upstream';
+import { SUBJECT_HEADER } from '../dataset.ts';
+import { CONNECTIONS, takeOrder } from './order.ts';
+import { servePlain } from './serve-plain.ts';
+
+/** An answer later than this is none. */
+const DEADLINE_MS = 30_000;
+
+const { supergraph, services } = await takeOrder();
+const engine = createEngine({ supergraph });
+const upstream = createUpstream({
+  services,
+  limits: { connections: CONNECTIONS },
+  onEvent: (event, fields) => process.stderr.write(`${event} ${JSON.stringify(fields)}\n`),
+});
+const nothingRefused = new Map();
+
+servePlain(async ({ query, variables, subject }) => {
+  const prepared = engine.prepare({ query, variables });
+  const deadlineAt = Date.now() + DEADLINE_MS;
+  const headers = { [SUBJECT_HEADER]: subject };
+  const payload = await engine.execute(engine.plan(prepared, nothingRefused), {
+    deadlineAt,
+    describe: ({ code }) => ({ message: code }),
+    fetch: async (request) => {
+      const answer = await upstream.post(request.service, {
+        body: request.body,
+        headers: () => headers,
+        deadlineAt,
+        idempotent: request.kind === 'query',
+        signal: request.signal,
+      });
+      if (!answer.ok) return answer;
+      return { ok: true, data: answer.json['data'], errors: answer.json['errors'] as undefined };
+    },
+  });
+  return `${payload.bytes}}}`;
+});

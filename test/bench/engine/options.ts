@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+
+/** What a run of the bench measures. */
+export interface BenchOptions {
+  /** Letters. */
+  readonly workloads: readonly string[];
+  /** Names; null for all that a workload has. */
+  readonly gateways: readonly string[] | null;
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly sharing: boolean;
+  /** How many different requests are sent at most: fewer for a short run. */
+  readonly requests: number;
+  /** Name of the file in `results/`, without its ending. */
+  readonly out: string;
+}
+
+/** Reads `--workload a,b --gateways ours,apollo --rounds 3 --seconds 10 --sharing on --requests 3000 --out name`. @throws for other words */
+export function parseOptions(words: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      workload: { type: 'string', default: 'a,b,c,d,e' },
+      gateways: { type: 'string' },
+      rounds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '10' },
+      sharing: { type: 'string', default: 'off' },
+      requests: { type: 'string', default: '3000' },
+      out: { type: 'string' },
+    },
+  });
+  const sharing = values.sharing === 'on';
+  return {
+    workloads: values.workload.split(','),
+    gateways: values.gateways?.split(',') ?? null,
+    rounds: Number(values.rounds),
+    seconds: Number(values.seconds),
+    sharing,
+    requests: Number(values.requests),
+    out: values.out ?? (sharing ? 'engine-sharing' : 'engine'),
+  };
+}

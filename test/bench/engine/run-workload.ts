@@ -1,0 +1,157 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { order } from './orders.ts';
+import { contestants } from './workloads.ts';
+import type { Workload } from './workloads.ts';
+import type { Checked, Measured, Opened, WireOrder } from './wire-orders.ts';
+import type { GatewayOrder } from './gateways/order.ts';
+
+/** How a workload is run. */
+export interface RunOptions {
+  readonly gateways: readonly string[];
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly sharing: boolean;
+  /** How many different requests are sent at most. */
+  readonly requests: number;
+  readonly progress: (line: string) => void;
+}
+
+/** What came of one gateway. */
+export interface GatewayRun {
+  readonly gateway: string;
+  readonly checked: Checked;
+  readonly rounds: readonly Measured[];
+}
+
+/** The core of the gateways, and the core of everything else. */
+const GATEWAY_CORE = 0;
+const WIRE_CORE = 1;
+const CHECKING_CONNECTIONS = 8;
+/** Before each round: the gateway is under load already when measuring begins. */
+const LEAD = { leadSeconds: 1, leadAnswers: 0 };
+/** Before the first: what is hot is compiled. */
+const WARM_UP = { leadSeconds: 3, leadAnswers: 3_000 };
+/** A process that must not have seen the requests warms up on some that are not measured. */
+const FRESH_LEAD = { leadSeconds: 2, leadAnswers: 300 };
+/** Of a load that only warms up. */
+const SHORTLY = 0.1;
+
+interface RunningGateway {
+  readonly child: ChildProcess;
+  readonly port: number;
+}
+
+/** Runs one workload over all its gateways: checks that they answer alike, then measures them in turns. */
+export async function runWorkload(workload: Workload, options: RunOptions): Promise<readonly GatewayRun[]> {
+  const wire = pinned('wire.ts', WIRE_CORE);
+  const running = new Map<string, RunningGateway>();
+  try {
+    const { dataset, requests, delayMs } = workload;
+    const opened = await tell<Opened>(wire, {
+      kind: 'open',
+      dataset,
+      requests,
+      delayMs,
+      most: options.requests,
+    });
+    const start = async (gateway: string): Promise<RunningGateway> => {
+      const started = await startGateway(gateway, { ...opened, requests, sharing: options.sharing });
+      running.set(gateway, started);
+      return started;
+    };
+    const runs = new Map<string, { checked: Checked; rounds: Measured[] }>();
+    for (const gateway of options.gateways) {
+      const { child, port } = await start(gateway);
+      const checked = await tell<Checked>(wire, {
+        kind: 'check',
+        gateway,
+        port,
+        connections: CHECKING_CONNECTIONS,
+      });
+      options.progress(`${gateway}: ${checked.bytes} bytes, same answer: ${checked.sameAnswer}`);
+      for (const line of checked.different) options.progress(`  ${line}`);
+      runs.set(gateway, { checked, rounds: [] });
+      if (workload.fresh) await stop(child);
+      else await measure(wire, workload, gateway, { child, port }, WARM_UP, SHORTLY);
+    }
+    for (let round = 0; round < options.rounds; round += 1) {
+      for (const [gateway, { rounds }] of runs) {
+        const lead = workload.fresh ? FRESH_LEAD : LEAD;
+        const started = workload.fresh ? await start(gateway) : running.get(gateway);
+        if (started === undefined) continue;
+        const most = workload.fresh ? { most: opened.requests } : {};
+        const measured = await measure(wire, workload, gateway, started, lead, options.seconds, most);
+        rounds.push(measured);
+        if (workload.fresh) await stop(started.child);
+        options.progress(
+          `${workload.letter} ${round + 1}/${options.rounds} ${gateway}: ${measured.perSecond.toFixed(0)}/s, ${measured.cpuMsEach.toFixed(3)} ms, busy ${measured.busy.toFixed(2)}`,
+        );
+      }
+    }
+    return [...runs].map(([gateway, run]) => ({ gateway, ...run }));
+  } finally {
+    for (const { child } of running.values()) await stop(child);
+    await stop(wire);
+  }
+}
+
+function measure(
+  wire: ChildProcess,
+  { connections }: Workload,
+  gateway: string,
+  { child, port }: RunningGateway,
+  lead: typeof LEAD,
+  seconds: number,
+  most: { most?: number } = {},
+): Promise<Measured> {
+  const pid = child.pid ?? Number.NaN;
+  return tell<Measured>(wire, {
+    kind: 'load',
+    gateway,
+    port,
+    pid,
+    connections,
+    ...lead,
+    seconds,
+    from: 0,
+    ...most,
+  });
+}
+
+async function startGateway(name: string, given: Omit<GatewayOrder, 'variant'>): Promise<RunningGateway> {
+  const contestant = contestants[name];
+  if (contestant === undefined) throw new Error(`no gateway ${name}`);
+  const { supergraph, services, requests, sharing } = given;
+  const child = pinned(`gateways/${contestant.file}`, GATEWAY_CORE);
+  const port = await order<number>(child, {
+    supergraph,
+    services,
+    requests,
+    sharing,
+    variant: contestant.variant,
+  });
+  return { child, port };
+}
+
+function tell<Told>(wire: ChildProcess, given: WireOrder): Promise<Told> {
+  return order<Told>(wire, given);
+}
+
+/** A program of this folder with all its threads on one core. */
+function pinned(file: string, core: number): ChildProcess {
+  const path = new URL(file, import.meta.url).pathname;
+  return fork(path, {
+    execPath: 'taskset',
+    execArgv: ['-c', String(core), 'env', 'NODE_ENV=production', process.execPath],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}

@@ -1,0 +1,219 @@
+/**
+ * What policy, tokens, limits, access log and telemetry add to a profile: four gateways, each a process of its own with one
+ * thing more switched on than the one before, asked in turns. The registries answer from memory, the log is the real one on a
+ * real database. Measured is the processor time of the gateway's own process for each request. `npm run bench --
+ * switched-on [--rounds N] [--seconds S] [--profile folder]`: writes `results/switched-on.json`; exit code 1 where the promise is
+ * not kept.
+ */
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { KeyFolder, startSystem } from '@dinhdanh/start';
+import { SYSTEM_OPTIONS } from '../harness/system-options.ts';
+import { TemporaryFolders } from '../harness/temporary-folders.ts';
+import { startCollector } from '../observability/collector.ts';
+import { median } from './closed-loop.ts';
+import { send } from './keep-alive.ts';
+import { benchPeople, PEOPLE, replayServices } from './switched-on/replayed-services.ts';
+import { PROFILE, variants } from './switched-on/variants.ts';
+import type { GatewayOrder, GatewayState, Variant } from './switched-on/variants.ts';
+
+const PROMISED_RATIO = 1.33;
+const BODY = JSON.stringify({ query: PROFILE });
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '12' },
+    seconds: { type: 'string', default: '2' },
+    callers: { type: 'string', default: '50' },
+    only: { type: 'string', default: variants.join(',') },
+    profile: { type: 'string' },
+  },
+});
+const seconds = Number(values.seconds);
+const chosen = variants.filter((name) => values.only.split(',').includes(name));
+
+/** One gateway. */
+interface Contestant {
+  readonly variant: Variant;
+  readonly url: string;
+  readonly child: ChildProcess;
+}
+
+/** What one round of one gateway came to. */
+interface Round {
+  readonly cpuMs: number;
+  readonly requests: number;
+  readonly p50Ms: number;
+}
+
+/** Whose turn it is to ask. */
+let turn = 0;
+const folders = new TemporaryFolders();
+const dataFolder = await folders.make();
+// A database that waits for its disk, as the log's promise is about it.
+const system = await startSystem({
+  ...SYSTEM_OPTIONS,
+  roles: new Set(['access-log']),
+  databaseSettings: [],
+  webRoot: null,
+  people: 1,
+  gatewayUrl: 'http://127.0.0.1:9',
+  accessLog: { reconcileSeconds: 3_600, graceSeconds: 3_600 },
+  dataFolder,
+});
+const collector = await startCollector();
+const keys = new KeyFolder(dataFolder);
+const named = ['population', 'immigration', 'driving-licences', 'vehicles', 'social-insurance'];
+const keyOf = new Map<string, Buffer>();
+for (const name of named) keyOf.set(name, await keys.key(`${name}.caller`));
+const everybody = benchPeople();
+const replayed = await replayServices(everybody, (service) => keyOf.get(service) ?? missing());
+const services = { ...replayed.services, 'access-log': system.demo.services['access-log'] ?? '' };
+const contestants: Contestant[] = [];
+try {
+  for (const variant of chosen) contestants.push(await open(variant));
+  await sameAnswers();
+  const rounds = new Map<Variant, Round[]>(chosen.map((name) => [name, []]));
+  // Everybody once: answers are kept by then, and code compiled.
+  for (const contestant of contestants) await run(contestant, Math.max(4, seconds));
+  for (let round = 0; round < Number(values.rounds); round += 1) {
+    for (const contestant of round % 2 === 0 ? contestants : contestants.toReversed()) {
+      rounds.get(contestant.variant)?.push(await run(contestant, seconds));
+    }
+  }
+  await report(rounds);
+} finally {
+  for (const { child } of contestants) await end(child);
+  await replayed.stop();
+  await collector.stop();
+  await system.stop();
+  await folders.remove();
+}
+
+async function open(variant: Variant): Promise<Contestant> {
+  const execArgv =
+    values.profile === undefined
+      ? []
+      : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`, `--cpu-prof-name=${variant}.cpuprofile`];
+  const child = fork(new URL('switched-on/gateway.ts', import.meta.url), { execArgv });
+  const order: GatewayOrder = { variant, services, dataFolder, collector: collector.endpoint };
+  child.send(order);
+  const { url } = await told<{ url: string }>(child);
+  return { variant, url, child };
+}
+
+function told<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as T));
+    child.once('exit', (code) => reject(new TypeError(`a gateway ended with ${code}`)));
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.send('end');
+  await gone;
+}
+
+async function cpuOf(child: ChildProcess): Promise<number> {
+  const answer = told<GatewayState>(child);
+  child.send('cpu');
+  return (await answer).cpuMicros / 1_000;
+}
+
+async function ask({ url, variant }: Contestant, place: number): Promise<string> {
+  const person = everybody[place] ?? missing();
+  const who =
+    variant === 'nothing' ? { 'x-subject': person.subject } : { authorization: `Bearer ${person.session}` };
+  const { status, text } = await send(`${url}/graphql`, {
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...who },
+    body: BODY,
+  });
+  if (status !== 200 || text.includes('"errors"'))
+    throw new TypeError(`${variant}: ${status} ${text.slice(0, 500)}`);
+  return text;
+}
+
+/** What is not asked for is not measured against what is: each gateway must tell everybody the same. */
+async function sameAnswers(): Promise<void> {
+  for (let place = 0; place < PEOPLE; place += 97) {
+    const [first, ...others] = await Promise.all(contestants.map((one) => ask(one, place).then(dataOf)));
+    if (first === undefined || first.includes('"fullName":null')) throw new TypeError('nobody is told of');
+    if (others.some((data) => data !== first)) throw new TypeError('the answers differ');
+  }
+}
+
+function dataOf(text: string): string {
+  return JSON.stringify((JSON.parse(text) as { data: unknown }).data);
+}
+
+async function run(contestant: Contestant, forSeconds: number): Promise<Round> {
+  const waits: number[] = [];
+  const before = await cpuOf(contestant.child);
+  const until = performance.now() + forSeconds * 1_000;
+  await Promise.all(
+    Array.from({ length: Number(values.callers) }, async () => {
+      while (performance.now() < until) {
+        const startedAt = performance.now();
+        await ask(contestant, turn++ % PEOPLE);
+        waits.push(performance.now() - startedAt);
+      }
+    }),
+  );
+  const cpuMs = (await cpuOf(contestant.child)) - before;
+  return { cpuMs, requests: waits.length, p50Ms: median(waits) };
+}
+
+async function report(rounds: ReadonlyMap<Variant, readonly Round[]>): Promise<void> {
+  const each = (name: Variant): number[] =>
+    (rounds.get(name) ?? []).map(({ cpuMs, requests }) => cpuMs / requests);
+  const base = each('nothing');
+  const rows = chosen.map((name) => {
+    const ratios = each(name).map((cpuMs, round) => cpuMs / (base[round] ?? Number.NaN));
+    return {
+      switchedOn: name,
+      cpuMsEach: rounded(median(each(name))),
+      ratio: rounded(median(ratios)),
+      ratioOfEachRound: ratios.map((ratio) => rounded(ratio)),
+      p50Ms: rounded(median((rounds.get(name) ?? []).map(({ p50Ms }) => p50Ms))),
+      requests: (rounds.get(name) ?? []).reduce((sum, { requests }) => sum + requests, 0),
+    };
+  });
+  const added = rows.map(({ switchedOn, ratio }, at) => ({
+    by: switchedOn,
+    share: rounded(ratio - (at === 0 ? 0 : (rows[at - 1]?.ratio ?? 0))),
+  }));
+  const whole = rows.at(-1)?.ratio ?? Number.NaN;
+  const kept = whole <= PROMISED_RATIO;
+  const result = {
+    at: new Date().toISOString(),
+    node: process.version,
+    cores: cpus().length,
+    load: loadavg().map((load) => rounded(load)),
+    callers: Number(values.callers),
+    promised: { ratio: PROMISED_RATIO },
+    kept,
+    ratio: whole,
+    added,
+    spansCollected: collector.spans.length,
+    rows,
+  };
+  for (const row of rows)
+    process.stdout.write(`${row.switchedOn}: ${row.cpuMsEach} ms, ${row.ratio} times\n`);
+  if (chosen.length < variants.length || values.profile !== undefined) return;
+  const folder = new URL('results/', import.meta.url);
+  await mkdir(folder, { recursive: true });
+  await writeFile(new URL('switched-on.json', folder), `${JSON.stringify(result, null, 2)}\n`);
+  if (!kept) process.exitCode = 1;
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(3));
+}
+
+function missing(): never {
+  throw new TypeError('not there');
+}

@@ -1,3 +1,4 @@
+// oxlint-disable no-console -- a command that prints
 /**
  * `node engine-cpu.ts [a|b|…] [--seconds 3] [--floor] [--plan]`: CPU time per operation of the engine alone, in this
  * process, sources answering from memory with recorded text. `--cpu-prof` of Node shows where it goes.
@@ -6,8 +7,8 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
-import { createEngine } from '../../gateway/engine/index.ts';
-import type { Engine, SourceAnswer } from '../../gateway/engine/index.ts';
+import { createEngine } from '@dinhdanh/gateway/engine';
+import type { Engine } from '@dinhdanh/gateway/engine';
 import { catalogueData, catalogueQuery, catalogueSdl } from './engine-cpu/catalogue.ts';
 import { type Ask, catalogueFloor, profileFloor } from './engine-cpu/floor.ts';
 import { type MadeUpSource, madeUpSource } from './engine-cpu/made-up-sources.ts';

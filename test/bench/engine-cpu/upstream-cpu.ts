@@ -1,3 +1,4 @@
+// oxlint-disable no-console -- a command that prints
 /** `node upstream-cpu.ts`: CPU time of one call to a service, by the gateway's client and by what it could be made of. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

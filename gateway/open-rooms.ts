@@ -18,7 +18,7 @@ import { defaultSettings } from './settings.ts';
 import type { GatewaySettings } from './settings.ts';
 import { writeRefused } from './stages/challenge-party.ts';
 import { createUpstream } from './upstream/upstream.ts';
-import type { UpstreamOutcome } from './upstream/upstream.ts';
+import type { BreakerState, UpstreamOutcome } from './upstream/upstream.ts';
 
 /** Streams of events from one source: a street of desks behind one address. */
 const STREAMS_PER_ADDRESS = 32;
@@ -61,19 +61,9 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     clock,
     write: (entry) => writeRefused(entry, { metrics, accessLog }),
   });
-  const parties = openPartyChecks({
-    ...settings,
-    key: addressKey,
-    publicUrl,
-    fetchKeySet: () => fetchKeySet(doors.passThrough, clock),
-    clock,
-    ...(options.usedProofs === undefined ? {} : { used: options.usedProofs }),
-  });
-  const health = createHealth({
-    engineLoaded: () => true,
-    accountsBreaker: () => upstream.states()['accounts'],
-    logAway: accessLog.isAway,
-  });
+  const parties = openParties(options, settings, { publicUrl, passThrough: doors.passThrough });
+  const accountsBreaker = (): BreakerState | undefined => upstream.states()['accounts'];
+  const health = createHealth({ engineLoaded: () => true, accountsBreaker, logAway: accessLog.isAway });
   return {
     ...doors,
     close: async () => {
@@ -99,6 +89,21 @@ export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms 
     clock,
     settings,
   };
+}
+
+function openParties(
+  { addressKey, clock, usedProofs }: GatewayOptions,
+  settings: GatewaySettings,
+  { publicUrl, passThrough }: Pick<Rooms, 'publicUrl' | 'passThrough'>,
+): Rooms['parties'] {
+  return openPartyChecks({
+    ...settings,
+    key: addressKey,
+    publicUrl,
+    fetchKeySet: () => fetchKeySet(passThrough, clock),
+    clock,
+    ...(usedProofs === undefined ? {} : { used: usedProofs }),
+  });
 }
 
 function openLimits(settings: GatewaySettings): RateLimits {

@@ -16,6 +16,8 @@ const defaults = {
   today: '2026-11-21',
   servedMonths: 13,
   traces: null,
+  supergraphFile: null,
+  documentFiles: [],
 };
 
 describe('the environment', () => {

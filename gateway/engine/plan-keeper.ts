@@ -15,7 +15,6 @@ import { HotCode } from './hot-code.ts';
 import type { OperationPlanner } from './plan-operation.ts';
 import { printForPlanner } from './print-operation.ts';
 import { plannedSelections, type PrunedSelection, pruneRefused } from './prune-refused.ts';
-import type { OperationPlanner } from './plan-operation.ts';
 import type { Supergraph } from './read-supergraph.ts';
 import type { Shape } from './shape.ts';
 import { sourcesByKey } from './sources-by-key.ts';

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { createEngine } from '@dinhdanh/gateway/engine';
 import { openTracing } from '@dinhdanh/kit/tracing';
 import { readSupergraph } from '@dinhdanh/schema';
-import { createUpstream } from '../../../gateway/upstream/upstream.ts';
+import { createUpstream } from '@dinhdanh/gateway/upstream';
 import { startGatewayUnderTest } from '../../harness/gateway-under-test.ts';
 import type { GatewayOrder, GatewayWord } from './variants.ts';
 

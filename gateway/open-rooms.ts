@@ -20,6 +20,7 @@ import { defaultSettings } from './settings.ts';
 import type { GatewaySettings } from './settings.ts';
 import { writeRefused } from './stages/challenge-party.ts';
 import { createUpstream } from './upstream/upstream.ts';
+import type { UpstreamOutcome } from './upstream/upstream.ts';
 
 /** Streams of events from one source: a street of desks behind one address. */
 const STREAMS_PER_ADDRESS = 32;

@@ -6,8 +6,8 @@ import { SERVED_MONTHS } from '@dinhdanh/kit';
 import { environmentPrefix, serviceNames } from './service-names.ts';
 import type { ServiceName } from './service-names.ts';
 import { StartError } from './start-error.ts';
-import { readTraceSettings } from './trace.config.ts';
-import type { TraceEnvironment } from './trace.config.ts';
+import { readTraceSettings } from './traces/config.ts';
+import type { TraceEnvironment } from './traces/config.ts';
 
 /** What the environment says; every name stands in `docs/config.md`. */
 export interface StartConfig {

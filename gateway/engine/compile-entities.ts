@@ -3,7 +3,7 @@ import { Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { applyRewrite, widen } from './compile-rewrites.ts';
 import { type DataObject, FieldFailure, isDataObject } from './field-failure.ts';
 import type { Supergraph } from './read-supergraph.ts';
-import type { PathSegment, Rewrite } from './step.ts';
+import type { PathSegment, Represent, Rewrite, Salvage } from './step.ts';
 
 /** The planner's path with type names widened to concrete types. */
 export function compilePath(
@@ -47,9 +47,6 @@ export function requiredTypes(
   return new Set(names);
 }
 
-/** What an object is asked for with; null where it has no key, a failure where a source failed to give a part of it. */
-export type Represent = (target: DataObject) => DataObject | FieldFailure | null;
-
 /** Builds the representation of one object from its key and from what the source requires besides. */
 export function compileRepresentation(
   supergraph: Supergraph,
@@ -66,12 +63,6 @@ export function compileRepresentation(
     for (const rewrite of rewrites) applyRewrite(rewrite, representation, typeName);
     return representation;
   };
-}
-
-/** What an object is asked for with although something required failed, and the fields that are lost by it. */
-export interface Salvage {
-  readonly representation: DataObject;
-  readonly lost: ReadonlyMap<string, FieldFailure>;
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import type { AskedObject } from './answer-shape.ts';
-import type { Represent, Salvage } from './compile-entities.ts';
-import type { DataObject } from './field-failure.ts';
+import type { DataObject, FieldFailure } from './field-failure.ts';
 
 /** One segment of the way from the root of the data tree to the objects a step fills. */
 export type PathSegment =
@@ -23,6 +22,15 @@ export interface Rewrite {
   readonly apply: (holder: DataObject, key: string) => void;
   /** The key that a renamer gives. */
   readonly renamesTo?: string;
+}
+
+/** What an object is asked for with; null where it has no key, a failure where a source failed to give a part of it. */
+export type Represent = (target: DataObject) => DataObject | FieldFailure | null;
+
+/** What an object is asked for with although something required failed, and the fields that are lost by it. */
+export interface Salvage {
+  readonly representation: DataObject;
+  readonly lost: ReadonlyMap<string, FieldFailure>;
 }
 
 /** How the entities of one type are asked for. */

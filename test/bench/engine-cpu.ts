@@ -80,7 +80,7 @@ async function measure(name: string, { supergraph, sources, query, floor }: Work
     let answers = recorded.get(service);
     if (answers === undefined) recorded.set(service, (answers = new Map()));
     let text = answers.get(body);
-    if (text === undefined) answers.set(body, (text = await (sources[service] as MadeUpSource)(body)));
+    if (text === undefined) answers.set(body, (text = await sources[service](body)));
     const { data, errors } = JSON.parse(text) as { data: unknown; errors?: undefined };
     return { ok: true, data, errors };
   };

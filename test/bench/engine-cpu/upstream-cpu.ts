@@ -4,7 +4,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import type * as Undici from 'undici';
-import { createUpstream } from '../../../gateway/upstream/upstream.ts';
+import { createUpstream } from '@dinhdanh/gateway/upstream';
 
 const undici = createRequire(new URL('../../../gateway/package.json', import.meta.url))(
   'undici',
@@ -37,23 +37,24 @@ const ways: Record<string, () => Promise<unknown>> = {
   dispatch: () =>
     new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
-      pool.dispatch({ method: 'POST', path: '/graphql', body, headers }, {
-        onRequestStart: () => undefined,
-        onResponseStart: () => undefined,
-        onResponseData: (_: unknown, chunk: Buffer) => void chunks.push(chunk),
-        onResponseEnd: () =>
-          resolve(
-            JSON.parse((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString()),
-          ),
-        onResponseError: (_: unknown, error: Error) => reject(error),
-      } as never);
+      pool.dispatch(
+        { method: 'POST', path: '/graphql', body, headers },
+        {
+          onRequestStart: () => undefined,
+          onResponseStart: () => undefined,
+          onResponseData: (_: unknown, chunk: Buffer) => void chunks.push(chunk),
+          onResponseEnd: () =>
+            resolve(JSON.parse((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)).toString())),
+          onResponseError: (_: unknown, error: Error) => reject(error),
+        },
+      );
     }),
 };
 
 const chosen = process.argv[2] ? [process.argv[2]] : Object.keys(ways);
 for (let round = 0; round < 4; round += 1) {
   for (const name of chosen) {
-    const way = ways[name] as () => Promise<unknown>;
+    const way = ways[name];
     const before = process.cpuUsage();
     const calls = 6000;
     let left = calls;

@@ -1,7 +1,7 @@
 import { noTracer } from '@dinhdanh/kit';
 import type { Tracer } from '@dinhdanh/kit';
-import type { RoleName } from './service-names.ts';
-import type { TraceEnvironment } from './trace.config.ts';
+import type { RoleName } from '../service-names.ts';
+import type { TraceEnvironment } from './config.ts';
 
 /** The tracers of one start. */
 export interface Traces {

@@ -42,7 +42,7 @@ interface Traced {
 }
 
 /** One more gateway, alone in being traced. */
-async function startTraced(mood: Mood | 'dead', ratio = 1): Promise<Traced> {
+async function startTraced(mood: Mood | 'dead', ratio = 1, most = MOST): Promise<Traced> {
   const collector = await startCollector();
   if (mood === 'dead') await collector.stop();
   else {
@@ -51,7 +51,7 @@ async function startTraced(mood: Mood | 'dead', ratio = 1): Promise<Traced> {
   }
   const tracing = openTracing({
     ...{ endpoint: collector.endpoint, headers: {}, nameOf: (name) => name },
-    ...{ sampler: 'parentbased_traceidratio', ratio, delayMs: 10, most: MOST },
+    ...{ sampler: 'parentbased_traceidratio', ratio, delayMs: 10, most },
   });
   const settings = SYSTEM_OPTIONS.gateway ?? {};
   const gateway = await startGatewayUnderTest(front, { settings, tracer: tracing.of('gateway') });
@@ -85,7 +85,7 @@ describe('whatever the collector does, requests are answered', () => {
   });
 
   test('one that is well gets them all', async () => {
-    const { gateway, tracing, collector } = await startTraced('well');
+    const { gateway, tracing, collector } = await startTraced('well', 1, 10_000);
     for (let asked = 0; asked < 5; asked += 1) {
       await ask(gateway.url, QUERY, { token });
       // The queue is short: it is given time.
@@ -111,7 +111,7 @@ describe('the share of requests that is traced is the one that was set', () => {
   });
 
   test('about half of half, and of each all or nothing', async () => {
-    const { gateway, tracing, collector } = await startTraced('well', 0.5);
+    const { gateway, tracing, collector } = await startTraced('well', 0.5, 10_000);
     for (let asked = 0; asked < 200; asked += 1) {
       await ask(gateway.url, '{ __typename }', { headers: CLIENT });
       if (asked % 3 === 0) await new Promise((resolve) => setTimeout(resolve, 30));

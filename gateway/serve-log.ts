@@ -13,7 +13,7 @@ import { actorOf } from './record/compose-entries.ts';
 import type { AppendEntry } from './record/entry.ts';
 import type { Rooms } from './rooms.ts';
 import { identifyCaller } from './stages/identify-caller.ts';
-import { limitRate, limitSession } from './stages/limit-rate.ts';
+import { enterCounted, limitSession } from './stages/limit-rate.ts';
 import { readCase } from './stages/read-case.ts';
 import { releaseLogPage } from './stages/release.ts';
 
@@ -36,7 +36,7 @@ export function serveLog(server: FastifyInstance, rooms: Rooms, refuse: Refuse):
     handler: async (request, reply) => {
       const exchange = openExchange(request, reply, rooms);
       try {
-        await limitRate(exchange, rooms.limits);
+        await enterCounted(exchange, rooms.limits);
         await releaseLogPage(exchange, await readPage(request, exchange, rooms));
       } catch (failure) {
         await refuse(exchange, failure);

@@ -5,16 +5,25 @@ import type { RateLimits } from '../rate-limits.ts';
 
 /**
  * Before anything is read: a place among the requests under way, kept until the answer is out or the client gone, and one
- * request counted against the source. Where the gateway is full (503) or the source has had its share (429) that is put down
- * as the refusal of all but what ends a reading, which `admitEnding` looks for next.
+ * request counted against the source.
+ *
+ * @throws AppError `RATE_LIMITED`: the gateway is full (503) or the source has had its share (429)
  */
+export async function enterCounted(
+  exchange: Pick<Exchange, 'reply' | 'address'>,
+  limits: RateLimits,
+): Promise<void> {
+  enterUntilAnswered(exchange, limits.enter);
+  await limits.countAddress(exchange.address);
+}
+
+/** The same for operations: put down as the refusal of all but what ends a reading, which `admitEnding` looks for next. */
 export async function limitRate(
   exchange: Pick<Exchange, 'reply' | 'address' | 'overLimit'>,
   limits: RateLimits,
 ): Promise<void> {
   try {
-    enterUntilAnswered(exchange, limits.enter);
-    await limits.countAddress(exchange.address);
+    await enterCounted(exchange, limits);
   } catch (failure) {
     if (!(failure instanceof AppError)) throw failure;
     exchange.overLimit = failure;

@@ -26,6 +26,7 @@ describe('the committed supergraph', () => {
     );
     expect(links(parse(readSupergraph())).toSorted()).toEqual([
       'https://dinhdanh.vn/claim/v1.0',
+      'https://specs.apollo.dev/cost/v0.1',
       'https://specs.apollo.dev/inaccessible/v0.2',
       'https://specs.apollo.dev/join/v0.5',
       'https://specs.apollo.dev/link/v1.0',

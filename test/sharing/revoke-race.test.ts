@@ -31,9 +31,9 @@ it.each([1, 2, 3, 4, 5])(
 );
 
 it('two hundred readers who have used up every place and share of a front door keep no withdrawal waiting', async () => {
-  // As it is set by default, but for its places: whoever is refused comes again at once.
+  // Places and shares that readers have soon used up: whoever is refused comes again at once.
   const gateway = await startGatewayUnderTest(system, {
-    settings: { publicUrl: way.url, concurrentRequests: 48 },
+    settings: { publicUrl: way.url, concurrentRequests: 48, requestsPerMinute: 100 },
   });
   try {
     const counts = { readers: READERS, atLeast: 10 * READERS, ofAnyKind: true, after: READERS };

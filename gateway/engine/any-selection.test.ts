@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { expect, test } from 'vitest';
 import { fakeSources } from './fixtures/fake-sources.ts';
+import type { Dice } from './fixtures/random-query.ts';
 import { fixtureEngine, oracle, runQuery } from './fixtures/run-query.ts';
 
 const wide = {
@@ -21,9 +22,6 @@ const wide = {
 const engine = fixtureEngine(wide);
 const general = fixtureEngine(wide, Number.POSITIVE_INFINITY);
 const { schema } = engine;
-
-/** A number from a list of random numbers, so that fast-check can shrink a query by shrinking numbers. */
-type Dice = (sides: number) => number;
 
 const names = [
   'subject',

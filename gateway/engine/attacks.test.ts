@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { EngineRefusal } from './engine-refusal.ts';
 import { fakeSources } from './fixtures/fake-sources.ts';
 import { fixtureEngine, oracle, runQuery } from './fixtures/run-query.ts';
+import { refusalOf } from './fixtures/refusal-of.ts';
 
 const aliasTraps: Record<string, string> = {
   'an alias named like a hidden key, before the key is needed':
@@ -168,13 +168,3 @@ describe('variables are refused when they do not fit', () => {
     expect(refusal).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 });
-
-function refusalOf(work: () => unknown): EngineRefusal {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof EngineRefusal) return error;
-    throw error;
-  }
-  throw new TypeError('Nothing was refused');
-}

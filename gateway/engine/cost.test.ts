@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { execute, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { createEngine } from './create-engine.ts';
-import { EngineRefusal } from './engine-refusal.ts';
 import type { Engine, EngineOptions } from './engine-types.ts';
 import { guard } from './fixtures/guarded-shop.ts';
 import { diceOf, makeQuery } from './fixtures/random-query.ts';
 import { compose } from './fixtures/registries.ts';
+import { refusalOf } from './fixtures/refusal-of.ts';
 
 const composed = compose({
   books: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost", "@listSize"])
@@ -229,14 +229,4 @@ function countObjects(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   const inside = Object.values(value).reduce<number>((sum, each) => sum + countObjects(each), 0);
   return inside + (Array.isArray(value) ? 0 : 1);
-}
-
-function refusalOf(work: () => unknown): EngineRefusal {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof EngineRefusal) return error;
-    throw error;
-  }
-  throw new TypeError('Nothing was refused');
 }

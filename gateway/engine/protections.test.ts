@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createEngine } from './create-engine.ts';
-import { EngineRefusal } from './engine-refusal.ts';
 import { guard, guardedShop, openShop, plainLinks } from './fixtures/guarded-shop.ts';
 import { ProtectedWorld, somebody, stranger } from './fixtures/run-protected.ts';
 import type { Rights } from './rights.ts';
+import { refusalOf } from './fixtures/refusal-of.ts';
 
 const worldOf = (directives: Record<string, string>, links = plainLinks): ProtectedWorld =>
   new ProtectedWorld(guardedShop, { supergraph: guard(openShop, directives, links) });
@@ -352,13 +352,3 @@ test('clients see nothing of the directives in the schema', () => {
   const { schema } = createEngine({ supergraph, protections: 'filter' });
   expect(schema.getDirectives().map(({ name }) => name)).not.toContain('guard');
 });
-
-function refusalOf(work: () => unknown): EngineRefusal {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof EngineRefusal) return error;
-    throw error;
-  }
-  throw new TypeError('Nothing was refused');
-}

@@ -18,7 +18,8 @@ import { startCollector } from '../observability/collector.ts';
 import { median } from './closed-loop.ts';
 import { send } from './keep-alive.ts';
 import { benchPeople, PEOPLE, replayServices } from './switched-on/replayed-services.ts';
-import { PROFILE, variants } from './switched-on/variants.ts';
+import { PROFILE } from './profile-query.ts';
+import { variants } from './switched-on/variants.ts';
 import type { GatewayOrder, GatewayState, Variant } from './switched-on/variants.ts';
 
 const PROMISED_RATIO = 1.33;

@@ -8,22 +8,11 @@ import { DEFAULT_SEED, people, SEED_TODAY } from '@dinhdanh/people';
 import type { SyntheticPerson } from '@dinhdanh/people';
 import { readSubgraph, readSupergraph, registryNames } from '@dinhdanh/schema';
 import type { SubgraphName } from '@dinhdanh/schema';
+import { PROFILE } from '../profile-query.ts';
 import type { BenchRequest, Dataset, TruthContext } from './dataset.ts';
 
 /** How many people are asked for in turn. */
 export const PEOPLE = 2_000;
-
-/** The profile: something of every registry, as the first screen of an app would show it. */
-export const PROFILE = `query Profile { person {
-  __typename personalNumber fullName dateOfBirth sex nationality
-  permanentResidence { text }
-  identityCard { cardNumber documentType issueDate expiryDate cardStatus }
-  passports { number issueDate expiryDate }
-  drivingLicences { number status issueDate classes { class scheme expiryDate } points { group value } }
-  vehicles { plate type brand model year inspection { validTo } }
-  socialInsurance { number status totalMonths }
-  healthInsurance { number benefitLevel validFrom validTo }
-} }`;
 
 /** A person as every registry has them. */
 interface Profile {

@@ -8,6 +8,7 @@ import { DEFAULT_SEED, people, SEED_TODAY } from '@dinhdanh/people';
 import type { SyntheticPerson } from '@dinhdanh/people';
 import { readSubgraph, readSupergraph, registryNames } from '@dinhdanh/schema';
 import type { SubgraphName } from '@dinhdanh/schema';
+import { recordsOf } from '../person-records.ts';
 import { PROFILE } from '../profile-query.ts';
 import type { BenchRequest, Dataset, TruthContext } from './dataset.ts';
 
@@ -94,19 +95,8 @@ function subjectOf(place: number): string {
 }
 
 function profileOf(person: SyntheticPerson): Profile {
-  const { socialInsurance, healthInsurance, drivingLicences, vehicles, population, immigration } = person;
   return {
     kind: person.kind === 'CITIZEN' ? 'Citizen' : 'ForeignResident',
-    records: {
-      population,
-      // An immigration record names a citizen too, but there only a foreigner's fields are part of the schema.
-      immigration: immigration ?? { passports: [], visas: [] },
-      'driving-licences': { drivingLicences },
-      vehicles: { vehicles },
-      'social-insurance': {
-        socialInsurance: socialInsurance ?? null,
-        healthInsurance: healthInsurance ?? null,
-      },
-    },
+    records: recordsOf(person),
   };
 }

@@ -13,6 +13,7 @@ import { DEFAULT_SEED, people, SEED_TODAY } from '@dinhdanh/people';
 import type { SyntheticPerson } from '@dinhdanh/people';
 import { readSubgraph, registryNames } from '@dinhdanh/schema';
 import type * as Graphql from 'graphql';
+import { recordsOf } from '../person-records.ts';
 
 // One instance of graphql for schema and execution, whatever the bench package has installed of its own.
 const requireHere = createRequire(new URL('../../../gateway/package.json', import.meta.url));
@@ -52,7 +53,7 @@ export function benchPeople(): readonly BenchPerson[] {
 }
 
 function benchPerson(person: SyntheticPerson, place: number): BenchPerson {
-  const { population, immigration, drivingLicences, vehicles, socialInsurance, healthInsurance } = person;
+  const { population } = person;
   const number = population?.personalNumber ?? '';
   const subject = `s_${place.toString().padStart(20, '0')}`;
   const ids = {
@@ -64,16 +65,7 @@ function benchPerson(person: SyntheticPerson, place: number): BenchPerson {
     session: `session-of-the-bench-${place.toString().padStart(22, '0')}`,
     subject,
     number,
-    records: {
-      population,
-      immigration: immigration ?? { passports: [], visas: [] },
-      'driving-licences': { drivingLicences },
-      vehicles: { vehicles },
-      'social-insurance': {
-        socialInsurance: socialInsurance ?? null,
-        healthInsurance: healthInsurance ?? null,
-      },
-    },
+    records: recordsOf(person),
     resolved: {
       ...{ actor: { kind: 'person', id: subject }, sessionId: `sid-${place}`, level: 2, status: 'ACTIVE' },
       ...{ passcodeUntil: until, guardianRequired: false, self: { subject, ids }, dependants: [] },

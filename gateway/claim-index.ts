@@ -37,7 +37,6 @@ export function indexClaims(schema: GraphQLSchema): ClaimIndex {
     claims.set(coordinate, claim);
     return claim;
   };
-  const seen = new WeakMap<Leaf['path'], readonly PolicyLeaf[]>();
   const granted = new Recent<GrantedLeaves>(GRANTS_KEPT);
   return {
     claimOf,
@@ -60,14 +59,11 @@ export function indexClaims(schema: GraphQLSchema): ClaimIndex {
       granted.set(name, { keys, claimed });
       return { keys, claimed };
     },
-    policyLeaves: (leaf) => {
-      // A leaf has one path for as long as its document is kept, whatever the values of its arguments.
-      const known = seen.get(leaf.path);
-      if (known !== undefined) return known;
-      const leaves = policyLeaves(leaf, claimOf);
-      seen.set(leaf.path, leaves);
-      return leaves;
-    },
+    // A leaf has one path for as long as its document is kept, whatever the values of its arguments.
+    policyLeaves: onceEach(
+      (leaf) => policyLeaves(leaf, claimOf),
+      ({ path }) => path,
+    ),
   };
 }
 
@@ -75,13 +71,17 @@ export function indexClaims(schema: GraphQLSchema): ClaimIndex {
 const GRANTS_KEPT = 256;
 
 /** Leaves of a document that was read before are the same objects, and what the schema says of them stays the same. */
-function onceEach<Seen>(see: (leaf: Leaf) => Seen): (leaf: Leaf) => Seen {
-  const seen = new WeakMap<Leaf, Seen>();
+function onceEach<Seen>(
+  see: (leaf: Leaf) => Seen,
+  keyOf: (leaf: Leaf) => object = (leaf) => leaf,
+): (leaf: Leaf) => Seen {
+  const seen = new WeakMap<object, Seen>();
   return (leaf) => {
-    const known = seen.get(leaf);
+    const key = keyOf(leaf);
+    const known = seen.get(key);
     if (known !== undefined) return known;
     const made = see(leaf);
-    seen.set(leaf, made);
+    seen.set(key, made);
     return made;
   };
 }

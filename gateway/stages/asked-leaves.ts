@@ -3,6 +3,7 @@ import { isWardLeaf, rootOf } from '../capacity.ts';
 import type { ClaimIndex } from '../claim-index.ts';
 import type { CompiledOperation, Leaf } from '../engine/index.ts';
 import { isAuditRoot, isShareRoot } from '../policy/roots.ts';
+import { sortedSet } from '../record/claim-names.ts';
 
 /** What a set of leaves says to a caller token. */
 export interface AskedLeaves {
@@ -59,10 +60,5 @@ export function sumUp(asked: readonly Leaf[], claims: ClaimIndex): AskedLeaves {
 }
 
 function claimIds(leaves: readonly Leaf[], claims: ClaimIndex): readonly string[] {
-  const ids = new Set<string>();
-  for (const leaf of leaves) {
-    const claim = claims.claimOf(leaf.coordinate);
-    if (claim !== null) ids.add(claim.id);
-  }
-  return [...ids].toSorted();
+  return sortedSet(leaves.flatMap(({ coordinate }) => claims.claimOf(coordinate)?.id ?? []));
 }

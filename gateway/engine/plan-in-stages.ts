@@ -36,16 +36,12 @@ export class StagePlanner {
     this.#labels = labels;
   }
 
-  /** Null where the planner fails without requirements too. */
-  plan(text: string): PlanNode | null {
+  /** Throws where the planner fails without requirements too. */
+  plan(text: string): PlanNode | undefined {
     const [operation] = parse(text).definitions;
-    if (operation?.kind !== Kind.OPERATION_DEFINITION) return null;
-    try {
-      this.#planner ??= new QueryPlanner(withoutRequirements(this.#sdl, this.#supergraph));
-      return this.#stages(operation, [], (node) => node, 0);
-    } catch {
-      return null;
-    }
+    if (operation?.kind !== Kind.OPERATION_DEFINITION) return undefined;
+    this.#planner ??= new QueryPlanner(withoutRequirements(this.#sdl, this.#supergraph));
+    return this.#stages(operation, [], (node) => node, 0);
   }
 
   /** `move` brings a plan of this operation to its place in the whole. */

@@ -4,25 +4,22 @@ import { asksOwnersOnly } from './check-plan.ts';
 import { EngineRefusal } from './engine-refusal.ts';
 import { StagePlanner } from './plan-in-stages.ts';
 import type { Supergraph } from './read-supergraph.ts';
+import { hasProvided, withoutProvided } from './supergraph-in-stages.ts';
 
 /**
  * Asks the planner, and finds a way around where it fails: what services require of each other is planned apart, and
  * an operation whose parts disturb one another is planned part by part.
  */
 export class OperationPlanner {
-  readonly #planner: QueryPlanner;
-  readonly #stages: StagePlanner;
+  readonly #ways: readonly Way[];
   readonly #supergraph: Supergraph;
-  readonly #labels: ReadonlySet<string>;
-  /** A requirement that requires something itself can make the planner abort the process. */
-  readonly #isChained: boolean;
 
   constructor(sdl: string, supergraph: Supergraph, labels: ReadonlySet<string>) {
-    this.#planner = new QueryPlanner(sdl);
     this.#supergraph = supergraph;
-    this.#labels = labels;
-    this.#isChained = hasChainedRequirement(supergraph);
-    this.#stages = new StagePlanner(sdl, supergraph, labels);
+    const told = waysOf(sdl, supergraph, labels);
+    // The planner may take what is provided on one way for provided on another, by the luck of its hash order.
+    const untold = hasProvided(sdl) ? waysOf(withoutProvided(sdl), supergraph, labels) : [];
+    this.#ways = [...told, ...untold];
   }
 
   /** The plan of an operation that graphql-js has validated; throws EngineRefusal where there is none. */
@@ -32,16 +29,15 @@ export class OperationPlanner {
     const parts = partsOf(text, (selections) => selections.map((each) => [each]));
     const found = this.#planParts(parts) ?? this.#planParts(partsOf(text, pathsOf));
     if (found) return found;
-    if (whole.node) return whole.node;
+    // A plan that asks a service for what it does not have would answer null for what is there.
     throw new EngineRefusal('BAD_USER_INPUT', 'unplannable', [], whole.failure);
   }
 
   /** The same, on a thread of its own as far as the planner alone finds the way. */
   async planAside(text: string): Promise<PlanNode | undefined> {
-    if (this.#isChained) return this.plan(text);
     try {
-      const { node } = await this.#planner.planAsync(text, null, new Set(this.#labels), 0);
-      if (asksOwnersOnly(this.#supergraph, node)) return node;
+      const node = await this.#ways[0]?.planAside?.(text);
+      if (node && asksOwnersOnly(this.#supergraph, node)) return node;
     } catch {
       // Why it failed is told by the attempt that follows, if that fails too.
     }
@@ -50,37 +46,50 @@ export class OperationPlanner {
 
   #attempt(text: string): Attempt {
     let failure: unknown;
-    if (this.#isChained) return this.#inStages(text, failure);
-    try {
-      const { node } = this.#planner.plan(text, null, new Set(this.#labels), 0);
-      if (asksOwnersOnly(this.#supergraph, node)) return { isSound: true, node };
-    } catch (error) {
-      failure = error;
+    for (const way of this.#ways) {
+      try {
+        const node = way.plan(text);
+        if (asksOwnersOnly(this.#supergraph, node)) return { isSound: true, node };
+      } catch (error) {
+        failure ??= error;
+      }
     }
-    return this.#inStages(text, failure);
-  }
-
-  #inStages(text: string, failure: unknown): Attempt {
-    const node = this.#stages.plan(text) ?? undefined;
-    return { isSound: node !== undefined && asksOwnersOnly(this.#supergraph, node), node, failure };
+    return { isSound: false, failure };
   }
 
   #planParts(parts: readonly string[]): PlanNode | null {
     if (parts.length < 2) return null;
     const nodes: PlanNode[] = [];
     for (const part of parts) {
-      const { isSound, node } = this.#attempt(part);
-      if (!isSound) return null;
-      if (node) nodes.push(node);
+      const attempt = this.#attempt(part);
+      if (!attempt.isSound) return null;
+      if (attempt.node) nodes.push(attempt.node);
     }
     return { kind: 'Parallel', nodes };
   }
 }
 
-interface Attempt {
-  readonly isSound: boolean;
-  readonly node?: PlanNode | undefined;
-  readonly failure?: unknown;
+type Attempt =
+  | { readonly isSound: true; readonly node: PlanNode | undefined }
+  | { readonly isSound: false; readonly failure: unknown };
+
+/** One way to come to a plan; throws where it finds none. */
+interface Way {
+  plan(text: string): PlanNode | undefined;
+  planAside?(text: string): Promise<PlanNode | undefined>;
+}
+
+/** The planner as it is, then by stages. A requirement that requires something itself can make it abort the process. */
+function waysOf(sdl: string, supergraph: Supergraph, labels: ReadonlySet<string>): readonly Way[] {
+  const stages = new StagePlanner(sdl, supergraph, labels);
+  if (hasChainedRequirement(supergraph)) return [stages];
+  let made: QueryPlanner | null = null;
+  const planner = (): QueryPlanner => (made ??= new QueryPlanner(sdl));
+  const whole: Way = {
+    plan: (text) => planner().plan(text, null, new Set(labels), 0).node,
+    planAside: async (text) => (await planner().planAsync(text, null, new Set(labels), 0)).node,
+  };
+  return [whole, stages];
 }
 
 /** Told by names alone: a supergraph that only looks so is planned in stages without harm. */

@@ -1,4 +1,4 @@
-import { type FieldDefinitionNode, Kind, parse, print, visit } from 'graphql';
+import { type DirectiveNode, type FieldDefinitionNode, Kind, parse, print, visit } from 'graphql';
 import type { Supergraph } from './read-supergraph.ts';
 
 /**
@@ -11,10 +11,7 @@ export function withoutRequirements(sdl: string, supergraph: Supergraph): string
     entries.push(`${entry}:${typeName} @join__field(graph:${graph})`);
   }
   const document = visit(parse(sdl), {
-    Directive: (node) => {
-      if (node.name.value !== 'join__field') return undefined;
-      return { ...node, arguments: (node.arguments ?? []).filter((each) => each.name.value !== 'requires') };
-    },
+    Directive: withoutArgument('requires'),
     ObjectTypeDefinition: {
       leave: (node) => {
         if (node.name.value !== supergraph.fullSchema.getQueryType()?.name) return undefined;
@@ -23,6 +20,23 @@ export function withoutRequirements(sdl: string, supergraph: Supergraph): string
     },
   });
   return print(document);
+}
+
+/** Whether some service answers fields of another's on some way. */
+export function hasProvided(sdl: string): boolean {
+  return sdl.includes('provides:');
+}
+
+/** The supergraph for a planner that is told of nothing provided: every field is asked of its own service. */
+export function withoutProvided(sdl: string): string {
+  return print(visit(parse(sdl), { Directive: withoutArgument('provides') }));
+}
+
+function withoutArgument(name: string): (node: DirectiveNode) => DirectiveNode | undefined {
+  return (node) => {
+    if (node.name.value !== 'join__field') return undefined;
+    return { ...node, arguments: (node.arguments ?? []).filter((each) => each.name.value !== name) };
+  };
 }
 
 function fieldsOf(entries: readonly string[]): readonly FieldDefinitionNode[] {

@@ -21,7 +21,7 @@ export async function resolveApplicant(
         content: { applicant: registration },
         step: 'applicant',
       },
-      ...{ purpose: 'resolve_applicant', legalBasis: 'Decree 69/2024/NĐ-CP, art. 10, 11' },
+      ...{ purpose: 'resolve_applicant', legalBasis: 'Decree 69/2024/NĐ-CP, art. 10' },
     },
     rooms,
   );

@@ -34,6 +34,8 @@ export interface SystemError {
   /** The service at fault, for `SOURCE_*`. */
   readonly source: string | null;
   readonly reason: string | null;
+  /** The input at fault, for `BAD_USER_INPUT`. */
+  readonly field: string | null;
   readonly retryAfterSeconds: number | null;
 }
 
@@ -75,11 +77,12 @@ function readAnswer(told: unknown): SystemAnswer {
 
 function readError(error: unknown): SystemError {
   const { extensions } = (error ?? {}) as { readonly extensions?: Readonly<Record<string, unknown>> };
-  const { code, source, reason, retryAfterSeconds } = extensions ?? {};
+  const { code, source, reason, field, retryAfterSeconds } = extensions ?? {};
   return {
     code: isErrorCode(code) ? code : 'SOURCE_INVALID',
     source: typeof source === 'string' ? source : null,
     reason: typeof reason === 'string' ? reason : null,
+    field: typeof field === 'string' ? field : null,
     retryAfterSeconds: typeof retryAfterSeconds === 'number' ? retryAfterSeconds : null,
   };
 }

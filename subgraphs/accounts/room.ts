@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenOptions, ServiceStore } from '@dinhdanh/kit';
 import { publicOrigins, readSettings } from './config.ts';
 import type { AccountsSettings } from './config.ts';
+import type { ApplicantStore } from './matching/applicant.ts';
 import { verifySecret } from './passwords.ts';
 import type { VerifySecret } from './passwords.ts';
 import { relyingPartyOf } from './passkeys/rules.ts';
@@ -12,6 +13,8 @@ import { AccountsStore } from './store.ts';
 /** All that answering for accounts depends on. */
 export interface AccountsRoom extends ServiceStore {
   readonly store: AccountsStore;
+  /** Who registers, and has declared who they are. */
+  readonly applicants: ApplicantStore;
   readonly settings: AccountsSettings;
   readonly verify: VerifySecret;
   readonly passkeys: PasskeyStore;
@@ -19,12 +22,16 @@ export interface AccountsRoom extends ServiceStore {
   readonly pause: (milliseconds: number) => Promise<unknown>;
 }
 
+/** As long as no registrations are kept, none is compared. */
+const nobodyRegisters: ApplicantStore = { findApplicant: async () => null };
+
 /** Opens the room: its database and its settings. */
 export function openRoom({ databaseUrl, settings }: OpenOptions): AccountsRoom {
   const store = new AccountsStore(databaseUrl);
   const read = readSettings(settings);
   return {
     store,
+    applicants: nobodyRegisters,
     settings: read,
     passkeys: store.passkeys,
     relyingParty: () => relyingPartyOf(publicOrigins(read)),

@@ -9,6 +9,7 @@ import { ChangeStore } from './changes/store.ts';
 import { confirmationColumns } from './confirmation-rows.ts';
 import type { Confirmation } from './confirmation.ts';
 import { PasskeyStore } from './passkeys/store.ts';
+import { RegistrationStore } from './registration/store.ts';
 import type { AccountEffect } from './population-change.ts';
 import type { ConsenterRow, CredentialRow, NewSession, SessionRow } from './session.ts';
 import { lockThrottles, writeThrottles } from './throttle-rows.ts';
@@ -37,12 +38,15 @@ export class AccountsStore {
     });
     this.passkeys = new PasskeyStore(this.#prisma);
     this.changes = new ChangeStore(this.#prisma);
+    this.registrations = new RegistrationStore(this.#prisma);
   }
 
   /** Passkeys, on the same connections. */
   readonly passkeys: PasskeyStore;
   /** What changed, and the changes that neither the owner nor population makes. */
   readonly changes: ChangeStore;
+  /** Registrations, on the same connections. */
+  readonly registrations: RegistrationStore;
 
   readonly served = openServed((sql, values) => this.#prisma.$queryRawUnsafe<unknown[]>(sql, ...values));
 

@@ -68,7 +68,7 @@ export const registrationTypes = {
   RegistrationSession: {
     token: ({ token }) => token,
     expiresAt: ({ expiresAt }) => expiresAt.toISOString(),
-    registration: ({ registration }) => registration,
+    id: ({ registration }) => registration.id,
   },
   Registration: {
     state: (registration, _, { now }) => stateNow(registration, now),

@@ -1,6 +1,8 @@
 import { AppError } from '@dinhdanh/kit';
+import type { TrustSource } from './chip/trust-store.ts';
 import { readMessageSettings } from './messages/config.ts';
 import type { MessageSettings } from './messages/config.ts';
+import type { RegistrationPorts } from './registration/ports.ts';
 
 /** What `accounts` is told besides what every service is: handed over by whoever starts it. */
 export interface AccountsSettings extends MessageSettings {
@@ -20,6 +22,10 @@ export interface AccountsSettings extends MessageSettings {
   readonly messageKey: Buffer | null;
   /** What one-time codes are hashed with; null makes one for this process alone. */
   readonly otpKey: Buffer | null;
+  /** Whose signatures over chips are believed; null takes no chip. */
+  readonly chipTrust: TrustSource | null;
+  /** What stands in for other rooms while registering; for tests. */
+  readonly registrationPorts: Partial<RegistrationPorts>;
 }
 
 const defaults = {
@@ -31,6 +37,8 @@ const defaults = {
   origins: [],
   messageKey: null,
   otpKey: null,
+  chipTrust: null,
+  registrationPorts: {},
 } as const satisfies Omit<AccountsSettings, keyof MessageSettings>;
 
 /**

@@ -11,7 +11,7 @@ export function openChipPort(trust: TrustStore | null): VerifyChip {
   return (chip, { personalNumber, now }) => {
     if (trust === null) return { genuine: false, code: 'CHIP_LATER', mend: 'LATER' };
     const verdict = verifyChip(
-      { groups: groupsOf(chip), challenge: chip.challenge, signature: chip.signature },
+      { groups: groupsOf(chip), challenge: chip.challenge, response: chip.signature },
       { trust, now, holder: { personalNumbers: [personalNumber] } },
     );
     if (!verdict.genuine) return { genuine: false, code: verdict.code, mend: verdict.mend };

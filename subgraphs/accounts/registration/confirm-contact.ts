@@ -5,7 +5,7 @@ import { stepDone, stepFailed } from './machine.ts';
 import type { ContactChannel, Registration } from './registration.ts';
 import type { RegistrationCall, RegistrationRoom } from './registration-room.ts';
 
-type Room = Pick<RegistrationRoom, 'registrations' | 'ports'>;
+type Room = Pick<RegistrationRoom, 'registrations' | 'ports' | 'pause'>;
 
 /**
  * Sends a code to the declared phone or e-mail address: the code and its message are one transaction with the
@@ -13,26 +13,32 @@ type Room = Pick<RegistrationRoom, 'registrations' | 'ports'>;
  *
  * @throws AppError `RATE_LIMITED` with seconds · `BAD_USER_INPUT` field channel where no such address was declared
  */
-export function sendCode(channel: ContactChannel, call: RegistrationCall, room: Room): Promise<Registration> {
-  return changeStep('CODE', call, room, async (registration, sql) => {
+export async function sendCode(channel: ContactChannel, call: RegistrationCall, room: Room): Promise<Registration> {
+  let wait = 0;
+  const changed = await changeStep('CODE', call, room, async (registration, sql) => {
     if (confirmedAt(registration, channel) !== null) return null;
     const request = requestOf(registration, channel, call);
-    const { until, nextAt } = await room.ports.codes.issue(sql, request, call.now);
+    const { until, nextAt, pauseMs } = await room.ports.codes.issue(sql, request, call.now);
+    wait = pauseMs;
     const sent = { until: until.toISOString(), nextAt: nextAt.toISOString() };
     return { patch: { codes: { ...registration.codes, [channel]: sent } } };
   });
+  await room.pause(wait);
+  return changed;
 }
 
 /** Confirms the phone or e-mail address. A wrong code is a problem of the step, so that its try stays counted. */
-export function confirmCode(
+export async function confirmCode(
   { channel, code }: { readonly channel: ContactChannel; readonly code: string },
   call: RegistrationCall,
   room: Room,
 ): Promise<Registration> {
-  return changeStep('CODE', call, room, async (registration, sql) => {
+  let wait = 0;
+  const changed = await changeStep('CODE', call, room, async (registration, sql) => {
     if (confirmedAt(registration, channel) !== null) return null;
     const request = requestOf(registration, channel, call);
-    const outcome = await room.ports.codes.check(sql, request, code, call.now);
+    const { outcome, pauseMs } = await room.ports.codes.check(sql, request, code, call.now);
+    wait = pauseMs;
     if (outcome !== 'RIGHT') {
       const reason = outcome === 'OVER' ? 'CODE_OVER' : 'CODE_WRONG';
       const field = channel === 'PHONE' ? 'phone' : 'email';
@@ -43,6 +49,8 @@ export function confirmCode(
       ? { patch: { ...stepDone(registration, 'CODE', call.now), phoneConfirmedAt: call.now } }
       : { patch: { emailConfirmedAt: call.now } };
   });
+  await room.pause(wait);
+  return changed;
 }
 
 function confirmedAt(

@@ -79,7 +79,7 @@ async function compare(
   const reference = (await registrations.imagesOf(id)).get('CHIP_FACE');
   const base = { at: now.toISOString(), matcher: ports.faces.name, portraitHash };
   if (reference === undefined) return { ...base, score: 0, outcome: 'UNSURE' };
-  return { ...base, ...(await ports.faces.compare(reference, portrait)) };
+  return { ...base, ...(await ports.faces.compare(reference, portrait, now)) };
 }
 
 /** JPEG or PNG by their first bytes. */

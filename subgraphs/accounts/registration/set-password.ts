@@ -1,3 +1,4 @@
+import type { PasswordOwner } from '@dinhdanh/schema/check-password';
 import { changeStep, mustBeNow, ownRegistration } from './own-registration.ts';
 import { stepDone, stepFailed } from './machine.ts';
 import type { Registration } from './registration.ts';
@@ -14,7 +15,7 @@ export async function setPassword(
 ): Promise<Registration> {
   const before = await ownRegistration(call, room);
   mustBeNow(before, 'PASSWORD', call.now);
-  const codes = room.ports.checkPassword(password, contextWords(before));
+  const codes = room.ports.checkPassword(password, ownerOf(before));
   const passwordHash = codes.length > 0 ? null : await room.hash(password);
   return changeStep('PASSWORD', call, room, (registration) => {
     if (passwordHash !== null)
@@ -28,16 +29,11 @@ export async function setPassword(
   });
 }
 
-/** Words of the person that their password must not be made of. */
-function contextWords({ personalNumber, passport, phone, email, identity }: Registration): string[] {
-  return [
-    personalNumber,
-    passport,
+/** What the password must not be made of. */
+function ownerOf({ personalNumber, phone, identity }: Registration): PasswordOwner {
+  return {
     phone,
-    phone.replace('+84', '0'),
-    email?.split('@')[0] ?? null,
-    ...(identity?.fullName.split(' ') ?? []),
-    identity?.dateOfBirth ?? null,
-    identity?.dateOfBirth.split('-').toReversed().join('') ?? null,
-  ].filter((word) => word !== null && word.length > 2) as string[];
+    ...(personalNumber === null ? {} : { personalNumber }),
+    ...(identity === null ? {} : { fullName: identity.fullName, dateOfBirth: identity.dateOfBirth }),
+  };
 }

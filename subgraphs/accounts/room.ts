@@ -22,16 +22,13 @@ export interface AccountsRoom extends ServiceStore {
   readonly pause: (milliseconds: number) => Promise<unknown>;
 }
 
-/** As long as no registrations are kept, none is compared. */
-const nobodyRegisters: ApplicantStore = { findApplicant: async () => null };
-
 /** Opens the room: its database and its settings. */
 export function openRoom({ databaseUrl, settings }: OpenOptions): AccountsRoom {
   const store = new AccountsStore(databaseUrl);
   const read = readSettings(settings);
   return {
     store,
-    applicants: nobodyRegisters,
+    applicants: store,
     settings: read,
     passkeys: store.passkeys,
     relyingParty: () => relyingPartyOf(publicOrigins(read)),

@@ -33,6 +33,7 @@ describe('a foreigner’s declaration', () => {
     expect(compare({})).toEqual(whole);
     expect(compare({ personalNumber: null })).toEqual(whole);
     expect(compare({ personalNumber: '' })).toEqual(whole);
+    expect(compare({ passportNumber: null, passportIssuer: null })).toEqual(whole);
   });
 
   it.each<[string, Partial<DeclaredForeigner>, string]>([

@@ -19,16 +19,19 @@ export async function matchForeignResident(
   database: Database,
 ): Promise<ToldMatch> {
   const { kind, personalNumber, passports } = vouchedFor();
+  const passportNumber = declared.passportNumber ?? '';
   const isVouchedFor =
     kind === 'FOREIGN_RESIDENT' &&
     personalNumber === (declared.personalNumber ?? '') &&
-    passports.includes(declared.passportNumber);
+    (passportNumber === '' || passports.includes(passportNumber));
   if (!isVouchedFor) {
     log.error('SERVICE_REFERENCE_REFUSED', { requestId: caller.jti });
     throw new AppError('NOT_PERMITTED', { internal: 'another number than the applicant’s' });
   }
   checkDeclared(declared);
-  const { passportNumber, passportIssuer } = declared;
+  if (personalNumber === '' && passportNumber === '')
+    throw new AppError('BAD_USER_INPUT', { field: 'passportNumber' });
+  const passportIssuer = declared.passportIssuer ?? '';
   const files = await store.declaredUnder({ personalNumber, passportNumber, passportIssuer });
   const { level, differing, isAmbiguous } = compareForeigner(declared, files, legalDateOf(now));
   if (isAmbiguous) log.warn('SERVICE_MATCH_AMBIGUOUS', { requestId: caller.jti, count: files.length });

@@ -33,7 +33,7 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...never, 'test/!(bench)/**', 'test/*.*'],
-          // A worker runs one file after another and keeps the modules, which would take a third of the time to make anew. So no
+          // A worker runs one file after another and keeps the modules, which would take a quarter of the time to make anew. So no
           // file may leave anything behind, and none may count on finding it.
           isolate: false,
           // These are at work all the time: as many as there are cores on the smallest machine.

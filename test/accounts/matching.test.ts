@@ -44,8 +44,9 @@ async function register(personalNumber: string, state = 'OPEN'): Promise<string>
   const identity = JSON.stringify({ ...declaredOf(personalNumber), nationality: 'VNM' });
   await runSql(
     system.databaseUrls.accounts ?? '',
-    `INSERT INTO registrations (id, code, state, kind, channel, level, personal_number, phone, identity, started_at, expires_at)
-     VALUES ($1, $1, $2::registration_state, 'CITIZEN', 'APP', 1, $3, '+84900000000', $4::jsonb, now(), now() + '1 day')`,
+    `INSERT INTO registrations (id, code, state, kind, channel, level, personal_number, phone, identity, started_at, expires_at,
+       received_at, activate_by)
+     VALUES ($1, $1, $2::registration_state, 'CITIZEN', 'APP', 1, $3, '+84900000000', $4::jsonb, now(), now() + '1 day', now(), now())`,
     [id, state, personalNumber, identity],
   );
   return id;

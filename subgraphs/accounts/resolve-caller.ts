@@ -101,10 +101,10 @@ export async function resolveCaller(
 
 async function resolveApplicant(
   id: unknown,
-  { findApplicant }: ApplicantStore,
+  applicants: ApplicantStore,
 ): Promise<KnownApplicant | typeof nobody> {
   if (!isRegistrationId(id)) throw new AppError('BAD_USER_INPUT', { field: 'applicant' });
-  const ids = await findApplicant(id);
+  const ids = await applicants.findApplicant(id);
   return ids === null ? nobody : { actor: { kind: 'applicant', id }, ids };
 }
 

@@ -24,7 +24,7 @@ export const service = defineService<AccountsRoom, Context>({
   open: openRoom,
   context: (call, room) => ({ ...call, room, ...openLoaders(room.store) }),
   doors: {
-    '/resolve-caller': (body, call, { store }) => resolveCaller(body, call, store, store.registrations),
+    '/resolve-caller': (body, call, { store }) => resolveCaller(body, call, store, store),
   },
   metrics: ({ messages }) => messages.numbers.print(),
   background: ({ clock, log }, room) => {

@@ -5,9 +5,9 @@ import type { IdentityJudgement } from '@dinhdanh/kit';
 export interface DeclaredForeigner {
   /** Where there is none, files are looked for by the passport. */
   readonly personalNumber?: string | null | undefined;
-  readonly passportNumber: string;
+  readonly passportNumber?: string | null | undefined;
   /** ISO 3166-1 alpha-3, as `nationality`. */
-  readonly passportIssuer: string;
+  readonly passportIssuer?: string | null | undefined;
   readonly fullName: string;
   readonly mrzName?: string | null | undefined;
   /** `1950`, `1950-03` or `1950-03-02`. */
@@ -47,7 +47,7 @@ export function compareForeigner(
   const byNumber = (declared.personalNumber ?? '') !== '';
   const files = byNumber
     ? found
-    : found.filter(({ nationality }) => nationality.includes(declared.passportIssuer));
+    : found.filter(({ nationality }) => nationality.includes(declared.passportIssuer ?? ''));
   const people = new Set(files.map(({ fullName, dateOfBirth }) => `${matchName(fullName)} ${dateOfBirth}`));
   const isAmbiguous = !byNumber && people.size > 1;
   const judged = compareFile(declared, files[0] ?? nobody, today);
@@ -63,9 +63,12 @@ function compareFile(declared: DeclaredForeigner, file: RecordedForeigner, today
     DATE_OF_BIRTH: sameDate(dateOfBirth, file.dateOfBirth),
     SEX: sex === file.sex,
     NATIONALITY: nationality.length > 0 && nationality.every((country) => file.nationality.includes(country)),
-    PASSPORT: file.passports.some(
-      ({ number, issuer, expiryDate }) =>
-        number === passportNumber && issuer === passportIssuer && today <= expiryDate,
-    ),
+    PASSPORT:
+      (passportNumber ?? '') === ''
+        ? null
+        : file.passports.some(
+            ({ number, issuer, expiryDate }) =>
+              number === passportNumber && issuer === passportIssuer && today <= expiryDate,
+          ),
   });
 }

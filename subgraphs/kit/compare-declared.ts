@@ -20,7 +20,7 @@ export function sameName(declared: string, recorded: string): boolean {
  * @param mrz without the fillers at its end, such as `NGUYEN<<THI<MAU`
  */
 export function fitsMrzName(mrz: string, recorded: string, { anyOrder = false } = {}): boolean {
-  const isFull = mrz.length >= TD1_NAME_LENGTH;
+  const isFull = mrz.length >= CUT_FROM;
   const [surnames = '', given = ''] = mrz.split('<<').map((part) => matchName(part.replaceAll('<', ' ')));
   // Apostrophes are left out there, hyphens are fillers.
   const key = matchName(recorded.replace(/['’]/g, '').replaceAll('-', ' '));
@@ -30,8 +30,8 @@ export function fitsMrzName(mrz: string, recorded: string, { anyOrder = false } 
   return anyOrder && fits(`${given} ${surnames}`.trim());
 }
 
-/** Characters of the name line of a card; a passport's has 39. */
-const TD1_NAME_LENGTH = 30;
+/** The name line of a card has 30 characters, a passport's 39; a cut that falls on a filler leaves one fewer. */
+const CUT_FROM = 29;
 
 function beginsWords(cut: string, whole: string): boolean {
   const words = whole.split(' ');

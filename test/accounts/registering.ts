@@ -82,7 +82,7 @@ function fakePorts(world: World): Partial<RegistrationPorts> {
       if (world.match === 'AWAY') throw new AppError('SOURCE_UNAVAILABLE', { source: 'population' });
       return world.match;
     },
-    verifyChip: (chip, { personalNumber }) => {
+    verifyChip: async (chip, { personalNumber }) => {
       world.asked.chip += 1;
       return world.chip ?? genuineChip(personalNumber, chip.files.get('DG2') ?? new Uint8Array([1]));
     },

@@ -51,11 +51,11 @@ export type ChipOutcome =
       readonly mend: 'READ_AGAIN' | 'OTHER_CARD' | 'AT_AN_OFFICE' | 'LATER';
     };
 
-/** Verifies a chip: passive and active authentication, in force, of this person. Computes only. */
+/** Verifies a chip: passive and active authentication, in force, of this person. */
 export type VerifyChip = (
   chip: ReadChip,
   expected: { readonly personalNumber: string; readonly now: Date },
-) => ChipOutcome;
+) => Promise<ChipOutcome>;
 
 /** Compares faces. */
 export interface FacePort {

@@ -48,7 +48,7 @@ export async function submitChip(
   if (asked === null && before.done.CHIP !== undefined) return before;
   if (asked === null || asked.expiresAt <= call.now)
     return chipFailed('CHIP_CHALLENGE_ENDED', before, call, room);
-  const outcome = room.ports.verifyChip(
+  const outcome = await room.ports.verifyChip(
     {
       files: readFiles(input),
       signature: readBase64(input.signature, 'signature'),

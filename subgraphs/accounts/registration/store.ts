@@ -1,5 +1,3 @@
-import { matchName } from '@dinhdanh/kit';
-import type { SubjectIdentifiers } from '@dinhdanh/kit';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { PrismaClient, Registration as Row } from '../generated/prisma/client.ts';
 import type { Sql } from '../sql.ts';
@@ -259,22 +257,6 @@ export class RegistrationStore {
       RETURNING challenge, expires_at AS "expiresAt"`;
     return row ?? null;
   }
-
-  /** What a registration declares that is open and may be compared; the name as match key. */
-  readonly findApplicant = async (id: string): Promise<SubjectIdentifiers | null> => {
-    const registration = await this.find(id);
-    const identity = registration?.identity ?? null;
-    if (registration === null || identity === null || registration.state !== 'OPEN') return null;
-    return {
-      kind: identity.nationality === 'VNM' ? 'CITIZEN' : 'FOREIGN_RESIDENT',
-      personalNumber: registration.personalNumber ?? '',
-      cancelledNumbers: [],
-      oldIdNumber: identity.oldIdNumber,
-      matchName: matchName(identity.fullName),
-      dateOfBirth: identity.dateOfBirth,
-      passports: registration.passport === null ? [] : [registration.passport],
-    };
-  };
 }
 
 /** What goes with every change of state: its history, the review queue, the end of images. */

@@ -16,11 +16,11 @@ export interface DeclaredCitizen {
   readonly cardIssueDate?: string;
 }
 
-/** What a foreigner declares of themself; the passport alone finds the file where there is no number. */
+/** What a foreigner declares of themself; the passport finds the file where there is no number. */
 export interface DeclaredForeignResident {
   readonly personalNumber?: string;
-  readonly passportNumber: string;
-  readonly passportIssuer: string;
+  readonly passportNumber?: string;
+  readonly passportIssuer?: string;
   readonly fullName: string;
   readonly mrzName?: string;
   readonly dateOfBirth: string;
@@ -29,6 +29,6 @@ export interface DeclaredForeignResident {
 }
 
 /** A declaration, and with it which registry is asked. */
-export type DeclaredIdentity =
+export type Declaration =
   | { readonly kind: 'CITIZEN'; readonly declared: DeclaredCitizen }
   | { readonly kind: 'FOREIGN_RESIDENT'; readonly declared: DeclaredForeignResident };

@@ -39,7 +39,13 @@ export function openRoom({ databaseUrl, settings, clock, log }: OpenOptions): Ac
   const otp = { keys: new OtpKeys(read.otpKey ?? randomBytes(32)), outbox, log };
   const faces = createPlainFaceMatcher();
   const ending = new AbortController();
-  const rooms = { outbox, otp, faces, trust: new ChipTrust(read, clock), matching: { settings: read, clock } };
+  const rooms = {
+    outbox,
+    otp,
+    faces,
+    trust: new ChipTrust(read, clock),
+    matching: { settings: read, clock },
+  };
   return {
     store,
     settings: read,

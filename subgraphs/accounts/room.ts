@@ -4,7 +4,7 @@ import type { OpenOptions, ServiceStore } from '@dinhdanh/kit';
 import { ChipTrust } from './chip/chip-trust.ts';
 import { publicOrigins, readSettings } from './config.ts';
 import type { AccountsSettings } from './config.ts';
-import { createPlainFaceMatcher } from './face/plain-face-matcher.ts';
+import { createPlainFaceMatcher } from './face/index.ts';
 import { openMessages } from './messages/open-messages.ts';
 import type { Messages } from './messages/open-messages.ts';
 import { Outbox } from './messages/outbox.ts';

@@ -98,7 +98,7 @@ function fakePorts(world: World): Partial<RegistrationPorts> {
           ...message,
           to: to === null ? null : { channel: 'SMS', address: to },
           language: 'vi',
-        } as NewMessage,
+        },
         now,
       ),
     match: async () => {

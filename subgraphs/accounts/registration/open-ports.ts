@@ -1,6 +1,6 @@
 import { checkPassword } from '@dinhdanh/schema/check-password';
 import type { ChipTrust } from '../chip/chip-trust.ts';
-import type { FaceMatcher } from '../face/face-matcher.ts';
+import type { FaceMatcher } from '../face/index.ts';
 import type { MatchRoom } from '../matching/match-identity.ts';
 import { openMatching } from '../matching/match-registration.ts';
 import type { Outbox } from '../messages/outbox.ts';

@@ -1,6 +1,7 @@
 import { openCodePort, OtpKeys, Outbox } from '@dinhdanh/accounts/testing';
 import type { NewMessage, RegistrationPorts } from '@dinhdanh/accounts/testing';
 import { AppError } from '@dinhdanh/kit';
+import { checkPassword } from '@dinhdanh/schema/check-password';
 import { RecordingLog } from '@dinhdanh/kit/testing';
 import type { ServiceAnswer, TestCaller } from '@dinhdanh/kit/testing';
 import { callerOf, from, resolve, startAccounts } from './service-under-test.ts';
@@ -51,6 +52,7 @@ export const NEW_SECRETS = { password: 'Xanh#Bien7Sau', passcode: '739146' } as 
 /** Accounts whose databases, chips and cameras are under our hand; codes, the outbox and passwords are the real ones. */
 export interface RegisteringUnderTest extends AccountsUnderTest {
   readonly world: World;
+  readonly ports: RegistrationPorts;
   /** What was put into the outbox for an address, oldest first. */
   readonly messagesTo: (address: string) => NewMessage[];
 }
@@ -70,8 +72,9 @@ export async function startRegistering(
     messages: [],
     asked: { match: 0, chip: 0, face: 0 },
   };
+  const ports = { ...fakePorts(world), checkPassword };
   const accounts = await startAccounts({
-    registrationPorts: fakePorts(world),
+    registrationPorts: ports,
     ...{ messageKey, otpKey },
     // What time brings about is brought about by the tests.
     pollSeconds: 3600,
@@ -79,10 +82,10 @@ export async function startRegistering(
   });
   const messagesTo = (address: string): NewMessage[] =>
     world.messages.filter(({ to }) => to?.address === address);
-  return { ...accounts, world, messagesTo };
+  return { ...accounts, world, ports, messagesTo };
 }
 
-function fakePorts(world: World): Partial<RegistrationPorts> {
+function fakePorts(world: World): Omit<RegistrationPorts, 'checkPassword'> {
   const outbox = new Outbox(messageKey);
   const put: Outbox['put'] = async (sql, message, now) => {
     await outbox.put(sql, message, now);

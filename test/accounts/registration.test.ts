@@ -305,6 +305,8 @@ describe('one account per person', () => {
         const registering = await Registering.begin(accounts, applicant);
         await registering.until('MATCH');
       });
+    // Connections are opened once.
+    await counted(somebody());
     const ofUnknown = await counted(somebody());
     expect(await counted(known)).toEqual(ofUnknown);
   });

@@ -52,12 +52,12 @@ interface Texts {
  *
  * @throws for a supergraph or a manifest that cannot be served: a gateway starts with the whole of its contract or not at all
  */
-export function openServing(options: ServingOptions): Serving {
+export async function openServing(options: ServingOptions): Promise<Serving> {
   const { supergraph, supergraphFile, documentFiles, log } = options;
   const begun = { supergraph, manifests: documentFiles.map((file) => readFileSync(file, 'utf8')) };
   const ending = new AbortController();
   const state = {
-    served: openTexts(begun, options.settings),
+    served: await openTexts(begun, options.settings),
     hash: hashOf(begun),
     refused: '',
     retired: noStats,
@@ -70,7 +70,7 @@ export function openServing(options: ServingOptions): Serving {
       hash = hashOf(texts);
       // Files beside these change as well, and what was refused is not refused again for that.
       if (hash === state.hash || hash === state.refused) return hash === state.hash ? 'unchanged' : 'refused';
-      const served = openTexts(texts, options.settings);
+      const served = await openTexts(texts, options.settings);
       await warmPlans(served, ending.signal);
       if (ending.signal.aborted) return 'unchanged';
       state.retired = addStats(state.retired, state.served.engine.stats);
@@ -106,7 +106,7 @@ export function openServing(options: ServingOptions): Serving {
   };
 }
 
-function openTexts({ supergraph, manifests }: Texts, settings: ServedSettings): Served {
+function openTexts({ supergraph, manifests }: Texts, settings: ServedSettings): Promise<Served> {
   return openServed(supergraph, readManifests(manifests), settings);
 }
 

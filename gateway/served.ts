@@ -86,12 +86,17 @@ export async function openServed(
     scalars: scalarChecks,
     knownCodes: [...passingCodes],
   });
-  const claims = indexClaims(engine.schema);
-  return {
-    engine,
-    claims,
-    planRecords: keepPlanRecords(claims),
-    policyVersion: policyVersionOf(engine.schema),
-    documents: { trusted, automatic: keepAutomaticDocuments() },
-  };
+  try {
+    const claims = indexClaims(engine.schema);
+    return {
+      engine,
+      claims,
+      planRecords: keepPlanRecords(claims),
+      policyVersion: policyVersionOf(engine.schema),
+      documents: { trusted, automatic: keepAutomaticDocuments() },
+    };
+  } catch (failure) {
+    engine.close();
+    throw failure;
+  }
 }

@@ -70,7 +70,7 @@ async function openPlanner(
   { planningMs: limitMs }: EngineLimits,
 ): Promise<OperationPlanner> {
   const bounds = { process: sharedPlannerProcess, limitMs };
-  const planner = new OperationPlanner({ sdl, labels }, supergraph, bounds);
+  const planner = new OperationPlanner({ sdl: () => sdl, labels }, supergraph, bounds);
   try {
     await planner.tryAll();
     return planner;

@@ -30,7 +30,7 @@ export class StagePlanner {
   readonly #ask: AskPlanner;
 
   constructor({ sdl, labels }: PlannerInput, supergraph: Supergraph, ask: AskPlanner) {
-    this.input = { sdl: withoutRequirements(sdl, supergraph), labels };
+    this.input = { sdl: () => withoutRequirements(sdl(), supergraph), labels };
     this.#supergraph = supergraph;
     this.#ask = ask;
   }

@@ -1,6 +1,7 @@
 import type { PlanNode } from '@graphql-hive/router-query-planner';
 import { Kind, type OperationDefinitionNode, parse, print, type SelectionNode } from 'graphql';
 import { BoundedCache } from './bounded-cache.ts';
+import { asksEveryLeaf } from './check-leaves.ts';
 import { asksOwnersOnly } from './check-plan.ts';
 import { EngineRefusal } from './engine-refusal.ts';
 import { StagePlanner } from './plan-in-stages.ts';
@@ -14,8 +15,11 @@ import type { Supergraph } from './read-supergraph.ts';
 import { refuseUnplannable } from './refuse-unplannable.ts';
 import { hasProvided, withoutProvided } from './supergraph-in-stages.ts';
 
-/** Operations remembered for which the planner died or did not end: nobody makes it do so twice by the same. */
+/** Operations remembered for which the planner died or did not end: nobody makes it do so over and over by the same. */
 const refusalsKept = 500;
+
+/** So long they are: a machine that was only busy is not held against an operation for ever. */
+const refusalKeptMs = 60_000;
 
 /** Where planning runs and how long one attempt may take, in milliseconds. */
 export interface PlanningBounds {
@@ -31,7 +35,9 @@ export class OperationPlanner {
   readonly #ways: readonly Way[];
   readonly #supergraph: Supergraph;
   readonly #process: PlannerProcess;
-  readonly #refusals = new BoundedCache<EngineRefusal>(refusalsKept);
+  readonly #refusals = new BoundedCache<{ readonly refusal: EngineRefusal; readonly until: number }>(
+    refusalsKept,
+  );
   readonly #holder = {};
   /** Until every field has been planned once: what the planner dies of by then is the supergraph, not an operation. */
   #isTried = true;
@@ -42,8 +48,8 @@ export class OperationPlanner {
     const ask: AskPlanner = (over, text) => process.plan(over, text, limitMs);
     const told = waysOf(input, supergraph, ask);
     // The planner may take what is provided on one way for provided on another, by the luck of its hash order.
-    const { sdl } = input;
-    const untold = hasProvided(sdl) ? waysOf({ ...input, sdl: withoutProvided(sdl) }, supergraph, ask) : [];
+    const withoutIt = { ...input, sdl: () => withoutProvided(input.sdl()) };
+    const untold = hasProvided(input.sdl()) ? waysOf(withoutIt, supergraph, ask) : [];
     this.#ways = [...told, ...untold];
     process.hold(this.#holder);
   }
@@ -69,7 +75,7 @@ export class OperationPlanner {
   /** The plan of an operation that graphql-js has validated; rejects with EngineRefusal where there is none. */
   async plan(text: string): Promise<PlanNode | undefined> {
     const known = this.#refusals.get(text);
-    if (known) throw known;
+    if (known && known.until > Date.now()) throw known.refusal;
     const spent = new Set<Way>();
     const whole = await this.#attempt(text, spent);
     if (whole.isSound) return whole.node;
@@ -79,7 +85,7 @@ export class OperationPlanner {
     if (found) return found;
     // A plan that asks a service for what it does not have would answer null for what is there.
     const refusal = new EngineRefusal('BAD_USER_INPUT', 'unplannable', [], whole.failure);
-    if (spent.size > 0) this.#refusals.set(text, refusal);
+    if (spent.size > 0) this.#refusals.set(text, { refusal, until: Date.now() + refusalKeptMs });
     throw refusal;
   }
 
@@ -90,7 +96,7 @@ export class OperationPlanner {
       if (way.isGivenUp || spent.has(way)) continue;
       try {
         const node = await way.plan(text);
-        if (asksOwnersOnly(this.#supergraph, node)) return { isSound: true, node };
+        if (isSound(this.#supergraph, text, node)) return { isSound: true, node };
       } catch (error) {
         if (error instanceof PlannerFailure && error.kind === 'unstarted') throw error;
         failure ??= error;
@@ -119,6 +125,11 @@ export class OperationPlanner {
   }
 }
 
+/** The planner may ask a service for what it does not have, or ask nobody for what was selected. */
+function isSound(supergraph: Supergraph, text: string, node: PlanNode | undefined): boolean {
+  return asksOwnersOnly(supergraph, node) && asksEveryLeaf(supergraph, text, node);
+}
+
 type Attempt =
   | { readonly isSound: true; readonly node: PlanNode | undefined }
   | { readonly isSound: false; readonly failure: unknown };
@@ -133,11 +144,8 @@ interface Way {
 /** The planner as it is, then by stages. A requirement that requires something itself can make it abort its process. */
 function waysOf(input: PlannerInput, supergraph: Supergraph, ask: AskPlanner): readonly Way[] {
   const stages = new StagePlanner(input, supergraph, ask);
-  const inStages: Way = {
-    input: stages.input,
-    plan: (text) => stages.plan(text),
-    isGivenUp: false,
-  };
+  const { input: apart } = stages;
+  const inStages: Way = { input: apart, plan: (text) => stages.plan(text), isGivenUp: false };
   if (hasChainedRequirement(supergraph)) return [inStages];
   const whole: Way = { input, plan: (text) => ask(input, text), isGivenUp: false };
   return [whole, inStages];

@@ -3,11 +3,14 @@ import { fileURLToPath } from 'node:url';
 import type { PlanNode } from '@graphql-hive/router-query-planner';
 import type { PlannerOrder, PlannerReport } from './planner-child.ts';
 
-/** Plans made at once: Node's pool has as many threads. */
-const atOnce = 4;
+/** Operations with the child at once; it plans a few of them at a time, and has the next at hand. */
+const atOnce = 64;
 
 /** Planners the child holds; one that was not asked for longest is made again when it is. */
 const plannersHeld = 12;
+
+/** Starts in a row, without one that came up, after which nobody waits for another. */
+const mostStarts = 3;
 
 /** Until the child is there and has read its supergraph, on a machine that is busy with other things. */
 const startMs = 60_000;
@@ -25,7 +28,8 @@ export class PlannerFailure extends Error {
 
 /** A supergraph to plan over, as the planner is to see it. */
 export interface PlannerInput {
-  readonly sdl: string;
+  /** Made when a child is to read it. */
+  readonly sdl: () => string;
   readonly labels: readonly string[];
 }
 
@@ -59,6 +63,7 @@ export class PlannerProcess {
   readonly #held = new Set<number>();
   #child: ChildProcess | null = null;
   #isReady = false;
+  #failedStarts = 0;
   #lastId = 0;
 
   /** `file` is what the child runs. */
@@ -114,17 +119,17 @@ export class PlannerProcess {
     job.timer = setTimeout(() => this.#giveUp(job), startMs);
     const planner = this.#ids.get(job.input) ?? (this.#lastId += 1);
     this.#ids.set(job.input, planner);
-    this.#take(planner, job.input.sdl);
+    this.#take(planner, job.input);
     const { labels } = job.input;
     send(child, { kind: 'plan', job: job.id, planner, text: job.text, labels });
   }
 
   /** Sees to it that the child holds the planner, and not too many others. */
-  #take(planner: number, sdl: string): void {
+  #take(planner: number, input: PlannerInput): void {
     const isHeld = this.#held.delete(planner);
     this.#held.add(planner);
     if (isHeld || !this.#child) return;
-    send(this.#child, { kind: 'open', planner, sdl });
+    send(this.#child, { kind: 'open', planner, sdl: input.sdl() });
     const [oldest = 0] = this.#held;
     if (this.#held.size > plannersHeld) this.#drop(oldest);
   }
@@ -152,6 +157,7 @@ export class PlannerProcess {
   #hear(report: PlannerReport): void {
     if (report.kind === 'ready') {
       this.#isReady = true;
+      this.#failedStarts = 0;
       return;
     }
     const job = this.#underWay.get(report.job);
@@ -177,16 +183,16 @@ export class PlannerProcess {
   /** The child has died: of what is not known where several plans were under way. */
   #fall(reason: string): void {
     const jobs = [...this.#underWay.values()];
-    // Where none ever comes up, another try for each of those that wait would come to the same.
-    const lost = this.#isReady
-      ? jobs.slice(0, jobs.length === 1 ? 1 : 0)
-      : [...jobs, ...this.#waiting.splice(0)];
-    for (const job of lost) {
-      clearTimeout(job.timer);
-      this.#underWay.delete(job.id);
-      job.reject(new PlannerFailure(this.#isReady ? 'died' : 'unstarted', reason));
+    const isHopeless = !this.#isReady && (this.#failedStarts += 1) >= mostStarts;
+    const isKnown = this.#isReady && jobs.length === 1;
+    if (isKnown || isHopeless) {
+      for (const job of isHopeless ? [...jobs, ...this.#waiting.splice(0)] : jobs) {
+        clearTimeout(job.timer);
+        job.reject(new PlannerFailure(isHopeless ? 'unstarted' : 'died', reason));
+      }
+      this.#underWay.clear();
     }
-    this.#again(true);
+    this.#again(this.#isReady);
   }
 
   #again(isSuspect: boolean): void {

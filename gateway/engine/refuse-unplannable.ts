@@ -22,7 +22,7 @@ interface Way {
 const fieldsAtOnce = 4;
 
 /** Trials made at once. */
-const trialsAtOnce = 4;
+const trialsAtOnce = 64;
 
 /** Plans an operation, or rejects. */
 type Plan = (text: string) => Promise<unknown>;

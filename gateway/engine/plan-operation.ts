@@ -12,7 +12,7 @@ import {
   type PlannerProcess,
 } from './planner-process.ts';
 import type { Supergraph } from './read-supergraph.ts';
-import { refuseUnplannable } from './refuse-unplannable.ts';
+import { refuseUnplannableOnce } from './refuse-unplannable.ts';
 import { hasProvided, withoutProvided } from './supergraph-in-stages.ts';
 
 /** Operations remembered for which the planner died or did not end: nobody makes it do so over and over by the same. */
@@ -34,6 +34,8 @@ export interface PlanningBounds {
 export class OperationPlanner {
   readonly #ways: readonly Way[];
   readonly #supergraph: Supergraph;
+  /** All that plans depend on. */
+  readonly #source: readonly string[];
   readonly #process: PlannerProcess;
   readonly #refusals = new BoundedCache<{ readonly refusal: EngineRefusal; readonly until: number }>(
     refusalsKept,
@@ -45,6 +47,7 @@ export class OperationPlanner {
   constructor(input: PlannerInput, supergraph: Supergraph, { process, limitMs }: PlanningBounds) {
     this.#supergraph = supergraph;
     this.#process = process;
+    this.#source = [input.sdl(), ...input.labels];
     const ask: AskPlanner = (over, text) => process.plan(over, text, limitMs);
     const told = waysOf(input, supergraph, ask);
     // The planner may take what is provided on one way for provided on another, by the luck of its hash order.
@@ -63,12 +66,14 @@ export class OperationPlanner {
   }
 
   /**
-   * Plans every field of the public schema once.
+   * Plans every field of the public schema once, unless this process has done so of late.
    *
    * @throws TypeError that names a field no plan leads to
    */
   async tryAll(): Promise<void> {
-    await refuseUnplannable(this.#supergraph.publicSchema, (text) => this.plan(text));
+    const { publicSchema } = this.#supergraph;
+    const hasAllWays = (): boolean => this.#ways.every(({ isGivenUp }) => !isGivenUp);
+    await refuseUnplannableOnce(this.#source, publicSchema, (text) => this.plan(text), hasAllWays);
     this.#isTried = false;
   }
 

@@ -1,6 +1,6 @@
 import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
-import { refuseUnplannable } from './refuse-unplannable.ts';
+import { refuseUnplannable, refuseUnplannableOnce } from './refuse-unplannable.ts';
 
 const schema = buildSchema(`type Query { a: A u: U } type A { b: B n: Int } type B { a: A far: Int near: Int }
   union U = A | B type Mutation { set(n: Int!): B }`);
@@ -22,4 +22,31 @@ test.each([
   [/^query\{u\{.*\.\.\.on A\{c_\d:n/u, 'No plan leads from Query.u to A.n'],
 ])('the first field without a plan is named: %s', async (pattern, sentence) => {
   await expect(refuseUnplannable(schema, failingAt(pattern))).rejects.toThrow(new TypeError(sentence));
+});
+
+test('what was found plannable is not planned again; what was not is refused each time, and so is another', async () => {
+  let asked = 0;
+  const counted = (source: readonly string[], fail = false, isToKeep = true): Promise<void> => {
+    const plan = (): Promise<void> => {
+      asked += 1;
+      return fail ? Promise.reject(new Error('no plan')) : Promise.resolve();
+    };
+    return refuseUnplannableOnce(source, schema, plan, () => isToKeep);
+  };
+  await counted(['one'], false, false);
+  const once = asked;
+  expect(once).toBeGreaterThan(0);
+  await counted(['one']);
+  expect(asked).toBe(2 * once);
+  await counted(['one']);
+  expect(asked).toBe(2 * once);
+  await counted(['one', 'label']);
+  expect(asked).toBe(3 * once);
+  await expect(counted(['two'], true)).rejects.toThrow(TypeError);
+  await expect(counted(['two'], true)).rejects.toThrow(TypeError);
+  await counted(['two']);
+  for (let other = 0; other < 8; other += 1) await counted([`other ${other}`]);
+  const before = asked;
+  await counted(['one']);
+  expect(asked).toBe(before + once);
 });

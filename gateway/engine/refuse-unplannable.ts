@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   getNamedType,
   type GraphQLField,
@@ -26,6 +27,33 @@ const trialsAtOnce = 64;
 
 /** Plans an operation, or rejects. */
 type Plan = (text: string) => Promise<unknown>;
+
+/** What was found plannable last, as digests, the newest at the end. */
+const foundPlannable = new Set<string>();
+const remembered = 8;
+
+/**
+ * {@link refuseUnplannable}, but for what this process has just found plannable: the same supergraph is served again
+ * whenever its documents change, and planning all of it takes longer than everything else about it.
+ *
+ * @param source all that plans depend on: the SDL and the labels of overrides
+ * @param isToKeep whether nothing was learnt on the way that must be learnt again
+ * @throws TypeError that names the field no plan leads to, each time
+ */
+export async function refuseUnplannableOnce(
+  source: readonly string[],
+  schema: GraphQLSchema,
+  plan: Plan,
+  isToKeep: () => boolean,
+): Promise<void> {
+  const digest = createHash('sha256').update(JSON.stringify(source)).digest('base64');
+  if (foundPlannable.has(digest)) return;
+  await refuseUnplannable(schema, plan);
+  if (!isToKeep()) return;
+  foundPlannable.add(digest);
+  const [oldest = ''] = foundPlannable;
+  if (foundPlannable.size > remembered) foundPlannable.delete(oldest);
+}
 
 /**
  * Plans every field behind every field that leads to it, for composition does not promise that a plan exists.

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenOptions, ServiceStore } from '@dinhdanh/kit';
 import { publicOrigins, readSettings } from './config.ts';
 import type { AccountsSettings } from './config.ts';
+import type { ApplicantStore } from './matching/applicant.ts';
 import { openMessages } from './messages/open-messages.ts';
 import type { Messages } from './messages/open-messages.ts';
 import { Outbox } from './messages/outbox.ts';
@@ -18,6 +19,8 @@ import { AccountsStore } from './store.ts';
 /** All that answering for accounts depends on. */
 export interface AccountsRoom extends ServiceStore {
   readonly store: AccountsStore;
+  /** Who registers, and has declared who they are. */
+  readonly applicants: ApplicantStore;
   readonly settings: AccountsSettings;
   readonly verify: VerifySecret;
   readonly passkeys: PasskeyStore;
@@ -37,6 +40,7 @@ export function openRoom({ databaseUrl, settings, clock, log }: OpenOptions): Ac
   const outbox = new Outbox(read.messageKey ?? randomBytes(32));
   return {
     store,
+    applicants: store,
     settings: read,
     passkeys: store.passkeys,
     relyingParty: () => relyingPartyOf(publicOrigins(read)),

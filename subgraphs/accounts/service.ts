@@ -22,7 +22,9 @@ export const service = defineService<AccountsRoom, Context>({
   migrations: fileURLToPath(new URL('prisma/migrations', import.meta.url)),
   open: openRoom,
   context: (call, room) => ({ ...call, room, ...openLoaders(room.store) }),
-  doors: { '/resolve-caller': (body, call, { store }) => resolveCaller(body, call, store) },
+  doors: {
+    '/resolve-caller': (body, call, { store, applicants }) => resolveCaller(body, call, store, applicants),
+  },
   metrics: ({ messages }) => messages.numbers.print(),
   background: ({ clock, log }, { store, settings, messages }) =>
     together([
@@ -39,6 +41,7 @@ function together(works: readonly BackgroundWork[]): BackgroundWork {
   return { stop: async () => void (await Promise.all(works.map((work) => work.stop()))) };
 }
 
+export type { KnownApplicant } from './matching/applicant.ts';
 export type { AskedConsenter, KnownCaller, KnownConsenter, ResolvedCaller } from './resolve-caller.ts';
 export type { AccountsSettings } from './config.ts';
 export { showsOutbox } from './config.ts';

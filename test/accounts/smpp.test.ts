@@ -69,7 +69,7 @@ const long = 'Định danh: tài khoản đã được mở khóa. '.repeat(4).t
 const submitted = (): Told[] => centre.told.filter(({ event }) => event === 'submitted');
 
 describe('a message centre', () => {
-  it('is sent a Vietnamese text with its marks, to an international number, for as long as it says something', async () => {
+  it('R67: is sent a Vietnamese text with its marks, to an international number, for as long as it says something', async () => {
     const { carrier, receipts } = await bound(open());
     expect(await carrier.send(message)).toEqual({
       outcome: 'sent',

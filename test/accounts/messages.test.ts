@@ -83,6 +83,20 @@ describe('a message', () => {
     expect(carrier.tried).toHaveLength(60);
   });
 
+  it('that another process is taking is passed over, not waited for', async () => {
+    const carrier = toldCarrier();
+    await outbox.put();
+    const sender = outbox.sender(carrier);
+    await outbox.store.transact(async (sql) => {
+      await sql.$queryRaw`SELECT id FROM messages FOR UPDATE`;
+      await outbox.put({ kind: 'ACCOUNT_CLOSED' });
+      await sender.sendDue();
+    });
+    expect(carrier.tried.map(({ kind }) => kind)).toEqual(['ACCOUNT_CLOSED']);
+    await sender.sendDue();
+    expect(carrier.tried.map(({ kind }) => kind)).toEqual(['ACCOUNT_CLOSED', 'ACCOUNT_UNLOCKED']);
+  });
+
   it('whose sender died is sent by another a minute later, under the same id', async () => {
     const carrier = toldCarrier();
     await outbox.put();

@@ -1,9 +1,10 @@
 import { AppError } from '@dinhdanh/kit';
+import type { ChipTrustSettings } from './chip/chip-trust.ts';
 import { readMessageSettings } from './messages/config.ts';
 import type { MessageSettings } from './messages/config.ts';
 
 /** What `accounts` is told besides what every service is: handed over by whoever starts it. */
-export interface AccountsSettings extends MessageSettings {
+export interface AccountsSettings extends ChipTrustSettings, MessageSettings {
   /** The gateway's origin, where population's changes are asked, once it is known; null keeps relations as they are. */
   readonly gatewayUrl: () => string | null;
   /** The gateway's origin as browsers know it, once it is known; null is `gatewayUrl`. */
@@ -31,11 +32,13 @@ const defaults = {
   origins: [],
   messageKey: null,
   otpKey: null,
+  cscaFiles: [],
+  syntheticTrust: null,
 } as const satisfies Omit<AccountsSettings, keyof MessageSettings>;
 
 /**
- * Reads the settings: what is handed over wins over the environment (`ACCOUNTS_SESSION_HOURS`,
- * `ACCOUNTS_POLL_SECONDS`, `ACCOUNTS_ORIGINS`, and those of messages), which wins over the defaults.
+ * Reads the settings: what is handed over wins over the environment (`ACCOUNTS_SESSION_HOURS`, `ACCOUNTS_POLL_SECONDS`,
+ * `ACCOUNTS_ORIGINS`, `ACCOUNTS_CSCA_FILES`, and those of messages), which wins over the defaults.
  *
  * @throws AppError `BAD_USER_INPUT` with the names of the settings that are not right
  */
@@ -51,6 +54,7 @@ export function readSettings(
     ...fromEnvironment('sessionHours', environment['ACCOUNTS_SESSION_HOURS']),
     ...fromEnvironment('pollSeconds', environment['ACCOUNTS_POLL_SECONDS']),
     ...originsFrom(environment['ACCOUNTS_ORIGINS']),
+    ...filesFrom(environment['ACCOUNTS_CSCA_FILES']),
     ...(given as Partial<AccountsSettings> | undefined),
   };
   for (const name of ['sessionHours', 'pollSeconds'] as const) {
@@ -91,6 +95,11 @@ function isOrigin(text: string): boolean {
 
 function originsFrom(value: string | undefined): Partial<AccountsSettings> {
   return value === undefined ? {} : { origins: value.split(',').map((origin) => origin.trim()) };
+}
+
+function filesFrom(value: string | undefined): Partial<AccountsSettings> {
+  const files = (value ?? '').split(',').map((file) => file.trim());
+  return value === undefined ? {} : { cscaFiles: files.filter((file) => file !== '') };
 }
 
 function fromEnvironment(

@@ -15,8 +15,8 @@ const STEP = 1.13;
 /** Tilts that are tried, in radians. */
 const TILTS = [-0.14, 0, 0.14] as const;
 /** How many places of each size are looked at in other tilts, and how many of all closely. */
-const TILTED = 6;
-const CLOSER = 4;
+const TILTED = 10;
+const CLOSER = 8;
 
 const { coarse, fine } = facePatterns;
 const COARSE_UNIT = coarse.width / (FACE_WINDOW.left + FACE_WINDOW.right);
@@ -38,7 +38,9 @@ export function findFaces(image: GreyImage): FoundFace[] {
   const apart: FoundFace[] = [];
   for (const candidate of candidates) {
     if (apart.length === CLOSER) break;
-    if (apart.every(({ place }) => !isSamePlace(place, candidate.place, 0.5))) apart.push(candidate);
+    const { place } = candidate;
+    if (!apart.some((other) => isSamePlace(other.place, place, 0.4) && isSameSize(other.place, place)))
+      apart.push(candidate);
   }
   const closer = apart
     .map((candidate) => lookCloser(image, candidate))
@@ -51,6 +53,10 @@ export function findFaces(image: GreyImage): FoundFace[] {
 function isSamePlace(one: FacePlace, other: FacePlace, reach: number): boolean {
   const size = Math.max(one.eyeDistance, other.eyeDistance);
   return Math.hypot(one.x - other.x, one.y - other.y) < reach * size;
+}
+
+function isSameSize(one: FacePlace, other: FacePlace): boolean {
+  return Math.abs(Math.log(one.eyeDistance / other.eyeDistance)) < 0.3;
 }
 
 function everyCandidate(image: GreyImage): FoundFace[] {

@@ -1,10 +1,12 @@
+export { compareFaces } from './compare-faces.ts';
+export type { DescribedFace } from './describe-face.ts';
 export type * from './face-evidence.ts';
 export { faceEvidence } from './face-evidence.ts';
 export type * from './face-matcher.ts';
 export { faceMatcherContract, type FaceMatcherContract } from './face-matcher-contract.ts';
 export { type FacePolicyRow, facePolicyOn, type FaceVerdict, judgeScore } from './face-policy.ts';
 export { shippedFacePolicy } from './face-policy-rows.ts';
-export { TEMPLATE_BYTES } from './face-template.ts';
+export { compareTemplates, TEMPLATE_BYTES, templateOf } from './face-template.ts';
 export {
   type FingerprintMatcher,
   type FingerprintResult,
@@ -12,7 +14,7 @@ export {
 } from './fingerprint-matcher.ts';
 export type { FingerprintCapture } from './fingerprint-matcher.ts';
 export { faceQualityLimits } from './measure-quality.ts';
-export { plainComparison } from './plain-comparison.ts';
+export { describeImage, plainComparison } from './plain-comparison.ts';
 export { createPlainFaceMatcher, plainFaceMatcherAbout } from './plain-face-matcher.ts';
 export {
   type FaceQualityCode,

@@ -19,9 +19,9 @@ interface Looked {
 /** What the shipped matcher can be asked; each takes tens of milliseconds of processor, so it is asked of a thread of its own. */
 export const plainComparison = {
   compare: (probe: Uint8Array, reference: Uint8Array): FaceCompared | FaceRefusal => {
-    const one = describe(probe, 'PROBE');
+    const one = describeImage(probe, 'PROBE');
     if ('outcome' in one) return one;
-    const other = describe(reference, 'REFERENCE');
+    const other = describeImage(reference, 'REFERENCE');
     if ('outcome' in other) return other;
     return { outcome: 'COMPARED', score: compareFaces(one, other) };
   },
@@ -31,12 +31,16 @@ export const plainComparison = {
     return { outcome: 'MEASURED', findings: measureQuality(looked.grey, looked.faces) };
   },
   template: (image: Uint8Array): FaceTemplate | FaceRefusal => {
-    const face = describe(image, null);
+    const face = describeImage(image);
     return 'outcome' in face ? face : { outcome: 'DESCRIBED', bytes: templateOf(face.cells) };
   },
 } as const;
 
-function describe(bytes: Uint8Array, which: FaceRefusal['which']): DescribedFace | FaceRefusal {
+/** A face ready to be compared with any number of others, or why there is none; for who measures how good comparisons are. */
+export function describeImage(
+  bytes: Uint8Array,
+  which: FaceRefusal['which'] = null,
+): DescribedFace | FaceRefusal {
   const looked = look(bytes, which);
   if ('outcome' in looked) return looked;
   const [face] = looked.faces;

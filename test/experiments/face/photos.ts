@@ -3,7 +3,7 @@ import { drawVariation, NO_VARIATION, pngOf, portraitPixels } from '@dinhdanh/pe
 import type { AgeBand, PortraitRequest, PortraitVariation } from '@dinhdanh/people';
 
 /** Photos of one person: the document's portrait first, then captures. */
-export const PHOTOS = 10;
+export const PHOTOS = 14;
 /** People of one sex and age stand together, so that nobody is told apart by what everybody would see. */
 export const GROUP = 16;
 

@@ -18,6 +18,8 @@ const TILTS = [-0.14, 0, 0.14] as const;
 /** How many places of each size are looked at in other tilts, and how many of all closely. */
 const TILTED = 8;
 const CLOSER = 5;
+/** How many of each size are brought to where they fit best. */
+const CLIMBED = 3;
 
 const { coarse, fine } = facePatterns;
 const COARSE_UNIT = coarse.width / (FACE_WINDOW.left + FACE_WINDOW.right);
@@ -89,13 +91,18 @@ function bestOf(level: GreyImage): FoundFace[] {
     found.push({ place, fit: value });
   });
   const upright = found.toSorted((one, other) => other.fit - one.fit).slice(0, TILTED);
-  return upright.map(({ place }) => {
-    const tilted = TILTS.map((tilt) => ({ ...place, tilt })).map((other) => ({
-      place: other,
-      fit: fitAt(coarse, level, other),
+  const tilted = upright.map(({ place }) => {
+    const each = TILTS.map((tilt) => ({
+      place: { ...place, tilt },
+      fit: fitAt(coarse, level, { ...place, tilt }),
     }));
-    return tilted.reduce((best, other) => (other.fit > best.fit ? other : best));
+    return each.reduce((best, other) => (other.fit > best.fit ? other : best));
   });
+  // Between two places and sizes that are tried a face may seem a poor one: the best are brought to where they fit.
+  return tilted
+    .toSorted((one, other) => other.fit - one.fit)
+    .slice(0, CLIMBED)
+    .map(({ place }) => climb(place, (tried) => fitAt(coarse, level, tried), COARSE_UNIT));
 }
 
 /** Climbs to the place, size and tilt of the best fit near a candidate. */

@@ -67,11 +67,10 @@ it.each([
 });
 
 it('unpacks a PNG bomb no further than its head says', () => {
+  const bomb = madePng(100, 100, deflateSync(Buffer.alloc(100_000_000)));
   const before = process.memoryUsage().rss;
-  const start = performance.now();
-  readImage(madePng(100, 100, deflateSync(Buffer.alloc(200_000_000))));
-  expect(performance.now() - start).toBeLessThan(5_000);
-  expect(process.memoryUsage().rss - before).toBeLessThan(450_000_000);
+  readImage(bomb);
+  expect(process.memoryUsage().rss - before).toBeLessThan(40_000_000);
 });
 
 it('never throws, whatever is changed in a good file', () => {

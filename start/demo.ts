@@ -29,6 +29,8 @@ export interface Demo {
   readonly relyingParty: DemoRelyingParty | null;
   /** Where the desk is. */
   readonly desk: string | null;
+  /** Where the reader of synthetic chips is, which stands for a telephone. */
+  readonly reader: string | null;
 }
 
 /** Where the access log is read and with which public keys it is verified (C2SP vkeys). */
@@ -40,12 +42,18 @@ export interface DemoLog {
   readonly url: string | null;
 }
 
+/** What stands beside the services of a demonstration. */
+export interface BesideDemo {
+  readonly log: DemoLog | null;
+  readonly desk: Pick<OpenDesk, 'demo' | 'url'> | null;
+  readonly reader: string | null;
+}
+
 /** Describes the running demonstration. */
 export function describeDemo(
   publicUrl: string | null,
   services: Readonly<Record<ServiceName, string>>,
-  log: DemoLog | null,
-  desk: Pick<OpenDesk, 'demo' | 'url'> | null,
+  { log, desk, reader }: BesideDemo,
 ): Demo {
   const isStaff = ({ account }: Persona): boolean => account.kind === 'STAFF';
   const byKey = (personas: readonly Persona[]) =>
@@ -58,6 +66,7 @@ export function describeDemo(
     log,
     relyingParty: desk?.demo ?? null,
     desk: desk?.url ?? null,
+    reader,
   };
 }
 

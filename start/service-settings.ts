@@ -1,6 +1,7 @@
 import type { WitnessAddress } from '@dinhdanh/access-log';
 import type { AccessLogSettings } from '@dinhdanh/access-log';
 import type { DemoParty, SharingSettings } from '@dinhdanh/sharing';
+import type { ChipKeys } from './chips/chip-keys.ts';
 import type { KeyFolder } from './keys.ts';
 import type { ServiceName } from './service-names.ts';
 
@@ -24,6 +25,8 @@ export interface Surroundings {
   readonly publicUrl: () => string | null;
   /** The relying parties of the desk that runs here. */
   readonly demoParties: readonly DemoParty[];
+  /** The authorities of the synthetic chips, which accounts trusts unless it is given others. */
+  readonly chips: ChipKeys;
 }
 
 /** What single services are told besides what all are. */
@@ -32,10 +35,13 @@ export async function serviceSettings(
   name: ServiceName,
   surroundings: Surroundings,
 ): Promise<unknown> {
-  const { keys, witness, gatewayUrl, publicUrl, demoParties } = surroundings;
+  const { keys, witness, gatewayUrl, publicUrl, demoParties, chips } = surroundings;
   switch (name) {
     case 'accounts':
-      return { gatewayUrl, publicUrl, systemKey: await keys.key('accounts.system') };
+      return {
+        ...{ gatewayUrl, publicUrl, systemKey: await keys.key('accounts.system') },
+        syntheticTrust: chips.trust,
+      };
     case 'sharing':
       // Whoever runs the demonstration's desk runs it on this machine.
       return {

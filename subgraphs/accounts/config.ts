@@ -1,7 +1,8 @@
 import { AppError } from '@dinhdanh/kit';
+import type { ChipTrustSettings } from './chip/chip-trust.ts';
 
 /** What `accounts` is told besides what every service is: handed over by whoever starts it. */
-export interface AccountsSettings {
+export interface AccountsSettings extends ChipTrustSettings {
   /** The gateway's origin, where population's changes are asked, once it is known; null keeps relations as they are. */
   readonly gatewayUrl: () => string | null;
   /** The gateway's origin as browsers know it, once it is known; null is `gatewayUrl`. */
@@ -23,11 +24,13 @@ const defaults: AccountsSettings = {
   pollSeconds: 5,
   sessionHours: 8,
   origins: [],
+  cscaFiles: [],
+  syntheticTrust: null,
 };
 
 /**
  * Reads the settings: what is handed over wins over the environment (`ACCOUNTS_SESSION_HOURS`,
- * `ACCOUNTS_POLL_SECONDS`, `ACCOUNTS_ORIGINS`), which wins over the defaults.
+ * `ACCOUNTS_POLL_SECONDS`, `ACCOUNTS_ORIGINS`, `ACCOUNTS_CSCA_FILES`), which wins over the defaults.
  *
  * @throws AppError `BAD_USER_INPUT` with the name of the setting that is no positive number or no origin
  */
@@ -40,6 +43,7 @@ export function readSettings(
     ...fromEnvironment('sessionHours', environment['ACCOUNTS_SESSION_HOURS']),
     ...fromEnvironment('pollSeconds', environment['ACCOUNTS_POLL_SECONDS']),
     ...originsFrom(environment['ACCOUNTS_ORIGINS']),
+    ...filesFrom(environment['ACCOUNTS_CSCA_FILES']),
     ...(given as Partial<AccountsSettings> | undefined),
   };
   for (const name of ['sessionHours', 'pollSeconds'] as const) {
@@ -72,6 +76,11 @@ function isOrigin(text: string): boolean {
 
 function originsFrom(value: string | undefined): Partial<AccountsSettings> {
   return value === undefined ? {} : { origins: value.split(',').map((origin) => origin.trim()) };
+}
+
+function filesFrom(value: string | undefined): Partial<AccountsSettings> {
+  const files = (value ?? '').split(',').map((file) => file.trim());
+  return value === undefined ? {} : { cscaFiles: files.filter((file) => file !== '') };
 }
 
 function fromEnvironment(

@@ -124,7 +124,7 @@ function tellReader(server: FastifyInstance, readerUrl: string): void {
   server.get('/reader', (request, reply) => {
     const asksForPage = (request.headers.accept ?? '').includes('text/html');
     void reply.header('vary', 'accept');
-    return asksForPage ? reply.redirect(readerUrl, 302) : reply.send({ url: readerUrl });
+    return asksForPage ? reply.redirect(readerUrl, 302) : { url: readerUrl };
   });
 }
 

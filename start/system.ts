@@ -1,7 +1,7 @@
 import type { WitnessAddress } from '@dinhdanh/access-log';
 import { startGateway } from '@dinhdanh/gateway';
 import type { GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
-import { AppError, openLog, systemClock } from '@dinhdanh/kit';
+import { openLog, systemClock } from '@dinhdanh/kit';
 import type { Clock, LogLevel, RunningService, SeedState } from '@dinhdanh/kit';
 import { resetDataFolder, takeDataFolder } from './data-folder.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -10,28 +10,26 @@ import type { Demo } from './demo.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { fillDatabases } from './fill-databases.ts';
 import { KeyFolder } from './keys.ts';
-import { deskPort, openDesk } from './open-desk.ts';
+import { listening } from './listening.ts';
+import { openBeside } from './open-beside.ts';
 import type { OpenDesk } from './open-desk.ts';
 import { openChipKeys } from './chips/chip-keys.ts';
-import type { ChipKeys } from './chips/chip-keys.ts';
-import { openReader, readerPort } from './chips/open-reader.ts';
 import type { OpenReader } from './chips/open-reader.ts';
 import { openTraces } from './traces/open-traces.ts';
 import type { TraceOptions, Traces } from './traces/open-traces.ts';
 import { describeLog, openWitness } from './open-witness.ts';
 import type { LogOptions } from './open-witness.ts';
 import { outboxPlace } from './outbox-place.ts';
-import { checkPorts, portRefusal } from './ports.ts';
+import { checkPorts } from './ports.ts';
 import { addressesOf } from './service-addresses.ts';
 import { serviceCatalogue } from './service-catalogue.ts';
-import { environmentPrefix, serviceNames } from './service-names.ts';
+import { serviceNames } from './service-names.ts';
 import type { RoleName, ServiceName } from './service-names.ts';
 import { logIdentity, serviceSettings } from './service-settings.ts';
 import type { ServiceOptions, Surroundings } from './service-settings.ts';
 import { readContract } from './read-contract.ts';
 import type { ContractFiles } from './read-contract.ts';
 import { portsOfRoles, servicePort } from './role-ports.ts';
-import { StartError } from './start-error.ts';
 import { Undo } from './undo.ts';
 
 /** All that a start depends on; nothing is read from the environment below this door. */
@@ -115,9 +113,8 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   const publicUrl = (): string | null => address.known ?? address.gateway;
   const witness = await openWitness(options, folder.path, keys);
   if (witness !== null) undo.add(witness.stop);
-  const desk = await openDeskHere(options, keys, publicUrl, undo);
+  const { desk, reader } = await openBeside(options, { keys, chips, publicUrl }, undo);
   const outbox = await outboxPlace(options);
-  const reader = await openReaderHere(options, chips, publicUrl, undo);
   for (const [name, databaseUrl] of databaseUrls) {
     options.signal?.throwIfAborted();
     const running = await startService(options, name, databaseUrl, {
@@ -163,34 +160,6 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
 function gatewayAddress({ roles, gatewayUrl, host, port }: SystemOptions): string | null {
   if (gatewayUrl !== undefined && gatewayUrl !== null) return gatewayUrl;
   return roles.has('gateway') || port === 0 ? null : `http://${host}:${port}`;
-}
-
-async function openDeskHere(
-  options: SystemOptions,
-  keys: KeyFolder,
-  publicUrl: () => string | null,
-  undo: Undo,
-): Promise<OpenDesk | null> {
-  if (!options.roles.has('desk')) return null;
-  const desk = await listening(options.host, 'desk', deskPort(options), () =>
-    openDesk(options, keys, publicUrl),
-  );
-  undo.add(desk.stop);
-  return desk;
-}
-
-async function openReaderHere(
-  options: SystemOptions,
-  chips: ChipKeys,
-  publicUrl: () => string | null,
-  undo: Undo,
-): Promise<OpenReader | null> {
-  if (!options.roles.has('reader')) return null;
-  const reader = await listening(options.host, 'reader', readerPort(options), () =>
-    openReader(options, chips, publicUrl),
-  );
-  undo.add(reader.stop);
-  return reader;
 }
 
 /** The database of every service that runs here, in the order of their ports. */
@@ -272,23 +241,4 @@ async function openGateway(
       settings: options.gateway ?? {},
     }),
   );
-}
-
-async function listening<T>(host: string, role: RoleName, port: number, start: () => Promise<T>): Promise<T> {
-  try {
-    return await start();
-  } catch (error) {
-    if (
-      error instanceof AppError &&
-      error.code === 'BAD_USER_INPUT' &&
-      role !== 'gateway' &&
-      role !== 'desk' &&
-      role !== 'reader'
-    ) {
-      throw new StartError(
-        `The environment is not right: ${error.detail.field ?? 'a setting'} of ${role}, one of ${environmentPrefix(role)}_… in docs/config.md.`,
-      );
-    }
-    throw portRefusal(error, host, port, role) ?? error;
-  }
 }

@@ -4,7 +4,7 @@ import { refusal } from './answer.ts';
 import type { RefusalReason, UpstreamAnswer } from './answer.ts';
 import type { BreakerState } from './breaker.ts';
 import type { ReportEvent, UpstreamCall } from './call.ts';
-import { openPool } from './connections.ts';
+import { openCallPool } from './connections.ts';
 import type { OpenPool } from './connections.ts';
 import { defaultUpstreamLimits } from './limits.ts';
 import type { UpstreamLimits } from './limits.ts';
@@ -30,7 +30,7 @@ export interface UpstreamOptions {
   readonly clock?: Clock;
   readonly onEvent: ReportEvent;
   readonly onCall?: (outcome: UpstreamOutcome) => void;
-  /** For tests: another HTTP client than undici. */
+  /** For tests: other pools. */
   readonly openPool?: OpenPool;
 }
 
@@ -54,7 +54,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const sources = new Map(
     Object.entries(options.services).map(([name, url]) => [
       name,
-      new Source(name, url, limits, options.openPool ?? openPool, options.onEvent),
+      new Source(name, url, limits, options.openPool ?? openCallPool, options.onEvent),
     ]),
   );
   return {

@@ -6,6 +6,8 @@ import { checkHead, readJson, sourceErrorOf } from './check-answer.ts';
 import { classifyFailure } from './classify-failure.ts';
 import type { AskerSignal } from './call.ts';
 import type { Connections } from './connections.ts';
+import { deadlines } from './deadlines.ts';
+import type { Deadline } from './deadlines.ts';
 
 /** One call as it goes onto the wire. */
 export interface Exchange {
@@ -32,19 +34,19 @@ const LONGEST_ERROR_BYTES = 16 * 1024;
 const abandoned = new errors.RequestAbortedError();
 
 /**
- * Makes one call and settles by its deadline, even if the HTTP client never does: the first of answer, deadline and
- * departure of the asker wins, and the connection of a call that lost is dropped. Never rejects.
+ * Makes one call and tells `done` once, by its deadline, even if the HTTP client never settles: the first of answer, deadline
+ * and departure of the asker wins, and the connection of a call that lost is dropped.
  */
-export function exchange(call: Exchange): Promise<UpstreamAnswer> {
-  return new Promise((resolve) => new UnderWay(call, resolve).begin());
+export function exchange(call: Exchange, done: (answer: UpstreamAnswer) => void): void {
+  new UnderWay(call, done).begin();
 }
 
 /** A call on its way; the pool tells it what comes. */
 class UnderWay implements RequestListener {
   readonly #call: Exchange;
-  readonly #resolve: (answer: UpstreamAnswer) => void;
+  readonly #done: (answer: UpstreamAnswer) => void;
   #pool: CallPool;
-  #timer: NodeJS.Timeout | undefined;
+  #deadline: Deadline | undefined;
   #control: RequestControl | undefined;
   #isSettled = false;
   #isSecond = false;
@@ -52,15 +54,15 @@ class UnderWay implements RequestListener {
   #headers: AnswerHeaders = {};
   readonly #chunks: Buffer[] = [];
 
-  constructor(call: Exchange, resolve: (answer: UpstreamAnswer) => void) {
+  constructor(call: Exchange, done: (answer: UpstreamAnswer) => void) {
     this.#call = call;
-    this.#resolve = resolve;
+    this.#done = done;
     this.#pool = call.connections.pool;
   }
 
   begin(): void {
     const { signal, remainingMs } = this.#call;
-    this.#timer = setTimeout(() => this.#finish(refusal('timeout')), remainingMs);
+    this.#deadline = deadlines.set(remainingMs, this.#expire);
     signal?.addEventListener('abort', this.#leave);
     this.#send();
   }
@@ -143,15 +145,17 @@ class UnderWay implements RequestListener {
     }
   }
 
+  readonly #expire = (): void => this.#finish(refusal('timeout'));
+
   readonly #leave = (): void => this.#finish(refusal('aborted'));
 
   #finish(answer: UpstreamAnswer): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
-    clearTimeout(this.#timer);
+    this.#deadline?.clear();
     this.#call.signal?.removeEventListener('abort', this.#leave);
-    this.#resolve(answer);
     // Nothing is left of a call that has ended by itself.
     if (!answer.ok) this.#control?.abort(abandoned);
+    this.#done(answer);
   }
 }

@@ -58,16 +58,20 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     ]),
   );
   return {
-    post: async (service, call) => {
-      const startedAt = performance.now();
-      const source = sources.get(service);
-      const remainingMs = Math.min(call.deadlineAt - clock().getTime(), limits.longestCallMs);
-      const answer = source === undefined ? refusal('unconfigured') : await source.call(call, remainingMs);
-      const durationMs = performance.now() - startedAt;
-      options.onCall?.({ service, outcome: answer.ok ? 'ok' : answer.reason, durationMs });
-      report(options.onEvent, service, call, answer, durationMs);
-      return answer;
-    },
+    post: (service, call) =>
+      new Promise((resolve) => {
+        const startedAt = performance.now();
+        const source = sources.get(service);
+        const remainingMs = Math.min(call.deadlineAt - clock().getTime(), limits.longestCallMs);
+        const done = (answer: UpstreamAnswer): void => {
+          const durationMs = performance.now() - startedAt;
+          options.onCall?.({ service, outcome: answer.ok ? 'ok' : answer.reason, durationMs });
+          report(options.onEvent, service, call, answer, durationMs);
+          resolve(answer);
+        };
+        if (source === undefined) done(refusal('unconfigured'));
+        else source.call(call, remainingMs, done);
+      }),
     states: () => Object.fromEntries([...sources].map(([name, { state }]) => [name, state])),
     close: async () => {
       await Promise.all([...sources.values()].map((source) => source.close()));

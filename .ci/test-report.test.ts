@@ -6,7 +6,12 @@ const report = (...statuses: string[]): Report => ({
     {
       name: 'a.test.ts',
       status: statuses.includes('failed') ? 'failed' : 'passed',
-      assertionResults: statuses.map((status, index) => ({ fullName: `t${index}`, status })),
+      assertionResults: statuses.map((status, index) => ({
+        fullName: `t${index}`,
+        title: `t${index}`,
+        ancestorTitles: [],
+        status,
+      })),
     },
   ],
 });

@@ -8,7 +8,7 @@ export interface Report {
     name: string;
     status: string;
     message?: string;
-    assertionResults: { fullName: string; status: string }[];
+    assertionResults: { fullName: string; title: string; ancestorTitles: string[]; status: string }[];
   }[];
 }
 

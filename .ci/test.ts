@@ -5,6 +5,7 @@
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { keepRequirements } from './requirements/keep-requirements.ts';
 import { resultsFolder, tallyLine, writeTally } from './tally.ts';
 import { countReport, type Report } from './test-report.ts';
 import { root, runShown, toolScript } from './tool.ts';
@@ -23,7 +24,14 @@ const exitCode = await runShown(toolScript('vitest'), [
   `--outputFile.json=${reportPath}`,
   ...chosen,
 ]);
-const { tally, complaints } = countReport(readReport(), { exitCode, whole: chosen.length === 0 });
+const report = readReport();
+const whole = chosen.length === 0;
+const { tally, complaints } = countReport(report, { exitCode, whole });
+if (report && whole) {
+  const stale = keepRequirements(report);
+  complaints.push(...stale);
+  tally.failed += stale.length;
+}
 for (const complaint of complaints) process.stdout.write(`${complaint}\n`);
 writeTally('tests', tally);
 process.stdout.write(tallyLine(tally));

@@ -41,6 +41,15 @@ describe('every leaf says who may read it', () => {
     ]);
   });
 
+  it('takes rules that say nothing of a person, however they nest, and no type that leads to a record', () => {
+    const rules = 'type Rule { text: Text more: [Rule!] } type Text { vi: String @open(reason: "a text") }';
+    const vehicle = 'type Vehicle @claim';
+    expect(checkClaimsPresent(broken('vehicles', vehicle, `${rules} ${vehicle}`))).toEqual([]);
+    expect(checkClaimsPresent(broken('vehicles', vehicle, `type Rule { of: Vehicle } ${vehicle}`))).toEqual([
+      'Rule in vehicles has no @claim for its __typename: who may learn that it is there?',
+    ]);
+  });
+
   it('refuses two claims on one type', () => {
     const claim = 'type Vehicle @claim(id: "vehicle", share: "ALLOWED", class: "BASIC")';
     expect(

@@ -3,15 +3,37 @@ import { type DeclaredType, declaredTypes, hasDirective, rootTypes, type Subgrap
 
 /**
  * Every leaf says by exactly one `@claim` or `@open` who may read it, no other field carries one, and every type
- * with a claimed leaf has a claim for its own `__typename`. One sentence for each that does not.
+ * has a claim for its own `__typename` unless all that is below it is open. One sentence for each that does not.
  */
 export function checkClaimsPresent(subgraphs: readonly Subgraph[]): string[] {
-  return subgraphs.flatMap((subgraph) =>
-    declaredTypes(subgraph).flatMap((type) => [
+  return subgraphs.flatMap((subgraph) => {
+    const types = declaredTypes(subgraph);
+    const open = openTypes(types);
+    return types.flatMap((type) => [
       ...fieldProblems(subgraph.name, type),
-      ...typeProblems(subgraph.name, type),
-    ]),
+      ...typeProblems(subgraph.name, type, open),
+    ]);
+  });
+}
+
+/** The types that say nothing of a person: all their leaves are open, and what they lead to is such a type again. */
+function openTypes(types: readonly DeclaredType[]): ReadonlySet<string> {
+  const open = new Set(
+    types
+      .filter(({ kind, directives }) => kind === 'object' && accessDirectives(directives).length === 0)
+      .map(({ name }) => name),
   );
+  let before: number;
+  do {
+    before = open.size;
+    for (const { name, fields } of types) {
+      const closed = fields.some(({ leaf, returns, node }) =>
+        leaf ? hasDirective(node.directives, 'claim') : !open.has(returns),
+      );
+      if (closed) open.delete(name);
+    }
+  } while (open.size < before);
+  return open;
 }
 
 function fieldProblems(subgraph: string, type: DeclaredType): string[] {
@@ -35,17 +57,13 @@ function fieldProblems(subgraph: string, type: DeclaredType): string[] {
   return problems;
 }
 
-function typeProblems(subgraph: string, type: DeclaredType): string[] {
+function typeProblems(subgraph: string, type: DeclaredType, open: ReadonlySet<string>): string[] {
   const claims = accessDirectives(type.directives);
   if (claims.length > 1)
     return [`${type.name} in ${subgraph} carries ${claims.length} claims: one must stand.`];
   if (claims.length === 1 || rootTypes.has(type.name)) return [];
   // The interface this object stands for has its claim where it is declared as an interface.
   if (hasDirective(type.directives, 'interfaceObject')) return [];
-  const personal =
-    type.kind !== 'object' ||
-    type.fields.some(({ node, leaf }) => !leaf || hasDirective(node.directives, 'claim'));
-  return personal
-    ? [`${type.name} in ${subgraph} has no @claim for its __typename: who may learn that it is there?`]
-    : [];
+  if (open.has(type.name)) return [];
+  return [`${type.name} in ${subgraph} has no @claim for its __typename: who may learn that it is there?`];
 }

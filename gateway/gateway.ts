@@ -79,7 +79,7 @@ export interface RunningGateway {
 /** Starts the front door. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const own = { url: '' };
-  const rooms = openRooms(options, () => own.url);
+  const rooms = await openRooms(options, () => own.url);
   const server = Fastify({
     bodyLimit: rooms.settings.bodyLimitBytes,
     trustProxy: [...rooms.settings.trustedProxies],

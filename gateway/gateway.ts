@@ -79,7 +79,7 @@ export interface RunningGateway {
 /** Starts the front door. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const own = { url: '' };
-  const rooms = openRooms(options, () => own.url);
+  const rooms = await openRooms(options, () => own.url);
   const server = Fastify({
     bodyLimit: rooms.settings.bodyLimitBytes,
     trustProxy: [...rooms.settings.trustedProxies],
@@ -124,7 +124,7 @@ function tellReader(server: FastifyInstance, readerUrl: string): void {
   server.get('/reader', (request, reply) => {
     const asksForPage = (request.headers.accept ?? '').includes('text/html');
     void reply.header('vary', 'accept');
-    return asksForPage ? reply.redirect(readerUrl, 302) : reply.send({ url: readerUrl });
+    return asksForPage ? reply.redirect(readerUrl, 302) : { url: readerUrl };
   });
 }
 

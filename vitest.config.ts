@@ -1,14 +1,9 @@
 /**
  * Two projects in one run. `unit` tests stand beside the code they test; `system` tests (test/**) cross services,
-<<<<<<< HEAD
- * share one embedded database cluster and are given time for it. No test is tried twice, none may be left out.
-=======
  * share one embedded database cluster and are given time for it. The benches' pure parts are unit tests. No test is tried
  * twice, none may be left out.
->>>>>>> refs/heads/main
  */
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
 
 const globalSetup = 'test/harness/global-setup.ts';
@@ -21,20 +16,11 @@ const never = [
   '**/fixtures/**',
 ];
 
-/**
- * graphql-js has an ES module and a CommonJS entry, and refuses objects made by the other. Node gives everybody the
- * second; the bundler under vitest would give our own files the first.
- */
-const oneGraphql = {
-  find: /^graphql$/,
-  replacement: createRequire(import.meta.url).resolve('graphql'),
-};
-
 export default defineConfig({
-  resolve: { alias: [oneGraphql] },
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // Node itself loads what is tested, as it does when the product runs; nothing is mocked that would need more.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     allowOnly: false,
     passWithNoTests: false,
     retry: 0,
@@ -47,6 +33,11 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...never, 'test/!(bench)/**', 'test/*.*'],
+          // A worker runs one file after another and keeps the modules, which would take a quarter of the time to make anew. So no
+          // file may leave anything behind, and none may count on finding it.
+          isolate: false,
+          // These are at work all the time: as many as there are cores on the smallest machine.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 300_000,
           sequence: { groupOrder: 0 },
@@ -59,6 +50,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...never, 'test/bench/**'],
           globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
+          // These wait as often as they work: for browsers, databases, deadlines.
+          maxWorkers: 3,
           testTimeout: 240_000,
           hookTimeout: 300_000,
           expect: { poll: { timeout: 100_000 } },

@@ -8,12 +8,16 @@ import { environment } from './config.ts';
 /** The repository's root folder, absolute. */
 export const root: string = join(import.meta.dirname, '..');
 
-/** Our environment with the installed tools and this Node first in the path, and turborepo kept off the network. */
+/**
+ * Our environment with the installed tools and this Node first in the path, turborepo kept off the network, and a place
+ * where Node keeps what it has compiled: the many processes of the tests load the same modules.
+ */
 export const toolEnvironment: NodeJS.ProcessEnv = {
   ...environment,
   PATH: [join(root, 'node_modules/.bin'), dirname(process.execPath), environment['PATH'] ?? ''].join(
     delimiter,
   ),
+  NODE_COMPILE_CACHE: join(root, '.data/compiled'),
   TURBO_TELEMETRY_DISABLED: '1',
   TURBO_NO_UPDATE_NOTIFIER: '1',
   CHECKPOINT_DISABLE: '1',

@@ -26,7 +26,7 @@ export interface Caller {
   readonly passcodeUntil: Date | null;
   /** A minor whose guardian has yet to confirm the session (Decree 69/2024, art. 14). */
   readonly guardianRequired: boolean;
-  /** Oneself; of a relying party, whose consent it holds. */
+  /** Oneself; of a relying party, whose consent it holds; of an applicant, whom they declare to be. */
   readonly self: KnownSubject | null;
   readonly dependants: readonly KnownDependant[];
   /** The passcode or passkey that was shown and whose window is open. */
@@ -68,6 +68,11 @@ export const anonymous: Caller = {
   self: null,
   dependants: [],
 };
+
+/** Somebody who registers, for whom accounts asks: nobody knows yet whether they are who they declare to be. */
+export function applicantCaller(registration: string, ids: SubjectIdentifiers): Caller {
+  return { ...anonymous, kind: 'applicant', id: registration, self: { subject: registration, ids } };
+}
 
 /** A service of our own that asks through the front door with a key of its own. */
 export function systemCaller(name: string): Caller {

@@ -34,14 +34,16 @@ export interface Grounds {
 
 const SYSTEM: Grounds = { purpose: 'registry_changes', legalBasis: 'Decree 47/2020/NĐ-CP, art. 45' };
 const AUDIT: Grounds = { purpose: 'audit', legalBasis: 'Decree 47/2020/NĐ-CP, art. 45' };
+const REGISTRATION: Grounds = { purpose: 'registration', legalBasis: 'Decree 69/2024/NĐ-CP, art. 10' };
+const FOREIGN_REGISTRATION: Grounds = { ...REGISTRATION, legalBasis: 'Decree 69/2024/NĐ-CP, art. 11' };
 const OWN: Grounds = { purpose: 'own_data', legalBasis: 'Law 91/2025/QH15, art. 4' };
 
 /**
- * The grounds of a read: what a person agreed to, our own upkeep, the audit of the access log, or the data subject's right to see their data
+ * The grounds of a read: what a person agreed to, our own upkeep, a registration, the audit of the access log, or the data subject's right to see their data
  * (Law 91/2025/QH15, art. 4). Where an auditor looks for one person, the purpose names why: `audit_complaint`.
  */
 export function groundsOf(
-  caller: Pick<Caller, 'kind' | 'grant'>,
+  caller: Pick<Caller, 'kind' | 'grant'> & Partial<Pick<Caller, 'self'>>,
   audits: boolean,
   reason: string | null = null,
 ): Grounds {
@@ -50,6 +52,8 @@ export function groundsOf(
     return { purpose, legalBasis };
   }
   if (caller.kind === 'system') return SYSTEM;
+  if (caller.kind === 'applicant')
+    return caller.self?.ids.kind === 'FOREIGN_RESIDENT' ? FOREIGN_REGISTRATION : REGISTRATION;
   if (!audits) return OWN;
   return reason === null ? AUDIT : { ...AUDIT, purpose: `audit_${reason.toLowerCase()}` };
 }

@@ -205,7 +205,7 @@ async function collect(): Promise<void> {
 }
 
 it('what is served no longer is forgotten: of 50 changes none stays in memory', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const scene = await setChangingScene();
   const sizes: number[] = [];

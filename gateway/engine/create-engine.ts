@@ -18,7 +18,7 @@ import { OperationReader } from './prepare-operation.ts';
 import { openProtection } from './protection.ts';
 import { RequirementReader } from './requirements.ts';
 import { readSupergraph, type Supergraph } from './read-supergraph.ts';
-import { refuseUnplannable } from './refuse-unplannable.ts';
+import { refuseUnplannableOnce } from './refuse-unplannable.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
 import { type RunOptions, runSteps } from './run-steps.ts';
 import { RunsUnderWay } from './runs-under-way.ts';
@@ -30,8 +30,11 @@ export function createEngine(options: EngineOptions): Engine {
   const limits = { ...defaultLimits, ...options.limits };
   refuseUnsupported(parse(options.supergraph, { noLocation: true }), options.overrideLabels ?? []);
   const supergraph = readSupergraph(options.supergraph);
-  const planner = new OperationPlanner(options.supergraph, supergraph, new Set(options.overrideLabels));
-  refuseUnplannable(supergraph.publicSchema, (text) => planner.plan(text));
+  const labels = options.overrideLabels ?? [];
+  const planner = new OperationPlanner(options.supergraph, supergraph, new Set(labels));
+  refuseUnplannableOnce([options.supergraph, ...labels], supergraph.publicSchema, (text) =>
+    planner.plan(text),
+  );
   const stats: EngineStats = { documents: 0, documentHits: 0, plans: 0, planHits: 0 };
   const reader = new OperationReader(supergraph.publicSchema, limits, stats);
   const knownCodes = new Set(options.knownCodes ?? []);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   getNamedType,
   type GraphQLField,
@@ -19,6 +20,30 @@ interface Way {
 
 /** Fields asked for in one trial: the planner may take very long over many at once. */
 const fieldsAtOnce = 4;
+
+/** What was found plannable last, as digests, the newest at the end. */
+const foundPlannable = new Set<string>();
+const remembered = 8;
+
+/**
+ * {@link refuseUnplannable}, but for what this process has just found plannable: the same supergraph is served again
+ * whenever its documents change, and planning all of it takes longer than everything else about it.
+ *
+ * @param source all that plans depend on: the SDL and the labels of overrides
+ * @throws TypeError that names the field no plan leads to, each time
+ */
+export function refuseUnplannableOnce(
+  source: readonly string[],
+  schema: GraphQLSchema,
+  plan: (text: string) => unknown,
+): void {
+  const digest = createHash('sha256').update(JSON.stringify(source)).digest('base64');
+  if (foundPlannable.has(digest)) return;
+  refuseUnplannable(schema, plan);
+  foundPlannable.add(digest);
+  const [oldest = ''] = foundPlannable;
+  if (foundPlannable.size > remembered) foundPlannable.delete(oldest);
+}
 
 /**
  * Plans every field behind every field that leads to it, for composition does not promise that a plan exists.

@@ -25,3 +25,6 @@ export const SERVED_CLAIM = 'system.served';
 
 /** What relying parties are registered with: for the organisation's own people, and for operators below roots of theirs. */
 export const PARTY_CLAIM = 'party';
+
+/** How far what an applicant declares matches a registry: for accounts on behalf of a registration alone. */
+export const MATCH_CLAIM = 'registration.match';

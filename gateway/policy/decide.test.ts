@@ -155,3 +155,52 @@ describe('what sharing holds', () => {
     expect(decide(caller, { claim: null, around: claim, root }, now)).toBe(decision);
   });
 });
+
+const match: Claim = { id: 'registration.match', self: 'NEVER', share: 'NEVER', class: 'BASIC' };
+const roots = ['Query.matchCitizen', 'Query.matchForeignResident'];
+
+describe('how far a declaration matches', () => {
+  const onBehalf = who('applicant', { hasSelf: true });
+
+  test('is told to whom accounts asks for on behalf of a registration', () => {
+    for (const root of roots) {
+      expect(decide(onBehalf, { claim: match, around: null, root }, now)).toBeNull();
+      expect(decide(onBehalf, { claim: null, around: match, root }, now)).toBeNull();
+    }
+  });
+
+  test.each([
+    ...['person', 'representative', 'relying_party', 'officer', 'auditor', 'authority', 'system'],
+    // Somebody who registers, by their own session: accounts does not vouch for what such a request asks.
+    'applicant',
+  ])('is never told to %s', (kind) => {
+    for (const given of [{}, { level: 2, passcodeUntil: new Date('2026-11-21T04:00:00Z') }] as const) {
+      const caller = who(kind, { hasCase: true, role: 'OPERATOR', ...given });
+      for (const root of roots)
+        expect(decide(caller, { claim: match, around: null, root }, now)).toBe('NOT_PERMITTED');
+    }
+  });
+
+  test('is never told to a stranger', () => {
+    const leaf = { claim: match, around: null, root: 'Query.matchCitizen' };
+    expect(decide(who('anonymous'), leaf, now)).toBe('UNAUTHENTICATED');
+  });
+
+  test('is all that is told on behalf of a registration: not what is open, nor another claim below its root', () => {
+    const basic: Claim = { id: 'identity.basic', self: 'LEVEL_1', share: 'ALLOWED', class: 'BASIC' };
+    const others = [
+      ...['Query.person', 'Query.me', 'Query.populationChanges', 'Query.accessHistory', 'Query.__typename'],
+      ...['Mutation.signIn', 'Mutation.signOut', 'Mutation.lockAccount'],
+    ];
+    for (const root of others) {
+      for (const claim of [basic, match, null])
+        expect(decide(onBehalf, { claim, around: null, root }, now)).toBe('NOT_PERMITTED');
+    }
+    expect(decide(onBehalf, { claim: basic, around: null, root: 'Query.matchCitizen' }, now)).toBe(
+      'NOT_PERMITTED',
+    );
+    expect(decide(onBehalf, { claim: null, around: null, root: 'Query.matchCitizen' }, now)).toBe(
+      'NOT_PERMITTED',
+    );
+  });
+});

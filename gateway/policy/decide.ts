@@ -2,11 +2,12 @@ import {
   ACCESS_CLAIM_PREFIX,
   ACCESS_HISTORY_CLAIM,
   ACCOUNT_STATUS_CLAIM,
+  MATCH_CLAIM,
   PARTY_CLAIM,
   SYSTEM_CLAIM_PREFIX,
 } from './claims.ts';
 import type { Claim } from './claims.ts';
-import { isAuditRoot, isHistoryRoot, isOperatorRoot } from './roots.ts';
+import { isAuditRoot, isHistoryRoot, isMatchRoot, isOperatorRoot } from './roots.ts';
 
 /** The part of a caller that decides. */
 export interface PolicyCaller {
@@ -15,7 +16,7 @@ export interface PolicyCaller {
   readonly locked: boolean;
   readonly guardianRequired: boolean;
   readonly passcodeUntil: Date | null;
-  /** Whether the caller has a record of their own. */
+  /** Whether the caller has a record of their own; of an applicant, whether accounts vouches for what they declare. */
   readonly hasSelf: boolean;
   /** The role of a member of staff. */
   readonly role: string | null;
@@ -61,11 +62,17 @@ const SESSION_ROOTS: ReadonlySet<string> = new Set(['Mutation.signOut']);
  * answer. Denies by default.
  */
 export function decide(caller: PolicyCaller, leaf: PolicyLeaf, now: Date): Decision {
+  if (caller.kind === 'applicant' && caller.hasSelf) return decideMatch(leaf);
   if (leaf.claim !== null) return decideClaim(caller, leaf.claim, leaf.root, now);
   if (PUBLIC_ROOTS.has(leaf.root)) return null;
   if (leaf.root.startsWith('Mutation.') && caller.kind === 'anonymous') return 'UNAUTHENTICATED';
   if (SESSION_ROOTS.has(leaf.root) || leaf.around === null) return null;
   return decideClaim(caller, leaf.around, leaf.root, now);
+}
+
+/** What is asked on behalf of a registration is how far it matches, and nothing else, not even what is open to all. */
+function decideMatch({ claim, around, root }: PolicyLeaf): Decision {
+  return isMatchRoot(root) && (claim ?? around)?.id === MATCH_CLAIM ? null : 'NOT_PERMITTED';
 }
 
 function decideClaim(caller: PolicyCaller, claim: Claim, root: string, now: Date): Decision {

@@ -23,6 +23,9 @@ const OPERATOR_ROOTS: ReadonlySet<string> = new Set([
   'Mutation.decideRelyingParty',
 ]);
 
+/** The root fields by which a registry is held against what an applicant declares. */
+const MATCH_ROOTS: ReadonlySet<string> = new Set(['Query.matchCitizen', 'Query.matchForeignResident']);
+
 /** Root fields that decide on a request to share: about oneself or any ward. */
 const SHARE_ROOTS: ReadonlySet<string> = new Set([
   'Query.shareRequest',
@@ -42,6 +45,11 @@ const ENDING_ROOTS: ReadonlySet<string> = new Set(endingRoots);
 /** Whether a root field only ends what others may read: it is carried out whatever else is away (Law 91/2025, art. 10). */
 export function isEndingRoot(root: string): boolean {
   return ENDING_ROOTS.has(root);
+}
+
+/** Whether a root field holds a registry against what an applicant declares. */
+export function isMatchRoot(root: string): boolean {
+  return MATCH_ROOTS.has(root);
 }
 
 /** Whether operators alone enter a root field. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { actorKindOf, groundsOf } from '../capacity.ts';
 import { subjectsKnownTo } from '../caller.ts';
 import type { Caller } from '../caller.ts';
@@ -174,14 +175,23 @@ function base(facts: RequestFacts, sum: LeafSum): AppendEntry {
   };
 }
 
-/** Private persons are told by their number, which the log does not keep; all others by an id that is no secret. */
+/**
+ * Private persons are told by their number, which the log does not keep; all others by an id that is no secret. An
+ * applicant only declares a number: by it the owner would be written down as who did what somebody else may have done.
+ */
 export function actorOf(caller: Caller, wardsAlone: boolean): EntryActor {
   const kind = actorKindOf(caller, wardsAlone);
   const session = caller.sessionId;
   if (caller.grant !== undefined) return partyActor(caller.grant.clientId, caller.grant.legalName);
+  if (kind === 'applicant') return { kind, id: registrationName(caller.id), session };
   return caller.self === null
     ? { kind, id: caller.id, session }
     : { kind, number: caller.self.ids.personalNumber, session };
+}
+
+/** What the log calls an applicant: 32 bytes, as it calls every private person. */
+function registrationName(id: string): string {
+  return createHash('sha256').update(`registration\n${id}`).digest('base64url');
 }
 
 function subjectsOf(caller: Caller, { ofOwn, ofWards }: LeafSum): readonly string[] {
@@ -190,5 +200,6 @@ function subjectsOf(caller: Caller, { ofOwn, ofWards }: LeafSum): readonly strin
     self: ofOwn ? caller.self : null,
     dependants: ofWards ? caller.dependants : [],
   });
-  return sortedSet(known.map(({ ids }) => ids.personalNumber));
+  // A foreigner who declares a passport alone has no number that an entry could be found by.
+  return sortedSet(known.map(({ ids }) => ids.personalNumber).filter((number) => number !== ''));
 }

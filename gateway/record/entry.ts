@@ -8,7 +8,7 @@ export interface EntryActor {
   readonly kind: ActorKind;
   /** The personal number of a private person. */
   readonly number?: string;
-  /** The id of everybody else: a member of staff's, a relying party's, the name of a system. */
+  /** The id of everybody else: a member of staff's, a relying party's, the name of a system; of an applicant, the hashed id of the registration. */
   readonly id?: string;
   /** The public name of an organisation, as the log keeps it beside the id. */
   readonly name?: string;

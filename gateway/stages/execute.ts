@@ -37,8 +37,9 @@ export async function execute(exchange: Exchange, rooms: Rooms): Promise<void> {
 function answerPerson(exchange: Exchange): LocalSource {
   return {
     person: () => {
-      const { self } = filled(exchange, 'caller');
-      if (self === null) return null;
+      const { self, kind } = filled(exchange, 'caller');
+      // Whom an applicant declares to be is nobody's record to read.
+      if (self === null || kind === 'applicant') return null;
       return {
         __typename: TYPE_NAMES[self.ids.kind] ?? unreachable('a kind of person'),
         subject: self.subject,

@@ -1,7 +1,9 @@
 import { AppError, verifySystemToken } from '@dinhdanh/kit';
 import type { FastifyRequest } from 'fastify';
-import { anonymous, systemCaller } from '../caller.ts';
+import { anonymous, applicantCaller, systemCaller } from '../caller.ts';
 import type { Caller } from '../caller.ts';
+import type { LookUpRooms } from '../doors/ask-door.ts';
+import { resolveApplicant } from '../doors/resolve-applicant.ts';
 import { resolveCaller } from '../doors/resolve-caller.ts';
 import { isAccessToken } from '../dpop/check-token.ts';
 import { unproved } from '../dpop/party-refusal.ts';
@@ -13,7 +15,7 @@ import { readSessionCookie } from './session-cookie.ts';
 
 /**
  * Who is asking. A session is looked up in accounts, once a request and never remembered; a system proves itself with
- * a key of its own, a relying party by a token and a proof that it holds the key of it; whoever shows nothing is anonymous and may sign in.
+ * a key of its own, under which accounts may ask on behalf of a registration too, a relying party by a token and a proof that it holds the key of it; whoever shows nothing is anonymous and may sign in.
  * Done once a request, whichever stage needs it first.
  */
 export async function identifyCaller(exchange: Exchange, rooms: Rooms): Promise<void> {
@@ -27,16 +29,20 @@ async function identify(exchange: Exchange, rooms: Rooms): Promise<Caller> {
   // Such a token opens nothing without the proof that whoever shows it has its key.
   if (bearer?.includes('.') && isAccessToken(bearer)) return refuseBearer(exchange, bearer, rooms);
   // A compact JWS has two dots; a session token is one opaque word.
-  if (bearer?.includes('.')) return identifySystem(bearer, rooms);
+  if (bearer?.includes('.')) return identifySystem(exchange, bearer, rooms);
   const session = bearer ?? (exchange.cookie ? readSessionCookie(exchange.request) : null);
   if (session === null) return anonymous;
-  return resolveCaller(session, {
+  return resolveCaller(session, lookUp(exchange, rooms));
+}
+
+function lookUp(exchange: Exchange, rooms: Rooms): LookUpRooms {
+  return {
     upstream: wayOf(exchange, rooms),
     key: rooms.callerKey('accounts'),
     now: rooms.clock(),
     deadlineAt: exchange.deadlineAt,
     requestId: exchange.id,
-  });
+  };
 }
 
 /** Whether whoever asks shows a token that is bound to a key, so is a relying party or nobody. */
@@ -72,12 +78,20 @@ function readBearer(request: FastifyRequest): string | null {
   return token;
 }
 
-function identifySystem(compact: string, rooms: Rooms): Caller {
-  const { iss, jti } = verifySystemToken(compact, {
+/** Registrations are those of accounts: it alone asks on behalf of one. */
+const REGISTRAR = 'accounts';
+
+async function identifySystem(exchange: Exchange, compact: string, rooms: Rooms): Promise<Caller> {
+  const { iss, jti, applicant } = verifySystemToken(compact, {
     keys: rooms.systemKeys,
     audience: 'gateway',
     now: rooms.clock(),
   });
   rooms.systemReplays.admit(jti, rooms.clock());
-  return systemCaller(iss);
+  if (applicant === undefined) return systemCaller(iss);
+  if (iss !== REGISTRAR) throw new AppError('UNAUTHENTICATED', { internal: 'registrations are of accounts' });
+  const ids = await resolveApplicant(applicant, lookUp(exchange, rooms));
+  // The key alone does not do: there must be a registration that is compared now.
+  if (ids === null) throw new AppError('UNAUTHENTICATED', { internal: 'no such registration' });
+  return applicantCaller(applicant, ids);
 }

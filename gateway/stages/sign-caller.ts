@@ -1,5 +1,5 @@
 import { bodyHash, CALLER_TOKEN_SECONDS, signCallerToken, unreachable } from '@dinhdanh/kit';
-import type { CallerToken, SubjectGrant, SubjectIdentifiers } from '@dinhdanh/kit';
+import type { CallerToken, SubjectGrant, SubjectIdentifiers, SubjectRole } from '@dinhdanh/kit';
 import { subjectsKnownTo } from '../caller.ts';
 import type { Caller } from '../caller.ts';
 import { actorKindOf, groundsOf, isStaff } from '../capacity.ts';
@@ -84,8 +84,7 @@ function subjectsOf(caller: Caller, asked: AskedLeaves, reach: AskedLeaves): rea
   const grants: SubjectGrant[] = [];
   const isForKeys = asked !== reach;
   if (caller.self !== null && (isForKeys || reach.reachesOwn)) {
-    const as = caller.grant === undefined ? 'self' : 'consenter';
-    grants.push({ id: caller.self.subject, as, claims: asked.ownClaims });
+    grants.push({ id: caller.self.subject, as: ownRole(caller), claims: asked.ownClaims });
   }
   // A request to share may be decided for oneself or for any ward, and their ages say how.
   const forAny = reach.isAboutSharing;
@@ -96,6 +95,11 @@ function subjectsOf(caller: Caller, asked: AskedLeaves, reach: AskedLeaves): rea
     grants.push({ id: ward.subject, as: 'guardian', claims, ...(forAny ? { relation: ward.id } : {}) });
   }
   return grants;
+}
+
+function ownRole({ kind, grant }: Caller): SubjectRole {
+  if (kind === 'applicant') return 'applicant';
+  return grant === undefined ? 'self' : 'consenter';
 }
 
 function actorOf(caller: Caller, subjects: readonly SubjectGrant[]): CallerToken['act'] {

@@ -1,7 +1,8 @@
-import { AppError, legalDateOf } from '@dinhdanh/kit';
+import { AppError, isRegistrationId, legalDateOf } from '@dinhdanh/kit';
 import type { CallContext, SubjectIdentifiers } from '@dinhdanh/kit';
 import type { AccountStatus, LockReason, Organisation, StaffRole, WardRelation } from './account.ts';
 import type { ConfirmationMethod } from './confirmation.ts';
+import type { ApplicantStore, KnownApplicant } from './matching/applicant.ts';
 import { livingWards, needsGuardian, relationHolds, staffActor } from './rules.ts';
 import { sessionIdOf } from './session-token.ts';
 import type { ConsenterRow, SessionRow } from './session.ts';
@@ -69,29 +70,41 @@ export interface AskedConsenter {
 const nobody = { actor: null } as const;
 
 /**
- * Tells the gateway who stands behind a session token (`{session}`), or how an account that agreed to share stands
- * (`{consenter}`): one statement either way, for what exists and for what does not. Only the gateway itself (`system`)
+ * Tells the gateway who stands behind a session token (`{session}`), how an account that agreed to share stands
+ * (`{consenter}`), or what a registration declares (`{applicant}`): one statement each way, for what exists and for what does not. Only the gateway itself (`system`)
  * may ask.
  *
- * @throws AppError `NOT_PERMITTED` to any other caller · `BAD_USER_INPUT` for a body that is neither
+ * @throws AppError `NOT_PERMITTED` to any other caller · `BAD_USER_INPUT` for a body that is none of these
  */
 export async function resolveCaller(
   body: unknown,
   { caller, now }: Pick<CallContext, 'caller' | 'now'>,
   store: Pick<AccountsStore, 'findSession' | 'findConsenter'>,
-): Promise<ResolvedCaller | KnownConsenter> {
+  applicants: ApplicantStore,
+): Promise<ResolvedCaller | KnownConsenter | KnownApplicant> {
   if (caller.act.kind !== 'system') throw new AppError('NOT_PERMITTED', { internal: 'door of the gateway' });
-  const { session, consenter } = (body ?? {}) as { session?: unknown; consenter?: unknown };
+  const { session, consenter, applicant } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  if (applicant !== undefined && session === undefined && consenter === undefined)
+    return resolveApplicant(applicant, applicants);
   if (consenter !== undefined && session === undefined) {
     const asked = readConsenter(consenter);
     const row = await store.findConsenter(asked);
     return row === null ? nobody : resolveConsenter(row, asked, legalDateOf(now));
   }
-  if (typeof session !== 'string' || consenter !== undefined)
+  if (typeof session !== 'string' || consenter !== undefined || applicant !== undefined)
     throw new AppError('BAD_USER_INPUT', { field: 'session' });
   const row = await store.findSession(sessionIdOf(session), now);
   if (row === null) return nobody;
   return row.account === null ? resolveStaff(row, now) : resolvePerson(row, row.account, now);
+}
+
+async function resolveApplicant(
+  id: unknown,
+  applicants: ApplicantStore,
+): Promise<KnownApplicant | typeof nobody> {
+  if (!isRegistrationId(id)) throw new AppError('BAD_USER_INPUT', { field: 'applicant' });
+  const ids = await applicants.findApplicant(id);
+  return ids === null ? nobody : { actor: { kind: 'applicant', id }, ids };
 }
 
 function readConsenter(told: unknown): AskedConsenter {

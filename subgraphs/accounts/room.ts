@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenOptions, ServiceStore } from '@dinhdanh/kit';
 import { publicOrigins, readSettings } from './config.ts';
 import type { AccountsSettings } from './config.ts';
+import type { ApplicantStore } from './matching/applicant.ts';
 import { verifySecret } from './passwords.ts';
 import type { VerifySecret } from './passwords.ts';
 import { relyingPartyOf } from './passkeys/rules.ts';
@@ -12,6 +13,8 @@ import { AccountsStore } from './store.ts';
 /** All that answering for accounts depends on. */
 export interface AccountsRoom extends ServiceStore {
   readonly store: AccountsStore;
+  /** Who registers, and has declared who they are. */
+  readonly applicants: ApplicantStore;
   readonly settings: AccountsSettings;
   readonly verify: VerifySecret;
   readonly passkeys: PasskeyStore;
@@ -25,6 +28,7 @@ export function openRoom({ databaseUrl, settings }: OpenOptions): AccountsRoom {
   const read = readSettings(settings);
   return {
     store,
+    applicants: store,
     settings: read,
     passkeys: store.passkeys,
     relyingParty: () => relyingPartyOf(publicOrigins(read)),

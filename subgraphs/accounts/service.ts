@@ -17,8 +17,11 @@ export const service = defineService<AccountsRoom, Context>({
   migrations: fileURLToPath(new URL('prisma/migrations', import.meta.url)),
   open: openRoom,
   context: (call, room) => ({ ...call, room, ...openLoaders(room.store) }),
-  doors: { '/resolve-caller': (body, call, { store }) => resolveCaller(body, call, store) },
+  doors: {
+    '/resolve-caller': (body, call, { store, applicants }) => resolveCaller(body, call, store, applicants),
+  },
   background: ({ clock, log }, { store, settings }) => followPopulation({ store, settings, clock, log }),
 });
 
+export type { KnownApplicant } from './matching/applicant.ts';
 export type { AskedConsenter, KnownCaller, KnownConsenter, ResolvedCaller } from './resolve-caller.ts';

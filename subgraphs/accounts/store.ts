@@ -6,6 +6,7 @@ import { applyEffect } from './apply-effect.ts';
 import { findConsenter, findSession, wardsOf } from './callers/store.ts';
 import { accountChange } from './changes/account-change.ts';
 import { ChangeStore } from './changes/store.ts';
+import { findApplicant } from './matching/find-applicant.ts';
 import { confirmationColumns } from './confirmation-rows.ts';
 import type { Confirmation } from './confirmation.ts';
 import { PasskeyStore } from './passkeys/store.ts';
@@ -60,6 +61,11 @@ export class AccountsStore {
   /** As {@link findConsenter}. */
   findConsenter(asked: Parameters<typeof findConsenter>[1]): Promise<ConsenterRow | null> {
     return findConsenter(this.#prisma, asked);
+  }
+
+  /** As {@link findApplicant}. */
+  findApplicant(registrationId: string): ReturnType<typeof findApplicant> {
+    return findApplicant(this.#prisma, registrationId);
   }
 
   /** A person's account. */

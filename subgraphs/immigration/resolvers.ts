@@ -21,6 +21,7 @@ import type {
 } from '@dinhdanh/kit';
 import type { Resolvers } from './generated/resolvers.ts';
 import type { Loaders } from './loaders.ts';
+import { matchForeignResident } from './match-foreign-resident.ts';
 import { AGE_LIMITS, identityFile, isProvinceCode, nameAskedAbout, residenceCardToShow } from './rules.ts';
 import type { Crossing, ImmigrationStore, Passport, ResidenceCard, Traveller, Visa } from './store.ts';
 
@@ -75,6 +76,7 @@ export const resolvers: Resolvers = {
   Query: {
     immigrationChanges: (_, args, { caller, store }) => changePage(caller, args, store.changesAfter),
     immigrationServed: (_, args, context) => servedPage(context, args),
+    matchForeignResident: (_, { declared }, context) => matchForeignResident(declared, context, DATABASE),
   },
   Citizen: {
     ...person,

@@ -7,6 +7,9 @@ import {
   TRANSACTION_TIMES,
 } from '@dinhdanh/kit';
 import type { NewChange, OpenOptions, ServiceStore, SubjectIdentifiers } from '@dinhdanh/kit';
+import { findDeclared } from './find-declared.ts';
+import type { DeclaredKeys } from './find-declared.ts';
+import type { RecordedForeigner } from './identity-rules.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type {
   Change,
@@ -28,6 +31,8 @@ type Candidates<Row> = (ids: Readonly<Record<string, SubjectIdentifiers>>) => Pr
  */
 export interface ImmigrationStore extends ServiceStore {
   readonly travellers: Candidates<Traveller>;
+  /** All that a foreigner's declaration is held against, in one statement over its tables. */
+  readonly declaredUnder: (keys: DeclaredKeys) => Promise<RecordedForeigner[]>;
   /** Latest first, as visas. */
   readonly passports: Candidates<Passport>;
   readonly visas: Candidates<Visa>;
@@ -65,6 +70,7 @@ export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): Im
   const these = (refs: readonly string[]) => ({ where: { ref: { in: [...refs] } } });
   return {
     travellers: (ids) => prisma.traveller.findMany({ where: candidateFilter(ids) }),
+    declaredUnder: (keys) => findDeclared(prisma, keys),
     passports: (ids) =>
       prisma.passport.findMany({ where: candidateFilter(ids), orderBy: { issueDate: 'desc' } }),
     visas: (ids) => prisma.visa.findMany({ where: candidateFilter(ids), orderBy: { validFrom: 'desc' } }),

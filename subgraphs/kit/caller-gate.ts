@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { ReplayGuard, verifyCallerToken } from './caller-token.ts';
-import type { CallerToken } from './caller-token.ts';
+import type { CallerToken, SubjectIdentifiers } from './caller-token.ts';
 import { AppError } from './errors.ts';
 import { attestHolder } from './holder.ts';
+import { MatchLimit } from './match-limit.ts';
 import type { CallContext, ServiceOptions } from './service.ts';
 
 /** The ways a resolver has out of its call. */
@@ -13,6 +14,7 @@ export class CallerGate {
   readonly #audience: string;
   readonly #options: ServiceOptions;
   readonly #replays = new ReplayGuard();
+  readonly #matches = new MatchLimit();
 
   constructor(audience: string, options: ServiceOptions) {
     this.#audience = audience;
@@ -45,7 +47,9 @@ export class CallerGate {
 
   /** What resolvers are given of an admitted call. */
   context(caller: CallerToken, channels: CallChannels): CallContext {
-    const subjects = new Set(caller.subjects.map(({ id }) => id));
+    const now = this.#options.clock();
+    const readable = caller.subjects.filter(({ as }) => as !== 'applicant');
+    const subjects = new Set(readable.map(({ id }) => id));
     return {
       caller,
       subjects,
@@ -55,12 +59,35 @@ export class CallerGate {
           throw new AppError('NOT_PERMITTED', { internal: 'subject outside the token' });
         return identifiers;
       },
+      declared: () => {
+        const declared = declaredIdentifiers(caller);
+        this.#matches.count(caller.act.id, now);
+        return declared;
+      },
       attest: (identifier) => attestHolder(this.#options.callerKey, caller.jti, identifier),
-      now: this.#options.clock(),
+      now,
       log: this.#options.log,
       ...channels,
     };
   }
+}
+
+/** The claim of comparing what is declared with a record. */
+const MATCH_CLAIM = 'registration.match';
+
+/** What an applicant declares: of a call about one registration, that of who acts, and for nothing but comparing. */
+function declaredIdentifiers({ act, subjects, ids }: CallerToken): SubjectIdentifiers {
+  const [declared, second] = subjects;
+  const identifiers = declared === undefined ? undefined : ids[declared.id];
+  const isApplicant =
+    act.kind === 'applicant' &&
+    declared?.as === 'applicant' &&
+    declared.id === act.id &&
+    declared.claims.includes(MATCH_CLAIM) &&
+    second === undefined;
+  if (!isApplicant || identifiers === undefined)
+    throw new AppError('NOT_PERMITTED', { internal: 'not an applicant' });
+  return identifiers;
 }
 
 function refuse(): never {

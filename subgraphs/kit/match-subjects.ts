@@ -1,4 +1,5 @@
 import type { SubjectIdentifiers } from './caller-token.ts';
+import { hasMarks, spellingOf } from './name-spelling.ts';
 
 /** The identity columns a registry keeps on a row, as they stood when the row was written. */
 export interface IdentityColumns {
@@ -90,7 +91,7 @@ export function matchSubjects<Row extends IdentityColumns>(
     }
     found.push(fit);
     if (fit.matchLevel !== 'OLD_NUMBER_NAME_BIRTH') continue;
-    const spelled = spelling(row.holderName);
+    const spelled = spellingOf(row.holderName);
     const known = spellings.get(fit.subject) ?? new Set();
     spellings.set(fit.subject, hasMarks(spelled) ? known.add(spelled) : known);
   }
@@ -120,18 +121,4 @@ export function identifierOf(
   row: Pick<IdentityColumns, 'personalNumber' | 'oldIdNumber' | 'passportNumber'>,
 ): string {
   return row.personalNumber ?? row.oldIdNumber ?? row.passportNumber ?? '';
-}
-
-/**
- * A name as one spelling: capitals, spacing and the place of the tone mark (hòa, hoà) do not make another person; a
- * different mark (hoa, hòa) does.
- */
-function spelling(name: string): string {
-  const words = name.normalize('NFD').toLowerCase().trim().split(/\s+/);
-  return words.map((word) => [...word].toSorted().join('')).join(' ');
-}
-
-/** A name written without any mark, as old printers did, fits every spelling of its key and tells nothing apart. */
-function hasMarks(spelled: string): boolean {
-  return /[\p{M}đ]/u.test(spelled);
 }

@@ -15,10 +15,15 @@ export interface SourceNotice {
 /** What every resolver is given about the call it serves. A service adds its loaders. */
 export interface CallContext {
   readonly caller: CallerToken;
-  /** The token's subjects by id. */
+  /** The token's subjects by id; whom an applicant declares to be is none, and opens no record. */
   readonly subjects: ReadonlySet<string>;
   /** The identifiers of one subject; throws `NOT_PERMITTED` for any other. */
   readonly identifiersOf: (subject: string) => SubjectIdentifiers;
+  /**
+   * What an applicant declares to be known by, to be held against a record and answered by how far it matches. Counts
+   * one comparison. Throws `NOT_PERMITTED` for any other caller, `RATE_LIMITED` for a registration that has had its share.
+   */
+  readonly declared: () => SubjectIdentifiers;
   /** The holder attestation of a row, see {@link attestHolder}. */
   readonly attest: (identifier: string) => string;
   readonly now: Date;

@@ -19,9 +19,14 @@ export interface Verifiable {
 /** The `source` of a record as the schema tells it. */
 export interface ToldSource extends Database {
   readonly fetchedAt: string;
-  readonly verifiedAt: string;
-  readonly assurance: string;
-  readonly synthetic: boolean;
+  readonly verifiedAt: string | null;
+  readonly assurance: string | null;
+  readonly synthetic: boolean | null;
+}
+
+/** The `source` of an answer that tells of no record: which database was asked and when. */
+export function sourceAsked(database: Database, now: Date): ToldSource {
+  return { ...database, fetchedAt: now.toISOString(), verifiedAt: null, assurance: null, synthetic: null };
 }
 
 /**

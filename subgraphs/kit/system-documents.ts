@@ -58,9 +58,37 @@ ${serviceNames
 }`,
 };
 
+/** The roots by which accounts has declared data compared, on behalf of a registration, and what each takes. */
+const matchRoots = {
+  matchCitizen: 'DeclaredCitizen',
+  matchForeignResident: 'DeclaredForeignResident',
+} as const;
+
+/** A root that compares declared data. */
+export type MatchRoot = keyof typeof matchRoots;
+
+/** How far declared data match: `data.<root>` is a level, the names of what differs, and which database said so when. */
+export const matchDocuments: Readonly<Record<MatchRoot, SystemDocument>> = {
+  matchCitizen: matchDocument('matchCitizen'),
+  matchForeignResident: matchDocument('matchForeignResident'),
+};
+
+function matchDocument(root: MatchRoot): SystemDocument {
+  const name = `${root.charAt(0).toUpperCase()}${root.slice(1)}`;
+  const text = `query ${name}($declared: ${matchRoots[root]}!) {
+  ${root}(declared: $declared) {
+    level
+    differing
+    source { database fetchedAt }
+  }
+}`;
+  return { name, text };
+}
+
 /** All of them: for the manifest of trusted documents. */
 export const systemDocuments: readonly SystemDocument[] = [
   ...Object.values(changesDocuments),
+  ...Object.values(matchDocuments),
   servedDocument,
 ];
 

@@ -29,6 +29,15 @@ function reasonOf(compact: string, at = now): string | undefined {
 }
 
 describe('a system token', () => {
+  it('may name a registration, which no other key can change', () => {
+    const onBehalf = { ...token, applicant: 'registration-1' };
+    const compact = signSystemToken(onBehalf, key);
+    expect(verifySystemToken(compact, { keys, audience: 'gateway', now })).toEqual(onBehalf);
+    const [header, , mac] = compact.split('.');
+    const forged = Buffer.from(JSON.stringify({ ...onBehalf, applicant: 'registration-2' }));
+    expect(reasonOf(`${header}.${forged.toString('base64url')}.${mac}`)).toBe('system token: signature');
+  });
+
   it('is what it was signed as', () => {
     expect(verifySystemToken(signSystemToken(token, key), { keys, audience: 'gateway', now })).toEqual(token);
   });
@@ -45,6 +54,12 @@ describe('a system token', () => {
       'a life in the future',
       signSystemToken({ ...token, iat: seconds + 60, exp: seconds + 90 }, key),
       'time',
+    ],
+    ['a registration that is no id', signSystemToken({ ...token, applicant: '' }, key), 'applicant'],
+    [
+      'a registration that is no text',
+      signSystemToken({ ...token, applicant: null as unknown as string }, key),
+      'applicant',
     ],
     ['no JSON', `${signSystemToken(token, key).split('.')[0]}.e30x.AAAA`, 'issuer'],
     ['two parts', 'a.b', 'not a system token'],

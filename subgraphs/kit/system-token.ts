@@ -14,6 +14,8 @@ export interface SystemToken {
   readonly exp: number;
   /** Unique per request; the gateway admits each once. */
   readonly jti: string;
+  /** The registration on whose behalf it asks: it is then an `applicant` caller, and no longer a `system`. */
+  readonly applicant?: string;
 }
 
 /** The longest life of a system token, in seconds. */
@@ -57,12 +59,19 @@ export function verifySystemToken(
   if (token.sub !== token.iss) return refuse('subject');
   if (token.aud !== expected.audience) return refuse('audience');
   if (typeof token.jti !== 'string' || token.jti === '') return refuse('id');
+  // Whatever else stands there must not be taken for a system's own question.
+  if (token.applicant !== undefined && !isRegistrationId(token.applicant)) return refuse('applicant');
   const now = Math.floor(expected.now.getTime() / 1000);
   // Negated, so that a token whose times are no numbers is refused too.
   if (!(token.exp - token.iat <= SYSTEM_TOKEN_SECONDS)) return refuse('life too long');
   if (!(token.iat <= now + CLOCK_SKEW_SECONDS && token.exp >= now - CLOCK_SKEW_SECONDS))
     return refuse('time');
   return token;
+}
+
+/** Whether a value has the form of a registration's id. */
+export function isRegistrationId(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
 }
 
 function parse(payload: string): SystemToken | null {

@@ -7,6 +7,10 @@ export type * from './organisations.ts';
 export type * from './persona.ts';
 export { swapTonePlacement, nameKey, plainCapitals, toneKey } from './name-key.ts';
 export { ageBandOf, portrait, type AgeBand, type PortraitRequest } from './portrait.ts';
+export type { Pixels } from './portrait-canvas.ts';
+export { portraitPixels, portraitPng } from './portrait-photo.ts';
+export { pngOf } from './portrait-png.ts';
+export { drawVariation, NO_VARIATION, type PortraitVariation } from './portrait-variation.ts';
 export {
   DEFAULT_SEED,
   people,

@@ -21,6 +21,7 @@ export const ENTITY = {
   foreigner: 12,
   defect: 13,
   reading: 14,
+  portrait: 15,
 } as const;
 
 /** One step of the 32-bit SplitMix finaliser: a bijection of 32-bit words with good avalanche. */

@@ -11,6 +11,7 @@ import {
 import type { CallContext, ToldSource } from '@dinhdanh/kit';
 import type { Resolvers } from './generated/resolvers.ts';
 import type { Loaders } from './loaders.ts';
+import { matchCitizen } from './match-citizen.ts';
 import {
   AGE_LIMITS,
   attestedNumberOf,
@@ -73,6 +74,7 @@ export const resolvers: Resolvers = {
   Query: {
     populationChanges: (_, args, { caller, store }) => changePage(caller, args, store.changesAfter),
     populationServed: (_, args, context) => servedPage(context, args),
+    matchCitizen: (_, { declared }, context) => matchCitizen(declared, context, POPULATION),
   },
   Citizen: {
     __resolveReference: async ({ subject }, context) => {

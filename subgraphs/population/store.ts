@@ -1,6 +1,8 @@
 import { databaseAdapter, lockChanges, openServed, recordChange, TRANSACTION_TIMES } from '@dinhdanh/kit';
 import type { NewChange, OpenOptions, ServiceStore } from '@dinhdanh/kit';
 import type { ChangeKind } from './changes.ts';
+import { findDeclared } from './find-declared.ts';
+import type { RecordedCitizen } from './identity-rules.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type {
   Address,
@@ -28,6 +30,8 @@ export type HouseholdPart = 'HEAD' | 'MEMBER';
 export interface PopulationStore extends ServiceStore {
   /** Records that carry one of the numbers, as their own or as one cancelled since. */
   readonly byNumbers: (numbers: readonly string[]) => Promise<Citizen[]>;
+  /** All that a declaration under a number is held against, in one statement over its tables; null where nobody has it. */
+  readonly declaredUnder: (number: string) => Promise<RecordedCitizen | null>;
   readonly addressesOf: (citizenIds: readonly number[]) => Promise<Address[]>;
   readonly relatedPersonsOf: (citizenIds: readonly number[]) => Promise<RelatedPerson[]>;
   readonly householdMembersOf: (citizenIds: readonly number[]) => Promise<HouseholdMember[]>;
@@ -84,6 +88,7 @@ export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): Po
   });
   const of = (citizenIds: readonly number[]) => ({ citizenId: { in: [...citizenIds] } });
   return {
+    declaredUnder: (number) => findDeclared(prisma, number),
     byNumbers: (numbers) => prisma.citizen.findMany({ where: carrying(numbers) }),
     addressesOf: (ids) => prisma.address.findMany({ where: of(ids) }),
     relatedPersonsOf: (ids) =>

@@ -90,7 +90,7 @@ export class AppendedLog {
 
   #asGiven(entry: AccessLogEntry): AppendEntry {
     const { kind, id, session } = entry.actor;
-    const isPrivate = ['person', 'representative', 'applicant'].includes(kind);
+    const isPrivate = ['person', 'representative'].includes(kind);
     const { time, event, purpose, legalBasis, consentId, caseId, claims, sources, refusal } = entry;
     const { operationHash, policyVersion, requestId, level, completes, delayedDisclosure } = entry;
     return {

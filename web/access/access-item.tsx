@@ -8,7 +8,7 @@ import { hrefOf } from '../session/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { EntryDetails } from './entry-details.tsx';
 import { type AccessEntry, type AccessReport, entryKey } from './entry.ts';
-import { actorLine, outcomeWords, purposeWords } from './entry-words.ts';
+import { actorLine, outcomeWords, purposeWords, whatWords } from './entry-words.ts';
 import type { Sitting } from './group-entries.ts';
 
 /** What can be done with an entry, and what is known of it beside it. */
@@ -26,7 +26,8 @@ interface AccessItemProps {
 
 /** One sitting: who, when, what, why, on what ground, how it ended, and each of its readings with what can be done. */
 export function AccessItem({ sitting: { entries }, doings }: AccessItemProps) {
-  const { access } = useTexts();
+  const texts = useTexts();
+  const { access } = texts;
   const [newest] = entries;
   const claims = entries.flatMap((entry) => entry.claims);
   const isAlone = entries.length === 1;
@@ -35,13 +36,14 @@ export function AccessItem({ sitting: { entries }, doings }: AccessItemProps) {
       <Head entries={entries} isFresh={entries.some(doings.isFresh)} />
       <dl className="facts">
         <Fact
-          term={access.what[newest.outcome]}
+          term={whatWords({ outcome: newest.outcome, claims }, texts)}
           value={claims.length > 0 && <ClaimList claims={claims} />}
           none={access.nothingReleased}
         />
         <Grounds entry={newest} />
       </dl>
       {newest.event === 'AUDIT_READ' && <p className="hint">{access.auditNote}</p>}
+      {newest.actor.kind === 'APPLICANT' && <p className="hint">{access.applicantNote}</p>}
       {newest.outcome === 'UNDELIVERED' && <p className="hint">{access.undeliveredNote}</p>}
       {isAlone ? (
         <>

@@ -4,10 +4,12 @@ import { agencyName } from '../components/section-messages.tsx';
 import { formatInstant } from '../format/dates.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import type { AccessEntry } from './entry.ts';
+import { whatWords } from './entry-words.ts';
 
 /** What stands behind an entry: each claim explained, who was asked, and where it is in the log. */
 export function EntryDetails({ entry }: { readonly entry: AccessEntry }) {
-  const { access, agencies, language } = useTexts();
+  const texts = useTexts();
+  const { access, agencies, language } = texts;
   const { claims, sources, origin, index, leafHash, event, time } = entry;
   const asked = sources.map((source) => agencyName(agencies, source) ?? source);
   return (
@@ -15,7 +17,7 @@ export function EntryDetails({ entry }: { readonly entry: AccessEntry }) {
       <summary>{access.details}</summary>
       <dl className="facts">
         {claims.length > 0 && (
-          <Fact term={access.what[entry.outcome]} value={<ClaimList claims={claims} explained />} />
+          <Fact term={whatWords(entry, texts)} value={<ClaimList claims={claims} explained />} />
         )}
         <Fact term={access.event} value={`${access.events[event]}, ${formatInstant(time, language)}`} />
         <Fact term={access.sources} value={asked.join('; ')} />

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogues } from '../texts/catalogues.ts';
 import type { AccessEntry } from './entry.ts';
-import { actorLine, actorWords, outcomeWords, purposeWords } from './entry-words.ts';
+import { actorLine, actorWords, outcomeWords, purposeWords, whatWords } from './entry-words.ts';
 import { sampleEntry } from './sample-entry.ts';
 
 const { vi } = catalogues;
@@ -16,6 +16,7 @@ describe('who read', () => {
     [{ kind: 'RELYING_PARTY', name: null }, false, 'Doanh nghiệp hoặc cơ quan'],
     [{ kind: 'OFFICER', name: 'Công an phường Hàng Trống' }, false, 'Cán bộ, Công an phường Hàng Trống'],
     [{ kind: 'AUDITOR', name: null }, false, 'Kiểm tra viên nhật ký'],
+    [{ kind: 'APPLICANT', name: null }, false, 'Người đăng ký tài khoản'],
     [{ kind: 'SYSTEM', name: null }, false, 'Hệ thống định danh'],
   ])('%j (mine: %s) is %s', (actor, mine, said) => {
     expect(actorLine(sampleEntry(0, { actor, mine }), vi)).toBe(said);
@@ -38,7 +39,7 @@ describe('why', () => {
   });
 
   it.each([
-    ...['own_data', 'audit', 'registry_changes'],
+    ...['own_data', 'audit', 'registry_changes', 'registration'],
     ...['public_service', 'card_procedure', 'residence_check', 'traffic_check', 'audit_inspection'],
     ...['bank_account_opening', 'sim_registration', 'car_rental', 'airport', 'hospital', 'job_application'],
     ...['sharing', 'consent_claimed', 'consent_granted', 'consent_declined', 'consent_paused'],
@@ -76,5 +77,27 @@ describe('how it ended', () => {
 
   it('requested and not delivered is told as such', () => {
     expect(outcomeWords(sampleEntry(0, { outcome: 'UNDELIVERED' }), vi)).toBe('Đã yêu cầu, chưa gửi đến nơi');
+  });
+});
+
+describe('a comparison for a registration', () => {
+  const compared = { claims: ['registration.match'], actor: { kind: 'APPLICANT', name: null } } as const;
+
+  it('reads as one that gave out nothing, in every language', () => {
+    for (const texts of Object.values(catalogues)) {
+      const entry = sampleEntry(0, compared);
+      expect(whatWords(entry, texts)).toBe(texts.access.compared);
+      expect(outcomeWords(entry, texts)).toBe(texts.access.comparedOutcome);
+      expect(outcomeWords(entry, texts)).not.toContain(texts.access.outcomes.RELEASED);
+    }
+  });
+
+  it('one that was refused or did not arrive, and one that read something besides, read as such', () => {
+    const refused = sampleEntry(0, { ...compared, outcome: 'REFUSED', refusal: 'NOT_PERMITTED' });
+    expect(whatWords(refused, vi)).toBe(vi.access.what.REFUSED);
+    expect(outcomeWords(refused, vi)).toContain(vi.access.outcomes.REFUSED);
+    const more = sampleEntry(0, { ...compared, claims: ['identity.basic', 'registration.match'] });
+    expect(outcomeWords(more, vi)).toBe(vi.access.outcomes.RELEASED);
+    expect(outcomeWords(sampleEntry(0, { claims: [] }), vi)).toBe(vi.access.outcomes.RELEASED);
   });
 });

@@ -46,11 +46,28 @@ export function purposeWords(
     : access.purposeOther(purpose);
 }
 
+/** The claim of comparing what an applicant declares: names of fields leave, and no data. */
+const MATCH_CLAIM = 'registration.match';
+
+function isComparison({ claims }: Pick<AccessEntry, 'claims'>): boolean {
+  return claims.length > 0 && claims.every((claim) => claim === MATCH_CLAIM);
+}
+
+/** What was done with the claims of an entry. */
+export function whatWords(
+  entry: Pick<AccessEntry, 'outcome' | 'claims'>,
+  { access }: Pick<Texts, 'access'>,
+): string {
+  return entry.outcome === 'RELEASED' && isComparison(entry) ? access.compared : access.what[entry.outcome];
+}
+
 /** How it ended; a refusal with its reason, an unknown one by its code. */
 export function outcomeWords(
-  { outcome, refusal }: Pick<AccessEntry, 'outcome' | 'refusal'>,
+  entry: Pick<AccessEntry, 'outcome' | 'refusal' | 'claims'>,
   { access, refusals }: Pick<Texts, 'access' | 'refusals'>,
 ): string {
+  const { outcome, refusal } = entry;
+  if (outcome === 'RELEASED' && isComparison(entry)) return access.comparedOutcome;
   const said = access.outcomes[outcome];
   if (refusal === null) return said;
   // The door for relying parties refuses by codes of OAuth, each with the mark of one.

@@ -4,9 +4,9 @@ import type { AccessActorKind, AccessEvent } from '../tlog/index.ts';
 /** Who did it, as the gateway knows them. */
 export interface AppendActor {
   readonly kind: AccessActorKind;
-  /** The personal number of a private person; becomes a pseudonym. */
+  /** The personal number of a private person but an applicant; becomes a pseudonym. */
   readonly number?: string;
-  /** The id of everybody else: a client, a member of staff, a service. */
+  /** The id of everybody else: a client, a member of staff, a service; of an applicant a pseudonym made of the registration. */
   readonly id?: string;
   readonly session: string | null;
   /** What an organisation or a unit is called in public. Never a private person's name. */

@@ -75,13 +75,16 @@ const entryFields: Fields = {
   },
 };
 
-/** The kinds of actors who are private persons: known by number, never by name. */
+/** The kinds of actors who are private persons: known by pseudonyms, never by name. */
 export const PRIVATE_KINDS: ReadonlySet<string> = new Set(['person', 'representative', 'applicant']);
 
 function isActor({ kind, number, id, name }: AppendActor): boolean {
-  return PRIVATE_KINDS.has(kind)
-    ? number !== undefined && id === undefined && name === undefined
-    : number === undefined && id !== undefined;
+  if (!PRIVATE_KINDS.has(kind)) return number === undefined && id !== undefined;
+  if (name !== undefined) return false;
+  // An applicant has shown nobody whose number they declare: they are known by their registration, as a pseudonym already.
+  return kind === 'applicant'
+    ? number === undefined && isPseudonym(id)
+    : number !== undefined && id === undefined;
 }
 
 /** An entry of the right shape, or the name of the first field that is not: one of ours, never one that was made up. */

@@ -1,0 +1,138 @@
+import type { Sql } from '../sql.ts';
+import type { ContactChannel, DeclaredIdentity, MatchDatabase, MatchEvidence } from './registration.ts';
+
+/** Whom a database is asked about. */
+export interface MatchQuestion {
+  readonly personalNumber: string | null;
+  readonly passport: string | null;
+  readonly passportCountry: string | null;
+  readonly identity: DeclaredIdentity;
+}
+
+/**
+ * Holds what was declared against a national database, through the gateway, as the applicant.
+ *
+ * @throws AppError `SOURCE_UNAVAILABLE` where it cannot be asked
+ */
+export type MatchIdentity = (
+  question: MatchQuestion,
+  applicant: { readonly registrationId: string; readonly database: MatchDatabase; readonly now: Date },
+) => Promise<Pick<MatchEvidence, 'level' | 'differing'>>;
+
+/** A chip as a reader sent it: file names as ICAO has them, bytes, the answer to the challenge. */
+export interface ReadChip {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly signature: Uint8Array;
+  readonly challenge: Uint8Array;
+}
+
+/** What a chip says of its holder, for comparing; kept by nobody. */
+export interface ChipHolder {
+  readonly personalNumber: string;
+  readonly fullName: string | null;
+  /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
+  readonly dateOfBirth: string | null;
+  readonly sex: 'MALE' | 'FEMALE' | null;
+}
+
+/** What became of a chip. */
+export type ChipOutcome =
+  | {
+      readonly genuine: true;
+      readonly holder: ChipHolder;
+      readonly face: Uint8Array;
+      readonly hashes: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly genuine: false;
+      /** Of the chip room, `CHIP_FORGED` and others. */
+      readonly code: string;
+      readonly mend: 'READ_AGAIN' | 'OTHER_CARD' | 'AT_AN_OFFICE' | 'LATER';
+    };
+
+/** Verifies a chip: passive and active authentication, in force, of this person. Computes only. */
+export type VerifyChip = (
+  chip: ReadChip,
+  expected: { readonly personalNumber: string; readonly now: Date },
+) => ChipOutcome;
+
+/** Compares faces. */
+export interface FacePort {
+  readonly name: string;
+  /** Codes of what is wrong with a portrait; empty where it can be compared. */
+  readonly quality: (image: Uint8Array) => Promise<readonly string[]>;
+  readonly compare: (
+    reference: Uint8Array,
+    portrait: Uint8Array,
+  ) => Promise<{ readonly score: number; readonly outcome: 'SAME' | 'UNSURE' | 'OTHER' }>;
+}
+
+/** Who a code is for and what it confirms. */
+export interface CodeRequest {
+  readonly registrationId: string;
+  readonly channel: ContactChannel;
+  readonly address: string;
+  /** What guesses are counted by: the number or passport, whoever it belongs to. */
+  readonly account: string;
+  readonly source: string | null;
+}
+
+/** One-time codes by SMS and e-mail. */
+export interface CodePort {
+  /** Issues a code and puts its message into the outbox, in one transaction. @throws AppError `RATE_LIMITED` */
+  readonly issue: (
+    sql: Sql,
+    request: CodeRequest,
+    now: Date,
+  ) => Promise<{ readonly until: Date; readonly nextAt: Date }>;
+  /** Uses a code up, right or wrong. */
+  readonly check: (
+    sql: Sql,
+    request: CodeRequest,
+    code: string,
+    now: Date,
+  ) => Promise<'RIGHT' | 'WRONG' | 'OVER'>;
+}
+
+/** What an applicant is told by message. Kinds and inputs are those of the outbox. */
+export type RegistrationMessage =
+  | { readonly kind: 'REGISTRATION_RECEIVED'; readonly inputs: { readonly dueOn: string } }
+  | {
+      readonly kind: 'REGISTRATION_APPROVED';
+      readonly inputs: { readonly level: 1 | 2; readonly activateBy: string };
+    }
+  | { readonly kind: 'REGISTRATION_REJECTED'; readonly inputs: { readonly reason: MessageReason } }
+  | { readonly kind: 'ACTIVATION_LAPSED'; readonly inputs: Readonly<Record<never, never>> }
+  | { readonly kind: 'ACCOUNT_ACTIVATED'; readonly inputs: Readonly<Record<never, never>> }
+  | { readonly kind: 'REGISTRATION_FOR_NUMBER'; readonly inputs: { readonly at: Date } };
+
+/** Why a registration was refused, as messages say it; the registration itself says more. */
+export type MessageReason =
+  | 'DATA_MISMATCH'
+  | 'PHOTO_QUALITY'
+  | 'FACE_MISMATCH'
+  | 'CHIP_INVALID'
+  | 'DOCUMENT_EXPIRED'
+  | 'NOT_ELIGIBLE'
+  | 'SUSPECTED_FRAUD';
+
+/** Puts a message into the outbox within a transaction; `to` null does the same work for nobody. */
+export type PutMessage = (
+  sql: Sql,
+  message: RegistrationMessage,
+  to: string | null,
+  now: Date,
+) => Promise<void>;
+
+/** What is wrong with a password: codes, none where it may be used. */
+export type CheckPassword = (password: string, context: readonly string[]) => readonly string[];
+
+/** All that registering needs of other rooms. */
+export interface RegistrationPorts {
+  readonly match: MatchIdentity;
+  readonly verifyChip: VerifyChip;
+  readonly faces: FacePort;
+  readonly codes: CodePort;
+  readonly putMessage: PutMessage;
+  readonly checkPassword: CheckPassword;
+}

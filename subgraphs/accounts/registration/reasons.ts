@@ -1,0 +1,164 @@
+import type { Words } from './policy/dated.ts';
+import type { MatchDatabase, ReasonRow, RegistrationStep } from './registration.ts';
+
+/** What is wrong and how it is mended. */
+interface ReasonWords {
+  readonly text: Words;
+  readonly howToMend: Words;
+}
+
+const READ_AGAIN: Words = {
+  vi: 'Giữ thẻ và điện thoại sát nhau, không di chuyển cho đến khi đọc xong, rồi thử lại.',
+  en: 'Hold card and phone together and still until the reading is finished, and try again.',
+};
+const AT_AN_OFFICE: Words = {
+  vi: 'Mang thẻ đến công an cấp xã hoặc cơ quan quản lý căn cước để được kiểm tra.',
+  en: 'Take the card to the commune police or an identity card office to have it checked.',
+};
+const PHOTO: Words = {
+  vi: 'Chụp lại ở nơi đủ sáng, nhìn thẳng, không đeo khẩu trang, kính râm.',
+  en: 'Take it again in good light, facing the camera, without mask or dark glasses.',
+};
+
+function words(vi: string, en: string, howToMend: Words): ReasonWords {
+  return { text: { vi, en }, howToMend };
+}
+
+function mend(vi: string, en: string): Words {
+  return { vi, en };
+}
+
+/** Why a registration is refused or looked at, and why a step failed: each with how to mend it. */
+export const reasonWords = {
+  DATA_MISMATCH: words(
+    'Thông tin khai báo không khớp với cơ sở dữ liệu.',
+    'What was declared does not agree with the database.',
+    mend(
+      'Sửa thông tin theo đúng giấy tờ và gửi lại. Nếu dữ liệu của cơ quan sai, đề nghị cơ quan đó đính chính.',
+      'Correct it after your papers and send it in again. Where the database is wrong, ask its agency to correct it.',
+    ),
+  ),
+  PHOTO_QUALITY: words('Ảnh chân dung không đạt.', 'The portrait is not good enough.', PHOTO),
+  FACE_MISMATCH: words(
+    'Ảnh chân dung không giống ảnh trong chip.',
+    'The portrait is not the face on the chip.',
+    mend(
+      'Tự chụp ảnh của chính bạn và thử lại, hoặc đăng ký trực tiếp tại công an.',
+      'Take a portrait of yourself and try again, or register in person.',
+    ),
+  ),
+  CHIP_INVALID: words('Không xác thực được chip của thẻ.', 'The chip could not be verified.', AT_AN_OFFICE),
+  CHIP_UNREADABLE: words('Chưa đọc được chip.', 'The chip was not read.', READ_AGAIN),
+  CHIP_LATER: words(
+    'Hiện chưa kiểm tra được chip.',
+    'The chip cannot be checked at present.',
+    mend('Thử lại sau.', 'Try again later.'),
+  ),
+  CHIP_CHALLENGE_ENDED: words(
+    'Đã quá thời gian đọc chip.',
+    'Reading the chip took too long.',
+    mend('Bắt đầu đọc lại.', 'Begin to read it again.'),
+  ),
+  DOCUMENT_EXPIRED: words(
+    'Thẻ đã hết hạn.',
+    'The card is past its last day.',
+    mend('Đổi thẻ và đăng ký mức độ 2 cùng lúc.', 'Have the card renewed and register for level 2 with it.'),
+  ),
+  WRONG_CARD: words(
+    'Thẻ là của người khác.',
+    'The card is somebody else’s.',
+    mend('Dùng thẻ của chính bạn.', 'Use your own card.'),
+  ),
+  NOT_ELIGIBLE: words(
+    'Không thuộc đối tượng được cấp theo hình thức này.',
+    'No account is given to this person in this way.',
+    mend(
+      'Người dưới 14 tuổi do cha, mẹ hoặc người giám hộ đăng ký từ tài khoản của họ.',
+      'For those under 14 father, mother or guardian register from their own account.',
+    ),
+  ),
+  NOT_REPRESENTATIVE: words(
+    'Dữ liệu không thể hiện bạn là cha, mẹ, người giám hộ hoặc người đại diện.',
+    'The data do not show you as parent, guardian or representative.',
+    mend(
+      'Cán bộ sẽ kiểm tra giấy tờ chứng minh quan hệ; hoặc đề nghị cơ quan quản lý dữ liệu đính chính.',
+      'An officer will look at the papers; or ask the agency of the database to correct it.',
+    ),
+  ),
+  ACCOUNT_EXISTS: words(
+    'Người này đã có tài khoản định danh điện tử.',
+    'This person has an account already.',
+    mend('Đăng nhập, hoặc đặt lại mật khẩu.', 'Sign in, or reset the password.'),
+  ),
+  PHONE_IN_USE: words(
+    'Số điện thoại đã gắn với tài khoản của người khác.',
+    'The phone number belongs to another person’s account.',
+    mend('Đăng ký bằng số điện thoại chính chủ của bạn.', 'Register with a phone number of your own.'),
+  ),
+  SUSPECTED_FRAUD: words(
+    'Hồ sơ cần cán bộ kiểm tra thêm.',
+    'An officer has to look at this registration.',
+    mend('Đăng ký trực tiếp tại công an cấp xã.', 'Register in person at the commune police.'),
+  ),
+  FACE_UNSURE: words(
+    'Cán bộ sẽ so sánh ảnh chân dung.',
+    'An officer will compare the portrait.',
+    mend('Không cần làm gì thêm.', 'Nothing more is to be done.'),
+  ),
+  NO_REFERENCE_FACE: words(
+    'Cán bộ sẽ đối chiếu ảnh chân dung với cơ sở dữ liệu.',
+    'An officer will compare the portrait with the database.',
+    mend('Không cần làm gì thêm.', 'Nothing more is to be done.'),
+  ),
+  ORGANISATION_REVIEW: words(
+    'Cán bộ sẽ kiểm tra thông tin tổ chức.',
+    'An officer will check the organisation.',
+    mend('Không cần làm gì thêm.', 'Nothing more is to be done.'),
+  ),
+  CODE_WRONG: words(
+    'Mã xác nhận không đúng.',
+    'The code is wrong.',
+    mend('Nhập lại mã trong tin nhắn mới nhất.', 'Enter the code of the latest message.'),
+  ),
+  CODE_OVER: words(
+    'Mã xác nhận đã hết hạn hoặc đã dùng.',
+    'The code has ended or was used.',
+    mend('Yêu cầu mã mới.', 'Ask for a new code.'),
+  ),
+  PASSWORD_UNSUITABLE: words(
+    'Mật khẩu chưa đạt yêu cầu.',
+    'The password may not be used.',
+    mend(
+      'Dùng 8 đến 20 ký tự gồm chữ số, chữ hoa, chữ thường và ký tự đặc biệt; không dùng thông tin cá nhân.',
+      'Take 8 to 20 characters with a digit, an upper-case, a lower-case and a special one; nothing of your own data.',
+    ),
+  ),
+} as const satisfies Record<string, ReasonWords>;
+
+/** A code of the list. */
+export type ReasonCode = keyof typeof reasonWords;
+
+const agencies: Readonly<Record<MatchDatabase, string>> = {
+  population: 'Công an cấp xã nơi thường trú (Cơ sở dữ liệu quốc gia về dân cư)',
+  immigration: 'Cục Quản lý xuất nhập cảnh, Bộ Công an (Cơ sở dữ liệu quốc gia về xuất nhập cảnh)',
+};
+
+/** A reason about a step, or about one field. */
+export function reasonOf(
+  code: ReasonCode,
+  step: RegistrationStep | null = null,
+  field: string | null = null,
+): ReasonRow {
+  return { code, step, field };
+}
+
+/** A reason as its applicant is told: in words, with how to mend it and, for data that differ, who corrects them. */
+export function tellReason(reason: ReasonRow, database: MatchDatabase) {
+  const known = Object.hasOwn(reasonWords, reason.code) ? reasonWords[reason.code as ReasonCode] : null;
+  return {
+    ...reason,
+    text: known?.text ?? null,
+    howToMend: known?.howToMend ?? null,
+    agency: reason.code === 'DATA_MISMATCH' ? agencies[database] : null,
+  };
+}

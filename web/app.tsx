@@ -3,7 +3,7 @@ import { Provider } from 'urql';
 import { deviceName, keep } from './api/browser.ts';
 import { createClient } from './api/client.ts';
 import { Page } from './components/page.tsx';
-import { thisDevice } from './registration/this-device.ts';
+import { captureQuality } from './face/capture-quality.ts';
 import { Register } from './screens/register.tsx';
 import { Rules } from './screens/rules.tsx';
 import { SignedIn } from './screens/signed-in.tsx';
@@ -57,7 +57,7 @@ export function App() {
     return (
       <Provider value={client}>
         <Page menu={null}>
-          {screen === 'rules' ? <Rules /> : <Register device={thisDevice} onActivated={doors.begin} />}
+          {screen === 'rules' ? <Rules /> : <Register quality={captureQuality} onActivated={doors.begin} />}
         </Page>
       </Provider>
     );

@@ -1,18 +1,17 @@
 import { useId, useState } from 'react';
 import { FormMessage } from '../components/form-message.tsx';
 import { Progress } from '../components/progress.tsx';
+import type { ChipProgress } from '../chip/read-chip.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import type { ChipReader, ReaderProgress } from './chip-reader.ts';
 import type { OwnRegistration } from './own-registration.ts';
 import { useChipReading } from './use-chip-reading.ts';
 
 interface ChipStepProps {
-  readonly reader: ChipReader;
   readonly onDone: (registration: OwnRegistration) => void;
 }
 
 /** The guide first, then the reading with its progress; every loss can be tried again. */
-export function ChipStep({ reader, onDone }: ChipStepProps) {
+export function ChipStep({ onDone }: ChipStepProps) {
   const { registration } = useTexts();
   const { chip } = registration;
   const [isUnderstood, setUnderstood] = useState(false);
@@ -21,7 +20,7 @@ export function ChipStep({ reader, onDone }: ChipStepProps) {
       <p className="lead">{chip.intro}</p>
       <p className="message">{chip.standsForPhone}</p>
       {isUnderstood ? (
-        <Reading reader={reader} onDone={onDone} />
+        <Reading onDone={onDone} />
       ) : (
         <section className="section">
           <ol className="steps">
@@ -44,10 +43,10 @@ export function ChipStep({ reader, onDone }: ChipStepProps) {
   );
 }
 
-function Reading({ reader, onDone }: ChipStepProps) {
+function Reading({ onDone }: ChipStepProps) {
   const { registration } = useTexts();
   const { chip } = registration;
-  const { start, stop, progress, isChecking, wasBroken, message, wait } = useChipReading(reader, onDone);
+  const { start, stop, progress, isChecking, message, wait } = useChipReading(onDone);
   const isReading = progress !== null;
   return (
     <section className="section" aria-label={registration.steps.CHIP}>
@@ -66,7 +65,7 @@ function Reading({ reader, onDone }: ChipStepProps) {
             disabled={isChecking || wait.left > 0}
             onClick={() => void start()}
           >
-            {wait.left > 0 ? registration.waitLeft(wait.text) : wasBroken ? chip.retry : chip.start}
+            {wait.left > 0 ? registration.waitLeft(wait.text) : message !== null ? chip.retry : chip.start}
           </button>
         )}
       </div>
@@ -75,18 +74,18 @@ function Reading({ reader, onDone }: ChipStepProps) {
 }
 
 /** How far the reading is: told in words as it goes from file to file, and drawn. */
-function ReadingBar({ progress }: { readonly progress: ReaderProgress }) {
+function ReadingBar({ progress }: { readonly progress: ChipProgress }) {
   const { registration } = useTexts();
   const { chip } = registration;
   const id = useId();
-  const { file, doneBytes, allBytes, isProving } = progress;
-  const label = isProving ? chip.proving : file === null ? chip.connecting : chip.reading(file);
+  const { phase, file, share } = progress;
+  const label = phase === 'PROVING' ? chip.proving : file === null ? chip.connecting : chip.reading(file);
   return (
     <div className="progress">
       <label htmlFor={id}>
         <output>{label}</output>
       </label>
-      <progress id={id} {...(allBytes > 0 ? { value: doneBytes, max: allBytes } : {})} />
+      <progress id={id} {...(share > 0 ? { value: share, max: 1 } : {})} />
     </div>
   );
 }

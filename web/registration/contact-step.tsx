@@ -4,12 +4,11 @@ import { FormField } from '../components/form-field.tsx';
 import { StartRegistrationDocument } from '../generated/operations.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { type ContactDraft, contactFault, contactInput, emptyContact } from './contact-draft.ts';
-import type { OwnRegistration } from './own-registration.ts';
 import { StepForm } from './step-form.tsx';
 import { useStep } from './use-step.ts';
 
 /** The first step: who registers, and where the code goes. */
-export function ContactStep({ onDone }: { readonly onDone: (registration: OwnRegistration) => void }) {
+export function ContactStep({ onBegun }: { readonly onBegun: () => void }) {
   const { registration } = useTexts();
   const { contact } = registration;
   const [draft, setDraft] = useState(emptyContact);
@@ -26,7 +25,7 @@ export function ContactStep({ onDone }: { readonly onDone: (registration: OwnReg
     };
     if (fault !== null) return say(said[fault], fault);
     const data = await send({ input: contactInput(draft, deviceTitle(navigator.userAgent)) });
-    if (data !== null) onDone(data.startRegistration.registration);
+    if (data !== null) onBegun();
   }
 
   const isForeign = draft.kind === 'FOREIGN_RESIDENT';

@@ -5,10 +5,10 @@ const open = {
   state: 'OPEN',
   step: 'TERMS',
   steps: [
-    { step: 'CONTACT', doneAt: '2026-11-22T01:00:00Z', optional: false },
-    { step: 'IDENTITY', doneAt: '2026-11-22T01:01:00Z', optional: false },
-    { step: 'TERMS', doneAt: null, optional: false },
-    { step: 'PORTRAIT', doneAt: null, optional: false },
+    { step: 'CONTACT', doneAt: '2026-11-22T01:00:00Z' },
+    { step: 'IDENTITY', doneAt: '2026-11-22T01:01:00Z' },
+    { step: 'TERMS', doneAt: null },
+    { step: 'PORTRAIT', doneAt: null },
   ],
   problems: [
     { code: 'QR_UNREADABLE', step: 'IDENTITY', field: null, text: null, howToMend: null, agency: null },

@@ -2,12 +2,11 @@ import { useState } from 'react';
 import { FormField } from '../components/form-field.tsx';
 import { ResumeRegistrationDocument } from '../generated/operations.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import type { OwnRegistration } from './own-registration.ts';
 import { StepForm } from './step-form.tsx';
 import { useStep } from './use-step.ts';
 
 /** Goes on with a registration that was begun elsewhere. */
-export function ResumeForm({ onDone }: { readonly onDone: (registration: OwnRegistration) => void }) {
+export function ResumeForm({ onResumed }: { readonly onResumed: () => void }) {
   const { registration } = useTexts();
   const { resume } = registration;
   const [typed, setTyped] = useState({ code: '', password: '' });
@@ -15,7 +14,7 @@ export function ResumeForm({ onDone }: { readonly onDone: (registration: OwnRegi
   async function submit(): Promise<void> {
     const code = typed.code.replaceAll(/[\s-]/gu, '').toUpperCase();
     const data = await send({ input: { code, password: typed.password } });
-    if (data !== null) onDone(data.resumeRegistration.registration);
+    if (data !== null) onResumed();
   }
   return (
     <details className="section">

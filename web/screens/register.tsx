@@ -7,7 +7,7 @@ import { MissingMessage } from '../components/section-messages.tsx';
 import { MyRegistrationDocument } from '../generated/operations.ts';
 import { ContactStep } from '../registration/contact-step.tsx';
 import { type OwnRegistration, placeOf } from '../registration/own-registration.ts';
-import type { RegisterDevice } from '../registration/register-device.ts';
+import type { CaptureQuality } from '../registration/capture-quality.ts';
 import { ResumeForm } from '../registration/resume-form.tsx';
 import { Standing } from '../registration/standing.tsx';
 import { Wizard } from '../registration/wizard.tsx';
@@ -15,12 +15,12 @@ import { hrefOf } from '../session/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
 interface RegisterProps {
-  readonly device: RegisterDevice;
+  readonly quality: CaptureQuality;
   readonly onActivated: (passcodeUntil: string | null) => void;
 }
 
 /** Registering for an account: goes on where it was left, on this device or another. */
-export function Register({ device, onActivated }: RegisterProps) {
+export function Register({ quality, onActivated }: RegisterProps) {
   const { registration: texts } = useTexts();
   const { found, failure, asking, again, put } = useOwnRegistration();
   if (found === undefined) {
@@ -34,8 +34,8 @@ export function Register({ device, onActivated }: RegisterProps) {
       </Screen>
     );
   }
-  if (found === null) return <Begin onDone={put} />;
-  if (placeOf(found) !== null) return <Wizard registration={found} device={device} onChange={put} />;
+  if (found === null) return <Begin onBegun={again} />;
+  if (placeOf(found) !== null) return <Wizard registration={found} quality={quality} onChange={put} />;
   return (
     <Screen title={texts.title} narrow>
       <Standing registration={found} onActivated={onActivated} onNew={() => put(null)} />
@@ -43,7 +43,7 @@ export function Register({ device, onActivated }: RegisterProps) {
   );
 }
 
-function Begin({ onDone }: { readonly onDone: (registration: OwnRegistration) => void }) {
+function Begin({ onBegun }: { readonly onBegun: () => void }) {
   const { registration: texts } = useTexts();
   return (
     <Screen title={texts.title} narrow>
@@ -51,8 +51,8 @@ function Begin({ onDone }: { readonly onDone: (registration: OwnRegistration) =>
       <p>
         <a href={hrefOf({ screen: 'rules' })}>{texts.toRules}</a>
       </p>
-      <ContactStep onDone={onDone} />
-      <ResumeForm onDone={onDone} />
+      <ContactStep onBegun={onBegun} />
+      <ResumeForm onResumed={onBegun} />
       <p>
         <a href={hrefOf({ screen: 'profile' })}>{texts.toSignIn}</a>
       </p>

@@ -26,9 +26,7 @@ export const chip: Texts['registration']['chip'] = {
     NFC_OFF: 'NFC is switched off. Switch it on in the settings and read again.',
     NFC_NOT_FOUND: 'No card was found. Move it slowly from top to bottom along the back of the phone.',
     NFC_LOST: 'The contact was lost. Put the card back and hold it still: what was read is kept.',
-    READER_AWAY: 'The reader program was not found. Start it and read again.',
-    READER_FAILED: 'This card cannot be read. Please try again.',
-    CANCELLED: 'Reading was stopped.',
+    READER_UNAVAILABLE: 'The reader program was not found. Start it and read again.',
   },
 };
 
@@ -54,14 +52,16 @@ export const portrait: Texts['registration']['portrait'] = {
   notAnImage: 'This file is no JPEG or PNG picture.',
   tooLarge: 'The picture is too large. Please choose a smaller one.',
   quality: {
+    NO_FACE: 'No face in the frame yet.',
+    MORE_THAN_ONE_FACE: 'One person only, please.',
+    FACE_TOO_SMALL: 'Come closer.',
+    FACE_CUT_OFF: 'The face is cut off. Go back or to the middle.',
+    FACE_OFF_CENTRE: 'Bring your face into the middle.',
+    FACE_TILTED: 'Hold your head straight.',
     TOO_DARK: 'Too dark. Find more light.',
     TOO_BRIGHT: 'Too bright. Avoid direct light.',
+    UNEVEN_LIGHT: 'The light comes from one side. Turn towards it.',
     LOW_CONTRAST: 'Too pale. Change your place or the light.',
     BLURRED: 'Blurred. Hold still.',
-    NO_FACE: 'No face in the frame yet.',
-    OFF_CENTRE: 'Bring your face into the middle.',
-    TOO_SMALL: 'Come closer.',
-    TOO_LARGE: 'Go further back.',
-    UNEVEN_LIGHT: 'The light comes from one side. Turn towards it.',
   },
 };

@@ -32,6 +32,8 @@ export const registration: Texts['registration'] = {
     MATCH: 'Comparison of data',
     CHIP: 'Chip of the card',
     PORTRAIT: 'Portrait',
+    BIOMETRICS: 'Biometrics',
+    FORM: 'Signed form',
     CONSENTS: 'Other representatives',
     SUBMIT: 'Sending in',
   },

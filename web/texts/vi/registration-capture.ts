@@ -24,9 +24,7 @@ export const chip = {
     NFC_OFF: 'NFC đang tắt. Bật NFC trong cài đặt rồi đọc lại.',
     NFC_NOT_FOUND: 'Chưa thấy thẻ. Rê thẻ chậm từ trên xuống dưới dọc theo mặt sau điện thoại.',
     NFC_LOST: 'Mất liên lạc với thẻ. Đặt lại thẻ và giữ yên: phần đã đọc được giữ lại.',
-    READER_AWAY: 'Không thấy chương trình đọc thẻ. Hãy mở nó rồi đọc lại.',
-    READER_FAILED: 'Không đọc được thẻ này. Hãy thử lại.',
-    CANCELLED: 'Đã dừng đọc.',
+    READER_UNAVAILABLE: 'Không thấy chương trình đọc thẻ. Hãy mở nó rồi đọc lại.',
   },
 };
 
@@ -52,14 +50,16 @@ export const portrait = {
   notAnImage: 'Tệp này không phải ảnh JPEG hoặc PNG.',
   tooLarge: 'Ảnh quá lớn. Hãy chọn ảnh nhỏ hơn.',
   quality: {
+    NO_FACE: 'Chưa thấy khuôn mặt trong khung.',
+    MORE_THAN_ONE_FACE: 'Chỉ một người trong khung.',
+    FACE_TOO_SMALL: 'Lại gần hơn.',
+    FACE_CUT_OFF: 'Khuôn mặt bị cắt. Lùi xa hoặc vào giữa khung.',
+    FACE_OFF_CENTRE: 'Đưa khuôn mặt vào giữa khung.',
+    FACE_TILTED: 'Giữ đầu thẳng.',
     TOO_DARK: 'Ảnh quá tối. Hãy ra nơi sáng hơn.',
     TOO_BRIGHT: 'Ảnh quá sáng. Tránh đèn chiếu thẳng.',
+    UNEVEN_LIGHT: 'Ánh sáng lệch một bên. Quay mặt về phía sáng.',
     LOW_CONTRAST: 'Ảnh nhạt. Đổi chỗ đứng hoặc nguồn sáng.',
     BLURRED: 'Ảnh bị mờ. Giữ yên máy.',
-    NO_FACE: 'Chưa thấy khuôn mặt trong khung.',
-    OFF_CENTRE: 'Đưa khuôn mặt vào giữa khung.',
-    TOO_SMALL: 'Lại gần hơn.',
-    TOO_LARGE: 'Lùi xa hơn.',
-    UNEVEN_LIGHT: 'Ánh sáng lệch một bên. Quay mặt về phía sáng.',
   },
 };

@@ -32,6 +32,8 @@ export const registration = {
     MATCH: 'Đối chiếu dữ liệu',
     CHIP: 'Đọc chip trên thẻ',
     PORTRAIT: 'Ảnh chân dung',
+    BIOMETRICS: 'Sinh trắc học',
+    FORM: 'Phiếu đăng ký',
     CONSENTS: 'Ý kiến người đại diện khác',
     SUBMIT: 'Gửi hồ sơ',
   },

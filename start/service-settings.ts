@@ -1,6 +1,8 @@
 import type { WitnessAddress } from '@dinhdanh/access-log';
 import type { AccessLogSettings } from '@dinhdanh/access-log';
+import type { AccountsSettings } from '@dinhdanh/accounts';
 import type { DemoParty, SharingSettings } from '@dinhdanh/sharing';
+import type { ChipKeys } from './chips/chip-keys.ts';
 import type { KeyFolder } from './keys.ts';
 import type { ServiceName } from './service-names.ts';
 
@@ -10,6 +12,8 @@ export interface ServiceOptions {
   readonly logName?: string | null;
   /** Settings of the access log that win over the environment. */
   readonly accessLog?: Partial<AccessLogSettings>;
+  /** Settings of accounts that win over the environment. */
+  readonly accounts?: Partial<AccountsSettings>;
   /** Settings of sharing that win over the environment. */
   readonly sharing?: Partial<SharingSettings>;
 }
@@ -22,8 +26,12 @@ export interface Surroundings {
   readonly gatewayUrl: () => string | null;
   /** The gateway's origin as browsers know it. */
   readonly publicUrl: () => string | null;
+  /** The port of the screen that shows messages in development. */
+  readonly outboxPort: number;
   /** The relying parties of the desk that runs here. */
   readonly demoParties: readonly DemoParty[];
+  /** The authorities of the synthetic chips, which accounts trusts unless it is given others. */
+  readonly chips: ChipKeys;
 }
 
 /** What single services are told besides what all are. */
@@ -32,10 +40,16 @@ export async function serviceSettings(
   name: ServiceName,
   surroundings: Surroundings,
 ): Promise<unknown> {
-  const { keys, witness, gatewayUrl, publicUrl, demoParties } = surroundings;
+  const { keys, witness, gatewayUrl, publicUrl, demoParties, outboxPort, chips } = surroundings;
   switch (name) {
     case 'accounts':
-      return { gatewayUrl, publicUrl, systemKey: await keys.key('accounts.system') };
+      return {
+        ...{ gatewayUrl, publicUrl, outboxPort, syntheticTrust: chips.trust },
+        systemKey: await keys.key('accounts.system'),
+        messageKey: await keys.key('accounts.messages'),
+        otpKey: await keys.key('accounts.otp'),
+        ...options.accounts,
+      };
     case 'sharing':
       // Whoever runs the demonstration's desk runs it on this machine.
       return {

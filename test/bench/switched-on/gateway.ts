@@ -72,7 +72,7 @@ async function startWhole({ variant, services, dataFolder, collector }: GatewayO
 
 /** Our engine and our upstream client with plain HTTP before them: who asks is told by the header and believed. */
 async function startPlain({ services }: GatewayOrder): Promise<string> {
-  const engine = createEngine({ supergraph: readSupergraph() });
+  const engine = await createEngine({ supergraph: readSupergraph() });
   const upstream = createUpstream({
     services,
     onEvent: (event, fields) => process.stderr.write(`${event} ${JSON.stringify(fields)}\n`),
@@ -83,7 +83,7 @@ async function startPlain({ services }: GatewayOrder): Promise<string> {
     const { query } = JSON.parse(text) as { query: string };
     const prepared = engine.prepare({ query, variables: null, operationName: null });
     const deadlineAt = Date.now() + DEADLINE_MS;
-    const payload = await engine.execute(engine.plan(prepared, nothingRefused), {
+    const payload = await engine.execute(await engine.plan(prepared, nothingRefused), {
       deadlineAt,
       local: { caller: { person: () => ({ __typename: 'Citizen', subject }) } },
       describe: ({ code }) => ({ message: code }),

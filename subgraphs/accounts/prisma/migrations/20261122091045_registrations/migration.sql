@@ -184,6 +184,7 @@ ALTER TABLE "review_items" ADD CONSTRAINT "review_items_registration_id_fkey" FO
 
 -- What Prisma's schema language cannot say.
 
+ALTER TABLE "sessions" DROP CONSTRAINT "sessions_one_owner";
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_one_owner" CHECK (
   num_nonnulls("subject", "staff_id", "registration_id") = 1);
 

@@ -3,7 +3,6 @@ import { Provider } from 'urql';
 import { deviceName, keep } from './api/browser.ts';
 import { createClient } from './api/client.ts';
 import { Page } from './components/page.tsx';
-import { captureQuality } from './face/capture-quality.ts';
 import { Register } from './screens/register.tsx';
 import { Rules } from './screens/rules.tsx';
 import { SignedIn } from './screens/signed-in.tsx';
@@ -56,9 +55,7 @@ export function App() {
   if (screen === 'register' || screen === 'rules') {
     return (
       <Provider value={client}>
-        <Page menu={null}>
-          {screen === 'rules' ? <Rules /> : <Register quality={captureQuality} onActivated={doors.begin} />}
-        </Page>
+        <Page menu={null}>{screen === 'rules' ? <Rules /> : <Register onActivated={doors.begin} />}</Page>
       </Provider>
     );
   }

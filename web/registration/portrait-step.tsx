@@ -4,7 +4,6 @@ import { Icon } from '../components/icon.tsx';
 import { Progress } from '../components/progress.tsx';
 import { SubmitPortraitDocument } from '../generated/operations.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import type { CaptureQuality } from './capture-quality.ts';
 import { cameraNote } from './card-scanner.tsx';
 import type { OwnRegistration } from './own-registration.ts';
 import { base64Of, portraitFileFault } from './portrait-file.ts';
@@ -12,12 +11,11 @@ import { usePortraitCamera } from './use-camera.ts';
 import { useStep } from './use-step.ts';
 
 interface PortraitStepProps {
-  readonly quality: CaptureQuality;
   readonly onDone: (registration: OwnRegistration) => void;
 }
 
 /** A picture taken now, looked at while it is taken, shown before it is used. */
-export function PortraitStep({ quality, onDone }: PortraitStepProps) {
+export function PortraitStep({ onDone }: PortraitStepProps) {
   const { registration } = useTexts();
   const { portrait } = registration;
   const [taken, setTaken] = useState<Blob | null>(null);
@@ -46,7 +44,7 @@ export function PortraitStep({ quality, onDone }: PortraitStepProps) {
       <FormMessage text={message} />
       {taken === null ? (
         <>
-          <Capture quality={quality} onTaken={setTaken} />
+          <Capture onTaken={setTaken} />
           <FileChoice onChosen={choose} />
         </>
       ) : (
@@ -85,14 +83,13 @@ function Picture({ picture }: { readonly picture: Blob }) {
 }
 
 interface CaptureProps {
-  readonly quality: CaptureQuality;
   readonly onTaken: (picture: Blob) => void;
 }
 
-function Capture({ quality, onTaken }: CaptureProps) {
+function Capture({ onTaken }: CaptureProps) {
   const { registration } = useTexts();
   const { portrait, identity } = registration;
-  const { state, video, faults, start, stop, take } = usePortraitCamera(quality);
+  const { state, video, faults, start, stop, take } = usePortraitCamera();
   const isOn = state === 'starting' || state === 'looking';
   const first = faults?.[0];
   async function shoot(): Promise<void> {

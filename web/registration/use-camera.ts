@@ -1,13 +1,13 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { type CameraState, cameraFault } from '../sharing/use-scanner.ts';
-import type { CaptureFault, CaptureQuality } from './capture-quality.ts';
+import { captureQuality, type CaptureQualityCode } from '../face/capture-quality.ts';
 
 /** The front camera, looked through for what spoils a portrait. */
 export interface PortraitCamera {
   readonly state: CameraState;
   readonly video: RefObject<HTMLVideoElement | null>;
   /** What is wrong with the picture just now; null before the first look. */
-  readonly faults: readonly CaptureFault[] | null;
+  readonly faults: readonly CaptureQualityCode[] | null;
   readonly start: () => void;
   readonly stop: () => void;
   /** The picture as it is now, JPEG; null where there is none. */
@@ -20,9 +20,9 @@ const takenWidth = 720;
 const jpegQuality = 0.9;
 
 /** Opens the front camera; every picture stays in this page until its owner says to use it. */
-export function usePortraitCamera(quality: CaptureQuality): PortraitCamera {
+export function usePortraitCamera(): PortraitCamera {
   const [state, setState] = useState<CameraState>('off');
-  const [faults, setFaults] = useState<readonly CaptureFault[] | null>(null);
+  const [faults, setFaults] = useState<readonly CaptureQualityCode[] | null>(null);
   const video = useRef<HTMLVideoElement>(null);
   const release = useRef<(() => void) | null>(null);
 
@@ -48,7 +48,7 @@ export function usePortraitCamera(quality: CaptureQuality): PortraitCamera {
         element.srcObject = stream;
         const timer = setInterval(() => {
           const picture = pictureOf(element, lookedAtWidth);
-          if (picture !== null) setFaults(quality(picture.pixels));
+          if (picture !== null) setFaults(captureQuality(picture.pixels).map(({ code }) => code));
         }, betweenLooksMs);
         end = () => {
           clearInterval(timer);
@@ -63,7 +63,7 @@ export function usePortraitCamera(quality: CaptureQuality): PortraitCamera {
         end();
         setState(cameraFault(error));
       });
-  }, [quality]);
+  }, []);
   useEffect(() => stop, [stop]);
 
   const take = useCallback(async (): Promise<Blob | null> => {

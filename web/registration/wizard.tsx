@@ -4,7 +4,6 @@ import { FormMessage } from '../components/form-message.tsx';
 import { Screen } from '../components/screen.tsx';
 import { formatInstant } from '../format/dates.ts';
 import { type RegistrationStep, WithdrawRegistrationDocument } from '../generated/operations.ts';
-import type { CaptureQuality } from './capture-quality.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { ChipStep } from './chip-step.tsx';
 import { CodeStep } from './code-step.tsx';
@@ -20,12 +19,11 @@ import { useStep } from './use-step.ts';
 
 interface WizardProps {
   readonly registration: OwnRegistration;
-  readonly quality: CaptureQuality;
   readonly onChange: (registration: OwnRegistration) => void;
 }
 
 /** One step at a time, the one the server says is next; what is done can be done anew until it is sent in. */
-export function Wizard({ registration, quality, onChange }: WizardProps) {
+export function Wizard({ registration, onChange }: WizardProps) {
   const { registration: texts } = useTexts();
   const place = placeOf(registration);
   const [mending, setMending] = useState<RegistrationStep | null>(null);
@@ -39,7 +37,7 @@ export function Wizard({ registration, quality, onChange }: WizardProps) {
     <Screen key={step} title={texts.steps[step]} windowTitle={`${texts.title}: ${texts.steps[step]}`} narrow>
       {place !== null && <StepLine number={place.number} of={place.of} />}
       <ReasonList reasons={problemsOf(registration, step)} />
-      <Step {...{ step, registration, quality }} onDone={done} onEdit={() => setMending('IDENTITY')} />
+      <Step {...{ step, registration }} onDone={done} onEdit={() => setMending('IDENTITY')} />
       {others.length > 0 && (
         <div className="buttons">
           {others.map((one) => (
@@ -67,12 +65,11 @@ function StepLine({ number, of }: { readonly number: number; readonly of: number
 interface StepProps {
   readonly step: RegistrationStep;
   readonly registration: OwnRegistration;
-  readonly quality: CaptureQuality;
   readonly onDone: (registration: OwnRegistration) => void;
   readonly onEdit: () => void;
 }
 
-function Step({ step, registration, quality, onDone, onEdit }: StepProps) {
+function Step({ step, registration, onDone, onEdit }: StepProps) {
   switch (step) {
     case 'TERMS':
       return <TermsStep registration={registration} onDone={onDone} onEdit={onEdit} />;
@@ -85,7 +82,7 @@ function Step({ step, registration, quality, onDone, onEdit }: StepProps) {
     case 'CHIP':
       return <ChipStep onDone={onDone} />;
     case 'PORTRAIT':
-      return <PortraitStep quality={quality} onDone={onDone} />;
+      return <PortraitStep onDone={onDone} />;
     case 'BIOMETRICS':
     case 'FORM':
     case 'CONSENTS':

@@ -7,7 +7,6 @@ import { MissingMessage } from '../components/section-messages.tsx';
 import { MyRegistrationDocument } from '../generated/operations.ts';
 import { ContactStep } from '../registration/contact-step.tsx';
 import { type OwnRegistration, placeOf } from '../registration/own-registration.ts';
-import type { CaptureQuality } from '../registration/capture-quality.ts';
 import { ResumeForm } from '../registration/resume-form.tsx';
 import { Standing } from '../registration/standing.tsx';
 import { Wizard } from '../registration/wizard.tsx';
@@ -15,12 +14,11 @@ import { hrefOf } from '../session/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
 interface RegisterProps {
-  readonly quality: CaptureQuality;
   readonly onActivated: (passcodeUntil: string | null) => void;
 }
 
 /** Registering for an account: goes on where it was left, on this device or another. */
-export function Register({ quality, onActivated }: RegisterProps) {
+export function Register({ onActivated }: RegisterProps) {
   const { registration: texts } = useTexts();
   const { found, failure, asking, again, put } = useOwnRegistration();
   if (found === undefined) {
@@ -35,7 +33,7 @@ export function Register({ quality, onActivated }: RegisterProps) {
     );
   }
   if (found === null) return <Begin onBegun={again} />;
-  if (placeOf(found) !== null) return <Wizard registration={found} quality={quality} onChange={put} />;
+  if (placeOf(found) !== null) return <Wizard registration={found} onChange={put} />;
   return (
     <Screen title={texts.title} narrow>
       <Standing registration={found} onActivated={onActivated} onNew={() => put(null)} />

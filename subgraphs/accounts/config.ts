@@ -2,9 +2,10 @@ import { AppError } from '@dinhdanh/kit';
 import type { ChipTrustSettings } from './chip/chip-trust.ts';
 import { readMessageSettings } from './messages/config.ts';
 import type { MessageSettings } from './messages/config.ts';
+import type { RegistrationPorts } from './registration/ports.ts';
 
 /** What `accounts` is told besides what every service is: handed over by whoever starts it. */
-export interface AccountsSettings extends ChipTrustSettings, MessageSettings {
+export interface AccountsSettings extends MessageSettings, ChipTrustSettings {
   /** The gateway's origin, where population's changes are asked, once it is known; null keeps relations as they are. */
   readonly gatewayUrl: () => string | null;
   /** The gateway's origin as browsers know it, once it is known; null is `gatewayUrl`. */
@@ -21,6 +22,8 @@ export interface AccountsSettings extends ChipTrustSettings, MessageSettings {
   readonly messageKey: Buffer | null;
   /** What one-time codes are hashed with; null makes one for this process alone. */
   readonly otpKey: Buffer | null;
+  /** What stands in for other rooms while registering; for tests. */
+  readonly registrationPorts: Partial<RegistrationPorts>;
 }
 
 const defaults = {
@@ -34,11 +37,12 @@ const defaults = {
   otpKey: null,
   cscaFiles: [],
   syntheticTrust: null,
+  registrationPorts: {},
 } as const satisfies Omit<AccountsSettings, keyof MessageSettings>;
 
 /**
- * Reads the settings: what is handed over wins over the environment (`ACCOUNTS_SESSION_HOURS`, `ACCOUNTS_POLL_SECONDS`,
- * `ACCOUNTS_ORIGINS`, `ACCOUNTS_CSCA_FILES`, and those of messages), which wins over the defaults.
+ * Reads the settings: what is handed over wins over the environment (`ACCOUNTS_SESSION_HOURS`,
+ * `ACCOUNTS_POLL_SECONDS`, `ACCOUNTS_ORIGINS`, `ACCOUNTS_CSCA_FILES`, and those of messages), which wins over the defaults.
  *
  * @throws AppError `BAD_USER_INPUT` with the names of the settings that are not right
  */

@@ -1,23 +1,19 @@
 import { AppError, changePage, legalDateOf, servedPage } from '@dinhdanh/kit';
-import type { CallContext } from '@dinhdanh/kit';
 import type { Account, LockReason, Staff, Ward } from './account.ts';
 import type { Resolvers } from './generated/resolvers.ts';
-import type { Loaders } from './loaders.ts';
-import type { AccountsRoom } from './room.ts';
+import type { Context } from './context.ts';
 import { beginConfirmation, confirmPasskey } from './passkeys/confirm-passkey.ts';
 import { beginEnrolment, finishEnrolment, removePasskey } from './passkeys/enrol-passkey.ts';
 import type { PasskeyAnswer } from './passkeys/enrol-passkey.ts';
 import type { Passkey } from './passkeys/passkey.ts';
+import { registrationMutations, registrationQueries, registrationTypes } from './registration/resolvers.ts';
 import { livingWards, maskEmail, maskPhone, ownerMayGive } from './rules.ts';
 import { deliverSession, endDelivery } from './session-delivery.ts';
 import { confirmPasscode, signIn } from './sign-in.ts';
 import type { SignInInput } from './sign-in.ts';
 import type { LinkedDocumentRow } from './store.ts';
 
-/** What a resolver of this service is given. */
-export interface Context extends CallContext, Loaders {
-  readonly room: AccountsRoom;
-}
+export type { Context } from './context.ts';
 
 /** The owner of an account: a person or a member of staff. */
 export type Owner = { readonly person: Account } | { readonly staff: Staff };
@@ -55,7 +51,9 @@ const documentTypes = {
 
 /** The resolvers of accounts.graphql. */
 export const resolvers: Resolvers = {
+  ...registrationTypes,
   Query: {
+    ...registrationQueries,
     accountsServed: (_, args, context) => servedPage(context, args),
     accountsChanges: (_, args, { caller, room }) => changePage(caller, args, room.store.changes.after),
     me: async (_: unknown, _args: unknown, context: Context): Promise<Owner | null> => {
@@ -68,6 +66,7 @@ export const resolvers: Resolvers = {
     },
   },
   Mutation: {
+    ...registrationMutations,
     signIn: async (_: unknown, { input }: { input: SignInInput }, context: Context) =>
       deliverSession(await signIn(input, context, context.room), context),
     confirmPasscode: async (_: unknown, { passcode }: { passcode: string }, context: Context) => {

@@ -1,31 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenOptions, ServiceStore } from '@dinhdanh/kit';
+import { ChipTrust } from './chip/chip-trust.ts';
 import { publicOrigins, readSettings } from './config.ts';
 import type { AccountsSettings } from './config.ts';
-import type { ApplicantStore } from './matching/applicant.ts';
+import { createPlainFaceMatcher } from './face/index.ts';
 import { openMessages } from './messages/open-messages.ts';
 import type { Messages } from './messages/open-messages.ts';
 import { Outbox } from './messages/outbox.ts';
 import type { OtpRoom } from './otp/issue-otp.ts';
 import { OtpKeys } from './otp/otp-keys.ts';
-import { verifySecret } from './passwords.ts';
-import type { VerifySecret } from './passwords.ts';
+import { hashSecret, verifySecret } from './passwords.ts';
 import { relyingPartyOf } from './passkeys/rules.ts';
 import type { RelyingParty } from './passkeys/rules.ts';
 import type { PasskeyStore } from './passkeys/store.ts';
+import { openPorts } from './registration/open-ports.ts';
+import type { RegistrationRoom } from './registration/registration-room.ts';
 import { AccountsStore } from './store.ts';
 
 /** All that answering for accounts depends on. */
-export interface AccountsRoom extends ServiceStore {
+export interface AccountsRoom extends ServiceStore, RegistrationRoom {
   readonly store: AccountsStore;
-  /** Who registers, and has declared who they are. */
-  readonly applicants: ApplicantStore;
   readonly settings: AccountsSettings;
-  readonly verify: VerifySecret;
   readonly passkeys: PasskeyStore;
   readonly relyingParty: () => RelyingParty | null;
-  readonly pause: (milliseconds: number) => Promise<unknown>;
   /** Where people are told something, in the transaction of what they are told. */
   readonly outbox: Outbox;
   /** What one-time codes are issued and checked with. */
@@ -38,19 +36,35 @@ export function openRoom({ databaseUrl, settings, clock, log }: OpenOptions): Ac
   const read = readSettings(settings);
   const store = new AccountsStore(databaseUrl);
   const outbox = new Outbox(read.messageKey ?? randomBytes(32));
+  const otp = { keys: new OtpKeys(read.otpKey ?? randomBytes(32)), outbox, log };
+  const faces = createPlainFaceMatcher();
+  const ending = new AbortController();
+  const rooms = {
+    outbox,
+    otp,
+    faces,
+    trust: new ChipTrust(read, clock),
+    matching: { settings: read, clock },
+  };
   return {
     store,
-    applicants: store,
     settings: read,
     passkeys: store.passkeys,
     relyingParty: () => relyingPartyOf(publicOrigins(read)),
     verify: verifySecret,
+    hash: hashSecret,
     pause: (milliseconds) => sleep(milliseconds),
     outbox,
-    otp: { keys: new OtpKeys(read.otpKey ?? randomBytes(32)), outbox, log },
+    otp,
     messages: openMessages({ settings: read, messages: store.messages, outbox, clock, log }),
+    registrations: store.registrations,
+    ports: { ...openPorts(rooms, ending.signal), ...read.registrationPorts },
     served: store.served,
     ping: store.ping,
-    close: store.close,
+    close: async () => {
+      ending.abort();
+      await faces.close();
+      await store.close();
+    },
   };
 }

@@ -5,6 +5,7 @@ import { readSubgraph } from '@dinhdanh/schema';
 import { followPopulation } from './follow-population.ts';
 import { openLoaders } from './loaders.ts';
 import { watchFailures } from './otp/watch-failures.ts';
+import { tendRegistrations } from './registration/tend-registrations.ts';
 import { resolveCaller } from './resolve-caller.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
@@ -23,18 +24,21 @@ export const service = defineService<AccountsRoom, Context>({
   open: openRoom,
   context: (call, room) => ({ ...call, room, ...openLoaders(room.store) }),
   doors: {
-    '/resolve-caller': (body, call, { store, applicants }) => resolveCaller(body, call, store, applicants),
+    '/resolve-caller': (body, call, { store }) => resolveCaller(body, call, store, store),
   },
   metrics: ({ messages }) => messages.numbers.print(),
-  background: ({ clock, log }, { store, settings, messages }) =>
-    together([
+  background: ({ clock, log }, room) => {
+    const { store, settings, messages } = room;
+    return together([
       followPopulation({ store, settings, clock, log }),
+      tendRegistrations({ room, clock, log, pollSeconds: settings.pollSeconds }),
       messages.run(),
       watchFailures({
         ...{ codes: store.codes, clock, log },
         watchSeconds: Math.max(WATCH_SECONDS, settings.messagePollSeconds),
       }),
-    ]),
+    ]);
+  },
 });
 
 function together(works: readonly BackgroundWork[]): BackgroundWork {

@@ -12,6 +12,7 @@ import type { Confirmation } from './confirmation.ts';
 import { MessageStore } from './messages/store.ts';
 import { OtpStore } from './otp/store.ts';
 import { PasskeyStore } from './passkeys/store.ts';
+import { RegistrationStore } from './registration/store.ts';
 import type { AccountEffect } from './population-change.ts';
 import type { ConsenterRow, CredentialRow, NewSession, SessionRow } from './session.ts';
 import type { Sql } from './sql.ts';
@@ -41,6 +42,7 @@ export class AccountsStore {
     });
     this.passkeys = new PasskeyStore(this.#prisma);
     this.changes = new ChangeStore(this.#prisma);
+    this.registrations = new RegistrationStore(this.#prisma);
     this.messages = new MessageStore(this.#prisma);
     this.codes = new OtpStore(this.#prisma);
   }
@@ -49,6 +51,8 @@ export class AccountsStore {
   readonly passkeys: PasskeyStore;
   /** What changed, and the changes that neither the owner nor population makes. */
   readonly changes: ChangeStore;
+  /** Registrations, on the same connections. */
+  readonly registrations: RegistrationStore;
   /** The outbox's rows. */
   readonly messages: MessageStore;
   /** One-time codes, as far as they are not issued or checked. */

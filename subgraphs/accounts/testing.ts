@@ -14,3 +14,8 @@ export { OtpKeys } from './otp/otp-keys.ts';
 export { otpPolicies } from './otp/rules.ts';
 export { FailureWatch } from './otp/watch-failures.ts';
 export { AccountsStore } from './store.ts';
+export type { RegistrationPorts } from './registration/ports.ts';
+export type { Registration, RegistrationState } from './registration/registration.ts';
+export { transitions } from './registration/machine.ts';
+export { tendOnce } from './registration/tend-registrations.ts';
+export { openCodePort } from './registration/code-port.ts';

@@ -43,6 +43,16 @@ export const logEvents = {
   ACCOUNTS_PASSKEY_REFUSED: 'An answer of a passkey was refused; `reason` tells at which check.',
   ACCOUNTS_PASSKEY_CLONED:
     'The signature counter of a passkey went back: somebody else may hold its key. The answer was refused. Alarm.',
+  ACCOUNTS_REGISTRATION_STARTED: 'A registration was begun; `reason` is for whom.',
+  ACCOUNTS_REGISTRATION_DECIDED: 'A registration was decided, or sent to an officer; `reason` is which.',
+  ACCOUNTS_REGISTRATION_ACTIVATED: 'An approved account was activated.',
+  ACCOUNTS_REGISTRATION_OVERTAKEN:
+    'Registrations expired unfinished or approvals lapsed unused; `count` of them, `reason` is which.',
+  ACCOUNTS_REGISTRATION_LATE: 'A registration is past the time by which it was to be decided. Alarm.',
+  ACCOUNTS_REGISTRATION_SUSPECTED:
+    'More registrations came by one device, phone, address, number or prefix than the threshold; `reason` is which. Alarm.',
+  ACCOUNTS_REGISTRATION_FAILED: 'Registrations that time has overtaken could not be looked through.',
+  ACCOUNTS_CHIP_REFUSED: 'A chip was not taken for genuine; `reason` tells at which check.',
   ACCOUNTS_MESSAGES_NOT_SENT:
     'Messages are shown on a screen of this machine (`port`) and not sent: a setting for development alone.',
   ACCOUNTS_OUTBOX_UNSEEN: 'The screen that shows messages in development could not be opened.',

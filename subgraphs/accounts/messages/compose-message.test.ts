@@ -47,6 +47,7 @@ const inputs: { [Kind in MessageKind]: fc.Arbitrary<MessageInputs[Kind]> } = {
   ACTIVATION_DEADLINE: of<MessageInputs['ACTIVATION_DEADLINE']>({ activateBy: day }),
   ACTIVATION_LAPSED: nothing,
   ACCOUNT_ACTIVATED: nothing,
+  REGISTRATION_FOR_NUMBER: of<MessageInputs['REGISTRATION_FOR_NUMBER']>({ at }),
   ACCOUNT_LOCKED: of<MessageInputs['ACCOUNT_LOCKED']>({
     reason: fc.constantFrom(
       'OWNER_REQUEST',

@@ -43,6 +43,8 @@ export interface MessageInputs {
   readonly ACTIVATION_DEADLINE: { readonly activateBy: string };
   readonly ACTIVATION_LAPSED: Empty;
   readonly ACCOUNT_ACTIVATED: Empty;
+  /** To the owner of an account: somebody registers with their number. */
+  readonly REGISTRATION_FOR_NUMBER: { readonly at: Date };
   readonly ACCOUNT_LOCKED: { readonly reason: LockReason };
   readonly ACCOUNT_UNLOCKED: Empty;
   readonly ACCOUNT_CLOSED: Empty;

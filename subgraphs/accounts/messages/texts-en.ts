@@ -67,6 +67,11 @@ export const englishTexts: MessageTexts = {
     subject: 'The time to activate has ended',
     text: () => 'Dinhdanh: your account was not activated in time. You can register again, free of charge.',
   },
+  REGISTRATION_FOR_NUMBER: {
+    subject: 'Somebody registers with your number',
+    text: ({ at }) =>
+      `Dinhdanh: somebody declared your personal number to register an account ${timeInWords(at)}. Your account is unchanged. If it was not you, tell the commune police.`,
+  },
   ACCOUNT_ACTIVATED: {
     subject: 'Your account is active',
     text: () => `Dinhdanh: your account was activated. ${NOT_YOU}`,

@@ -65,6 +65,11 @@ export const vietnameseTexts: MessageTexts = {
     subject: 'Đã quá hạn kích hoạt',
     text: () => 'Định danh: tài khoản đã quá hạn kích hoạt. Bạn có thể đăng ký lại, miễn phí.',
   },
+  REGISTRATION_FOR_NUMBER: {
+    subject: 'Có người đăng ký bằng số của bạn',
+    text: ({ at }) =>
+      `Định danh: có người khai số định danh của bạn để đăng ký tài khoản ${timeInWords(at)}. Tài khoản của bạn không thay đổi. Nếu không phải bạn, hãy báo công an xã.`,
+  },
   ACCOUNT_ACTIVATED: {
     subject: 'Tài khoản đã kích hoạt',
     text: () => `Định danh: tài khoản của bạn đã được kích hoạt. ${NOT_YOU}`,

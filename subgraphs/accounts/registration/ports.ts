@@ -1,3 +1,5 @@
+import type { PasswordOwner } from '@dinhdanh/schema/check-password';
+import type { MessageInputs } from '../messages/message.ts';
 import type { Sql } from '../sql.ts';
 import type { ContactChannel, DeclaredIdentity, MatchDatabase, MatchEvidence } from './registration.ts';
 
@@ -50,11 +52,11 @@ export type ChipOutcome =
       readonly mend: 'READ_AGAIN' | 'OTHER_CARD' | 'AT_AN_OFFICE' | 'LATER';
     };
 
-/** Verifies a chip: passive and active authentication, in force, of this person. Computes only. */
+/** Verifies a chip: passive and active authentication, in force, of this person. */
 export type VerifyChip = (
   chip: ReadChip,
   expected: { readonly personalNumber: string; readonly now: Date },
-) => ChipOutcome;
+) => Promise<ChipOutcome>;
 
 /** Compares faces. */
 export interface FacePort {
@@ -64,6 +66,7 @@ export interface FacePort {
   readonly compare: (
     reference: Uint8Array,
     portrait: Uint8Array,
+    now: Date,
   ) => Promise<{ readonly score: number; readonly outcome: 'SAME' | 'UNSURE' | 'OTHER' }>;
 }
 
@@ -79,42 +82,37 @@ export interface CodeRequest {
 
 /** One-time codes by SMS and e-mail. */
 export interface CodePort {
-  /** Issues a code and puts its message into the outbox, in one transaction. @throws AppError `RATE_LIMITED` */
+  /**
+   * Issues a code and puts its message into the outbox, in one transaction; `pauseMs` is waited after it.
+   *
+   * @throws AppError `RATE_LIMITED`
+   */
   readonly issue: (
     sql: Sql,
     request: CodeRequest,
     now: Date,
-  ) => Promise<{ readonly until: Date; readonly nextAt: Date }>;
-  /** Uses a code up, right or wrong. */
+  ) => Promise<{ readonly until: Date; readonly nextAt: Date; readonly pauseMs: number }>;
+  /** Uses a try up, right or wrong; the transaction has to be committed either way. @throws AppError `RATE_LIMITED` */
   readonly check: (
     sql: Sql,
     request: CodeRequest,
     code: string,
     now: Date,
-  ) => Promise<'RIGHT' | 'WRONG' | 'OVER'>;
+  ) => Promise<{ readonly outcome: 'RIGHT' | 'WRONG' | 'OVER'; readonly pauseMs: number }>;
 }
 
-/** What an applicant is told by message. Kinds and inputs are those of the outbox. */
-export type RegistrationMessage =
-  | { readonly kind: 'REGISTRATION_RECEIVED'; readonly inputs: { readonly dueOn: string } }
-  | {
-      readonly kind: 'REGISTRATION_APPROVED';
-      readonly inputs: { readonly level: 1 | 2; readonly activateBy: string };
-    }
-  | { readonly kind: 'REGISTRATION_REJECTED'; readonly inputs: { readonly reason: MessageReason } }
-  | { readonly kind: 'ACTIVATION_LAPSED'; readonly inputs: Readonly<Record<never, never>> }
-  | { readonly kind: 'ACCOUNT_ACTIVATED'; readonly inputs: Readonly<Record<never, never>> }
-  | { readonly kind: 'REGISTRATION_FOR_NUMBER'; readonly inputs: { readonly at: Date } };
+/** What an applicant is told by message. */
+export type RegistrationMessage = {
+  readonly [Kind in RegistrationMessageKind]: { readonly kind: Kind; readonly inputs: MessageInputs[Kind] };
+}[RegistrationMessageKind];
 
-/** Why a registration was refused, as messages say it; the registration itself says more. */
-export type MessageReason =
-  | 'DATA_MISMATCH'
-  | 'PHOTO_QUALITY'
-  | 'FACE_MISMATCH'
-  | 'CHIP_INVALID'
-  | 'DOCUMENT_EXPIRED'
-  | 'NOT_ELIGIBLE'
-  | 'SUSPECTED_FRAUD';
+type RegistrationMessageKind =
+  | 'REGISTRATION_RECEIVED'
+  | 'REGISTRATION_APPROVED'
+  | 'REGISTRATION_REJECTED'
+  | 'REGISTRATION_FOR_NUMBER'
+  | 'ACTIVATION_LAPSED'
+  | 'ACCOUNT_ACTIVATED';
 
 /** Puts a message into the outbox within a transaction; `to` null does the same work for nobody. */
 export type PutMessage = (
@@ -124,8 +122,8 @@ export type PutMessage = (
   now: Date,
 ) => Promise<void>;
 
-/** What is wrong with a password: codes, none where it may be used. */
-export type CheckPassword = (password: string, context: readonly string[]) => readonly string[];
+/** What is wrong with a password: codes, none where it may be set. */
+export type CheckPassword = (password: string, owner: PasswordOwner) => readonly string[];
 
 /** All that registering needs of other rooms. */
 export interface RegistrationPorts {

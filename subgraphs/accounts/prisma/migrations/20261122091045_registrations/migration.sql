@@ -164,6 +164,12 @@ CREATE INDEX "registration_alarms_registration_id_idx" ON "registration_alarms"(
 -- CreateIndex
 CREATE INDEX "sessions_registration_id_idx" ON "sessions"("registration_id");
 
+-- CreateIndex
+CREATE INDEX "accounts_phone_idx" ON "accounts"("phone");
+
+-- CreateIndex
+CREATE INDEX "accounts_cancelled_numbers_idx" ON "accounts" USING GIN ("cancelled_numbers");
+
 -- AddForeignKey
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_registration_id_fkey" FOREIGN KEY ("registration_id") REFERENCES "registrations"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 

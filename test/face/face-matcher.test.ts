@@ -1,10 +1,12 @@
 /** The shipped face matcher, as whoever uses it meets it; what its rates are is measured by the experiment `face-matcher`. */
+import { readFileSync } from 'node:fs';
 import {
   compareFaces,
   createPlainFaceMatcher,
   describeImage,
   faceMatcherContract,
   plainComparison,
+  plainFaceMatcherAbout,
   shippedFacePolicy,
 } from '@dinhdanh/accounts/face';
 import type { FaceMatcher } from '@dinhdanh/accounts/face';
@@ -56,7 +58,7 @@ it('no matcher that gives everybody the same score passes the contract', async (
   }
 });
 
-it('three hundred pairs: genuine ones nearly all score above impostors, as the policy in force asks', () => {
+it('three hundred pairs: the policy in force keeps impostors out, and lets through what the experiment measured', () => {
   const people = Array.from({ length: 25 }, (_, place) => somebody('pairs', place));
   const described = people.map((request) =>
     [documentOf(request), ...[1, 2, 3].map((index) => captureOf(request, index, 1))].map((file) => {
@@ -84,16 +86,16 @@ it('three hundred pairs: genuine ones nearly all score above impostors, as the p
   const share = (scores: readonly number[], at: number): number =>
     scores.filter((value) => value >= at).length / scores.length;
   expect(genuine.length + impostor.length).toBe(300);
-  expect(share(impostor, matchAt)).toBeLessThan(0.08);
+  expect(share(impostor, matchAt)).toBeLessThan(0.03);
   expect(share(impostor, reviewAt)).toBeLessThan(0.15);
-  expect(share(genuine, reviewAt)).toBeGreaterThan(0.85);
-  expect(share(genuine, matchAt)).toBeGreaterThan(0.4);
+  expect(share(genuine, reviewAt)).toBeGreaterThan(0.7);
+  expect(share(genuine, matchAt)).toBeGreaterThan(0.25);
 });
 
 it.each<[string, Partial<PortraitVariation>, string | null]>([
   ['nothing', {}, null],
   ['a fifth of the light', { exposure: 0.2 }, 'TOO_DARK'],
-  ['twice the light', { exposure: 2.2 }, 'TOO_BRIGHT'],
+  ['twice the light', { exposure: 2 }, 'TOO_BRIGHT'],
   ['a lamp at one side', { lightX: 1, lightShare: 0.9 }, 'UNEVEN_LIGHT'],
   ['fog', { contrast: 0.22 }, 'LOW_CONTRAST'],
   ['a lens out of focus', { blur: 3 }, 'BLURRED'],
@@ -112,10 +114,41 @@ it.each<[string, Partial<PortraitVariation>, string | null]>([
 it.each<[string, Partial<PortraitVariation>, string]>([
   ['a face far away', { zoom: 0.55 }, 'FACE_TOO_SMALL'],
   ['a tilted head', { roll: 19 }, 'FACE_TILTED'],
-  ['a face at the edge', { shiftX: 52 }, 'FACE_CUT_OFF'],
+  ['a face at the edge', { shiftX: 45 }, 'FACE_OFF_CENTRE'],
 ])('the service tells of %s', (_, change, code) => {
   const told = plainComparison.quality(changed(person, change));
   expect(told.outcome === 'MEASURED' ? told.findings.map((finding) => finding.code) : told).toContain(code);
+});
+
+it('the thresholds in force are those of the last experiment', () => {
+  const path = new URL('../experiments/results/face-matcher.json', import.meta.url);
+  const { figures } = JSON.parse(readFileSync(path, 'utf8')) as {
+    figures: {
+      matcher: string;
+      version: string;
+      genuinePairs: number;
+      impostorPairs: number;
+      match: { threshold: number };
+      review: { threshold: number };
+      templates: { threshold: number };
+    };
+  };
+  expect(figures.genuinePairs).toBeGreaterThanOrEqual(10_000);
+  expect(figures.impostorPairs).toBeGreaterThanOrEqual(10_000);
+  expect(shippedFacePolicy).toEqual([
+    {
+      from: '2024-07-01',
+      matcher: figures.matcher,
+      version: figures.version,
+      matchAt: figures.match.threshold,
+      reviewAt: figures.review.threshold,
+      duplicateAt: figures.templates.threshold,
+    },
+  ]);
+  expect([figures.matcher, figures.version]).toEqual([
+    plainFaceMatcherAbout.name,
+    plainFaceMatcherAbout.version,
+  ]);
 });
 
 it('a question that takes too long is given up, and the next is answered', async () => {

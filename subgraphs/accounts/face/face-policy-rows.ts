@@ -9,8 +9,8 @@ export const shippedFacePolicy: readonly FacePolicyRow[] = [
     from: '2024-07-01',
     matcher: 'plain-image-comparison-not-biometric-grade',
     version: '1',
-    matchAt: 0.6,
-    reviewAt: 0.4,
-    duplicateAt: 0.7,
+    matchAt: 0.76,
+    reviewAt: 0.54,
+    duplicateAt: 0.8,
   },
 ];

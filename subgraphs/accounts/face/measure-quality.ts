@@ -45,7 +45,7 @@ const WIDTH = 106;
 
 /**
  * What is wrong with a picture in which these faces were found, the surest first; in the order of the codes. Without a face
- * nothing else is said of it.
+ * only its light is told of, which may be why none is seen.
  */
 export function measureQuality(
   image: GreyImage,
@@ -53,9 +53,30 @@ export function measureQuality(
   limits: FaceQualityLimits = faceQualityLimits,
 ): FaceQualityFinding[] {
   const [face, second] = faces;
-  if (face === undefined || face.fit < limits.face) return [finding('NO_FACE', face?.fit ?? 0, limits.face)];
+  if (face === undefined || face.fit < limits.face)
+    return [finding('NO_FACE', face?.fit ?? 0, limits.face), ...measureMiddle(image, limits)];
   const measures = [...measurePlace(image, face, second, limits), ...measureLight(image, face, limits)];
   return faceQualityCodes.flatMap((code) => measures.filter((measure) => measure.code === code));
+}
+
+/** The light of the middle of a picture, where a face should be. */
+function measureMiddle({ width, height, data }: GreyImage, limits: FaceQualityLimits): FaceQualityFinding[] {
+  const values = Float64Array.from(data).filter((_, at) => {
+    const [across, down] = [(at % width) / width - 0.5, Math.floor(at / width) / height - 0.5];
+    return Math.abs(across) < 0.2 && Math.abs(down) < 0.2;
+  });
+  return measureBrightness(values, limits);
+}
+
+function measureBrightness(values: Float64Array, limits: FaceQualityLimits): FaceQualityFinding[] {
+  const mean = meanOf(values);
+  const white = values.filter((value) => value > 250).length / Math.max(1, values.length);
+  return [
+    ...below('TOO_DARK', mean, limits.dark),
+    ...(mean > limits.bright
+      ? above('TOO_BRIGHT', mean, limits.bright)
+      : above('TOO_BRIGHT', white, limits.white)),
+  ];
 }
 
 function measurePlace(
@@ -97,13 +118,9 @@ function measureLight(
   const mean = meanOf(values);
   const left = meanOf(values.filter((_, point) => (inner[point] as number) % WIDTH < WIDTH / 2));
   const right = meanOf(values.filter((_, point) => (inner[point] as number) % WIDTH >= WIDTH / 2));
-  const white = values.filter((value) => value > 250).length / values.length;
   const deviation = Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)));
   return [
-    ...below('TOO_DARK', mean, limits.dark),
-    ...(mean > limits.bright
-      ? above('TOO_BRIGHT', mean, limits.bright)
-      : above('TOO_BRIGHT', white, limits.white)),
+    ...measureBrightness(values, limits),
     ...above('UNEVEN_LIGHT', (Math.max(left, right) + 1) / (Math.min(left, right) + 1), limits.uneven),
     ...below('LOW_CONTRAST', deviation, limits.contrast),
     ...below('BLURRED', sharpnessOf(face, inner), limits.sharpness),

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { base64Of, largestPortraitBytes, portraitFileFault } from './portrait-file.ts';
+import { base64Of, largestFileBytes, portraitFileFault } from './portrait-file.ts';
 
 test.each([
   ['a JPEG', { type: 'image/jpeg', size: 1000 }, null],
-  ['a PNG', { type: 'image/png', size: largestPortraitBytes }, null],
+  ['a PNG', { type: 'image/png', size: largestFileBytes }, null],
   ['a PDF', { type: 'application/pdf', size: 1000 }, 'notAnImage'],
-  ['a picture too large', { type: 'image/png', size: largestPortraitBytes + 1 }, 'tooLarge'],
+  ['a picture too large', { type: 'image/png', size: largestFileBytes + 1 }, 'tooLarge'],
 ] as const)('a file that cannot be a portrait is refused before it is sent: %s', (_case, file, fault) => {
   expect(portraitFileFault(file)).toBe(fault);
 });

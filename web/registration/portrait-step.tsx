@@ -6,7 +6,7 @@ import { SubmitPortraitDocument } from '../generated/operations.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { cameraNote } from './card-scanner.tsx';
 import type { OwnRegistration } from './own-registration.ts';
-import { base64Of, portraitFileFault } from './portrait-file.ts';
+import { base64Of, portraitFileFault, portraitOf } from './portrait-file.ts';
 import { usePortraitCamera } from './use-camera.ts';
 import { useStep } from './use-step.ts';
 
@@ -22,7 +22,9 @@ export function PortraitStep({ onDone }: PortraitStepProps) {
   const { send, message, isBusy, wait, say } = useStep(SubmitPortraitDocument);
 
   async function use(picture: Blob): Promise<void> {
-    const data = await send({ image: await base64Of(picture) });
+    const small = await portraitOf(picture);
+    if (small === null) return say(portrait.notAnImage);
+    const data = await send({ image: await base64Of(small) });
     if (data !== null) onDone(data.submitPortrait);
   }
   function choose(file: File | undefined): void {

@@ -1,0 +1,239 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { alone } from '../harness/alone.ts';
+import { keepPicture, openBrowser, takeSeat } from '../harness/browser.ts';
+import { findViolations } from '../harness/check-accessibility.ts';
+import { readDemo } from '../harness/client.ts';
+import { codeSentTo, layCard, newcomers, showAnotherCode, showCard, showFace } from './register-as.ts';
+import type { Newcomer } from './register-as.ts';
+
+const system = inject('system');
+const { url } = system;
+const demo = readDemo(system.dataFolder);
+const reader = demo.reader ?? expect.unreachable('the reader runs');
+const outbox = demo.outbox ?? expect.unreachable('the screen of messages runs');
+const password = 'Xanh#Bien7Sau';
+const passcode = '739146';
+
+let browser: Browser;
+let folder: string;
+let camera: string;
+let phones = 0;
+const waiting = newcomers();
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'registering-'));
+  camera = join(folder, 'camera.mjpeg');
+  await writeFile(camera, '');
+  browser = await openBrowser({ camera });
+});
+afterAll(async () => {
+  await browser.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Somebody who registers, before the first screen. */
+interface Applicant {
+  readonly page: Page;
+  readonly newcomer: Newcomer;
+  readonly phone: string;
+}
+
+async function arrive(): Promise<Applicant> {
+  const newcomer = waiting.shift() ?? expect.unreachable('somebody without an account');
+  phones += 1;
+  const context = await takeSeat(browser);
+  await context.grantPermissions(['camera'], { origin: url });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.getByRole('link', { name: 'Đăng ký', exact: true }).click();
+  await at(page, 'Đăng ký tài khoản định danh điện tử');
+  return { page, newcomer, phone: `09880000${String(phones).padStart(2, '0')}` };
+}
+
+async function at(page: Page, title: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: title }).waitFor();
+}
+
+const press = (page: Page, name: string): Promise<void> =>
+  page.getByRole('button', { name, exact: true }).click();
+
+async function begin({ page, newcomer, phone }: Applicant): Promise<void> {
+  await page.getByLabel('Số định danh cá nhân').fill(newcomer.population.personalNumber);
+  await page.getByLabel('Số điện thoại').fill(phone);
+  await press(page, 'Đăng ký');
+  await at(page, 'Thông tin cá nhân');
+}
+
+async function scanCard({ page, newcomer }: Applicant): Promise<void> {
+  await showCard(browser, camera, newcomer.population);
+  await press(page, 'Quét mã QR trên thẻ');
+  await at(page, 'Điều khoản');
+}
+
+async function agree({ page }: Applicant): Promise<void> {
+  await page.getByLabel('Tôi đồng ý với điều khoản sử dụng và dịch vụ').check();
+  await press(page, 'Đăng ký');
+  await at(page, 'Mã xác nhận');
+}
+
+async function confirmPhone({ page, phone }: Applicant): Promise<void> {
+  await press(page, 'Gửi mã');
+  const code = await codeSentTo(outbox, `+84${phone.slice(1)}`);
+  await page.getByLabel('Mã xác nhận').fill(code);
+  await press(page, 'Xác nhận');
+  await at(page, 'Mật khẩu');
+}
+
+async function choosePassword({ page }: Applicant): Promise<void> {
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
+  await page.getByLabel('Nhập lại mật khẩu').fill(password);
+  await press(page, 'Đặt mật khẩu');
+  await at(page, 'Đối chiếu dữ liệu');
+}
+
+async function compare({ page }: Applicant): Promise<void> {
+  await press(page, 'Đối chiếu');
+  await at(page, 'Đọc chip trên thẻ');
+}
+
+/** Until the chip is to be read: what every applicant does. */
+async function untilChip(applicant: Applicant): Promise<void> {
+  await begin(applicant);
+  await scanCard(applicant);
+  await agree(applicant);
+  await confirmPhone(applicant);
+  await choosePassword(applicant);
+  await compare(applicant);
+}
+
+describe('registering for level 1', () => {
+  it('R18 R60 R63 R76 R77 R81 R83: goes from a phone number to an account, with card, chip and camera', async () => {
+    const applicant = await arrive();
+    const { page, newcomer } = applicant;
+    await keepPicture(page, 'registration', 'contact');
+    expect(await findViolations(page)).toEqual([]);
+    await begin(applicant);
+    await keepPicture(page, 'registration', 'identity');
+    expect(await findViolations(page)).toEqual([]);
+    await scanCard(applicant);
+    await expect.poll(() => page.getByRole('main').innerText()).toContain(newcomer.population.fullName);
+    expect(await page.getByLabel('Tôi đồng ý với điều khoản sử dụng và dịch vụ').isChecked()).toBe(false);
+    await keepPicture(page, 'registration', 'review');
+    expect(await findViolations(page)).toEqual([]);
+    await agree(applicant);
+    await keepPicture(page, 'registration', 'code');
+    await confirmPhone(applicant);
+    await keepPicture(page, 'registration', 'password');
+    expect(await findViolations(page)).toEqual([]);
+    await choosePassword(applicant);
+    await compare(applicant);
+    await keepPicture(page, 'registration', 'chip-guide');
+    expect(await findViolations(page)).toEqual([]);
+    await alone(system, 'reader', async () => {
+      const desk = await page.context().newPage();
+      await layCard(desk, reader, newcomer);
+      await press(page, 'Tôi đã hiểu');
+      await press(page, 'Bắt đầu đọc');
+      await at(page, 'Ảnh chân dung');
+      await desk.close();
+    });
+    await showFace(browser, camera, newcomer.population);
+    await press(page, 'Mở máy ảnh');
+    await keepPicture(page, 'registration', 'portrait');
+    await press(page, 'Chụp ảnh');
+    await press(page, 'Dùng ảnh này');
+    await at(page, 'Gửi hồ sơ');
+    await keepPicture(page, 'registration', 'submit');
+    expect(await findViolations(page)).toEqual([]);
+    await press(page, 'Gửi hồ sơ');
+    await page.getByRole('heading', { name: 'Đã phê duyệt' }).waitFor();
+    await keepPicture(page, 'registration', 'approved');
+    expect(await findViolations(page)).toEqual([]);
+    await page.getByLabel('Số định danh cá nhân').fill(newcomer.population.personalNumber);
+    await page.getByLabel('Mật khẩu đã đặt khi đăng ký').fill(password);
+    await page.getByLabel('Mã bảo mật mới').fill(passcode);
+    await page.getByLabel('Nhập lại mã bảo mật').fill(passcode);
+    await press(page, 'Kích hoạt');
+    await page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
+    await expect.poll(() => page.getByRole('main').innerText()).toContain(newcomer.population.fullName);
+    await page.context().close();
+  });
+});
+
+describe('what goes wrong while registering', () => {
+  it('R64 R100: a code that is none of a card, and typing instead', async () => {
+    const applicant = await arrive();
+    const { page, newcomer } = applicant;
+    await begin(applicant);
+    await showAnotherCode(browser, camera);
+    await press(page, 'Quét mã QR trên thẻ');
+    await page.getByText('Đây không phải mã QR trên thẻ căn cước.').waitFor();
+    await press(page, 'Dừng quét');
+    const { fullName, dateOfBirth, sex } = newcomer.population;
+    await page.getByLabel('Họ và tên').fill(fullName);
+    await page.getByLabel('Ngày sinh').fill(dateOfBirth.split('-').toReversed().join('/'));
+    await page.getByLabel(sex === 'FEMALE' ? 'Nữ' : 'Nam', { exact: true }).check();
+    await press(page, 'Xem lại thông tin');
+    await at(page, 'Điều khoản');
+    await page.context().close();
+  });
+
+  it('R66: nobody goes on without agreeing to the terms, and is told that it costs nothing', async () => {
+    const applicant = await arrive();
+    await begin(applicant);
+    await scanCard(applicant);
+    await press(applicant.page, 'Đăng ký');
+    await applicant.page.getByText('Cần đồng ý với điều khoản để đăng ký.').waitFor();
+    await applicant.page.context().close();
+  });
+
+  it('R79 R80 R82 R81: NFC off, no card, contact lost: each is told, and reading goes on where it was', async () => {
+    const applicant = await arrive();
+    const { page, newcomer } = applicant;
+    await untilChip(applicant);
+    await alone(system, 'reader', async () => {
+      const desk = await page.context().newPage();
+      await layCard(desk, reader, newcomer);
+      await desk.getByRole('button', { name: 'Tắt NFC' }).click();
+      await press(page, 'Tôi đã hiểu');
+      await press(page, 'Bắt đầu đọc');
+      await page.getByText('NFC đang tắt.').waitFor();
+      await desk.getByRole('button', { name: 'Bật NFC' }).click();
+      await desk.getByRole('button', { name: 'Lấy thẻ ra' }).click();
+      await press(page, 'Đọc lại');
+      await page.getByText('Chưa thấy thẻ.').waitFor();
+      await layCard(desk, reader, newcomer);
+      await press(page, 'Đọc lại');
+      await at(page, 'Ảnh chân dung');
+      await desk.close();
+    });
+    await page.context().close();
+  });
+});
+
+describe('the questions about registering', () => {
+  it('R1 R3 R6 R50 R71 R73 R74 R75 R84 R103 R110 R111 R112: are answered to everybody, with their law', async () => {
+    const page = await (await takeSeat(browser)).newPage();
+    await page.goto(`${url}/#/rules`);
+    await at(page, 'Hỏi đáp về tài khoản định danh điện tử');
+    await page.getByRole('heading', { name: 'Mất bao nhiêu tiền?' }).waitFor();
+    const text = await page.getByRole('main').innerText();
+    for (const said of [
+      'Miễn phí',
+      'Căn cứ',
+      '1 ngày làm việc',
+      '7 ngày',
+      'Mức độ 1',
+      'Mức độ 2',
+      'Qua ứng dụng',
+      'Trực tiếp',
+    ])
+      expect(text).toContain(said);
+    expect(await findViolations(page)).toEqual([]);
+    await keepPicture(page, 'registration', 'rules');
+    await page.context().close();
+  });
+});

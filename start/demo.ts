@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cast } from '@dinhdanh/people';
 import type { Persona } from '@dinhdanh/people';
 import type { DemoRelyingParty, OpenDesk } from './open-desk.ts';
+import type { OutboxPlace } from './outbox-place.ts';
 import type { ServiceName } from './service-names.ts';
 
 /** A synthetic person one can sign in as. */
@@ -29,6 +30,8 @@ export interface Demo {
   readonly relyingParty: DemoRelyingParty | null;
   /** Where the desk is. */
   readonly desk: string | null;
+  /** The screen that shows messages in development; null where messages are sent, or accounts does not run here. */
+  readonly outbox: string | null;
 }
 
 /** Where the access log is read and with which public keys it is verified (C2SP vkeys). */
@@ -40,12 +43,18 @@ export interface DemoLog {
   readonly url: string | null;
 }
 
+/** What else runs here. */
+export interface DemoPlaces {
+  readonly desk: Pick<OpenDesk, 'demo' | 'url'> | null;
+  readonly outbox: Pick<OutboxPlace, 'url'> | null;
+}
+
 /** Describes the running demonstration. */
 export function describeDemo(
   publicUrl: string | null,
   services: Readonly<Record<ServiceName, string>>,
   log: DemoLog | null,
-  desk: Pick<OpenDesk, 'demo' | 'url'> | null,
+  { desk, outbox }: DemoPlaces,
 ): Demo {
   const isStaff = ({ account }: Persona): boolean => account.kind === 'STAFF';
   const byKey = (personas: readonly Persona[]) =>
@@ -58,6 +67,7 @@ export function describeDemo(
     log,
     relyingParty: desk?.demo ?? null,
     desk: desk?.url ?? null,
+    outbox: outbox?.url ?? null,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { WitnessAddress } from '@dinhdanh/access-log';
 import type { AccessLogSettings } from '@dinhdanh/access-log';
+import type { AccountsSettings } from '@dinhdanh/accounts';
 import type { DemoParty, SharingSettings } from '@dinhdanh/sharing';
 import type { KeyFolder } from './keys.ts';
 import type { ServiceName } from './service-names.ts';
@@ -10,6 +11,8 @@ export interface ServiceOptions {
   readonly logName?: string | null;
   /** Settings of the access log that win over the environment. */
   readonly accessLog?: Partial<AccessLogSettings>;
+  /** Settings of accounts that win over the environment. */
+  readonly accounts?: Partial<AccountsSettings>;
   /** Settings of sharing that win over the environment. */
   readonly sharing?: Partial<SharingSettings>;
 }
@@ -22,6 +25,8 @@ export interface Surroundings {
   readonly gatewayUrl: () => string | null;
   /** The gateway's origin as browsers know it. */
   readonly publicUrl: () => string | null;
+  /** The port of the screen that shows messages in development. */
+  readonly outboxPort: number;
   /** The relying parties of the desk that runs here. */
   readonly demoParties: readonly DemoParty[];
 }
@@ -32,10 +37,16 @@ export async function serviceSettings(
   name: ServiceName,
   surroundings: Surroundings,
 ): Promise<unknown> {
-  const { keys, witness, gatewayUrl, publicUrl, demoParties } = surroundings;
+  const { keys, witness, gatewayUrl, publicUrl, demoParties, outboxPort } = surroundings;
   switch (name) {
     case 'accounts':
-      return { gatewayUrl, publicUrl, systemKey: await keys.key('accounts.system') };
+      return {
+        ...{ gatewayUrl, publicUrl, outboxPort },
+        systemKey: await keys.key('accounts.system'),
+        messageKey: await keys.key('accounts.messages'),
+        otpKey: await keys.key('accounts.otp'),
+        ...options.accounts,
+      };
     case 'sharing':
       // Whoever runs the demonstration's desk runs it on this machine.
       return {

@@ -16,6 +16,7 @@ import { openTraces } from './traces/open-traces.ts';
 import type { TraceOptions, Traces } from './traces/open-traces.ts';
 import { describeLog, hasWitness, openWitness, witnessPort } from './open-witness.ts';
 import type { LogOptions } from './open-witness.ts';
+import { outboxPlace, outboxPort } from './outbox-place.ts';
 import { checkPorts, portOffset, portRefusal } from './ports.ts';
 import { serviceCatalogue } from './service-catalogue.ts';
 import { environmentPrefix, serviceNames } from './service-names.ts';
@@ -108,6 +109,7 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   const witness = await openWitness(options, folder.path, keys);
   if (witness !== null) undo.add(witness.stop);
   const desk = await openDeskHere(options, keys, publicUrl, undo);
+  const outbox = await outboxPlace(options);
   for (const [name, databaseUrl] of databaseUrls) {
     options.signal?.throwIfAborted();
     const running = await startService(options, name, databaseUrl, {
@@ -116,7 +118,7 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
       witness: witness?.address ?? null,
       gatewayUrl: () => address.gateway,
       publicUrl,
-      demoParties: desk?.parties ?? [],
+      ...{ demoParties: desk?.parties ?? [], outboxPort: outbox?.port ?? 0 },
     });
     services.set(name, running);
     undo.add(running.stop);
@@ -135,7 +137,7 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
     openedAt,
     addressesOf(options, services),
     await describeLog(options, keys, openedAt, witness?.address ?? null),
-    desk,
+    { desk, outbox },
   );
   if (gateway !== null) await writeDemo(folder.path, demo);
   options.signal?.throwIfAborted();
@@ -172,13 +174,14 @@ async function openDeskHere(
   return desk;
 }
 
-function portsOf(options: SystemOptions): Map<RoleName, number> {
+function portsOf(options: SystemOptions): Map<RoleName | 'outbox', number> {
   const { roles, port } = options;
   const names = serviceNames.filter((name) => roles.has(name));
-  const ports = new Map<RoleName, number>(names.map((name) => [name, servicePort(port, name)]));
+  const ports = new Map<RoleName | 'outbox', number>(names.map((name) => [name, servicePort(port, name)]));
   if (roles.has('gateway')) ports.set('gateway', port);
   if (hasWitness(options)) ports.set('witness', witnessPort(options));
   if (roles.has('desk')) ports.set('desk', deskPort(options));
+  ports.set('outbox', outboxPort(options) ?? 0);
   return ports;
 }
 

@@ -28,3 +28,6 @@ export const PARTY_CLAIM = 'party';
 
 /** How far what an applicant declares matches a registry: for accounts on behalf of a registration alone. */
 export const MATCH_CLAIM = 'registration.match';
+
+/** What an applicant sees of their own registration, or a person of those they began. */
+export const REGISTRATION_CLAIM = 'registration';

@@ -4,6 +4,7 @@ import {
   ACCOUNT_STATUS_CLAIM,
   MATCH_CLAIM,
   PARTY_CLAIM,
+  REGISTRATION_CLAIM,
   SYSTEM_CLAIM_PREFIX,
 } from './claims.ts';
 import type { Claim } from './claims.ts';
@@ -52,7 +53,12 @@ export type Refusal =
 export type Decision = Refusal | null;
 
 /** The root fields anybody may call. */
-const PUBLIC_ROOTS: ReadonlySet<string> = new Set(['Mutation.signIn']);
+const PUBLIC_ROOTS: ReadonlySet<string> = new Set([
+  'Mutation.signIn',
+  'Mutation.startRegistration',
+  'Mutation.resumeRegistration',
+  'Mutation.activateAccount',
+]);
 
 /** The root fields whoever holds a session may call, whatever the state of the account. */
 const SESSION_ROOTS: ReadonlySet<string> = new Set(['Mutation.signOut']);
@@ -77,6 +83,7 @@ function decideMatch({ claim, around, root }: PolicyLeaf): Decision {
 
 function decideClaim(caller: PolicyCaller, claim: Claim, root: string, now: Date): Decision {
   if (caller.kind === 'anonymous') return 'UNAUTHENTICATED';
+  if (caller.kind === 'applicant') return decideApplicant(claim);
   const forSystems = claim.id.startsWith(SYSTEM_CLAIM_PREFIX);
   if (caller.kind === 'system') return forSystems ? null : 'NOT_PERMITTED';
   const ofTheLog = claim.id.startsWith(ACCESS_CLAIM_PREFIX);
@@ -93,6 +100,12 @@ function decideClaim(caller: PolicyCaller, claim: Claim, root: string, now: Date
   if (caller.level < (claim.self === 'LEVEL_1' ? 1 : 2)) return 'LEVEL_REQUIRED';
   if (claim.class === 'SENSITIVE' && !isFresh(caller.passcodeUntil, now)) return 'PASSCODE_REQUIRED';
   return null;
+}
+
+/** An applicant sees their own registration, and no record of anybody: not even of whom they declare to be. */
+function decideApplicant(claim: Claim): Decision {
+  if (claim.id === REGISTRATION_CLAIM) return null;
+  return claim.self === 'NEVER' ? 'NOT_PERMITTED' : 'LEVEL_REQUIRED';
 }
 
 /** Auditors read the log below its own roots, and never without naming the case. */

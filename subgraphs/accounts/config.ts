@@ -1,7 +1,11 @@
 import { AppError } from '@dinhdanh/kit';
+import type { TrustSource } from './chip/trust-store.ts';
+import { readMessageSettings } from './messages/config.ts';
+import type { MessageSettings } from './messages/config.ts';
+import type { RegistrationPorts } from './registration/ports.ts';
 
 /** What `accounts` is told besides what every service is: handed over by whoever starts it. */
-export interface AccountsSettings {
+export interface AccountsSettings extends MessageSettings {
   /** The gateway's origin, where population's changes are asked, once it is known; null keeps relations as they are. */
   readonly gatewayUrl: () => string | null;
   /** The gateway's origin as browsers know it, once it is known; null is `gatewayUrl`. */
@@ -14,41 +18,60 @@ export interface AccountsSettings {
   readonly sessionHours: number;
   /** The origins under which people open the gateway, the first naming whom passkeys are for; empty is `publicUrl`. */
   readonly origins: readonly string[];
+  /** What messages that wait are encrypted with; null makes one for this process alone, and what waits at its end is lost. */
+  readonly messageKey: Buffer | null;
+  /** What one-time codes are hashed with; null makes one for this process alone. */
+  readonly otpKey: Buffer | null;
+  /** Whose signatures over chips are believed; null takes no chip. */
+  readonly chipTrust: TrustSource | null;
+  /** What stands in for other rooms while registering; for tests. */
+  readonly registrationPorts: Partial<RegistrationPorts>;
 }
 
-const defaults: AccountsSettings = {
+const defaults = {
   gatewayUrl: () => null,
   publicUrl: () => null,
   systemKey: null,
   pollSeconds: 5,
   sessionHours: 8,
   origins: [],
-};
+  messageKey: null,
+  otpKey: null,
+  chipTrust: null,
+  registrationPorts: {},
+} as const satisfies Omit<AccountsSettings, keyof MessageSettings>;
 
 /**
  * Reads the settings: what is handed over wins over the environment (`ACCOUNTS_SESSION_HOURS`,
- * `ACCOUNTS_POLL_SECONDS`, `ACCOUNTS_ORIGINS`), which wins over the defaults.
+ * `ACCOUNTS_POLL_SECONDS`, `ACCOUNTS_ORIGINS`, and those of messages), which wins over the defaults.
  *
- * @throws AppError `BAD_USER_INPUT` with the name of the setting that is no positive number or no origin
+ * @throws AppError `BAD_USER_INPUT` with the names of the settings that are not right
  */
 export function readSettings(
   given: unknown,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): AccountsSettings {
+  const messages = readMessageSettings(environment);
+  if (messages.wrong.length > 0) throw wrongSetting(messages.wrong.join(', '));
   const settings: AccountsSettings = {
     ...defaults,
+    ...messages.settings,
     ...fromEnvironment('sessionHours', environment['ACCOUNTS_SESSION_HOURS']),
     ...fromEnvironment('pollSeconds', environment['ACCOUNTS_POLL_SECONDS']),
     ...originsFrom(environment['ACCOUNTS_ORIGINS']),
     ...(given as Partial<AccountsSettings> | undefined),
   };
   for (const name of ['sessionHours', 'pollSeconds'] as const) {
-    if (!(settings[name] > 0))
-      throw new AppError('BAD_USER_INPUT', { field: name, internal: `accounts: ${name}` });
+    if (!(settings[name] > 0)) throw wrongSetting(name);
   }
-  if (!settings.origins.every(isOrigin))
-    throw new AppError('BAD_USER_INPUT', { field: 'origins', internal: 'accounts: origins' });
+  if (!settings.origins.every(isOrigin)) throw wrongSetting('origins');
   return Object.freeze(settings);
+}
+
+/** Whether messages are shown on a screen of this machine instead of being sent, some at least. @throws as {@link readSettings} */
+export function showsOutbox(given: unknown): boolean {
+  const { sms, email } = readSettings(given);
+  return sms === 'development' || email === 'development';
 }
 
 /** The origins under which people open the gateway, as far as they are known by now. */
@@ -59,6 +82,10 @@ export function publicOrigins({
 }: Pick<AccountsSettings, 'origins' | 'gatewayUrl' | 'publicUrl'>): string[] {
   const url = publicUrl() ?? gatewayUrl();
   return origins.length > 0 || url === null ? [...origins] : [url];
+}
+
+function wrongSetting(field: string): AppError {
+  return new AppError('BAD_USER_INPUT', { field, internal: `accounts: ${field}` });
 }
 
 /** Passkeys work over TLS, and on this machine without. */

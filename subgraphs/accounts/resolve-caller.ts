@@ -14,8 +14,8 @@ export type ResolvedCaller = { readonly actor: null } | KnownCaller;
 /** The verified caller behind a living session. Instants are RFC 3339, UTC. */
 export interface KnownCaller {
   readonly actor: {
-    readonly kind: 'person' | 'officer' | 'auditor';
-    /** A person's subject, or the id of a member of staff. */
+    readonly kind: 'person' | 'applicant' | 'officer' | 'auditor';
+    /** A person's subject, the id of a registration, or of a member of staff. */
     readonly id: string;
     readonly staffRole?: StaffRole;
   };
@@ -95,6 +95,7 @@ export async function resolveCaller(
     throw new AppError('BAD_USER_INPUT', { field: 'session' });
   const row = await store.findSession(sessionIdOf(session), now);
   if (row === null) return nobody;
+  if (row.registrationId !== null) return resolveRegistering(row, row.registrationId);
   return row.account === null ? resolveStaff(row, now) : resolvePerson(row, row.account, now);
 }
 
@@ -144,6 +145,23 @@ function resolvePerson(row: SessionRow, account: NonNullable<SessionRow['account
     self: { subject, ids },
     dependants: livingWards(row.wards, today).map((ward) => ({ ...ward, as: 'guardian' })),
     organisations: level === 2 ? row.organisations : [],
+  };
+}
+
+/** Somebody who registers: nobody's record is theirs, not even of whom they declare to be. */
+function resolveRegistering({ sessionId }: SessionRow, registrationId: string): KnownCaller {
+  return {
+    actor: { kind: 'applicant', id: registrationId },
+    sessionId,
+    level: 0,
+    status: 'ACTIVE',
+    lockReason: null,
+    passcodeUntil: null,
+    confirmation: null,
+    guardianRequired: false,
+    self: null,
+    dependants: [],
+    organisations: [],
   };
 }
 

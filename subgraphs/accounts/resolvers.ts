@@ -8,6 +8,7 @@ import { beginConfirmation, confirmPasskey } from './passkeys/confirm-passkey.ts
 import { beginEnrolment, finishEnrolment, removePasskey } from './passkeys/enrol-passkey.ts';
 import type { PasskeyAnswer } from './passkeys/enrol-passkey.ts';
 import type { Passkey } from './passkeys/passkey.ts';
+import { registrationMutations, registrationQueries, registrationTypes } from './registration/resolvers.ts';
 import { livingWards, maskEmail, maskPhone, ownerMayGive } from './rules.ts';
 import { deliverSession, endDelivery } from './session-delivery.ts';
 import { confirmPasscode, signIn } from './sign-in.ts';
@@ -55,7 +56,9 @@ const documentTypes = {
 
 /** The resolvers of accounts.graphql. */
 export const resolvers: Resolvers = {
+  ...registrationTypes,
   Query: {
+    ...registrationQueries,
     accountsServed: (_, args, context) => servedPage(context, args),
     accountsChanges: (_, args, { caller, room }) => changePage(caller, args, room.store.changes.after),
     me: async (_: unknown, _args: unknown, context: Context): Promise<Owner | null> => {
@@ -68,6 +71,7 @@ export const resolvers: Resolvers = {
     },
   },
   Mutation: {
+    ...registrationMutations,
     signIn: async (_: unknown, { input }: { input: SignInInput }, context: Context) =>
       deliverSession(await signIn(input, context, context.room), context),
     confirmPasscode: async (_: unknown, { passcode }: { passcode: string }, context: Context) => {

@@ -1,4 +1,5 @@
 import { birthday } from '@dinhdanh/kit';
+import { checkPasscode } from '@dinhdanh/schema/check-passcode';
 import type { AccountStatus, Guardian, LockReason, RelationTerm, StaffRole, Ward } from './account.ts';
 
 /** From this age on a person is of full age and nobody's child in law (Civil Code 2015, art. 20). */
@@ -62,27 +63,9 @@ export function needsGuardian(dateOfBirth: string, guardians: readonly Guardian[
   return tooYoung || living.some(({ relation }) => relation !== 'CHILD');
 }
 
-const digitRuns = '01234567890 09876543210';
-
 /** Whether a passcode may be set: six digits, no run, no repetition, not the owner's birthday. */
 export function isPasscodeAllowed(passcode: string, dateOfBirth: string): boolean {
-  if (!/^\d{6}$/.test(passcode)) return false;
-  const repeats = /^(\d)\1{5}$|^(\d{2})\2{2}$|^(\d{3})\3$/.test(passcode);
-  return !repeats && !digitRuns.includes(passcode) && !birthdayForms(dateOfBirth).includes(passcode);
-}
-
-function birthdayForms(dateOfBirth: string): string[] {
-  const [year, month, day] = dateOfBirth.split('-');
-  if (year === undefined || month === undefined) return [];
-  const short = year.slice(2);
-  if (day === undefined) return [`${month}${year}`, `${year}${month}`];
-  return [
-    `${day}${month}${short}`,
-    `${short}${month}${day}`,
-    `${month}${day}${short}`,
-    `${month}${year}`,
-    `${year}${month}`,
-  ];
+  return checkPasscode(passcode, dateOfBirth).length === 0;
 }
 
 /** A telephone number with its middle hidden; null where too little of it would stay hidden. */

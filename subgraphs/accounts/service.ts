@@ -1,13 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { defineService } from '@dinhdanh/kit';
+import type { BackgroundWork } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
 import { followPopulation } from './follow-population.ts';
 import { openLoaders } from './loaders.ts';
+import { watchFailures } from './otp/watch-failures.ts';
+import { tendRegistrations } from './registration/tend-registrations.ts';
 import { resolveCaller } from './resolve-caller.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
 import { openRoom } from './room.ts';
 import type { AccountsRoom } from './room.ts';
+
+/** The pause between two looks at all wrong codes together. */
+const WATCH_SECONDS = 30;
 
 /** Electronic identification accounts (tài khoản định danh điện tử), Decree 69/2024: who may act, and for whom. */
 export const service = defineService<AccountsRoom, Context>({
@@ -18,10 +24,28 @@ export const service = defineService<AccountsRoom, Context>({
   open: openRoom,
   context: (call, room) => ({ ...call, room, ...openLoaders(room.store) }),
   doors: {
-    '/resolve-caller': (body, call, { store, applicants }) => resolveCaller(body, call, store, applicants),
+    '/resolve-caller': (body, call, { store }) => resolveCaller(body, call, store, store.registrations),
   },
-  background: ({ clock, log }, { store, settings }) => followPopulation({ store, settings, clock, log }),
+  metrics: ({ messages }) => messages.numbers.print(),
+  background: ({ clock, log }, room) => {
+    const { store, settings, messages } = room;
+    return together([
+      followPopulation({ store, settings, clock, log }),
+      tendRegistrations({ room, clock, log, pollSeconds: settings.pollSeconds }),
+      messages.run(),
+      watchFailures({
+        ...{ codes: store.codes, clock, log },
+        watchSeconds: Math.max(WATCH_SECONDS, settings.messagePollSeconds),
+      }),
+    ]);
+  },
 });
+
+function together(works: readonly BackgroundWork[]): BackgroundWork {
+  return { stop: async () => void (await Promise.all(works.map((work) => work.stop()))) };
+}
 
 export type { KnownApplicant } from './matching/applicant.ts';
 export type { AskedConsenter, KnownCaller, KnownConsenter, ResolvedCaller } from './resolve-caller.ts';
+export type { AccountsSettings } from './config.ts';
+export { showsOutbox } from './config.ts';

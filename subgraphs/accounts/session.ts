@@ -26,6 +26,8 @@ export interface SessionRow {
     readonly ids: SubjectIdentifiers;
   } | null;
   readonly staff: Staff | null;
+  /** The registration it belongs to, of who has no account yet. */
+  readonly registrationId: string | null;
   readonly wards: readonly Ward[];
   readonly guardians: readonly Guardian[];
   /** Those that exist and that the owner represents. */

@@ -9,9 +9,13 @@ import { ChangeStore } from './changes/store.ts';
 import { findApplicant } from './matching/find-applicant.ts';
 import { confirmationColumns } from './confirmation-rows.ts';
 import type { Confirmation } from './confirmation.ts';
+import { MessageStore } from './messages/store.ts';
+import { OtpStore } from './otp/store.ts';
 import { PasskeyStore } from './passkeys/store.ts';
+import { RegistrationStore } from './registration/store.ts';
 import type { AccountEffect } from './population-change.ts';
 import type { ConsenterRow, CredentialRow, NewSession, SessionRow } from './session.ts';
+import type { Sql } from './sql.ts';
 import { lockThrottles, writeThrottles } from './throttle-rows.ts';
 import type { ThrottleState, Verdict } from './throttle.ts';
 import { Turnstile } from './turnstile.ts';
@@ -38,12 +42,21 @@ export class AccountsStore {
     });
     this.passkeys = new PasskeyStore(this.#prisma);
     this.changes = new ChangeStore(this.#prisma);
+    this.registrations = new RegistrationStore(this.#prisma);
+    this.messages = new MessageStore(this.#prisma);
+    this.codes = new OtpStore(this.#prisma);
   }
 
   /** Passkeys, on the same connections. */
   readonly passkeys: PasskeyStore;
   /** What changed, and the changes that neither the owner nor population makes. */
   readonly changes: ChangeStore;
+  /** Registrations, on the same connections. */
+  readonly registrations: RegistrationStore;
+  /** The outbox's rows. */
+  readonly messages: MessageStore;
+  /** One-time codes, as far as they are not issued or checked. */
+  readonly codes: OtpStore;
 
   readonly served = openServed((sql, values) => this.#prisma.$queryRawUnsafe<unknown[]>(sql, ...values));
 
@@ -181,6 +194,16 @@ export class AccountsStore {
     return this.#counting(async (transaction) =>
       writeThrottles(transaction, forgive(await lockThrottles(transaction, keys, now))),
     );
+  }
+
+  /** Runs work as one transaction. */
+  transact<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
+    return this.#prisma.$transaction(work);
+  }
+
+  /** As {@link transact}, for what strangers can do in floods and locks what others wait for: a few at a time. */
+  transactInTurn<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
+    return this.#counting(work);
   }
 
   #counting<Result>(work: (transaction: Prisma.TransactionClient) => Promise<Result>): Promise<Result> {

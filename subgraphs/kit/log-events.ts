@@ -43,6 +43,38 @@ export const logEvents = {
   ACCOUNTS_PASSKEY_REFUSED: 'An answer of a passkey was refused; `reason` tells at which check.',
   ACCOUNTS_PASSKEY_CLONED:
     'The signature counter of a passkey went back: somebody else may hold its key. The answer was refused. Alarm.',
+  ACCOUNTS_REGISTRATION_STARTED: 'A registration was begun; `reason` is for whom.',
+  ACCOUNTS_REGISTRATION_DECIDED: 'A registration was decided, or sent to an officer; `reason` is which.',
+  ACCOUNTS_REGISTRATION_ACTIVATED: 'An approved account was activated.',
+  ACCOUNTS_REGISTRATION_OVERTAKEN:
+    'Registrations expired unfinished or approvals lapsed unused; `count` of them, `reason` is which.',
+  ACCOUNTS_REGISTRATION_LATE: 'A registration is past the time by which it was to be decided. Alarm.',
+  ACCOUNTS_REGISTRATION_SUSPECTED:
+    'More registrations came by one device, phone, address, number or prefix than the threshold; `reason` is which. Alarm.',
+  ACCOUNTS_REGISTRATION_FAILED: 'Registrations that time has overtaken could not be looked through.',
+  ACCOUNTS_CHIP_REFUSED: 'A chip was not taken for genuine; `reason` tells at which check.',
+  ACCOUNTS_MESSAGES_NOT_SENT:
+    'Messages are shown on a screen of this machine (`port`) and not sent: a setting for development alone.',
+  ACCOUNTS_OUTBOX_UNSEEN: 'The screen that shows messages in development could not be opened.',
+  ACCOUNTS_OUTBOX_FAILED:
+    'The outbox could not be read, mostly because the database is away; it is tried again.',
+  ACCOUNTS_MESSAGE_FAILED:
+    'A message was given up; `code` is its kind, `reason` why. Alarm: somebody was not told what they must be told.',
+  ACCOUNTS_MESSAGE_UNDELIVERED: 'A carrier could not deliver a message; `reason` is the carrier’s own.',
+  ACCOUNTS_CARRIER_CONNECTED: 'A carrier of messages (`service` is its channel) was reached.',
+  ACCOUNTS_CARRIER_LOST: 'The connection to a carrier of messages was lost; it is made again.',
+  ACCOUNTS_CARRIER_AWAY:
+    'A carrier of messages takes none at present; `count` is how many times in a row. Alarm when it lasts.',
+  ACCOUNTS_CARRIER_REFUSED: 'A carrier of messages does not let us in; `reason` is its status. Alarm.',
+  ACCOUNTS_CARRIER_FAILED: 'A carrier of messages failed in a way of its own; the message is tried again.',
+  ACCOUNTS_RECEIPT_UNKNOWN: 'A carrier told the end of a message that is not known, or told it twice.',
+  ACCOUNTS_RECEIPT_FAILED: 'The end of a message could not be noted; the carrier will tell it again.',
+  ACCOUNTS_OTP_REFUSED:
+    'A one-time code was not issued or not checked; `reason` is the limit that was reached.',
+  ACCOUNTS_OTP_GUESSING_SUSPECTED:
+    'Wrong one-time codes from one source, or for one prefix of numbers, passed the threshold. Alarm.',
+  ACCOUNTS_OTP_FAILURES_MANY:
+    'Wrong one-time codes of all sources together passed the threshold; `count` is how many there were. Alarm.',
   ACCOUNTS_CHANGES_APPLIED: 'Changes of the population registry were applied to relations.',
   ACCOUNTS_CHANGES_CONTRADICTED:
     'A change of the population registry does not fit the accounts, such as a new number that is taken. Alarm.',

@@ -51,6 +51,7 @@ export function makeServer<Store extends ServiceStore, Context extends CallConte
   });
   acceptRawJson(server);
   serveHealth(server, parts.store);
+  serveMetrics(server, parts);
   serveGraphql(server, parts);
   serveDoors(server, parts);
   const { passThrough } = parts.definition;
@@ -71,6 +72,17 @@ function serveHealth(server: FastifyInstance, store: ServiceStore): void {
     );
     return reply.code(status === 'ok' ? 200 : 503).send({ status });
   });
+}
+
+function serveMetrics<Store extends ServiceStore, Context extends CallContext>(
+  server: FastifyInstance,
+  { definition, store }: ServiceParts<Store, Context>,
+): void {
+  const { metrics } = definition;
+  if (metrics === undefined) return;
+  server.get('/metrics', async (_request, reply) =>
+    reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics(store)),
+  );
 }
 
 /** A service that knows better than that its database is away says so in a code. */

@@ -72,6 +72,8 @@ export interface ServiceDefinition<Store extends ServiceStore, Context extends C
   readonly doors?: Readonly<Record<string, Door<Store>>>;
   /** Paths answered in plain HTTP, behind a caller token of the gateway's own. */
   readonly passThrough?: PassThrough<Store>;
+  /** Its own numbers at `/metrics` of its port, in the text format of Prometheus; nothing in them may be told of a person. */
+  readonly metrics?: (store: Store) => Promise<string>;
   readonly background?: (options: ServiceOptions, store: Store) => BackgroundWork;
 }
 

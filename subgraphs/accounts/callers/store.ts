@@ -24,6 +24,7 @@ export async function findSession(prisma: PrismaClient, id: string, now: Date): 
       CASE WHEN a.subject IS NOT NULL THEN jsonb_build_object('subject', a.subject, 'level', a.level,
         'status', a.status, 'lockReason', a.lock_reason, 'ids', ${identifiers('a')}) END AS account,
       CASE WHEN o.id IS NOT NULL THEN jsonb_build_object('id', o.id, 'role', o.role, 'status', o.status) END AS staff,
+      s.registration_id AS "registrationId",
       COALESCE((SELECT jsonb_agg(jsonb_build_object('id', r.id, 'subject', w.subject, 'relation', r.relation,
           'endsOn', r.ends_on, 'ids', ${identifiers('w')}) ORDER BY w.date_of_birth, r.id)
         FROM relations r JOIN accounts w ON w.personal_number = r.ward_number
@@ -34,7 +35,7 @@ export async function findSession(prisma: PrismaClient, id: string, now: Date): 
         FROM organisations b WHERE b.representative = a.subject AND b.ended_at IS NULL), '[]') AS organisations
     FROM sessions s LEFT JOIN accounts a ON a.subject = s.subject LEFT JOIN staff o ON o.id = s.staff_id
     WHERE s.id = ${id} AND s.revoked_at IS NULL AND s.expires_at > ${now}
-      AND COALESCE(a.status, o.status) IN ('ACTIVE', 'LOCKED')`;
+      AND (s.registration_id IS NOT NULL OR COALESCE(a.status, o.status) IN ('ACTIVE', 'LOCKED'))`;
   return row ?? null;
 }
 

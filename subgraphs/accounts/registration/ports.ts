@@ -1,3 +1,4 @@
+import type { PasswordOwner } from '@dinhdanh/schema/check-password';
 import type { Sql } from '../sql.ts';
 import type { ContactChannel, DeclaredIdentity, MatchDatabase, MatchEvidence } from './registration.ts';
 
@@ -64,6 +65,7 @@ export interface FacePort {
   readonly compare: (
     reference: Uint8Array,
     portrait: Uint8Array,
+    now: Date,
   ) => Promise<{ readonly score: number; readonly outcome: 'SAME' | 'UNSURE' | 'OTHER' }>;
 }
 
@@ -79,19 +81,23 @@ export interface CodeRequest {
 
 /** One-time codes by SMS and e-mail. */
 export interface CodePort {
-  /** Issues a code and puts its message into the outbox, in one transaction. @throws AppError `RATE_LIMITED` */
+  /**
+   * Issues a code and puts its message into the outbox, in one transaction; `pauseMs` is waited after it.
+   *
+   * @throws AppError `RATE_LIMITED`
+   */
   readonly issue: (
     sql: Sql,
     request: CodeRequest,
     now: Date,
-  ) => Promise<{ readonly until: Date; readonly nextAt: Date }>;
-  /** Uses a code up, right or wrong. */
+  ) => Promise<{ readonly until: Date; readonly nextAt: Date; readonly pauseMs: number }>;
+  /** Uses a try up, right or wrong; the transaction has to be committed either way. @throws AppError `RATE_LIMITED` */
   readonly check: (
     sql: Sql,
     request: CodeRequest,
     code: string,
     now: Date,
-  ) => Promise<'RIGHT' | 'WRONG' | 'OVER'>;
+  ) => Promise<{ readonly outcome: 'RIGHT' | 'WRONG' | 'OVER'; readonly pauseMs: number }>;
 }
 
 /** What an applicant is told by message. Kinds and inputs are those of the outbox. */
@@ -124,8 +130,8 @@ export type PutMessage = (
   now: Date,
 ) => Promise<void>;
 
-/** What is wrong with a password: codes, none where it may be used. */
-export type CheckPassword = (password: string, context: readonly string[]) => readonly string[];
+/** What is wrong with a password: codes, none where it may be set. */
+export type CheckPassword = (password: string, owner: PasswordOwner) => readonly string[];
 
 /** All that registering needs of other rooms. */
 export interface RegistrationPorts {

@@ -81,15 +81,19 @@ export function readEmail(text: Given<string>): string | null {
 export function readIdentifier({ kind, personalNumber, passport, passportCountry }: StartInput): Identifier {
   if (kind === 'ORGANISATION') return { personalNumber: null, passport: null, passportCountry: null };
   const number = personalNumber?.replaceAll(/\s/g, '') ?? '';
-  if (number !== '') {
-    if (!/^\d{12}$/.test(number)) throw wrong('personalNumber');
-    return { personalNumber: number, passport: null, passportCountry: null };
-  }
+  if (number !== '' && !/^\d{12}$/.test(number)) throw wrong('personalNumber');
+  // Immigration knows a foreigner by the passport, with a number or without.
+  const isKnownByNumber = number !== '' && kind !== 'FOREIGN_RESIDENT';
+  if (isKnownByNumber) return { personalNumber: number, passport: null, passportCountry: null };
   if (kind === 'CITIZEN') throw wrong('personalNumber');
   const paper = passport?.replaceAll(/\s/g, '').toUpperCase() ?? '';
   if (!/^[A-Z0-9]{5,12}$/.test(paper)) throw wrong('passport');
   if (!/^[A-Z]{3}$/.test(passportCountry ?? '')) throw wrong('passportCountry');
-  return { personalNumber: null, passport: paper, passportCountry: passportCountry ?? null };
+  return {
+    personalNumber: number === '' ? null : number,
+    passport: paper,
+    passportCountry: passportCountry ?? null,
+  };
 }
 
 /**
@@ -106,14 +110,13 @@ export function readIdentity(
   // The number was given at the beginning: another one is another registration.
   if (number !== null && registration.personalNumber !== null && number !== registration.personalNumber)
     throw wrong('personalNumber', 'REGISTRATION_OTHER_NUMBER');
-  const fullName = text(input.fullName ?? card?.fullName, 'fullName', 100);
   const dateOfBirth = input.dateOfBirth ?? card?.dateOfBirth ?? '';
   if (!isPartialDate(dateOfBirth)) throw wrong('dateOfBirth');
   const sex = input.sex ?? card?.sex;
   if (sex === undefined) throw wrong('sex');
   return {
     source: input.source,
-    fullName: text(fullName, 'fullName', 100),
+    fullName: text(input.fullName ?? card?.fullName, 'fullName', 100),
     dateOfBirth,
     sex,
     nationality: readNationality(input.nationality ?? null, registration),
@@ -158,18 +161,16 @@ function readCard({ source, cardQr }: IdentityInput): CardQr | null {
   return card;
 }
 
+/** A child or ward without a number is a foreigner; of whom the nationality has to be declared. */
 function readNationality(
   given: string | null,
-  { kind, personalNumber }: { kind: ApplicantKind } & Identifier,
+  { kind, passport }: { kind: ApplicantKind } & Identifier,
 ): string {
-  const isForeigner = kind === 'FOREIGN_RESIDENT' || (kind !== 'CITIZEN' && personalNumber === null);
-  if (!isForeigner)
-    return given === null || given === 'VNM' || kind !== 'CITIZEN' ? (given ?? 'VNM') : refuse();
-  if (given === null || !/^[A-Z]{3}$/.test(given) || given === 'VNM') throw wrong('nationality');
-  return given;
-  function refuse(): never {
+  const isForeigner = kind === 'FOREIGN_RESIDENT' || passport !== null;
+  if (!isForeigner && (given === null || given === 'VNM')) return 'VNM';
+  if (!isForeigner || given === null || !/^[A-Z]{3}$/.test(given) || given === 'VNM')
     throw wrong('nationality');
-  }
+  return given;
 }
 
 function readOldNumber(given: string | null): string | null {

@@ -152,13 +152,35 @@ export function reasonOf(
   return { code, step, field };
 }
 
-/** A reason as its applicant is told: in words, with how to mend it and, for data that differ, who corrects them. */
-export function tellReason(reason: ReasonRow, database: MatchDatabase) {
-  const known = Object.hasOwn(reasonWords, reason.code) ? reasonWords[reason.code as ReasonCode] : null;
+/** What stands in for a code of another room that has no words of its own here. */
+const wordsOfStep: Readonly<Partial<Record<RegistrationStep, ReasonCode>>> = {
+  CHIP: 'CHIP_INVALID',
+  PORTRAIT: 'PHOTO_QUALITY',
+  PASSWORD: 'PASSWORD_UNSUITABLE',
+  CODE: 'CODE_WRONG',
+};
+
+/** A reason as its applicant is told. */
+export interface ToldReason extends ReasonRow {
+  readonly text: Words | null;
+  readonly howToMend: Words | null;
+  /** Who corrects the data where they are wrong in the database. */
+  readonly agency: string | null;
+}
+
+/** A reason in words, with how to mend it and, for data that differ, who corrects them. */
+export function tellReason(reason: ReasonRow, database: MatchDatabase): ToldReason {
+  const ofStep = reason.step === null ? undefined : wordsOfStep[reason.step];
+  const code = isReasonCode(reason.code) ? reason.code : ofStep;
+  const known: ReasonWords | null = code === undefined ? null : reasonWords[code];
   return {
     ...reason,
     text: known?.text ?? null,
     howToMend: known?.howToMend ?? null,
     agency: reason.code === 'DATA_MISMATCH' ? agencies[database] : null,
   };
+}
+
+function isReasonCode(code: string): code is ReasonCode {
+  return Object.hasOwn(reasonWords, code);
 }

@@ -95,6 +95,8 @@ export interface FaceEvidence {
   readonly outcome: 'SAME' | 'UNSURE' | 'OTHER';
   readonly matcher: string;
   readonly portraitHash: string;
+  /** How many were compared until this one. */
+  readonly tries: number;
 }
 
 /** What an officer took at the desk: the match of a level-2 account (Decree 69/2024, art. 10). */
@@ -166,6 +168,7 @@ export interface Registration {
   readonly expiresAt: Date;
   readonly receivedAt: Date | null;
   readonly dueAt: Date | null;
+  readonly lateToldAt: Date | null;
   readonly decidedAt: Date | null;
   readonly activateBy: Date | null;
   readonly activatedAt: Date | null;

@@ -164,6 +164,12 @@ CREATE INDEX "registration_alarms_registration_id_idx" ON "registration_alarms"(
 -- CreateIndex
 CREATE INDEX "sessions_registration_id_idx" ON "sessions"("registration_id");
 
+-- CreateIndex
+CREATE INDEX "accounts_phone_idx" ON "accounts"("phone");
+
+-- CreateIndex
+CREATE INDEX "accounts_cancelled_numbers_idx" ON "accounts" USING GIN ("cancelled_numbers");
+
 -- AddForeignKey
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_registration_id_fkey" FOREIGN KEY ("registration_id") REFERENCES "registrations"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
@@ -184,7 +190,7 @@ ALTER TABLE "review_items" ADD CONSTRAINT "review_items_registration_id_fkey" FO
 
 -- What Prisma's schema language cannot say.
 
-ALTER TABLE "sessions" ADD CONSTRAINT "sessions_one_owner" CHECK (
+ALTER TABLE "sessions" DROP CONSTRAINT "sessions_one_owner", ADD CONSTRAINT "sessions_one_owner" CHECK (
   num_nonnulls("subject", "staff_id", "registration_id") = 1);
 
 -- One account per person: of any number of registrations for one number one can be approved at a time.

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import { AppError, matchName, unreachable } from '@dinhdanh/kit';
+import { chargeAttempt } from '../charge-attempt.ts';
+import { confirm } from '../confirmation.ts';
+import { NOBODYS_HASH } from '../passwords.ts';
+import { isPasscodeAllowed } from '../rules.ts';
+import { newSessionToken, sessionIdOf } from '../session-token.ts';
+import { signIn } from '../sign-in.ts';
+import type { OpenedSession } from '../sign-in.ts';
+import { forgiveAttempt } from '../throttle.ts';
+import { openAccount } from './account-rows.ts';
+import { isRepresented } from './decide.ts';
+import { isDuplicate } from './is-duplicate.ts';
+import { signedInSubject } from './own-registration.ts';
+import { guessKeys } from './resume-registration.ts';
+import { deviceOf } from './start-registration.ts';
+import type { Registration } from './registration.ts';
+import type { RegistrationCall, RegistrationRoom } from './registration-room.ts';
+import { stateNow } from './rules.ts';
+
+/** What activating takes. */
+export interface ActivateInput {
+  readonly username: string;
+  readonly password: string;
+  readonly passcode: string;
+  readonly device: string;
+}
+
+/** A session that was opened; the token is null where a guardian has activated a ward’s account. */
+export type ActivatedSession = Omit<OpenedSession, 'token'> & { readonly token: string | null };
+
+/**
+ * Activates an approved account: account, credential, device, session and the message about it are one transaction. A
+ * number without an approved registration and a wrong password are one case: the same statements, one hash computation.
+ * Who did not hear that it is done signs in by doing it again.
+ *
+ * @throws AppError `UNAUTHENTICATED` without a reason · `RATE_LIMITED` · `BAD_USER_INPUT` field passcode for a trivial one ·
+ * `NOT_PERMITTED` with the reason `REGISTRATION_LAPSED` after its time · `GUARDIAN_REQUIRED` for a child's or ward's
+ */
+export async function activateAccount(
+  input: ActivateInput,
+  call: RegistrationCall,
+  room: RegistrationRoom,
+): Promise<ActivatedSession> {
+  const { username, password, passcode } = input;
+  if (!/^\d{12}$/.test(username)) throw new AppError('BAD_USER_INPUT', { field: 'username' });
+  if (password.length > 128) throw new AppError('BAD_USER_INPUT', { field: 'password' });
+  const registration = await room.registrations.findToActivate(username);
+  const keys = guessKeys(username, call);
+  await chargeAttempt(keys, call, room);
+  const right = await room.verify(registration?.passwordHash ?? NOBODYS_HASH, password);
+  if (!right || registration?.passwordHash === null || registration === null) {
+    call.log.warn('ACCOUNTS_SIGN_IN_REFUSED', { reason: 'activation' });
+    throw new AppError('UNAUTHENTICATED');
+  }
+  await room.store.forgive(keys, call.now, forgiveAttempt);
+  if (registration.state === 'ACTIVATED') return signIn({ username, password, passcode }, call, room);
+  if (stateNow(registration, call.now) === 'LAPSED')
+    throw new AppError('NOT_PERMITTED', { reason: 'REGISTRATION_LAPSED' });
+  const guardian = guardianOf(registration, call);
+  if (!isPasscodeAllowed(passcode, registration.identity?.dateOfBirth ?? ''))
+    throw new AppError('BAD_USER_INPUT', { field: 'passcode' });
+  const passcodeHash = await room.hash(passcode);
+  return open(registration, { input, passcodeHash, guardian }, call, room);
+}
+
+/** Accounts of those under 14 and of wards are activated by who registered them, in their own session (art. 14). */
+function guardianOf(registration: Registration, call: RegistrationCall): string | null {
+  if (!isRepresented(registration)) return null;
+  const subject = signedInSubject(call);
+  if (subject === null || subject !== registration.openedBy) throw new AppError('GUARDIAN_REQUIRED');
+  return subject;
+}
+
+async function open(
+  { id }: Registration,
+  given: { readonly input: ActivateInput; readonly passcodeHash: string; readonly guardian: string | null },
+  call: RegistrationCall,
+  room: RegistrationRoom,
+): Promise<ActivatedSession> {
+  const { now, log } = call;
+  const token = given.guardian === null ? newSessionToken() : null;
+  const expiresAt = new Date(now.getTime() + room.settings.sessionHours * 3_600_000);
+  const confirmation = confirm('passcode', now);
+  const fresh = randomBytes(16).toString('base64url');
+  try {
+    const activated = await room.registrations.change(id, now, (registration) => {
+      // Two at once: the other one is answered as a sign-in.
+      if (stateNow(registration, now) !== 'APPROVED')
+        throw new AppError('UNAUTHENTICATED', { internal: 'not approved' });
+      const account = accountOf(registration, fresh, given, now);
+      return {
+        patch: { activatedAt: now, subject: fresh },
+        move: { event: 'ACTIVATE', reason: given.guardian === null ? 'BY_OWNER' : 'BY_GUARDIAN' },
+        also: async (sql) => {
+          await openAccount(sql, account, {
+            registrationId: id,
+            device: deviceOf(call),
+            session: token === null ? null : { id: sessionIdOf(token), expiresAt, confirmation },
+          });
+          await room.ports.putMessage(
+            sql,
+            { kind: 'ACCOUNT_ACTIVATED', inputs: {} },
+            registration.phone,
+            now,
+          );
+        },
+      };
+    });
+    if (activated === null) return unreachable('a registration that was just found');
+  } catch (error) {
+    if (isDuplicate(error)) throw new AppError('NOT_PERMITTED', { reason: 'REGISTRATION_ACCOUNT_EXISTS' });
+    throw error;
+  }
+  log.info('ACCOUNTS_REGISTRATION_ACTIVATED');
+  return { token, expiresAt, passcodeUntil: token === null ? null : confirmation.until };
+}
+
+function accountOf(
+  registration: Registration,
+  subject: string,
+  { input, passcodeHash, guardian }: Parameters<typeof open>[1],
+  now: Date,
+) {
+  const { identity, personalNumber, passwordHash, level, phone, email, emailConfirmedAt, passport } =
+    registration;
+  if (identity === null || personalNumber === null || passwordHash === null)
+    return unreachable('an approved registration without its declaration');
+  return {
+    subject,
+    kind: identity.nationality === 'VNM' ? ('CITIZEN' as const) : ('FOREIGN_RESIDENT' as const),
+    level: level ?? 1,
+    personalNumber,
+    oldIdNumber: identity.oldIdNumber,
+    matchName: matchName(identity.fullName),
+    dateOfBirth: identity.dateOfBirth,
+    passports: passport === null ? [] : [passport],
+    phone,
+    // An address that nobody confirmed is nobody's.
+    email: emailConfirmedAt === null ? null : email,
+    deviceModel: input.device.slice(0, 100).replaceAll('\0', ''),
+    approvedAt: registration.decidedAt,
+    passwordHash,
+    passcodeHash,
+    guardian,
+    at: now,
+  };
+}

@@ -1,0 +1,352 @@
+import { matchName } from '@dinhdanh/kit';
+import type { SubjectIdentifiers } from '@dinhdanh/kit';
+import { Prisma } from '../generated/prisma/client.ts';
+import type { PrismaClient, Registration as Row } from '../generated/prisma/client.ts';
+import type { Sql } from '../sql.ts';
+import type { Standing } from './decide.ts';
+import { nextState } from './machine.ts';
+import type { RegistrationEvent } from './machine.ts';
+import type { VelocityKind } from './policy/thresholds.ts';
+import type { Registration, RegistrationPatch, RegistrationState } from './registration.ts';
+
+/** What one write does to a registration. */
+export interface RegistrationChange {
+  readonly patch: RegistrationPatch;
+  /** Moves it on; the code of the reason stands in its history. */
+  readonly move?: { readonly event: RegistrationEvent; readonly reason: string };
+  /** What happens with it or not at all. */
+  readonly also?: (sql: Sql) => Promise<void>;
+}
+
+/** A registration about to be kept. */
+export type NewRegistration = Pick<
+  Registration,
+  | 'id'
+  | 'code'
+  | 'kind'
+  | 'channel'
+  | 'level'
+  | 'openedBy'
+  | 'personalNumber'
+  | 'passport'
+  | 'passportCountry'
+  | 'phone'
+  | 'email'
+  | 'done'
+  | 'signs'
+  | 'deviceName'
+  | 'device'
+  | 'source'
+  | 'startedAt'
+  | 'expiresAt'
+>;
+
+/** A change of state as it is kept. */
+export interface TransitionRow {
+  readonly from: RegistrationState | null;
+  readonly to: RegistrationState;
+  readonly at: Date;
+  readonly reason: string;
+}
+
+/** An alarm for the review queue. */
+export interface AlarmRow {
+  readonly code: string;
+  readonly registrationId: string | null;
+  readonly count: number;
+}
+
+/** Whose session belongs to a registration. */
+export interface ApplicantSession {
+  readonly id: string;
+  readonly device: string | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** By which counts beginnings are looked at, and since when each. */
+export type VelocityAsked = Readonly<
+  Record<VelocityKind, { readonly value: string | null; readonly since: Date }>
+>;
+
+const JSON_COLUMNS = ['identity', 'organisation', 'match', 'chip', 'face', 'biometrics', 'form'] as const;
+const HAS_IMAGES: ReadonlySet<RegistrationState> = new Set(['OPEN', 'SUBMITTED', 'IN_REVIEW']);
+
+/**
+ * Registrations: the only place that writes them. Every write is one transaction with its conditional statement, so that
+ * of any number of tries at once one succeeds, and its row of history. Whoever could write here past it could have an
+ * account in another's name.
+ */
+export class RegistrationStore {
+  readonly #prisma: PrismaClient;
+
+  constructor(prisma: PrismaClient) {
+    this.#prisma = prisma;
+  }
+
+  /** Keeps a new registration with the session of who began it, if they have none of their own. */
+  begin(
+    registration: NewRegistration,
+    session: ApplicantSession | null,
+    alarms: readonly AlarmRow[],
+  ): Promise<Registration> {
+    return this.#prisma.$transaction(async (transaction) => {
+      const row = await transaction.registration.create({
+        data: { ...registration, done: { ...registration.done }, signs: [...registration.signs] },
+      });
+      const { id: registrationId, startedAt: at } = registration;
+      await transaction.registrationTransition.create({
+        data: { registrationId, at, from: null, to: 'OPEN', reason: 'STARTED' },
+      });
+      await writeAlarms(transaction, alarms, at);
+      if (session !== null) await transaction.session.create({ data: { ...session, registrationId } });
+      return toRegistration(row);
+    });
+  }
+
+  /** A registration. */
+  async find(id: string): Promise<Registration | null> {
+    const row = await this.#prisma.registration.findUnique({ where: { id } });
+    return row === null ? null : toRegistration(row);
+  }
+
+  /** A registration by its file code: one statement, found or not. */
+  async findByCode(code: string): Promise<Registration | null> {
+    const row = await this.#prisma.registration.findUnique({ where: { code } });
+    return row === null ? null : toRegistration(row);
+  }
+
+  /** Of what somebody signed in began: the one named, or the open or last one. */
+  async findOpenedBy(openedBy: string, id: string | null): Promise<Registration | null> {
+    const rows = await this.#prisma.registration.findMany({
+      where: { openedBy, ...(id === null ? {} : { id }) },
+      orderBy: [{ startedAt: 'desc' }, { id: 'asc' }],
+      take: 50,
+    });
+    const [last] = rows;
+    const open = rows.find(({ state }) => state === 'OPEN') ?? last;
+    return open === undefined ? null : toRegistration(open);
+  }
+
+  /**
+   * The registration that a user name and password could activate: approved, or activated a moment ago by somebody who
+   * did not hear of it. One statement, found or not.
+   */
+  async findToActivate(personalNumber: string): Promise<Registration | null> {
+    const row = await this.#prisma.registration.findFirst({
+      where: { personalNumber, state: { in: ['APPROVED', 'ACTIVATED'] } },
+      orderBy: [{ decidedAt: 'desc' }],
+    });
+    return row === null ? null : toRegistration(row);
+  }
+
+  /** Opens a further session of a registration. */
+  async openSession(registrationId: string, session: ApplicantSession): Promise<void> {
+    await this.#prisma.session.create({ data: { ...session, registrationId } });
+  }
+
+  /** The history of a registration, oldest first. */
+  transitionsOf(registrationId: string): Promise<TransitionRow[]> {
+    return this.#prisma.registrationTransition.findMany({
+      where: { registrationId },
+      orderBy: { id: 'asc' },
+      select: { from: true, to: true, at: true, reason: true },
+    });
+  }
+
+  /** How many other representatives of an organisation have yet to agree. */
+  consentsMissing(registrationId: string): Promise<number> {
+    return this.#prisma.organisationConsent.count({ where: { registrationId, consentedAt: null } });
+  }
+
+  /** Counts earlier beginnings by device, phone, address, prefix and number in one statement. */
+  async countBeginnings({
+    device,
+    phone,
+    source,
+    prefix,
+    number,
+  }: VelocityAsked): Promise<Record<VelocityKind, number>> {
+    const earliest = new Date(
+      Math.min(...[device, phone, source, prefix, number].map(({ since }) => since.getTime())),
+    );
+    const [row] = await this.#prisma.$queryRaw<Record<VelocityKind, number>[]>`
+      SELECT (count(*) FILTER (WHERE device = ${device.value} AND started_at > ${device.since}))::int AS device,
+        (count(*) FILTER (WHERE phone = ${phone.value} AND started_at > ${phone.since}))::int AS phone,
+        (count(*) FILTER (WHERE source = ${source.value} AND started_at > ${source.since}))::int AS source,
+        (count(*) FILTER (WHERE left(personal_number, 6) = ${prefix.value} AND started_at > ${prefix.since}))::int AS prefix,
+        (count(*) FILTER (WHERE personal_number = ${number.value} AND started_at > ${number.since}))::int AS number
+      FROM registrations WHERE started_at > ${earliest} AND (device = ${device.value} OR phone = ${phone.value}
+        OR source = ${source.value} OR left(personal_number, 6) = ${prefix.value} OR personal_number = ${number.value})`;
+    return row ?? { device: 0, phone: 0, source: 0, prefix: 0, number: 0 };
+  }
+
+  /**
+   * Changes a registration under its lock. `plan` sees it as it is and says what to write, or null for nothing; it may use
+   * the transaction. The write names state and version, and is refused by the table of transitions where the state does
+   * not allow the move.
+   *
+   * @returns the registration as it is afterwards; null where there is none of that id
+   */
+  change(
+    id: string,
+    at: Date,
+    plan: (
+      registration: Registration,
+      sql: Sql,
+    ) => Promise<RegistrationChange | null> | RegistrationChange | null,
+  ): Promise<Registration | null> {
+    return this.#prisma.$transaction(async (transaction) => {
+      await transaction.$queryRaw`SELECT id FROM registrations WHERE id = ${id} FOR UPDATE`;
+      const row = await transaction.registration.findUnique({ where: { id } });
+      if (row === null) return null;
+      const registration = toRegistration(row);
+      const change = await plan(registration, transaction);
+      if (change === null) return registration;
+      const { patch, move } = change;
+      const to = move === undefined ? registration.state : nextState(registration.state, move.event);
+      if (to === null) return registration;
+      const { count } = await transaction.registration.updateMany({
+        where: { id, state: registration.state, version: registration.version },
+        data: { ...toColumns(patch), state: to, version: { increment: 1 } },
+      });
+      if (count === 0) return registration;
+      if (move !== undefined) await moved(transaction, registration, to, move.reason, patch, at);
+      await change.also?.(transaction);
+      return { ...registration, ...patch, state: to, version: registration.version + 1 };
+    });
+  }
+
+  /** How things stand for a decision, in one statement. */
+  async standing(registration: Registration, today: string): Promise<Standing> {
+    return standingOf(this.#prisma, registration, today);
+  }
+
+  /** Registrations that time has overtaken, or that wait for their decision: ids, the oldest first. */
+  async findTimed(
+    now: Date,
+    waitedSince: Date,
+    take: number,
+  ): Promise<{ id: string; due: 'EXPIRE' | 'LAPSE' | 'DECIDE' | 'LATE' }[]> {
+    return this.#prisma.$queryRaw`
+      (SELECT id, 'EXPIRE' AS due FROM registrations WHERE state = 'OPEN' AND expires_at <= ${now} LIMIT ${take})
+      UNION ALL (SELECT id, 'LAPSE' FROM registrations WHERE state = 'APPROVED' AND activate_by <= ${now} LIMIT ${take})
+      UNION ALL (SELECT id, 'DECIDE' FROM registrations WHERE state = 'SUBMITTED' AND received_at <= ${waitedSince} LIMIT ${take})
+      UNION ALL (SELECT id, 'LATE' FROM registrations WHERE state IN ('SUBMITTED', 'IN_REVIEW') AND due_at <= ${now}
+        AND late_told_at IS NULL LIMIT ${take})`;
+  }
+
+  /** The faces that are kept of a registration until its decision. */
+  async imagesOf(registrationId: string): Promise<ReadonlyMap<'CHIP_FACE' | 'PORTRAIT', Uint8Array>> {
+    const rows = await this.#prisma.registrationImage.findMany({ where: { registrationId } });
+    return new Map(rows.map(({ kind, bytes }) => [kind, bytes]));
+  }
+
+  /** Asks a chip anew; the challenge before counts no more. */
+  async putChallenge(registrationId: string, challenge: Uint8Array, expiresAt: Date): Promise<void> {
+    const bytes = Buffer.from(challenge);
+    await this.#prisma.chipChallenge.upsert({
+      where: { registrationId },
+      create: { registrationId, challenge: bytes, expiresAt },
+      update: { challenge: bytes, expiresAt },
+    });
+  }
+
+  /** Takes the challenge of a registration away, so that it is answered once; null where none was asked. */
+  async takeChallenge(registrationId: string): Promise<{ challenge: Uint8Array; expiresAt: Date } | null> {
+    const [row] = await this.#prisma.$queryRaw<{ challenge: Uint8Array; expiresAt: Date }[]>`
+      DELETE FROM chip_challenges WHERE registration_id = ${registrationId}
+      RETURNING challenge, expires_at AS "expiresAt"`;
+    return row ?? null;
+  }
+
+  /** What a registration declares that is open and may be compared; the name as match key. */
+  readonly findApplicant = async (id: string): Promise<SubjectIdentifiers | null> => {
+    const registration = await this.find(id);
+    const identity = registration?.identity ?? null;
+    if (registration === null || identity === null || registration.state !== 'OPEN') return null;
+    return {
+      kind: identity.nationality === 'VNM' ? 'CITIZEN' : 'FOREIGN_RESIDENT',
+      personalNumber: registration.personalNumber ?? '',
+      cancelledNumbers: [],
+      oldIdNumber: identity.oldIdNumber,
+      matchName: matchName(identity.fullName),
+      dateOfBirth: identity.dateOfBirth,
+      passports: registration.passport === null ? [] : [registration.passport],
+    };
+  };
+}
+
+/** What goes with every change of state: its history, the review queue, the end of images. */
+async function moved(
+  transaction: Prisma.TransactionClient,
+  { id: registrationId, state: from }: Registration,
+  to: RegistrationState,
+  reason: string,
+  { reasons }: RegistrationPatch,
+  at: Date,
+): Promise<void> {
+  await transaction.registrationTransition.create({ data: { registrationId, at, from, to, reason } });
+  if (to === 'IN_REVIEW') {
+    const row = await transaction.registration.findUniqueOrThrow({ where: { id: registrationId } });
+    const codes = (reasons ?? []).map(({ code }) => code);
+    await transaction.reviewItem.create({
+      data: { registrationId, reasons: codes, dueAt: row.dueAt ?? at, createdAt: at },
+    });
+  }
+  if (from === 'IN_REVIEW')
+    await transaction.reviewItem.updateMany({ where: { registrationId }, data: { settledAt: at } });
+  if (HAS_IMAGES.has(to)) return;
+  await transaction.registrationImage.deleteMany({ where: { registrationId } });
+  await transaction.chipChallenge.deleteMany({ where: { registrationId } });
+}
+
+/** Writes alarms for the review queue. */
+export async function writeAlarms(sql: Sql, alarms: readonly AlarmRow[], at: Date): Promise<void> {
+  for (const { code, registrationId, count } of alarms) {
+    await sql.$executeRaw`INSERT INTO registration_alarms (at, code, registration_id, count)
+      VALUES (${at}, ${code}, ${registrationId}, ${count})`;
+  }
+}
+
+/** Who has the number, the phone and the face already, and whether the applicant represents the ward. */
+export async function standingOf(sql: Sql, registration: Registration, today: string): Promise<Standing> {
+  const { personalNumber, passport, phone, openedBy, chip, face } = registration;
+  const [row] = await sql.$queryRaw<Standing[]>`
+    WITH own AS (SELECT level FROM accounts WHERE personal_number = ${personalNumber}
+      OR cancelled_numbers @> ARRAY[${personalNumber}]::text[]
+      OR (${passport}::text IS NOT NULL AND passports @> ARRAY[${passport}]::text[]))
+    SELECT EXISTS (SELECT 1 FROM own) AS "accountExists", COALESCE((SELECT max(level) FROM own), 0)::int AS "accountLevel",
+      EXISTS (SELECT 1 FROM accounts a WHERE a.phone = ${phone} AND a.status <> 'CLOSED'
+          AND a.personal_number IS DISTINCT FROM ${personalNumber} AND NOT EXISTS (SELECT 1 FROM relations r
+            WHERE r.guardian_number = ${personalNumber} AND r.ward_number = a.personal_number))
+        OR EXISTS (SELECT 1 FROM registrations o WHERE o.phone = ${phone} AND o.state = 'APPROVED'
+          AND o.kind NOT IN ('CHILD', 'WARD', 'ORGANISATION')
+          AND o.personal_number IS DISTINCT FROM ${personalNumber}) AS "phoneOfAnother",
+      EXISTS (SELECT 1 FROM relations r JOIN accounts g ON g.personal_number = r.guardian_number
+        WHERE g.subject = ${openedBy} AND r.ward_number = ${personalNumber} AND r.ended_at IS NULL
+          AND (r.ends_on IS NULL OR r.ends_on > ${today}::date)) AS "isRepresentative",
+      (SELECT count(*)::int FROM registrations o WHERE o.personal_number IS DISTINCT FROM ${personalNumber}
+        AND (o.chip->>'faceHash' = ${chip?.faceHash ?? null} OR o.face->>'portraitHash' = ${face?.portraitHash ?? null}))
+        AS "sameFace"`;
+  return (
+    row ?? {
+      accountExists: false,
+      accountLevel: 0,
+      phoneOfAnother: false,
+      isRepresentative: false,
+      sameFace: 0,
+    }
+  );
+}
+
+function toColumns(patch: RegistrationPatch): Prisma.RegistrationUpdateManyMutationInput {
+  const columns: Record<string, unknown> = { ...patch };
+  for (const name of JSON_COLUMNS) if (columns[name] === null) columns[name] = Prisma.DbNull;
+  return columns;
+}
+
+/** JSON columns hold what this room wrote there and nothing else. */
+function toRegistration(row: Row): Registration {
+  return row as unknown as Registration;
+}

@@ -105,6 +105,8 @@ export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels
       Dependant: '../resolvers.ts#OwnedWard',
       LinkedDocument: '../resolvers.ts#OwnedDocument',
       Passkey: '../passkeys/passkey.ts#Passkey as PasskeyRow',
+      AccountSession: '../life/session-list.ts#ListedSession',
+      SignInRecord: '../life/session-list.ts#ListedSignIn',
       AccountChange: '@dinhdanh/kit#ToldChange',
       Registration: '../registration/registration.ts#Registration as RegistrationRow',
       RegistrationSession: '../registration/start-registration.ts#BegunRegistration',

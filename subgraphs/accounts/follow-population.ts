@@ -7,7 +7,7 @@ import type { AccountsStore } from './store.ts';
 
 /** What following population works with. */
 export interface FollowRoom {
-  readonly store: Pick<AccountsStore, 'readCursor' | 'applyChanges' | 'sweep' | 'changes'>;
+  readonly store: Pick<AccountsStore, 'readCursor' | 'applyChanges' | 'sweep' | 'changes' | 'sessions'>;
   readonly settings: Pick<AccountsSettings, 'gatewayUrl' | 'systemKey' | 'pollSeconds'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -16,6 +16,8 @@ export interface FollowRoom {
 const SWEEP_EVERY_MS = 3_600_000;
 /** Sessions and counters are kept so long after they have ended. */
 const KEPT_MS = 30 * 86_400_000;
+/** How an account was used is kept five years (Decree 69/2024, art. 28). */
+const HISTORY_KEPT_MS = 5 * 365.25 * 86_400_000;
 
 /**
  * Keeps relations true: asks the gateway for population's changes as a system caller, applies them, waits, asks again.
@@ -27,6 +29,7 @@ export function followPopulation(room: FollowRoom): BackgroundWork {
     follow: (ending) => followOnce(room, ending),
     sweep: async (now) => {
       await store.sweep(new Date(now.getTime() - KEPT_MS));
+      await store.sessions.sweep(new Date(now.getTime() - HISTORY_KEPT_MS));
       await store.changes.tellTimedEnds(clock());
     },
     sweepEveryMs: SWEEP_EVERY_MS,

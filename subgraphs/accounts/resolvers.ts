@@ -1,9 +1,10 @@
 import { AppError, changePage, legalDateOf, servedPage } from '@dinhdanh/kit';
-import type { CallContext } from '@dinhdanh/kit';
+import type { CallContext, PageArguments } from '@dinhdanh/kit';
 import type { Account, LockReason, Staff, Ward } from './account.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import type { Loaders } from './loaders.ts';
 import type { AccountsRoom } from './room.ts';
+import { lifeMutations, lifeTypes, ownSessions, ownSignIns } from './life/resolvers.ts';
 import { beginConfirmation, confirmPasskey } from './passkeys/confirm-passkey.ts';
 import { beginEnrolment, finishEnrolment, removePasskey } from './passkeys/enrol-passkey.ts';
 import type { PasskeyAnswer } from './passkeys/enrol-passkey.ts';
@@ -57,6 +58,7 @@ const documentTypes = {
 /** The resolvers of accounts.graphql. */
 export const resolvers: Resolvers = {
   ...registrationTypes,
+  ...lifeTypes,
   Query: {
     ...registrationQueries,
     accountsServed: (_, args, context) => servedPage(context, args),
@@ -72,6 +74,7 @@ export const resolvers: Resolvers = {
   },
   Mutation: {
     ...registrationMutations,
+    ...lifeMutations,
     signIn: async (_: unknown, { input }: { input: SignInInput }, context: Context) =>
       deliverSession(await signIn(input, context, context.room), context),
     confirmPasscode: async (_: unknown, { passcode }: { passcode: string }, context: Context) => {
@@ -140,6 +143,9 @@ export const resolvers: Resolvers = {
       (await context.documents.load(owner.subject)).map((document) => ({ ...document, owner })),
     ),
     passkeys: ofUnlocked((owner, context) => context.passkeyLists.load(owner.subject)),
+    sessions: ofUnlocked((_, context) => ownSessions(context)),
+    signIns: (owner: Owner, args: PageArguments, context: Context) =>
+      ofUnlocked(({ subject }) => ownSignIns(subject, args, context))(owner, null, context),
     organisations: ofUnlocked((owner, context) => {
       if (owner.level !== 2) throw new AppError('LEVEL_REQUIRED');
       return context.organisations.load(owner.subject);

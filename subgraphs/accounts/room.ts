@@ -5,6 +5,9 @@ import { openTrustStore } from './chip/trust-store.ts';
 import { publicOrigins, readSettings } from './config.ts';
 import type { AccountsSettings } from './config.ts';
 import { createPlainFaceMatcher } from './face/plain-face-matcher.ts';
+import { LastUses } from './life/last-uses.ts';
+import type { SessionStore } from './life/session-store.ts';
+import { openTellOwner } from './life/tell-owner.ts';
 import { openMessages } from './messages/open-messages.ts';
 import type { Messages } from './messages/open-messages.ts';
 import { Outbox } from './messages/outbox.ts';
@@ -23,6 +26,8 @@ export interface AccountsRoom extends ServiceStore, RegistrationRoom {
   readonly store: AccountsStore;
   readonly settings: AccountsSettings;
   readonly passkeys: PasskeyStore;
+  readonly sessions: SessionStore;
+  readonly lastUses: LastUses;
   readonly relyingParty: () => RelyingParty | null;
   /** Where people are told something, in the transaction of what they are told. */
   readonly outbox: Outbox;
@@ -43,6 +48,9 @@ export function openRoom({ databaseUrl, settings, clock, log }: OpenOptions): Ac
     store,
     settings: read,
     passkeys: store.passkeys,
+    sessions: store.sessions,
+    lastUses: new LastUses(store.sessions),
+    tellOwner: openTellOwner(outbox),
     relyingParty: () => relyingPartyOf(publicOrigins(read)),
     verify: verifySecret,
     hash: hashSecret,

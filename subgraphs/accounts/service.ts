@@ -24,7 +24,11 @@ export const service = defineService<AccountsRoom, Context>({
   open: openRoom,
   context: (call, room) => ({ ...call, room, ...openLoaders(room.store) }),
   doors: {
-    '/resolve-caller': (body, call, { store }) => resolveCaller(body, call, store, store.registrations),
+    '/resolve-caller': async (body, call, { store, lastUses }) => {
+      const resolved = await resolveCaller(body, call, store, store.registrations);
+      if ('sessionId' in resolved) lastUses.note(resolved.sessionId, call.now);
+      return resolved;
+    },
   },
   metrics: ({ messages }) => messages.numbers.print(),
   background: ({ clock, log }, room) => {
@@ -33,6 +37,7 @@ export const service = defineService<AccountsRoom, Context>({
       followPopulation({ store, settings, clock, log }),
       tendRegistrations({ room, clock, log, pollSeconds: settings.pollSeconds }),
       messages.run(),
+      room.lastUses.run(clock, log),
       watchFailures({
         ...{ codes: store.codes, clock, log },
         watchSeconds: Math.max(WATCH_SECONDS, settings.messagePollSeconds),

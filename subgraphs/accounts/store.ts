@@ -9,6 +9,7 @@ import { ChangeStore } from './changes/store.ts';
 import { findApplicant } from './matching/find-applicant.ts';
 import { confirmationColumns } from './confirmation-rows.ts';
 import type { Confirmation } from './confirmation.ts';
+import { recordSignIn, SessionStore } from './life/session-store.ts';
 import { MessageStore } from './messages/store.ts';
 import { OtpStore } from './otp/store.ts';
 import { PasskeyStore } from './passkeys/store.ts';
@@ -45,6 +46,7 @@ export class AccountsStore {
     this.registrations = new RegistrationStore(this.#prisma);
     this.messages = new MessageStore(this.#prisma);
     this.codes = new OtpStore(this.#prisma);
+    this.sessions = new SessionStore(this.#prisma);
   }
 
   /** Passkeys, on the same connections. */
@@ -55,6 +57,8 @@ export class AccountsStore {
   readonly registrations: RegistrationStore;
   /** The outbox's rows. */
   readonly messages: MessageStore;
+  /** Where accounts are signed in, and the attempts to. */
+  readonly sessions: SessionStore;
   /** One-time codes, as far as they are not issued or checked. */
   readonly codes: OtpStore;
 
@@ -154,22 +158,27 @@ export class AccountsStore {
     });
   }
 
-  /** Opens a session: with it the attempt is taken back from the counters and the device becomes known. */
+  /**
+   * Opens a session: with it the attempt is taken back from the counters, the device becomes known and the sign-in is kept.
+   * `ofNewDevice` is done with it where the device was not known; one that nothing recognises never is.
+   */
   openSession(
     session: NewSession,
     attempt: { username: string; device: string | null; keys: readonly string[] },
     forgive: (states: readonly ThrottleState[]) => ThrottleState[],
+    ofNewDevice: (sql: Sql) => Promise<void>,
   ): Promise<void> {
     return this.#counting(async (transaction) => {
       const states = await lockThrottles(transaction, attempt.keys, session.createdAt);
       await writeThrottles(transaction, forgive(states));
       const { confirmation, ...columns } = session;
       await transaction.session.create({ data: { ...columns, ...confirmationColumns(confirmation) } });
-      if (attempt.device === null) return;
-      const { username, device } = attempt;
-      await transaction.$executeRaw`
-        INSERT INTO known_devices (username, device, seen_at) VALUES (${username}, ${device}, ${session.createdAt})
-        ON CONFLICT (username, device) DO UPDATE SET seen_at = EXCLUDED.seen_at`;
+      const { subject, staffId, createdAt: at, device, source } = session;
+      const newDevice =
+        attempt.device === null || (await becomesKnown(transaction, attempt.username, attempt.device, at));
+      const owner = subject ?? staffId;
+      await recordSignIn(transaction, { owner, at, outcome: 'SIGNED_IN', device, newDevice, source });
+      if (newDevice) await ofNewDevice(transaction);
     });
   }
 
@@ -269,6 +278,14 @@ export class AccountsStore {
     await this.#prisma.session.deleteMany({ where: { expiresAt: { lt: before } } });
     await this.#prisma.throttle.deleteMany({ where: { lastAt: { lt: before } } });
   }
+}
+
+/** Notes that an account was signed in to from a device; tells whether it had not been before. */
+async function becomesKnown(sql: Sql, username: string, device: string, at: Date): Promise<boolean> {
+  const [row] = await sql.$queryRaw<{ fresh: boolean }[]>`
+    INSERT INTO known_devices (username, device, seen_at) VALUES (${username}, ${device}, ${at})
+    ON CONFLICT (username, device) DO UPDATE SET seen_at = EXCLUDED.seen_at RETURNING xmax = 0 AS fresh`;
+  return row?.fresh ?? false;
 }
 
 function toAccount(row: AccountRow): Account {

@@ -35,6 +35,7 @@ export const logEvents = {
   ACCOUNTS_SIGN_IN_REFUSED: 'A sign-in was refused.',
   ACCOUNTS_GUESSING_SUSPECTED:
     'Failed sign-ins from one source or number prefix passed the threshold. Alarm.',
+  ACCOUNTS_USES_FAILED: 'When sessions were used last could not be noted; it is tried again with the next use.',
   ACCOUNTS_LOCKED: 'An account was locked.',
   ACCOUNTS_UNLOCKED: 'An account was unlocked.',
   ACCOUNTS_LEVEL_CHANGED: 'The level of an account changed.',

@@ -105,6 +105,7 @@ export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels
       Dependant: '../resolvers.ts#OwnedWard',
       LinkedDocument: '../resolvers.ts#OwnedDocument',
       Passkey: '../passkeys/passkey.ts#Passkey as PasskeyRow',
+      LockRequest: '../life/lock-store.ts#LockRequestRow',
       AccountSession: '../life/session-list.ts#ListedSession',
       SignInRecord: '../life/session-list.ts#ListedSignIn',
       AccountChange: '@dinhdanh/kit#ToldChange',

@@ -108,9 +108,11 @@ export const resolvers: Resolvers = {
       if (context.caller.act.kind !== 'person' || context.caller.sid === undefined)
         throw new AppError('NOT_PERMITTED');
       if (!ownerMayGive(reason)) throw new AppError('BAD_USER_INPUT', { field: 'reason' });
-      const { locked, account } = await context.room.store.lockAccount(subject, reason, context.now);
+      const { room, now: at } = context;
+      const outcome = await room.locks.addCause({ subject, reason, at }, room.tellOwner);
+      if (outcome === 'LOCKED') context.log.info('ACCOUNTS_LOCKED', { reason });
+      const account = await room.store.findAccount(subject);
       if (account === null) throw new AppError('NOT_FOUND');
-      if (locked) context.log.info('ACCOUNTS_LOCKED', { reason });
       return { person: account };
     },
   },
@@ -125,6 +127,7 @@ export const resolvers: Resolvers = {
     level: (owner: Owner) => ('person' in owner ? owner.person.level : null),
     status: (owner: Owner) => ('person' in owner ? owner.person.status : owner.staff.status),
     lockReason: ofPerson(({ lockReason }) => lockReason),
+    lockReasons: ofPerson(({ lockReasons }) => lockReasons),
     lockedAt: ofPerson(({ lockedAt }) => instant(lockedAt)),
     approvedAt: ofPerson(({ approvedAt }) => instant(approvedAt)),
     activatedAt: ofPerson(({ activatedAt }) => instant(activatedAt)),

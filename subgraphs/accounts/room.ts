@@ -6,6 +6,7 @@ import { publicOrigins, readSettings } from './config.ts';
 import type { AccountsSettings } from './config.ts';
 import { createPlainFaceMatcher } from './face/plain-face-matcher.ts';
 import { LastUses } from './life/last-uses.ts';
+import type { LockStore } from './life/lock-store.ts';
 import type { SessionStore } from './life/session-store.ts';
 import { openTellOwner } from './life/tell-owner.ts';
 import { openMessages } from './messages/open-messages.ts';
@@ -28,6 +29,7 @@ export interface AccountsRoom extends ServiceStore, RegistrationRoom {
   readonly passkeys: PasskeyStore;
   readonly sessions: SessionStore;
   readonly lastUses: LastUses;
+  readonly locks: LockStore;
   readonly relyingParty: () => RelyingParty | null;
   /** Where people are told something, in the transaction of what they are told. */
   readonly outbox: Outbox;
@@ -49,6 +51,7 @@ export function openRoom({ databaseUrl, settings, clock, log }: OpenOptions): Ac
     settings: read,
     passkeys: store.passkeys,
     sessions: store.sessions,
+    locks: store.locks,
     lastUses: new LastUses(store.sessions),
     tellOwner: openTellOwner(outbox),
     relyingParty: () => relyingPartyOf(publicOrigins(read)),

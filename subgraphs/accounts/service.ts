@@ -34,7 +34,7 @@ export const service = defineService<AccountsRoom, Context>({
   background: ({ clock, log }, room) => {
     const { store, settings, messages } = room;
     return together([
-      followPopulation({ store, settings, clock, log }),
+      followPopulation({ store, settings, clock, log, tellOwner: room.tellOwner }),
       tendRegistrations({ room, clock, log, pollSeconds: settings.pollSeconds }),
       messages.run(),
       room.lastUses.run(clock, log),

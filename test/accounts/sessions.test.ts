@@ -139,7 +139,11 @@ describe('the history of sign-ins', () => {
     await open(number);
     const all = await signInsOf(here);
     expect(
-      all.nodes.map(({ outcome, newDevice, sameNetwork }: any) => [outcome, newDevice, sameNetwork]),
+      all.nodes.map(({ outcome, newDevice, sameNetwork }: Record<string, unknown>) => [
+        outcome,
+        newDevice,
+        sameNetwork,
+      ]),
     ).toEqual([
       ['SIGNED_IN', false, true],
       ['SIGNED_IN', true, true],

@@ -32,7 +32,7 @@ export class ChangeStore {
       await transaction.session.updateMany({ where: { subject }, data: confirmationColumns(null) });
       return transaction.account.updateMany({
         where: { subject, status: 'ACTIVE' },
-        data: { status: 'LOCKED', lockReason, lockedAt: now },
+        data: { status: 'LOCKED', lockReason, lockedAt: now, lockCauses: [lockReason] },
       });
     });
   }
@@ -42,7 +42,7 @@ export class ChangeStore {
     return this.#change('UNLOCKED', subject, (transaction) =>
       transaction.account.updateMany({
         where: { subject, status: 'LOCKED' },
-        data: { status: 'ACTIVE', lockReason: null, lockedAt: null },
+        data: { status: 'ACTIVE', lockReason: null, lockedAt: null, lockCauses: [] },
       }),
     );
   }

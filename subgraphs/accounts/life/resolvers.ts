@@ -3,6 +3,8 @@ import type { PageArguments } from '@dinhdanh/kit';
 import type { Resolvers } from '../generated/resolvers.ts';
 import type { Context } from '../resolvers.ts';
 import { endOtherSessions, endSession } from './end-sessions.ts';
+import { decideLock, endLock, forwardLock, requestLock } from './request-lock.ts';
+import { unlockAccount } from './unlock-account.ts';
 import { listSessions, listSignIn } from './session-list.ts';
 import type { AskingSession, ListedSession } from './session-list.ts';
 
@@ -10,6 +12,12 @@ import type { AskingSession, ListedSession } from './session-list.ts';
 export const lifeMutations = {
   endSession: (_, { id }, context) => endSession(id, context, context.room.sessions),
   endOtherSessions: (_, _args, context) => endOtherSessions(context, context.room.sessions),
+  unlockAccount: async (_, _args, context) => ({ person: await unlockAccount(context, context.room) }),
+  requestLock: (_, { input }, context) => requestLock(input, context, context.room),
+  forwardLock: (_, { id }, context) => forwardLock(id, context, context.room),
+  decideLock: (_, { input }, context) =>
+    decideLock({ ...input, refusal: input.refusal ?? null }, context, context.room),
+  endLock: (_, { id }, context) => endLock(id, context, context.room),
 } satisfies NonNullable<Resolvers['Mutation']>;
 
 /** What is told of the life of an account. */
@@ -22,7 +30,20 @@ export const lifeTypes = {
   SignInRecord: {
     at: ({ at }) => at.toISOString(),
   },
-} satisfies Pick<Resolvers, 'AccountSession' | 'SignInRecord'>;
+  LockRequest: {
+    receivedAt: ({ receivedAt }) => receivedAt.toISOString(),
+    forwardBy: (request) => request.forwardBy.toISOString(),
+    forwardedAt: ({ forwardedAt }) => instant(forwardedAt),
+    decideBy: (request) => instant(request.decideBy),
+    decidedAt: ({ decidedAt }) => instant(decidedAt),
+    carriedOutAt: ({ carriedOutAt }) => instant(carriedOutAt),
+    endedAt: ({ endedAt }) => instant(endedAt),
+  },
+} satisfies Pick<Resolvers, 'AccountSession' | 'SignInRecord' | 'LockRequest'>;
+
+function instant(date: Date | null): string | null {
+  return date?.toISOString() ?? null;
+}
 
 /** Where the caller is signed in. */
 export async function ownSessions(context: Context): Promise<ListedSession[]> {

@@ -21,7 +21,7 @@ export function openTellOwner(outbox: Pick<Outbox, 'put'>): TellOwner {
   return async (sql, subject, message, now) => {
     const [owner] = await sql.$queryRaw<{ phone: string | null; email: string | null }[]>`
       SELECT phone, email FROM accounts WHERE subject = ${subject}`;
-    await outbox.put(sql, { ...message, to: addressOf(owner ?? null), language: 'vi' } as NewMessage, now);
+    await outbox.put(sql, { ...message, to: addressOf(owner ?? null), language: 'vi' }, now);
   };
 }
 

@@ -50,8 +50,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...never, 'test/bench/**'],
           globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
-          // These wait as often as they work: for browsers, databases, deadlines.
-          maxWorkers: 3,
+          // Each starts processes and browsers of its own: more at once than cores would meet each other's deadlines.
+          maxWorkers: 2,
           testTimeout: 240_000,
           hookTimeout: 300_000,
           expect: { poll: { timeout: 100_000 } },

@@ -24,6 +24,8 @@ export interface GatewayOptions {
   readonly documentFiles?: readonly string[];
   /** Where the desk of the demonstration's relying parties is; `/desk` sends on to it. */
   readonly deskUrl?: string | null;
+  /** Where the reader of chips is that stands for a telephone; `/reader` tells, and the screens may ask it. */
+  readonly readerUrl?: string | null;
   /** The folder of the built screens; null serves none. */
   readonly webRoot: string | null;
   readonly log: Log;

@@ -87,11 +87,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     exposeHeadRoutes: false,
   });
   takeBytes(server);
-  await servePages(server, rooms, options.webRoot);
+  await servePages(server, rooms, options);
   serveLog(server, rooms, (exchange, failure) => refuse(exchange, rooms, failure));
   serveSharing(server, rooms);
   serveProbes(server, rooms);
   if ((options.deskUrl ?? null) !== null) sendOnToDesk(server, options.deskUrl ?? '');
+  if ((options.readerUrl ?? null) !== null) tellReader(server, options.readerUrl ?? '');
   await server.listen({ host: options.host, port: options.port });
   const [address] = server.addresses();
   const port = typeof address === 'object' ? address.port : options.port;
@@ -118,6 +119,15 @@ function sendOnToDesk(server: FastifyInstance, deskUrl: string): void {
   server.get('/desk', (_request, reply) => reply.redirect(deskUrl, 302));
 }
 
+/** The reader of chips is a program on the same machine as the browser: the screens learn its address, people are sent on. */
+function tellReader(server: FastifyInstance, readerUrl: string): void {
+  server.get('/reader', (request, reply) => {
+    const asksForPage = (request.headers.accept ?? '').includes('text/html');
+    void reply.header('vary', 'accept');
+    return asksForPage ? reply.redirect(readerUrl, 302) : reply.send({ url: readerUrl });
+  });
+}
+
 /** Every body is taken as bytes: what it claims to be is judged by read-request, with an answer of our own form. */
 function takeBytes(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
@@ -125,7 +135,11 @@ function takeBytes(server: FastifyInstance): void {
 }
 
 /** GraphQL for programs; GraphiQL and the screens for browsers, where they have been built. */
-async function servePages(server: FastifyInstance, rooms: Rooms, webRoot: string | null): Promise<void> {
+async function servePages(
+  server: FastifyInstance,
+  rooms: Rooms,
+  { webRoot, readerUrl }: GatewayOptions,
+): Promise<void> {
   const files: StaticFiles = webRoot === null ? new Map() : await readStaticFiles(webRoot);
   const answer = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
     serve(request, reply, rooms);
@@ -142,7 +156,7 @@ async function servePages(server: FastifyInstance, rooms: Rooms, webRoot: string
     },
   });
   serveGraphiql(server, files, rooms.settings.documents, answer);
-  if (webRoot !== null) serveStatic(server, files);
+  if (webRoot !== null) serveStatic(server, files, readerUrl ?? null);
 }
 
 function serveProbes(server: FastifyInstance, { health, metrics }: Rooms): void {

@@ -9,11 +9,12 @@ import { serveStatic } from './serve-static.ts';
 import { readStaticFiles } from './static-files.ts';
 
 let folder = '';
+let root = '';
 let server: FastifyInstance;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'static-'));
-  const root = join(folder, 'dist');
+  root = join(folder, 'dist');
   await mkdir(join(root, 'assets'), { recursive: true });
   await mkdir(join(root, 'graphiql'));
   await mkdir(join(root, 'auditor'));
@@ -40,6 +41,17 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close();
   await rm(folder, { recursive: true });
+});
+
+test('the app may ask the reader of chips where there is one, other pages nobody', async () => {
+  const withReader = Fastify({ exposeHeadRoutes: false });
+  serveStatic(withReader, await readStaticFiles(root), 'http://reader.localhost:4022');
+  const policyOf = async (url: string, asked: typeof server): Promise<unknown> =>
+    (await asked.inject({ url })).headers['content-security-policy'];
+  expect(await policyOf('/', withReader)).toContain("connect-src 'self' http://reader.localhost:4022");
+  expect(await policyOf('/auditor', withReader)).not.toContain('reader');
+  expect(await policyOf('/', server)).not.toContain('connect-src');
+  await withReader.close();
 });
 
 const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };

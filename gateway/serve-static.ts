@@ -31,12 +31,18 @@ const securityHeaders: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-/** What a page may use of a device: nothing, but for the citizen's app, which scans codes with the camera. */
-const pageHeaders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'index.html': {
+/**
+ * What a page may use of a device, and whom it may ask: nothing, but for the citizen's app, which scans codes with the
+ * camera and asks the reader of chips where there is one.
+ */
+function headersOfPage(page: string, readerUrl: string | null): Readonly<Record<string, string>> {
+  if (page !== 'index.html') return {};
+  const asks = readerUrl === null ? {} : { 'connect-src': `'self' ${readerUrl}` };
+  return {
     'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()',
-  },
-};
+    'content-security-policy': contentSecurityPolicy(asks),
+  };
+}
 
 /** The pages of the build, each with the paths that it answers for itself, in the browser. */
 const pagePaths: Readonly<Record<string, readonly string[]>> = {
@@ -48,15 +54,21 @@ const pagePaths: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Serves the web build: its files by their names, and its pages at every path of their screens. All else is a plain 404,
- * so that a misspelt path of an interface is not answered with a page.
+ * so that a misspelt path of an interface is not answered with a page. `readerUrl` is the one other origin that the citizen's
+ * app may ask.
  */
-export function serveStatic(server: FastifyInstance, files: StaticFiles): void {
+export function serveStatic(
+  server: FastifyInstance,
+  files: StaticFiles,
+  readerUrl: string | null = null,
+): void {
   for (const [page, paths] of Object.entries(pagePaths)) {
+    const headers = headersOfPage(page, readerUrl);
     for (const url of paths) {
       server.route({
         method: ['GET', 'HEAD'],
         url,
-        handler: (_request, reply) => answerWith(reply, files.get(page), pageHeaders[page]),
+        handler: (_request, reply) => answerWith(reply, files.get(page), headers),
       });
     }
   }

@@ -30,6 +30,8 @@ export interface Demo {
   readonly relyingParty: DemoRelyingParty | null;
   /** Where the desk is. */
   readonly desk: string | null;
+  /** Where the reader of synthetic chips is, which stands for a telephone. */
+  readonly reader: string | null;
   /** The screen that shows messages in development; null where messages are sent, or accounts does not run here. */
   readonly outbox: string | null;
 }
@@ -43,9 +45,11 @@ export interface DemoLog {
   readonly url: string | null;
 }
 
-/** What else runs here. */
-export interface DemoPlaces {
+/** What stands beside the services of a demonstration. */
+export interface BesideDemo {
+  readonly log: DemoLog | null;
   readonly desk: Pick<OpenDesk, 'demo' | 'url'> | null;
+  readonly reader: string | null;
   readonly outbox: Pick<OutboxPlace, 'url'> | null;
 }
 
@@ -53,8 +57,7 @@ export interface DemoPlaces {
 export function describeDemo(
   publicUrl: string | null,
   services: Readonly<Record<ServiceName, string>>,
-  log: DemoLog | null,
-  { desk, outbox }: DemoPlaces,
+  { log, desk, reader, outbox }: BesideDemo,
 ): Demo {
   const isStaff = ({ account }: Persona): boolean => account.kind === 'STAFF';
   const byKey = (personas: readonly Persona[]) =>
@@ -67,6 +70,7 @@ export function describeDemo(
     log,
     relyingParty: desk?.demo ?? null,
     desk: desk?.url ?? null,
+    reader,
     outbox: outbox?.url ?? null,
   };
 }

@@ -1,3 +1,5 @@
+export { openChipKeys } from './chips/chip-keys.ts';
+export type { ChipKeys } from './chips/chip-keys.ts';
 export type { Demo, DemoLog, DemoPerson } from './demo.ts';
 export { startEmbeddedPostgres } from './embedded-postgres.ts';
 export { fillDatabases } from './fill-databases.ts';

@@ -8,7 +8,7 @@ describe('the command line', () => {
       port: 4000,
       people: null,
       reset: false,
-      roles: new Set(['gateway', ...serviceNames, 'witness', 'desk']),
+      roles: new Set(['gateway', ...serviceNames, 'witness', 'desk', 'reader']),
     });
   });
 
@@ -25,7 +25,7 @@ describe('the command line', () => {
     expect(readOptions(['--only', 'gateway, vehicles']).roles).toEqual(new Set(['gateway', 'vehicles']));
     const without = readOptions(['--without', 'gateway,accounts']).roles;
     expect(without).toEqual(
-      new Set([...serviceNames.filter((name) => name !== 'accounts'), 'witness', 'desk']),
+      new Set([...serviceNames.filter((name) => name !== 'accounts'), 'witness', 'desk', 'reader']),
     );
   });
 
@@ -37,7 +37,7 @@ describe('the command line', () => {
     ['--port', '65501'],
     ['--only', ''],
     ['--only', 'vehicles,,accounts'],
-    ['--without', `gateway,witness,desk,${serviceNames.join(',')}`],
+    ['--without', `gateway,witness,desk,reader,${serviceNames.join(',')}`],
     ['--__proto__', 'x'],
     ['-p', '4000'],
   ])('with %s %s is refused in one sentence', (...words) => {

@@ -26,8 +26,11 @@ export const DESK_OFFSET = 20;
 /** How far the witness's port lies above the gateway's. */
 export const WITNESS_OFFSET = 21;
 
+/** How far the port of the reader that stands for a telephone lies above the gateway's. */
+export const READER_OFFSET = 22;
+
 /** How far the port of the screen that shows messages in development lies above the gateway's. */
-export const OUTBOX_OFFSET = 22;
+export const OUTBOX_OFFSET = 23;
 
 /** A TCP port on loopback that is free at this moment. */
 export function freePort(): Promise<number> {

@@ -4,11 +4,11 @@ import type { ServiceName } from '@dinhdanh/schema';
 export { serviceNames };
 export type { ServiceName };
 
-/** What can be started: a service, the gateway, the witness of the access log, the desk of relying parties. */
-export type RoleName = ServiceName | 'gateway' | 'witness' | 'desk';
+/** What can be started: a service, the gateway, the witness of the access log, the desk of relying parties, the reader of chips. */
+export type RoleName = ServiceName | 'gateway' | 'witness' | 'desk' | 'reader';
 
 /** Everything that can be started, as the command line names it. */
-export const roleNames: readonly RoleName[] = ['gateway', ...serviceNames, 'witness', 'desk'];
+export const roleNames: readonly RoleName[] = ['gateway', ...serviceNames, 'witness', 'desk', 'reader'];
 
 /** Tells whether a word of the command line names something that can be started. */
 export function isRoleName(word: string): word is RoleName {

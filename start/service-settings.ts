@@ -2,6 +2,7 @@ import type { WitnessAddress } from '@dinhdanh/access-log';
 import type { AccessLogSettings } from '@dinhdanh/access-log';
 import type { AccountsSettings } from '@dinhdanh/accounts';
 import type { DemoParty, SharingSettings } from '@dinhdanh/sharing';
+import type { ChipKeys } from './chips/chip-keys.ts';
 import type { KeyFolder } from './keys.ts';
 import type { ServiceName } from './service-names.ts';
 
@@ -29,6 +30,8 @@ export interface Surroundings {
   readonly outboxPort: number;
   /** The relying parties of the desk that runs here. */
   readonly demoParties: readonly DemoParty[];
+  /** The authorities of the synthetic chips, which accounts trusts unless it is given others. */
+  readonly chips: ChipKeys;
 }
 
 /** What single services are told besides what all are. */
@@ -37,7 +40,7 @@ export async function serviceSettings(
   name: ServiceName,
   surroundings: Surroundings,
 ): Promise<unknown> {
-  const { keys, witness, gatewayUrl, publicUrl, demoParties, outboxPort } = surroundings;
+  const { keys, witness, gatewayUrl, publicUrl, demoParties, outboxPort, chips } = surroundings;
   switch (name) {
     case 'accounts':
       return {
@@ -45,6 +48,7 @@ export async function serviceSettings(
         systemKey: await keys.key('accounts.system'),
         messageKey: await keys.key('accounts.messages'),
         otpKey: await keys.key('accounts.otp'),
+        syntheticTrust: chips.trust,
         ...options.accounts,
       };
     case 'sharing':

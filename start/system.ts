@@ -12,6 +12,10 @@ import { fillDatabases } from './fill-databases.ts';
 import { KeyFolder } from './keys.ts';
 import { deskPort, openDesk } from './open-desk.ts';
 import type { OpenDesk } from './open-desk.ts';
+import { openChipKeys } from './chips/chip-keys.ts';
+import type { ChipKeys } from './chips/chip-keys.ts';
+import { openReader, readerPort } from './chips/open-reader.ts';
+import type { OpenReader } from './chips/open-reader.ts';
 import { openTraces } from './traces/open-traces.ts';
 import type { TraceOptions, Traces } from './traces/open-traces.ts';
 import { describeLog, hasWitness, openWitness, witnessPort } from './open-witness.ts';
@@ -98,6 +102,7 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   const databaseUrls = await openDatabases(options, folder, undo);
   options.signal?.throwIfAborted();
   const keys = new KeyFolder(folder.path);
+  const chips = openChipKeys(folder.path, keys, options.clock ?? systemClock);
   const settings = { 'access-log': await logIdentity(options, keys) };
   const seeds = await fillDatabases(databaseUrls, { ...options, settings });
   const traces = await openTraces(options);
@@ -109,6 +114,7 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   const witness = await openWitness(options, folder.path, keys);
   if (witness !== null) undo.add(witness.stop);
   const desk = await openDeskHere(options, keys, publicUrl, undo);
+  const reader = await openReaderHere(options, chips, publicUrl, undo);
   const outbox = await outboxPlace(options);
   for (const [name, databaseUrl] of databaseUrls) {
     options.signal?.throwIfAborted();
@@ -118,13 +124,13 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
       witness: witness?.address ?? null,
       gatewayUrl: () => address.gateway,
       publicUrl,
-      ...{ demoParties: desk?.parties ?? [], outboxPort: outbox?.port ?? 0 },
+      ...{ demoParties: desk?.parties ?? [], outboxPort: outbox?.port ?? 0, chips },
     });
     services.set(name, running);
     undo.add(running.stop);
   }
   const gateway = options.roles.has('gateway')
-    ? await openGateway(options, keys, { services, desk, traces })
+    ? await openGateway(options, keys, { services, desk, reader, traces })
     : null;
   if (gateway !== null) {
     undo.add(gateway.stop);
@@ -133,12 +139,11 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   }
   const url = gateway?.url ?? null;
   const openedAt = gateway?.publicUrl ?? null;
-  const demo = describeDemo(
-    openedAt,
-    addressesOf(options, services),
-    await describeLog(options, keys, openedAt, witness?.address ?? null),
-    { desk, outbox },
-  );
+  const log = await describeLog(options, keys, openedAt, witness?.address ?? null);
+  const demo = describeDemo(openedAt, addressesOf(options, services), {
+    ...{ log, desk, outbox },
+    reader: reader?.url ?? null,
+  });
   if (gateway !== null) await writeDemo(folder.path, demo);
   options.signal?.throwIfAborted();
   return {
@@ -174,6 +179,20 @@ async function openDeskHere(
   return desk;
 }
 
+async function openReaderHere(
+  options: SystemOptions,
+  chips: ChipKeys,
+  publicUrl: () => string | null,
+  undo: Undo,
+): Promise<OpenReader | null> {
+  if (!options.roles.has('reader')) return null;
+  const reader = await listening(options.host, 'reader', readerPort(options), () =>
+    openReader(options, chips, publicUrl),
+  );
+  undo.add(reader.stop);
+  return reader;
+}
+
 function portsOf(options: SystemOptions): Map<RoleName | 'outbox', number> {
   const { roles, port } = options;
   const names = serviceNames.filter((name) => roles.has(name));
@@ -181,6 +200,7 @@ function portsOf(options: SystemOptions): Map<RoleName | 'outbox', number> {
   if (roles.has('gateway')) ports.set('gateway', port);
   if (hasWitness(options)) ports.set('witness', witnessPort(options));
   if (roles.has('desk')) ports.set('desk', deskPort(options));
+  if (roles.has('reader')) ports.set('reader', readerPort(options));
   ports.set('outbox', outboxPort(options) ?? 0);
   return ports;
 }
@@ -235,13 +255,14 @@ async function startService(
 interface Behind {
   readonly services: ReadonlyMap<ServiceName, RunningService>;
   readonly desk: OpenDesk | null;
+  readonly reader: OpenReader | null;
   readonly traces: Traces;
 }
 
 async function openGateway(
   options: SystemOptions,
   keys: KeyFolder,
-  { services, desk, traces }: Behind,
+  { services, desk, reader, traces }: Behind,
 ): Promise<RunningGateway> {
   const callerKeys: Record<string, Buffer> = {};
   for (const name of serviceNames) callerKeys[name] = await keys.key(`${name}.caller`);
@@ -259,6 +280,7 @@ async function openGateway(
       addressKey: await keys.key('gateway.address'),
       ...(await readContract(options)),
       deskUrl: desk?.url ?? null,
+      readerUrl: reader?.url ?? null,
       webRoot: options.webRoot,
       log: openLog('gateway', options.logLevel),
       tracer: traces.of('gateway'),
@@ -289,7 +311,8 @@ async function listening<T>(host: string, role: RoleName, port: number, start: (
       error instanceof AppError &&
       error.code === 'BAD_USER_INPUT' &&
       role !== 'gateway' &&
-      role !== 'desk'
+      role !== 'desk' &&
+      role !== 'reader'
     ) {
       throw new StartError(
         `The environment is not right: ${error.detail.field ?? 'a setting'} of ${role}, one of ${environmentPrefix(role)}_… in docs/config.md.`,

@@ -1,11 +1,11 @@
 import { AppError } from '@dinhdanh/kit';
-import type { TrustSource } from './chip/trust-store.ts';
+import type { ChipTrustSettings } from './chip/chip-trust.ts';
 import { readMessageSettings } from './messages/config.ts';
 import type { MessageSettings } from './messages/config.ts';
 import type { RegistrationPorts } from './registration/ports.ts';
 
 /** What `accounts` is told besides what every service is: handed over by whoever starts it. */
-export interface AccountsSettings extends MessageSettings {
+export interface AccountsSettings extends MessageSettings, ChipTrustSettings {
   /** The gateway's origin, where population's changes are asked, once it is known; null keeps relations as they are. */
   readonly gatewayUrl: () => string | null;
   /** The gateway's origin as browsers know it, once it is known; null is `gatewayUrl`. */
@@ -22,8 +22,6 @@ export interface AccountsSettings extends MessageSettings {
   readonly messageKey: Buffer | null;
   /** What one-time codes are hashed with; null makes one for this process alone. */
   readonly otpKey: Buffer | null;
-  /** Whose signatures over chips are believed; null takes no chip. */
-  readonly chipTrust: TrustSource | null;
   /** What stands in for other rooms while registering; for tests. */
   readonly registrationPorts: Partial<RegistrationPorts>;
 }
@@ -37,13 +35,14 @@ const defaults = {
   origins: [],
   messageKey: null,
   otpKey: null,
-  chipTrust: null,
+  cscaFiles: [],
+  syntheticTrust: null,
   registrationPorts: {},
 } as const satisfies Omit<AccountsSettings, keyof MessageSettings>;
 
 /**
  * Reads the settings: what is handed over wins over the environment (`ACCOUNTS_SESSION_HOURS`,
- * `ACCOUNTS_POLL_SECONDS`, `ACCOUNTS_ORIGINS`, and those of messages), which wins over the defaults.
+ * `ACCOUNTS_POLL_SECONDS`, `ACCOUNTS_ORIGINS`, `ACCOUNTS_CSCA_FILES`, and those of messages), which wins over the defaults.
  *
  * @throws AppError `BAD_USER_INPUT` with the names of the settings that are not right
  */
@@ -59,6 +58,7 @@ export function readSettings(
     ...fromEnvironment('sessionHours', environment['ACCOUNTS_SESSION_HOURS']),
     ...fromEnvironment('pollSeconds', environment['ACCOUNTS_POLL_SECONDS']),
     ...originsFrom(environment['ACCOUNTS_ORIGINS']),
+    ...filesFrom(environment['ACCOUNTS_CSCA_FILES']),
     ...(given as Partial<AccountsSettings> | undefined),
   };
   for (const name of ['sessionHours', 'pollSeconds'] as const) {
@@ -99,6 +99,11 @@ function isOrigin(text: string): boolean {
 
 function originsFrom(value: string | undefined): Partial<AccountsSettings> {
   return value === undefined ? {} : { origins: value.split(',').map((origin) => origin.trim()) };
+}
+
+function filesFrom(value: string | undefined): Partial<AccountsSettings> {
+  const files = (value ?? '').split(',').map((file) => file.trim());
+  return value === undefined ? {} : { cscaFiles: files.filter((file) => file !== '') };
 }
 
 function fromEnvironment(

@@ -1,9 +1,8 @@
 import { AppError, changePage, legalDateOf, servedPage } from '@dinhdanh/kit';
-import type { CallContext, PageArguments } from '@dinhdanh/kit';
+import type { PageArguments } from '@dinhdanh/kit';
 import type { Account, LockReason, Staff, Ward } from './account.ts';
 import type { Resolvers } from './generated/resolvers.ts';
-import type { Loaders } from './loaders.ts';
-import type { AccountsRoom } from './room.ts';
+import type { Context } from './context.ts';
 import { lifeMutations, lifeTypes, ownSessions, ownSignIns } from './life/resolvers.ts';
 import { beginConfirmation, confirmPasskey } from './passkeys/confirm-passkey.ts';
 import { beginEnrolment, finishEnrolment, removePasskey } from './passkeys/enrol-passkey.ts';
@@ -16,10 +15,7 @@ import { confirmPasscode, signIn } from './sign-in.ts';
 import type { SignInInput } from './sign-in.ts';
 import type { LinkedDocumentRow } from './store.ts';
 
-/** What a resolver of this service is given. */
-export interface Context extends CallContext, Loaders {
-  readonly room: AccountsRoom;
-}
+export type { Context } from './context.ts';
 
 /** The owner of an account: a person or a member of staff. */
 export type Owner = { readonly person: Account } | { readonly staff: Staff };

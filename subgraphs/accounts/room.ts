@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenOptions, ServiceStore } from '@dinhdanh/kit';
-import { openTrustStore } from './chip/trust-store.ts';
+import { ChipTrust } from './chip/chip-trust.ts';
 import { publicOrigins, readSettings } from './config.ts';
 import type { AccountsSettings } from './config.ts';
-import { createPlainFaceMatcher } from './face/plain-face-matcher.ts';
+import { createPlainFaceMatcher } from './face/index.ts';
 import { LastUses } from './life/last-uses.ts';
 import type { LockStore } from './life/lock-store.ts';
 import type { SessionStore } from './life/session-store.ts';
@@ -45,7 +45,14 @@ export function openRoom({ databaseUrl, settings, clock, log }: OpenOptions): Ac
   const outbox = new Outbox(read.messageKey ?? randomBytes(32));
   const otp = { keys: new OtpKeys(read.otpKey ?? randomBytes(32)), outbox, log };
   const faces = createPlainFaceMatcher();
-  const trust = read.chipTrust === null ? null : openTrustStore(read.chipTrust);
+  const ending = new AbortController();
+  const rooms = {
+    outbox,
+    otp,
+    faces,
+    trust: new ChipTrust(read, clock),
+    matching: { settings: read, clock },
+  };
   return {
     store,
     settings: read,
@@ -62,10 +69,11 @@ export function openRoom({ databaseUrl, settings, clock, log }: OpenOptions): Ac
     otp,
     messages: openMessages({ settings: read, messages: store.messages, outbox, clock, log }),
     registrations: store.registrations,
-    ports: { ...openPorts({ settings: read, clock, outbox, otp, faces, trust }), ...read.registrationPorts },
+    ports: { ...openPorts(rooms, ending.signal), ...read.registrationPorts },
     served: store.served,
     ping: store.ping,
     close: async () => {
+      ending.abort();
       await faces.close();
       await store.close();
     },

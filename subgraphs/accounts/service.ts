@@ -25,7 +25,7 @@ export const service = defineService<AccountsRoom, Context>({
   context: (call, room) => ({ ...call, room, ...openLoaders(room.store) }),
   doors: {
     '/resolve-caller': async (body, call, { store, lastUses }) => {
-      const resolved = await resolveCaller(body, call, store, store.registrations);
+      const resolved = await resolveCaller(body, call, store, store);
       if ('sessionId' in resolved) lastUses.note(resolved.sessionId, call.now);
       return resolved;
     },

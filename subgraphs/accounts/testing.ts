@@ -18,3 +18,4 @@ export type { RegistrationPorts } from './registration/ports.ts';
 export type { Registration, RegistrationState } from './registration/registration.ts';
 export { transitions } from './registration/machine.ts';
 export { tendOnce } from './registration/tend-registrations.ts';
+export { openCodePort } from './registration/code-port.ts';

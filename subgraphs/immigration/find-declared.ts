@@ -1,4 +1,4 @@
-import type { PrismaClient } from './generated/prisma/client.ts';
+import type { RawReader } from '@dinhdanh/kit';
 import type { RecordedForeigner } from './identity-rules.ts';
 
 /** What a foreigner's declaration is looked for by: the number, and only where there is none the passport. */
@@ -17,10 +17,10 @@ const FILES_MOST = 8;
  * first, with the passports of each. The same statement for what nobody has.
  */
 export function findDeclared(
-  prisma: Pick<PrismaClient, '$queryRaw'>,
+  database: RawReader,
   { personalNumber: number, passportNumber: passport, passportIssuer: issuer }: DeclaredKeys,
-): Promise<RecordedForeigner[]> {
-  return prisma.$queryRaw<RecordedForeigner[]>`
+): PromiseLike<RecordedForeigner[]> {
+  return database.$queryRaw<RecordedForeigner[]>`
     WITH found AS (
       SELECT t.id FROM travellers t WHERE t.personal_number = ${number}
       UNION SELECT t.id FROM passports p JOIN travellers t ON t.personal_number = p.personal_number

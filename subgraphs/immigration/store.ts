@@ -32,7 +32,7 @@ type Candidates<Row> = (ids: Readonly<Record<string, SubjectIdentifiers>>) => Pr
 export interface ImmigrationStore extends ServiceStore {
   readonly travellers: Candidates<Traveller>;
   /** All that a foreigner's declaration is held against, in one statement over its tables. */
-  readonly declaredUnder: (keys: DeclaredKeys) => Promise<RecordedForeigner[]>;
+  readonly declaredUnder: (keys: DeclaredKeys) => PromiseLike<RecordedForeigner[]>;
   /** Latest first, as visas. */
   readonly passports: Candidates<Passport>;
   readonly visas: Candidates<Visa>;

@@ -6,6 +6,11 @@ import pg from 'pg';
 import { AppError } from './errors.ts';
 import { traced } from './trace-statement.ts';
 
+/** Somewhere a statement can be read from: a Prisma client or a transaction of one. Values are always bound, never spliced. */
+export interface RawReader {
+  $queryRaw<Row>(strings: TemplateStringsArray, ...values: readonly unknown[]): PromiseLike<Row>;
+}
+
 /** How many connections one service keeps to its database. */
 const POOL_SIZE = 8;
 

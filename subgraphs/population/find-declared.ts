@@ -1,15 +1,12 @@
-import type { PrismaClient } from './generated/prisma/client.ts';
+import type { RawReader } from '@dinhdanh/kit';
 import type { RecordedCitizen } from './identity-rules.ts';
 
 /**
  * What a declaration under a number is held against, in one statement: the record that has it, as its own or as one
  * cancelled since, with both residences and the dates of its cards. The same statement for a number that nobody has.
  */
-export async function findDeclared(
-  prisma: Pick<PrismaClient, '$queryRaw'>,
-  number: string,
-): Promise<RecordedCitizen | null> {
-  const [row] = await prisma.$queryRaw<RecordedCitizen[]>`
+export async function findDeclared(database: RawReader, number: string): Promise<RecordedCitizen | null> {
+  const [row] = await database.$queryRaw<RecordedCitizen[]>`
     SELECT c.personal_number AS "personalNumber", c.full_name AS "fullName", c.date_of_birth AS "dateOfBirth", c.sex,
       c.nationality, c.old_id_number AS "oldIdNumber",
       c.status IN ('DECEASED', 'MISSING') OR c.death_date IS NOT NULL OR c.missing_date IS NOT NULL AS "isGone",

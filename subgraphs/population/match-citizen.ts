@@ -1,8 +1,11 @@
 import { AppError, checkDeclared, legalDateOf, sourceAsked } from '@dinhdanh/kit';
-import type { Database, IdentityJudgement, ToldSource } from '@dinhdanh/kit';
+import type { CallContext, Database, IdentityJudgement, ToldSource } from '@dinhdanh/kit';
 import { compareCitizen } from './identity-rules.ts';
 import type { DeclaredCitizen } from './identity-rules.ts';
-import type { Context } from './resolvers.ts';
+import type { PopulationStore } from './store.ts';
+
+/** What is known of the call that asks. */
+export type MatchCall = CallContext & { readonly store: Pick<PopulationStore, 'declaredUnder'> };
 
 /** How far a declaration matches, and which database said so. */
 export type ToldMatch = IdentityJudgement & { readonly source: ToldSource };
@@ -15,7 +18,7 @@ export type ToldMatch = IdentityJudgement & { readonly source: ToldSource };
  */
 export async function matchCitizen(
   declared: DeclaredCitizen,
-  { declared: vouchedFor, store, now, log, caller }: Context,
+  { declared: vouchedFor, store, now, log, caller }: MatchCall,
   database: Database,
 ): Promise<ToldMatch> {
   const { kind, personalNumber } = vouchedFor();

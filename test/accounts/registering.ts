@@ -1,6 +1,8 @@
-import type { RegistrationPorts } from '@dinhdanh/accounts/testing';
-import { Outbox } from '@dinhdanh/accounts/testing';
+import { openCodePort, OtpKeys, Outbox } from '@dinhdanh/accounts/testing';
+import type { NewMessage, RegistrationPorts } from '@dinhdanh/accounts/testing';
 import { AppError } from '@dinhdanh/kit';
+import { checkPassword } from '@dinhdanh/schema/check-password';
+import { RecordingLog } from '@dinhdanh/kit/testing';
 import type { ServiceAnswer, TestCaller } from '@dinhdanh/kit/testing';
 import { callerOf, from, resolve, startAccounts } from './service-under-test.ts';
 import type { AccountsUnderTest } from './service-under-test.ts';
@@ -18,6 +20,8 @@ export interface World {
   chip: Awaited<ReturnType<RegistrationPorts['verifyChip']>> | null;
   face: { score: number; outcome: 'SAME' | 'UNSURE' | 'OTHER' };
   quality: string[];
+  /** What was put into the outbox, oldest first. */
+  readonly messages: NewMessage[];
   /** How often each port was asked. */
   readonly asked: { match: number; chip: number; face: number };
 }
@@ -45,44 +49,67 @@ export const newcomer: Applicant = {
 /** A password and passcode that may be set. */
 export const NEW_SECRETS = { password: 'Xanh#Bien7Sau', passcode: '739146' } as const;
 
-/** Accounts whose databases, chips and cameras are under our hand; codes, messages and passwords are the real ones. */
+/** Accounts whose databases, chips and cameras are under our hand; codes, the outbox and passwords are the real ones. */
 export interface RegisteringUnderTest extends AccountsUnderTest {
   readonly world: World;
-  /** The texts sent to an address, oldest first. */
-  readonly messagesTo: (address: string) => Promise<string[]>;
+  readonly ports: RegistrationPorts;
+  /** What was put into the outbox for an address, oldest first. */
+  readonly messagesTo: (address: string) => NewMessage[];
 }
 
 const messageKey = Buffer.alloc(32, 5);
+const otpKey = Buffer.alloc(32, 6);
 
 /** Starts accounts in a world in which every registration of {@link newcomer} is right. */
-export async function startRegistering(settings: Record<string, unknown> = {}): Promise<RegisteringUnderTest> {
+export async function startRegistering(
+  settings: Record<string, unknown> = {},
+): Promise<RegisteringUnderTest> {
   const world: World = {
     match: { level: 'FULL', differing: [] },
     chip: null,
     face: { score: 0.9, outcome: 'SAME' },
     quality: [],
+    messages: [],
     asked: { match: 0, chip: 0, face: 0 },
   };
+  const ports = { ...fakePorts(world), checkPassword };
   const accounts = await startAccounts({
-    registrationPorts: fakePorts(world),
-    messageKey,
-    otpKey: Buffer.alloc(32, 6),
-    // What is sent is read from the outbox itself.
-    messagePollSeconds: 3600,
+    registrationPorts: ports,
+    ...{ messageKey, otpKey },
+    // What time brings about is brought about by the tests.
     pollSeconds: 3600,
     ...settings,
   });
-  return { ...accounts, world, messagesTo: (address) => messagesTo(accounts, address) };
+  const messagesTo = (address: string): NewMessage[] =>
+    world.messages.filter(({ to }) => to?.address === address);
+  return { ...accounts, world, ports, messagesTo };
 }
 
-function fakePorts(world: World): Partial<RegistrationPorts> {
+function fakePorts(world: World): Omit<RegistrationPorts, 'checkPassword'> {
+  const outbox = new Outbox(messageKey);
+  const put: Outbox['put'] = async (sql, message, now) => {
+    await outbox.put(sql, message, now);
+    world.messages.push(message);
+  };
+  const log = new RecordingLog();
   return {
+    codes: openCodePort({ keys: new OtpKeys(otpKey), outbox: { put }, log }),
+    putMessage: (sql, message, to, now) =>
+      put(
+        sql,
+        {
+          ...message,
+          to: to === null ? null : { channel: 'SMS', address: to },
+          language: 'vi',
+        },
+        now,
+      ),
     match: async () => {
       world.asked.match += 1;
       if (world.match === 'AWAY') throw new AppError('SOURCE_UNAVAILABLE', { source: 'population' });
       return world.match;
     },
-    verifyChip: (chip, { personalNumber }) => {
+    verifyChip: async (chip, { personalNumber }) => {
       world.asked.chip += 1;
       return world.chip ?? genuineChip(personalNumber, chip.files.get('DG2') ?? new Uint8Array([1]));
     },
@@ -103,17 +130,6 @@ export function genuineChip(personalNumber: string, face: Uint8Array): NonNullab
   return { genuine: true, holder, face, hashes: { DG1: 'aa', DG2: 'bb' } };
 }
 
-async function messagesTo({ sql }: AccountsUnderTest, address: string): Promise<string[]> {
-  const rows = await sql<{ id: string; kind: never; sealed: Buffer | null; send_by: Date }>(
-    `SELECT id, kind, sealed, send_by FROM messages WHERE sealed IS NOT NULL ORDER BY created_at, id`,
-  );
-  const outbox = new Outbox(messageKey);
-  return rows.flatMap(({ id, kind, sealed, send_by: sendBy }) => {
-    const opened = outbox.open({ id, kind, sealed: sealed ?? Buffer.alloc(0), sendBy } as never);
-    return opened?.address === address ? [opened.text] : [];
-  });
-}
-
 /** An applicant at the service, with the session of the registration. */
 export class Registering {
   readonly accounts: RegisteringUnderTest;
@@ -121,7 +137,12 @@ export class Registering {
   readonly caller: TestCaller;
   readonly token: string | null;
 
-  constructor(accounts: RegisteringUnderTest, applicant: Applicant, caller: TestCaller, token: string | null) {
+  constructor(
+    accounts: RegisteringUnderTest,
+    applicant: Applicant,
+    caller: TestCaller,
+    token: string | null,
+  ) {
     this.accounts = accounts;
     this.applicant = applicant;
     this.caller = caller;
@@ -132,7 +153,10 @@ export class Registering {
   static async begin(
     accounts: RegisteringUnderTest,
     applicant: Applicant = newcomer,
-    { client = from(`at ${applicant.number}`), kind = 'CITIZEN' }: { client?: TestCaller; kind?: string } = {},
+    {
+      client = from(`at ${applicant.number}`),
+      kind = 'CITIZEN',
+    }: { client?: TestCaller; kind?: string } = {},
   ): Promise<Registering> {
     const answer = await start(accounts, applicant, client, kind);
     const token: unknown = answer.body.data?.startRegistration?.token;
@@ -171,10 +195,11 @@ export class Registering {
   }
 
   /** The code of the last message. */
-  async code(channel = 'PHONE'): Promise<string> {
+  code(channel = 'PHONE'): string {
     const phone = `+84${this.applicant.phone.slice(1)}`;
-    const texts = await this.accounts.messagesTo(channel === 'PHONE' ? phone : (this.applicant.email ?? ''));
-    return /\b\d{6}\b/.exec(texts.filter((text) => /\b\d{6}\b/.test(text)).at(-1) ?? '')?.[0] ?? '';
+    const sent = this.accounts.messagesTo(channel === 'PHONE' ? phone : (this.applicant.email ?? ''));
+    const codes = sent.flatMap((message) => (message.kind === 'OTP' ? [message.inputs.code] : []));
+    return codes.at(-1) ?? '';
   }
 
   confirm(code: string, channel = 'PHONE'): Promise<ServiceAnswer> {
@@ -190,7 +215,11 @@ export class Registering {
   }
 
   challenge(): Promise<ServiceAnswer> {
-    return this.accounts.client.ask('mutation { done: beginChipReading { challenge expiresAt } }', {}, this.caller);
+    return this.accounts.client.ask(
+      'mutation { done: beginChipReading { challenge expiresAt } }',
+      {},
+      this.caller,
+    );
   }
 
   chip(face = `face of ${this.applicant.number}`): Promise<ServiceAnswer> {
@@ -219,7 +248,7 @@ export class Registering {
       TERMS: () => this.terms(),
       CODE: async () => {
         await this.sendCode();
-        return this.confirm(await this.code());
+        return this.confirm(this.code());
       },
       PASSWORD: () => this.password(),
       MATCH: () => this.match(),

@@ -1,20 +1,443 @@
+import { AccountsStore, tendOnce } from '@dinhdanh/accounts/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { activate, newcomer, Registering, startRegistering } from './registering.ts';
-import type { RegisteringUnderTest } from './registering.ts';
+import { countStatements } from '../harness/service-database.ts';
+import {
+  activate,
+  NEW_SECRETS,
+  newcomer,
+  Registering,
+  sessionCaller,
+  start,
+  startRegistering,
+} from './registering.ts';
+import type { Applicant, RegisteringUnderTest } from './registering.ts';
+import { addPerson, attempt, codeOf, from, resolve } from './service-under-test.ts';
 
 let accounts: RegisteringUnderTest;
+let people = 0;
+
 beforeAll(async () => {
   accounts = await startRegistering();
 });
 afterAll(() => accounts.stop());
 
+/** Somebody else each time. */
+function somebody(more: Partial<Applicant> = {}): Applicant {
+  people += 1;
+  const place = String(people).padStart(3, '0');
+  return {
+    ...newcomer,
+    number: `097${place}000${place}`,
+    phone: `0911000${place}`,
+    email: `p${place}@example.com`,
+    ...more,
+  };
+}
+
+const told = (answer: { body: { data?: any } }): any => answer.body.data?.done;
+
 describe('a citizen in the app', () => {
-  it('R18 R60 R70 R76: registers level 1 from a phone number to an account, step by step', async () => {
-    const registering = await Registering.begin(accounts);
+  it('R2 R18 R20 R21 R60 R63 R70 R76: registers level 1 from a phone number to an account, step by step', async () => {
+    const applicant = somebody();
+    const registering = await Registering.begin(accounts, applicant);
+    expect(told(await registering.see())).toMatchObject({
+      state: 'OPEN',
+      step: 'IDENTITY',
+      kind: 'CITIZEN',
+      level: 1,
+    });
     await registering.until('PORTRAIT');
-    const submitted = await registering.submit();
-    expect(submitted.body.data?.done).toMatchObject({ state: 'APPROVED', decision: 'APPROVED', level: 1 });
-    const activated = await activate(accounts, { username: newcomer.number });
-    expect(activated.body.data?.activateAccount?.token).toEqual(expect.any(String));
+    const submitted = told(await registering.submit());
+    expect(submitted).toMatchObject({
+      state: 'APPROVED',
+      decision: 'APPROVED',
+      username: applicant.number,
+      reasons: [],
+    });
+    expect(submitted.transitions.map(({ to }: { to: string }) => to)).toEqual([
+      'OPEN',
+      'SUBMITTED',
+      'APPROVED',
+    ]);
+    const kinds = accounts.messagesTo(`+84${applicant.phone.slice(1)}`).map(({ kind }) => kind);
+    expect(kinds).toEqual(['OTP', 'REGISTRATION_RECEIVED', 'REGISTRATION_APPROVED']);
+    const activated = await activate(accounts, { username: applicant.number });
+    const token: string = activated.body.data.activateAccount.token;
+    expect(await resolve(accounts.client, token)).toMatchObject({
+      actor: { kind: 'person' },
+      level: 1,
+      status: 'ACTIVE',
+    });
+    const signedIn = await attempt(accounts.client, {
+      username: applicant.number,
+      password: NEW_SECRETS.password,
+    });
+    expect(signedIn.body.data?.signIn?.token).toEqual(expect.any(String));
+  });
+
+  it('R65: looks through the seven fields, its numbers half hidden', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    const { review } = told(await registering.declare());
+    expect(review).toMatchObject({
+      ...{ fullName: newcomer.fullName, sex: 'MALE', dateOfBirth: newcomer.born },
+      ...{ permanentResidence: 'Xã Mẫu, Hà Nội', currentAddress: 'Phường Thử, Huế' },
+    });
+    expect(review.personalNumber).toMatch(/^097•+\d{3}$/);
+    expect(review.phone).toMatch(/^\+849•+\d{3}$/);
+  });
+
+  it('R66: accepts the terms in their version, at a time, and only by saying so', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    await registering.declare();
+    expect(told(await registering.see()).terms).toMatchObject({ version: '2024-07-01', acceptedAt: null });
+    expect(codeOf(await registering.terms(false))).toBe('BAD_USER_INPUT');
+    expect(codeOf(await registering.terms(true, 'made up'))).toBe('BAD_USER_INPUT');
+    const accepted = told(await registering.terms());
+    expect(accepted.terms.acceptedAt).toBe(accounts.clock.read().toISOString());
+    expect(told(await registering.terms()).terms.acceptedAt).toBe(accepted.terms.acceptedAt);
+  });
+
+  it('R62 R67 R68: the code goes to the declared phone, counts once, and opens the way to a password', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    await registering.until('TERMS');
+    expect(codeOf(await registering.password())).toBe('BAD_USER_INPUT');
+    expect(told(await registering.sendCode()).contacts[0]).toMatchObject({
+      channel: 'PHONE',
+      confirmedAt: null,
+    });
+    expect(codeOf(await registering.sendCode())).toBe('RATE_LIMITED');
+    const code = registering.code();
+    const wrong = code === '111111' ? '222222' : '111111';
+    expect(told(await registering.confirm(wrong)).problems).toMatchObject([
+      { code: 'CODE_WRONG', step: 'CODE' },
+    ]);
+    expect(told(await registering.confirm(code))).toMatchObject({ step: 'PASSWORD', problems: [] });
+    expect(told(await registering.confirm('000000'))).toMatchObject({ step: 'PASSWORD', problems: [] });
+  });
+
+  it('R67: a code that is too old is over, and another is sent', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    await registering.until('TERMS');
+    await registering.sendCode();
+    const late = registering.code();
+    accounts.clock.advance(181);
+    expect(told(await registering.confirm(late)).problems).toMatchObject([{ code: 'CODE_OVER' }]);
+    await registering.sendCode();
+    expect(told(await registering.confirm(registering.code()))).toMatchObject({ step: 'PASSWORD' });
+  });
+
+  it('R69: a password has its rule, and says which part of it is broken', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    await registering.until('CODE');
+    const { problems } = told(await registering.password('short'));
+    expect(problems.map(({ code }: { code: string }) => code)).toContain('TOO_SHORT');
+    expect(problems[0].howToMend.vi).toContain('8 đến 20');
+    expect(told(await registering.password())).toMatchObject({ step: 'MATCH', problems: [] });
+  });
+
+  it('R39: an e-mail address is confirmed too, and not taken over unless it is', async () => {
+    const applicant = somebody();
+    const registering = await Registering.begin(accounts, applicant);
+    await registering.until('TERMS');
+    await registering.sendCode('EMAIL');
+    const confirmed = told(await registering.confirm(registering.code('EMAIL'), 'EMAIL'));
+    expect(confirmed.contacts[1]).toMatchObject({ channel: 'EMAIL', confirmedAt: expect.any(String) });
   });
 });
+
+describe('the error cases', () => {
+  it('R97 R102: data that differ are told once the chip is shown, and refuse with the fields and the agency', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    accounts.world.match = { level: 'PARTIAL', differing: ['FULL_NAME'] };
+    expect(told(await registering.until('MATCH')).problems).toEqual([]);
+    await registering.challenge();
+    expect(told(await registering.chip()).problems).toMatchObject([
+      { code: 'DATA_MISMATCH', field: 'FULL_NAME' },
+    ]);
+    await registering.portrait();
+    accounts.world.match = { level: 'FULL', differing: [] };
+    const refused = told(await registering.submit());
+    expect(refused).toMatchObject({
+      state: 'REJECTED',
+      reasons: [{ code: 'DATA_MISMATCH', field: 'FULL_NAME' }],
+    });
+    expect(refused.reasons[0].agency).toContain('Công an cấp xã');
+    accounts.clock.advance(61);
+    const again = await Registering.begin(accounts, registering.applicant);
+    await again.until('PORTRAIT');
+    expect(told(await again.submit())).toMatchObject({ state: 'APPROVED' });
+  });
+
+  it('R97: a bad photo is told with what is wrong, and taken again', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    await registering.until('CHIP');
+    accounts.world.quality = ['TOO_DARK', 'BLURRED'];
+    const refused = told(await registering.portrait());
+    accounts.world.quality = [];
+    expect(refused.problems.map(({ code }: { code: string }) => code)).toEqual(['TOO_DARK', 'BLURRED']);
+    expect(refused.problems[0].howToMend.vi).toContain('Chụp lại');
+    expect(told(await registering.portrait())).toMatchObject({ step: 'SUBMIT', problems: [] });
+  });
+
+  it('R100: a QR that cannot be read is refused by its reason, and the form is filled in by hand', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    const refused = await registering.declare({ source: 'CARD_QR', cardQr: 'blurred' });
+    expect(refused.body.errors?.[0]?.extensions).toMatchObject({ reason: 'REGISTRATION_QR_UNREADABLE' });
+    expect(told(await registering.declare())).toMatchObject({ step: 'TERMS' });
+  });
+
+  it('R76 R81: a chip that was lost is read again; one that is forged is an alarm', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    await registering.until('MATCH');
+    await registering.challenge();
+    accounts.world.chip = { genuine: false, code: 'CHIP_INCOMPLETE', mend: 'READ_AGAIN' };
+    expect(told(await registering.chip()).problems).toMatchObject([
+      { code: 'CHIP_INCOMPLETE', step: 'CHIP' },
+    ]);
+    expect(told(await registering.chip()).problems).toMatchObject([{ code: 'CHIP_CHALLENGE_ENDED' }]);
+    accounts.world.chip = { genuine: false, code: 'CHIP_FORGED', mend: 'AT_AN_OFFICE' };
+    await registering.challenge();
+    await registering.chip();
+    accounts.world.chip = null;
+    expect(await accounts.sql(`SELECT 1 FROM registration_alarms WHERE code = 'CHIP_FORGED'`)).toHaveLength(
+      1,
+    );
+    await registering.challenge();
+    expect(told(await registering.chip())).toMatchObject({ step: 'PORTRAIT', problems: [] });
+    await registering.portrait();
+    expect(told(await registering.submit())).toMatchObject({
+      state: 'IN_REVIEW',
+      reasons: [{ code: 'SUSPECTED_FRAUD' }],
+    });
+  });
+
+  it('R28: without the database the step can be done again', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    accounts.world.match = 'AWAY';
+    await expect(registering.until('MATCH')).rejects.toThrow('SOURCE_UNAVAILABLE');
+    accounts.world.match = { level: 'FULL', differing: [] };
+    expect(told(await registering.match())).toMatchObject({ step: 'CHIP' });
+  });
+
+  it('R99: the same face under another number, and a portrait that is not certain, go to an officer with a due time', async () => {
+    const first = await Registering.begin(accounts, somebody());
+    await first.until('PORTRAIT');
+    const second = await Registering.begin(accounts, somebody());
+    await second.until('MATCH');
+    await second.challenge();
+    await second.chip(`face of ${first.applicant.number}`);
+    await second.portrait();
+    expect(told(await second.submit())).toMatchObject({ state: 'IN_REVIEW', dueAt: expect.any(String) });
+    expect(await accounts.sql(`SELECT 1 FROM review_items WHERE settled_at IS NULL`)).not.toHaveLength(0);
+  });
+
+  it('R99: many registrations from one device are reviewed, then refused, with alarms', async () => {
+    const client = from('one place', 'one device');
+    for (let at = 0; at < 5; at += 1) await Registering.begin(accounts, somebody(), { client });
+    const sixth = await Registering.begin(accounts, somebody(), { client });
+    const rows = await accounts.sql<{ signs: string[] }>(
+      `SELECT signs FROM registrations WHERE personal_number = $1`,
+      [sixth.applicant.number],
+    );
+    expect(rows[0]?.signs).toEqual(['VELOCITY_DEVICE']);
+    expect(
+      accounts.log.lines.filter(({ event }) => event === 'ACCOUNTS_REGISTRATION_SUSPECTED'),
+    ).not.toHaveLength(0);
+    for (let at = 0; at < 14; at += 1) await Registering.begin(accounts, somebody(), { client });
+    expect(codeOf(await start(accounts, somebody(), client))).toBe('RATE_LIMITED');
+  });
+});
+
+describe('one account per person', () => {
+  it('R9: a number that has an account goes on the same way, its owner is told, and the decision says it', async () => {
+    const applicant = somebody();
+    await addPerson(accounts, { number: applicant.number, born: applicant.born });
+    const registering = await Registering.begin(accounts, applicant);
+    await registering.until('PORTRAIT');
+    expect(accounts.messagesTo('+84900000123').map(({ kind }) => kind)).toContain('REGISTRATION_FOR_NUMBER');
+    expect(told(await registering.submit())).toMatchObject({
+      state: 'REJECTED',
+      reasons: [{ code: 'ACCOUNT_EXISTS' }],
+    });
+  });
+
+  it('R7: a phone of another person’s account is refused with its reason', async () => {
+    const owner = somebody();
+    await addPerson(accounts, { number: owner.number });
+    await accounts.sql(`UPDATE accounts SET phone = '+84988888888' WHERE personal_number = $1`, [
+      owner.number,
+    ]);
+    const registering = await Registering.begin(accounts, somebody({ phone: '0988888888' }));
+    await registering.until('PORTRAIT');
+    expect(told(await registering.submit())).toMatchObject({
+      state: 'REJECTED',
+      reasons: [{ code: 'PHONE_IN_USE', field: 'phone' }],
+    });
+  });
+
+  it('R9: of two registrations for one number sent in at once, one is approved', async () => {
+    const applicant = somebody();
+    const both = await Promise.all(
+      ['here', 'there'].map((place) =>
+        Registering.begin(accounts, applicant, { client: from(place, place) }),
+      ),
+    );
+    for (const [at, registering] of both.entries()) {
+      await registering.until('TERMS');
+      await registering.sendCode();
+      await registering.confirm(registering.code());
+      await registering.password();
+      await registering.match();
+      await registering.challenge();
+      await registering.chip();
+      await registering.portrait();
+      if (at === 0) accounts.clock.advance(61);
+    }
+    const states = await Promise.all(both.map(async (registering) => told(await registering.submit()).state));
+    expect(states.toSorted()).toEqual(['APPROVED', 'REJECTED']);
+  });
+
+  it('known and unknown numbers cost the same statements and the same hashes', async () => {
+    const known = somebody();
+    await addPerson(accounts, { number: known.number, born: known.born });
+    const counted = (applicant: Applicant) =>
+      countShapes(async () => {
+        const registering = await Registering.begin(accounts, applicant);
+        await registering.until('MATCH');
+      });
+    // Connections are opened once.
+    await counted(somebody());
+    const ofUnknown = await counted(somebody());
+    expect(await counted(known)).toEqual(ofUnknown);
+  });
+
+  it('activating: a number without an approval and a wrong password are one case', async () => {
+    const approved = await Registering.begin(accounts, somebody());
+    await approved.until('PORTRAIT');
+    await approved.submit();
+    const counted = (username: string) =>
+      countShapes(async () => {
+        const wrong = { username, password: 'Wrong#Pass123' };
+        expect(codeOf(await activate(accounts, wrong, from(`for ${username}`)))).toBe('UNAUTHENTICATED');
+      });
+    expect(await counted(approved.applicant.number)).toEqual(await counted('097999999999'));
+  });
+});
+
+describe('time and repetition', () => {
+  it('a step done again changes nothing; with other content it undoes what rested on it', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    const before = told(await registering.until('CHIP'));
+    expect(told(await registering.declare()).steps).toEqual(before.steps);
+    const undone = told(await registering.declare({ currentAddress: 'Phường Khác, Huế' }));
+    expect(undone).toMatchObject({ step: 'MATCH' });
+  });
+
+  it('sent in twice it is received once', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    await registering.until('PORTRAIT');
+    const [first, second] = await Promise.all([registering.submit(), registering.submit()]);
+    expect([told(first)?.receivedAt ?? told(second)?.receivedAt]).toEqual([expect.any(String)]);
+    expect(told(await registering.submit())).toMatchObject({ state: 'APPROVED' });
+    const sent = accounts.messagesTo(`+84${registering.applicant.phone.slice(1)}`);
+    expect(sent.filter(({ kind }) => kind === 'REGISTRATION_RECEIVED')).toHaveLength(1);
+  });
+
+  it('is taken up again by file code and password, and by nobody without', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    const { code } = told(await registering.until('PASSWORD'));
+    const resume = (password: string) =>
+      accounts.client.ask(
+        'mutation($input: ResumeRegistrationInput!) { resumeRegistration(input: $input) { token } }',
+        { input: { code, password } },
+        from('elsewhere'),
+      );
+    expect(codeOf(await resume('Wrong#Pass123'))).toBe('UNAUTHENTICATED');
+    const token: string = (await resume(NEW_SECRETS.password)).body.data.resumeRegistration.token;
+    const elsewhere = new Registering(
+      accounts,
+      registering.applicant,
+      await sessionCaller(accounts, token, from('elsewhere')),
+      token,
+    );
+    expect(told(await elsewhere.match())).toMatchObject({ step: 'CHIP' });
+  });
+
+  it('R21: an approval lapses after seven days, and a draft expires, each told and with its reason', async () => {
+    const approved = await Registering.begin(accounts, somebody());
+    await approved.until('PORTRAIT');
+    await approved.submit();
+    const draft = await Registering.begin(accounts, somebody());
+    accounts.clock.advance(10 * 86_400);
+    expect(codeOf(await activate(accounts, { username: approved.applicant.number }))).toBe('NOT_PERMITTED');
+    expect(told(await approved.see())).toMatchObject({ state: 'LAPSED' });
+    await tend();
+    expect(told(await approved.see()).transitions.at(-1)).toMatchObject({
+      to: 'LAPSED',
+      reason: 'NOT_ACTIVATED_IN_TIME',
+    });
+    expect(told(await draft.see()).transitions.at(-1)).toMatchObject({
+      to: 'EXPIRED',
+      reason: 'NEVER_SENT_IN',
+    });
+    expect(accounts.messagesTo(`+84${approved.applicant.phone.slice(1)}`).map(({ kind }) => kind)).toContain(
+      'ACTIVATION_LAPSED',
+    );
+  });
+
+  it('R95 R103: what is past its due time is an alarm, once', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    accounts.world.face = { score: 0.5, outcome: 'UNSURE' };
+    await registering.until('PORTRAIT');
+    accounts.world.face = { score: 0.9, outcome: 'SAME' };
+    expect(told(await registering.submit())).toMatchObject({
+      state: 'IN_REVIEW',
+      receivedAt: accounts.clock.read().toISOString(),
+    });
+    accounts.clock.advance(10 * 86_400);
+    await tend();
+    await tend();
+    const alarms = await accounts.sql(
+      `SELECT 1 FROM registration_alarms WHERE code = 'PAST_DUE' AND registration_id = $1`,
+      [
+        (
+          await accounts.sql<{ id: string }>(`SELECT id FROM registrations WHERE personal_number = $1`, [
+            registering.applicant.number,
+          ])
+        )[0]?.id,
+      ],
+    );
+    expect(alarms).toHaveLength(1);
+  });
+
+  it('R66: images of a face are gone with the decision, and what is kept are hashes', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    await registering.until('PORTRAIT');
+    await registering.submit();
+    const kept = await accounts.sql(
+      `SELECT 1 FROM registration_images i JOIN registrations r ON r.id = i.registration_id WHERE r.personal_number = $1`,
+      [registering.applicant.number],
+    );
+    expect(kept).toHaveLength(0);
+  });
+});
+
+/** The statements that something took, without constants: the server keeps them as the session that came first wrote them. */
+async function countShapes(run: () => Promise<unknown>): Promise<[string, number][]> {
+  const counts = await countStatements(accounts.databaseUrl, run);
+  return [...counts]
+    .map(([text, count]): [string, number] => [text.replaceAll(/\$\d+|'[^']*'|\b\d+\b/g, '?'), count])
+    .toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** What the background does, once. */
+async function tend(): Promise<void> {
+  const store = new AccountsStore(accounts.databaseUrl);
+  const { ports } = accounts;
+  await tendOnce({
+    room: { registrations: store.registrations, ports },
+    clock: accounts.clock.read,
+    log: accounts.log,
+  });
+  await store.close();
+}

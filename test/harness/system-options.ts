@@ -4,7 +4,7 @@ import type { SystemOptions } from '@dinhdanh/start';
 
 /** How tests start a system; a data folder of its own comes with each. Only the access log waits for the disk there, as it does anywhere. */
 export const SYSTEM_OPTIONS: Omit<SystemOptions, 'dataFolder'> = {
-  roles: new Set(['gateway', ...serviceNames, 'witness', 'desk']),
+  roles: new Set(['gateway', ...serviceNames, 'witness', 'desk', 'reader']),
   host: '127.0.0.1',
   port: 0,
   people: 200,

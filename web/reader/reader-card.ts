@@ -23,5 +23,5 @@ export interface CardBox {
   /** What can be wrong with a card. */
   readonly faults: readonly { readonly id: string; readonly name: Bilingual }[];
   /** The card of a holder, or of a place in the row; null where they have none. Makes it anew each time. */
-  readonly open: (holder: string, fault: string | null) => ReaderCard | null;
+  readonly open: (holder: string, fault: string | null) => Promise<ReaderCard | null>;
 }

@@ -74,16 +74,22 @@ function guard(server: FastifyInstance, origins: () => Origins): void {
     const { origin, host } = request.headers;
     const path = request.url.split('?', 1)[0] ?? '/';
     const isAsked = ASKED.includes(path);
+    const isGateway = origin !== undefined && nameOf(origin) === nameOf(gateway ?? own);
     const port = new URL(own).port;
     const isOurName = ['reader.localhost', 'localhost', HOST].some((name) => host === `${name}:${port}`);
     const isOwn = origin === own || origin === `http://${host}`;
     // Programs send no origin; browsers do with every POST.
-    if (!isOurName || (origin !== undefined && !isOwn && !(isAsked && origin === gateway)))
+    if (!isOurName || (origin !== undefined && !isOwn && !(isAsked && isGateway)))
       return reply.code(403).send({ code: 'FORBIDDEN' });
-    reply.headers(headersOf(isAsked && origin === gateway ? origin : null));
+    reply.headers(headersOf(isAsked && isGateway ? origin : null));
     return request.method === 'OPTIONS' ? reply.code(204).send() : undefined;
   });
   for (const url of ASKED) server.options(url, (_request, reply) => reply.code(204).send());
+}
+
+/** An origin by its name: this machine has two, and people open its gateway under either. */
+function nameOf(origin: string): string {
+  return origin.replace(/^http:\/\/127\.0\.0\.1(?=:|$)/, 'http://localhost');
 }
 
 function headersOf(origin: string | null | undefined): Record<string, string> {
@@ -140,10 +146,10 @@ function servePage(server: FastifyInstance, player: ChipPlayer, box: CardBox): v
       .type('text/html; charset=utf-8')
       .send(readerPage({ ...page, isWithoutCard: without !== undefined }));
   });
-  server.post('/lay', (request, reply) => {
+  server.post('/lay', async (request, reply) => {
     const { holder = '', place = '', fault = '' } = (request.body ?? {}) as Record<string, string>;
     const id = place === '' ? holder : place;
-    const card = box.open(id, fault === '' ? null : fault);
+    const card = await box.open(id, fault === '' ? null : fault);
     player.lay(card, wordsOf(box, id, fault));
     files = card?.files.map(({ name }) => name) ?? [];
     return reply.redirect(card === null ? '/?without' : '/', 303);

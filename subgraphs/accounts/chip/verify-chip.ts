@@ -21,6 +21,9 @@ import type { SecurityObject } from './security-object.ts';
 import { valueOf } from './tlv.ts';
 import type { TrustStore } from './trust-store.ts';
 
+export { openTrustStore } from './trust-store.ts';
+export type { TrustSource, TrustStore } from './trust-store.ts';
+
 /** A chip as a reader sent it, with its answer to the challenge it was given. */
 export interface ChipReading extends ChallengeAnswer {
   readonly groups: ChipGroups;

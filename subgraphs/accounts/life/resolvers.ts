@@ -1,7 +1,7 @@
 import { AppError, PAGE_LIMIT } from '@dinhdanh/kit';
 import type { PageArguments } from '@dinhdanh/kit';
 import type { Resolvers } from '../generated/resolvers.ts';
-import type { Context } from '../resolvers.ts';
+import type { Context } from '../context.ts';
 import { endOtherSessions, endSession } from './end-sessions.ts';
 import { decideLock, endLock, forwardLock, requestLock } from './request-lock.ts';
 import { unlockAccount } from './unlock-account.ts';

@@ -121,6 +121,6 @@ function readMatch(told: unknown, service: string): Asked {
     level: level as IdentityMatch['level'],
     differing: differing as DeclaredField[],
     at,
-    source: source.database as string,
+    source: source.database,
   };
 }

@@ -16,7 +16,7 @@ import { guessKeys } from './resume-registration.ts';
 import { deviceOf } from './start-registration.ts';
 import type { Registration } from './registration.ts';
 import type { RegistrationCall, RegistrationRoom } from './registration-room.ts';
-import { stateNow } from './rules.ts';
+import { stateNow } from './registration-times.ts';
 
 /** What activating takes. */
 export interface ActivateInput {

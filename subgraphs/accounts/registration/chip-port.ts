@@ -1,14 +1,15 @@
 import { isGroupName } from '../chip/chip-group.ts';
 import type { GroupName } from '../chip/chip-group.ts';
-import type { TrustStore } from '../chip/trust-store.ts';
+import type { ChipTrust } from '../chip/chip-trust.ts';
 import { verifyChip } from '../chip/verify-chip.ts';
 import type { GenuineChip } from '../chip/verify-chip.ts';
 import { isoDate } from '../chip/personal-details.ts';
 import type { ChipHolder, ReadChip, VerifyChip } from './ports.ts';
 
 /** Checks chips against the authorities that are trusted. Without any every chip is one that cannot be checked now. */
-export function openChipPort(trust: TrustStore | null): VerifyChip {
-  return (chip, { personalNumber, now }) => {
+export function openChipPort({ current }: { readonly current: ChipTrust['current'] }): VerifyChip {
+  return async (chip, { personalNumber, now }) => {
+    const trust = await current();
     if (trust === null) return { genuine: false, code: 'CHIP_LATER', mend: 'LATER' };
     const verdict = verifyChip(
       { groups: groupsOf(chip), challenge: chip.challenge, response: chip.signature },

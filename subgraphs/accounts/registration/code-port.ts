@@ -26,7 +26,10 @@ export function openCodePort(room: OtpRoom): CodePort {
       const checked = await checkOtp(sql, { ...asked(request), code, now }, room);
       if (checked.right) return { outcome: 'RIGHT', pauseMs: checked.pauseMs };
       if (checked.reason === 'OTP_SOURCE')
-        throw new AppError('RATE_LIMITED', { retryAfterSeconds: checked.retryAfterSeconds, reason: checked.reason });
+        throw new AppError('RATE_LIMITED', {
+          retryAfterSeconds: checked.retryAfterSeconds,
+          reason: checked.reason,
+        });
       return { outcome: checked.reason === 'OTP_WRONG' ? 'WRONG' : 'OVER', pauseMs: checked.pauseMs };
     },
   };

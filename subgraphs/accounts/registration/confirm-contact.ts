@@ -13,7 +13,11 @@ type Room = Pick<RegistrationRoom, 'registrations' | 'ports' | 'pause'>;
  *
  * @throws AppError `RATE_LIMITED` with seconds · `BAD_USER_INPUT` field channel where no such address was declared
  */
-export async function sendCode(channel: ContactChannel, call: RegistrationCall, room: Room): Promise<Registration> {
+export async function sendCode(
+  channel: ContactChannel,
+  call: RegistrationCall,
+  room: Room,
+): Promise<Registration> {
   let wait = 0;
   const changed = await changeStep('CODE', call, room, async (registration, sql) => {
     if (confirmedAt(registration, channel) !== null) return null;

@@ -1,17 +1,17 @@
 import { randomInt } from 'node:crypto';
 import { AppError, legalDateOf } from '@dinhdanh/kit';
+import type { RejectReason } from '../messages/message.ts';
 import type { Sql } from '../sql.ts';
 import { decide } from './decide.ts';
 import type { Verdict } from './decide.ts';
 import { nextStep, stepDone } from './machine.ts';
 import { changeStep, mustBeNow, ownRegistration } from './own-registration.ts';
 import { isDuplicate } from './is-duplicate.ts';
-import type { MessageReason } from './ports.ts';
 import { reasonOf } from './reasons.ts';
 import type { ReasonRow, Registration, RegistrationPatch } from './registration.ts';
 import type { RegistrationCall, RegistrationRoom } from './registration-room.ts';
-import { activateBy, deadlineFacts, dueAt, stateNow } from './rules.ts';
-import { standingOf } from './store.ts';
+import { activateBy, deadlineFacts, dueAt, stateNow } from './registration-times.ts';
+import { standingOf } from './standing.ts';
 import type { RegistrationChange } from './store.ts';
 
 type Room = Pick<RegistrationRoom, 'registrations' | 'ports'>;
@@ -185,9 +185,9 @@ function firstCode(reasons: readonly ReasonRow[]): string {
 }
 
 /** The reason a message gives; the registration itself gives all. */
-function messageReason(reasons: readonly ReasonRow[]): MessageReason {
+function messageReason(reasons: readonly ReasonRow[]): RejectReason {
   const code = firstCode(reasons);
-  return isMessageReason(code) ? code : 'NOT_ELIGIBLE';
+  return isRejectReason(code) ? code : 'NOT_ELIGIBLE';
 }
 
 const messageReasons: ReadonlySet<string> = new Set([
@@ -200,7 +200,7 @@ const messageReasons: ReadonlySet<string> = new Set([
   'SUSPECTED_FRAUD',
 ]);
 
-function isMessageReason(code: string): code is MessageReason {
+function isRejectReason(code: string): code is RejectReason {
   return messageReasons.has(code);
 }
 

@@ -6,7 +6,7 @@ import { readIdentity, readOrganisation } from './read-declaration.ts';
 import type { IdentityInput, OrganisationInput } from './read-declaration.ts';
 import type { Registration } from './registration.ts';
 import type { RegistrationCall, RegistrationRoom } from './registration-room.ts';
-import { stateNow } from './rules.ts';
+import { stateNow } from './registration-times.ts';
 
 type Room = Pick<RegistrationRoom, 'registrations'>;
 

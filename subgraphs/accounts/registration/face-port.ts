@@ -1,7 +1,6 @@
 import { legalDateOf } from '@dinhdanh/kit';
-import { facePolicyOn, judgeScore } from '../face/face-policy.ts';
-import { shippedFacePolicy } from '../face/face-policy-rows.ts';
-import type { FaceMatcher } from '../face/face-matcher.ts';
+import { facePolicyOn, judgeScore, shippedFacePolicy } from '../face/index.ts';
+import type { FaceMatcher } from '../face/index.ts';
 import type { FacePort } from './ports.ts';
 
 const outcomes = { MATCH: 'SAME', REVIEW: 'UNSURE', NO_POLICY: 'UNSURE', NO_MATCH: 'OTHER' } as const;

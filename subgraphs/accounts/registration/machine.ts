@@ -122,8 +122,12 @@ export function stepDone(registration: Registration, step: RegistrationStep, at:
   const fallen = fallsWith(step);
   const done: Partial<Record<RegistrationStep, string>> = { ...registration.done, [step]: at.toISOString() };
   for (const one of fallen) delete done[one];
-  const cleared = fallen.reduce<RegistrationPatch>((patch, one) => ({ ...patch, ...evidenceOf[one] }), {});
+  const cleared = clearedWith(fallen);
   return { ...cleared, done, problems: problemsWithout(registration, [step, ...fallen]) };
+}
+
+function clearedWith(steps: readonly RegistrationStep[]): RegistrationPatch {
+  return Object.assign({}, ...steps.map((step) => evidenceOf[step] ?? {})) as RegistrationPatch;
 }
 
 /** What a step that failed writes: it is not done, what rested on it neither, and why. */
@@ -135,7 +139,7 @@ export function stepFailed(
   const fallen = [step, ...fallsWith(step)];
   const done: Partial<Record<RegistrationStep, string>> = { ...registration.done };
   for (const one of fallen) delete done[one];
-  const cleared = fallen.reduce<RegistrationPatch>((patch, one) => ({ ...patch, ...evidenceOf[one] }), {});
+  const cleared = clearedWith(fallen);
   const problems = [
     ...problemsWithout(registration, fallen),
     ...codes.map(({ code, field = null }) => ({ code, step, field })),

@@ -1,3 +1,4 @@
+import { isForeign } from '../matching/match-registration.ts';
 import type { Sql } from '../sql.ts';
 import { changeStep, mustBeNow, mustBeUnchanged, ownRegistration } from './own-registration.ts';
 import { stepDone } from './machine.ts';
@@ -5,8 +6,8 @@ import type { MatchDatabase, Registration } from './registration.ts';
 import type { RegistrationCall, RegistrationRoom } from './registration-room.ts';
 
 /** Against which database somebody is held: foreigners against immigration's, everybody else against population's. */
-export function databaseOf({ identity }: Pick<Registration, 'identity'>): MatchDatabase {
-  return identity === null || identity.nationality === 'VNM' ? 'population' : 'immigration';
+export function databaseOf({ kind, identity }: Pick<Registration, 'kind' | 'identity'>): MatchDatabase {
+  return isForeign(kind, identity?.nationality ?? 'VNM') ? 'immigration' : 'population';
 }
 
 /**

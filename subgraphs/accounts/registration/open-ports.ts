@@ -1,30 +1,30 @@
-import type { Clock } from '@dinhdanh/kit';
 import { checkPassword } from '@dinhdanh/schema/check-password';
-import type { TrustStore } from '../chip/trust-store.ts';
-import type { AccountsSettings } from '../config.ts';
-import type { FaceMatcher } from '../face/face-matcher.ts';
+import type { ChipTrust } from '../chip/chip-trust.ts';
+import type { FaceMatcher } from '../face/index.ts';
+import type { MatchRoom } from '../matching/match-identity.ts';
+import { openMatching } from '../matching/match-registration.ts';
 import type { Outbox } from '../messages/outbox.ts';
 import type { OtpRoom } from '../otp/issue-otp.ts';
 import { openChipPort } from './chip-port.ts';
 import { openCodePort } from './code-port.ts';
 import { openFacePort } from './face-port.ts';
-import { openMatchPort } from './match-port.ts';
 import type { RegistrationPorts } from './ports.ts';
 
-/** Opens what registering needs of the other rooms of accounts. */
-export function openPorts(rooms: {
-  readonly settings: Pick<AccountsSettings, 'gatewayUrl' | 'systemKey'>;
-  readonly clock: Clock;
+/** The rooms of accounts that registering needs. */
+export interface RoomsForRegistration {
+  readonly matching: MatchRoom;
   readonly outbox: Pick<Outbox, 'put'>;
   readonly otp: OtpRoom;
   readonly faces: FaceMatcher;
-  /** Null where nobody is trusted yet: no chip is taken then. */
-  readonly trust: TrustStore | null;
-}): RegistrationPorts {
-  const { settings, clock, outbox, otp, faces, trust } = rooms;
+  readonly trust: Pick<ChipTrust, 'current'>;
+}
+
+/** Opens what registering needs of them; `ending` breaks off what is asked of others. */
+export function openPorts(rooms: RoomsForRegistration, ending: AbortSignal): RegistrationPorts {
+  const { matching, outbox, otp, faces, trust } = rooms;
   return {
-    match: openMatchPort({ settings, clock }),
-    verifyChip: openChipPort(trust),
+    match: openMatching(matching, ending),
+    verifyChip: openChipPort({ current: () => trust.current() }),
     faces: openFacePort(faces),
     codes: openCodePort(otp),
     putMessage: (sql, message, to, now) =>

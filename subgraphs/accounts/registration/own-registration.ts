@@ -2,7 +2,7 @@ import { AppError } from '@dinhdanh/kit';
 import { mayDo } from './machine.ts';
 import type { Registration, RegistrationStep } from './registration.ts';
 import type { RegistrationCall, RegistrationRoom } from './registration-room.ts';
-import { stateNow } from './rules.ts';
+import { stateNow } from './registration-times.ts';
 import type { RegistrationChange } from './store.ts';
 import type { Sql } from '../sql.ts';
 

@@ -1,4 +1,5 @@
 import type { PasswordOwner } from '@dinhdanh/schema/check-password';
+import type { MessageInputs } from '../messages/message.ts';
 import type { Sql } from '../sql.ts';
 import type { ContactChannel, DeclaredIdentity, MatchDatabase, MatchEvidence } from './registration.ts';
 
@@ -51,11 +52,11 @@ export type ChipOutcome =
       readonly mend: 'READ_AGAIN' | 'OTHER_CARD' | 'AT_AN_OFFICE' | 'LATER';
     };
 
-/** Verifies a chip: passive and active authentication, in force, of this person. Computes only. */
+/** Verifies a chip: passive and active authentication, in force, of this person. */
 export type VerifyChip = (
   chip: ReadChip,
   expected: { readonly personalNumber: string; readonly now: Date },
-) => ChipOutcome;
+) => Promise<ChipOutcome>;
 
 /** Compares faces. */
 export interface FacePort {
@@ -100,27 +101,18 @@ export interface CodePort {
   ) => Promise<{ readonly outcome: 'RIGHT' | 'WRONG' | 'OVER'; readonly pauseMs: number }>;
 }
 
-/** What an applicant is told by message. Kinds and inputs are those of the outbox. */
-export type RegistrationMessage =
-  | { readonly kind: 'REGISTRATION_RECEIVED'; readonly inputs: { readonly dueOn: string } }
-  | {
-      readonly kind: 'REGISTRATION_APPROVED';
-      readonly inputs: { readonly level: 1 | 2; readonly activateBy: string };
-    }
-  | { readonly kind: 'REGISTRATION_REJECTED'; readonly inputs: { readonly reason: MessageReason } }
-  | { readonly kind: 'ACTIVATION_LAPSED'; readonly inputs: Readonly<Record<never, never>> }
-  | { readonly kind: 'ACCOUNT_ACTIVATED'; readonly inputs: Readonly<Record<never, never>> }
-  | { readonly kind: 'REGISTRATION_FOR_NUMBER'; readonly inputs: { readonly at: Date } };
+/** What an applicant is told by message. */
+export type RegistrationMessage = {
+  readonly [Kind in RegistrationMessageKind]: { readonly kind: Kind; readonly inputs: MessageInputs[Kind] };
+}[RegistrationMessageKind];
 
-/** Why a registration was refused, as messages say it; the registration itself says more. */
-export type MessageReason =
-  | 'DATA_MISMATCH'
-  | 'PHOTO_QUALITY'
-  | 'FACE_MISMATCH'
-  | 'CHIP_INVALID'
-  | 'DOCUMENT_EXPIRED'
-  | 'NOT_ELIGIBLE'
-  | 'SUSPECTED_FRAUD';
+type RegistrationMessageKind =
+  | 'REGISTRATION_RECEIVED'
+  | 'REGISTRATION_APPROVED'
+  | 'REGISTRATION_REJECTED'
+  | 'REGISTRATION_FOR_NUMBER'
+  | 'ACTIVATION_LAPSED'
+  | 'ACCOUNT_ACTIVATED';
 
 /** Puts a message into the outbox within a transaction; `to` null does the same work for nobody. */
 export type PutMessage = (

@@ -7,7 +7,7 @@ import type { ChipHolder } from './ports.ts';
 import { reasonOf } from './reasons.ts';
 import type { ReasonRow, Registration } from './registration.ts';
 import type { RegistrationCall, RegistrationRoom } from './registration-room.ts';
-import { writeAlarms } from './store.ts';
+import { writeAlarms } from './alarm-rows.ts';
 
 /** What a chip is to sign: eight bytes of chance (ICAO Doc 9303-11, 6.1). */
 export const CHALLENGE_BYTES = 8;
@@ -48,7 +48,7 @@ export async function submitChip(
   if (asked === null && before.done.CHIP !== undefined) return before;
   if (asked === null || asked.expiresAt <= call.now)
     return chipFailed('CHIP_CHALLENGE_ENDED', before, call, room);
-  const outcome = room.ports.verifyChip(
+  const outcome = await room.ports.verifyChip(
     {
       files: readFiles(input),
       signature: readBase64(input.signature, 'signature'),

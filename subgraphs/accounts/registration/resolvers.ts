@@ -1,6 +1,6 @@
 import { legalDateOf } from '@dinhdanh/kit';
 import type { Resolvers } from '../generated/resolvers.ts';
-import type { Context } from '../resolvers.ts';
+import type { Context } from '../context.ts';
 import { maskEmail, maskPhone } from '../rules.ts';
 import { deliverSession } from '../session-delivery.ts';
 import { activateAccount } from './activate-account.ts';
@@ -16,7 +16,8 @@ import { submitPortrait } from './prove-face.ts';
 import { tellReason } from './reasons.ts';
 import type { ContactChannel, Registration } from './registration.ts';
 import { resumeRegistration } from './resume-registration.ts';
-import { rulesOn, stateNow } from './rules.ts';
+import { rulesOn } from './policy/rules-on.ts';
+import { stateNow } from './registration-times.ts';
 import { setPassword } from './set-password.ts';
 import { startRegistration } from './start-registration.ts';
 import type { BegunRegistration } from './start-registration.ts';

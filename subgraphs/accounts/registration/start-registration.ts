@@ -8,8 +8,9 @@ import type { Identifier, StartInput } from './read-declaration.ts';
 import { signedInSubject } from './own-registration.ts';
 import type { Registration } from './registration.ts';
 import type { RegistrationCall, RegistrationRoom } from './registration-room.ts';
-import { draftEnds } from './rules.ts';
-import type { AlarmRow, ApplicantSession, NewRegistration } from './store.ts';
+import { draftEnds } from './registration-times.ts';
+import type { AlarmRow } from './alarm-rows.ts';
+import type { ApplicantSession, NewRegistration } from './store.ts';
 import { askVelocity, judgeVelocity } from './velocity.ts';
 
 /** A registration with the session it is made in; the token is null for who is signed in already. */

@@ -1,11 +1,10 @@
-import { matchName } from '@dinhdanh/kit';
-import type { SubjectIdentifiers } from '@dinhdanh/kit';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { PrismaClient, Registration as Row } from '../generated/prisma/client.ts';
 import type { Sql } from '../sql.ts';
-import type { Standing } from './decide.ts';
 import { nextState } from './machine.ts';
 import type { RegistrationEvent } from './machine.ts';
+import { writeAlarms } from './alarm-rows.ts';
+import type { AlarmRow } from './alarm-rows.ts';
 import type { VelocityKind } from './policy/thresholds.ts';
 import type { Registration, RegistrationPatch, RegistrationState } from './registration.ts';
 
@@ -47,13 +46,6 @@ export interface TransitionRow {
   readonly to: RegistrationState;
   readonly at: Date;
   readonly reason: string;
-}
-
-/** An alarm for the review queue. */
-export interface AlarmRow {
-  readonly code: string;
-  readonly registrationId: string | null;
-  readonly count: number;
 }
 
 /** Whose session belongs to a registration. */
@@ -217,11 +209,6 @@ export class RegistrationStore {
     });
   }
 
-  /** How things stand for a decision, in one statement. */
-  async standing(registration: Registration, today: string): Promise<Standing> {
-    return standingOf(this.#prisma, registration, today);
-  }
-
   /** Registrations that time has overtaken, or that wait for their decision: ids, the oldest first. */
   async findTimed(
     now: Date,
@@ -259,22 +246,6 @@ export class RegistrationStore {
       RETURNING challenge, expires_at AS "expiresAt"`;
     return row ?? null;
   }
-
-  /** What a registration declares that is open and may be compared; the name as match key. */
-  readonly findApplicant = async (id: string): Promise<SubjectIdentifiers | null> => {
-    const registration = await this.find(id);
-    const identity = registration?.identity ?? null;
-    if (registration === null || identity === null || registration.state !== 'OPEN') return null;
-    return {
-      kind: identity.nationality === 'VNM' ? 'CITIZEN' : 'FOREIGN_RESIDENT',
-      personalNumber: registration.personalNumber ?? '',
-      cancelledNumbers: [],
-      oldIdNumber: identity.oldIdNumber,
-      matchName: matchName(identity.fullName),
-      dateOfBirth: identity.dateOfBirth,
-      passports: registration.passport === null ? [] : [registration.passport],
-    };
-  };
 }
 
 /** What goes with every change of state: its history, the review queue, the end of images. */
@@ -299,45 +270,6 @@ async function moved(
   if (HAS_IMAGES.has(to)) return;
   await transaction.registrationImage.deleteMany({ where: { registrationId } });
   await transaction.chipChallenge.deleteMany({ where: { registrationId } });
-}
-
-/** Writes alarms for the review queue. */
-export async function writeAlarms(sql: Sql, alarms: readonly AlarmRow[], at: Date): Promise<void> {
-  for (const { code, registrationId, count } of alarms) {
-    await sql.$executeRaw`INSERT INTO registration_alarms (at, code, registration_id, count)
-      VALUES (${at}, ${code}, ${registrationId}, ${count})`;
-  }
-}
-
-/** Who has the number, the phone and the face already, and whether the applicant represents the ward. */
-export async function standingOf(sql: Sql, registration: Registration, today: string): Promise<Standing> {
-  const { personalNumber, passport, phone, openedBy, chip, face } = registration;
-  const [row] = await sql.$queryRaw<Standing[]>`
-    WITH own AS (SELECT level FROM accounts WHERE personal_number = ${personalNumber}
-      OR cancelled_numbers @> ARRAY[${personalNumber}]::text[]
-      OR (${passport}::text IS NOT NULL AND passports @> ARRAY[${passport}]::text[]))
-    SELECT EXISTS (SELECT 1 FROM own) AS "accountExists", COALESCE((SELECT max(level) FROM own), 0)::int AS "accountLevel",
-      EXISTS (SELECT 1 FROM accounts a WHERE a.phone = ${phone} AND a.status <> 'CLOSED'
-          AND a.personal_number IS DISTINCT FROM ${personalNumber} AND NOT EXISTS (SELECT 1 FROM relations r
-            WHERE r.guardian_number = ${personalNumber} AND r.ward_number = a.personal_number))
-        OR EXISTS (SELECT 1 FROM registrations o WHERE o.phone = ${phone} AND o.state = 'APPROVED'
-          AND o.kind NOT IN ('CHILD', 'WARD', 'ORGANISATION')
-          AND o.personal_number IS DISTINCT FROM ${personalNumber}) AS "phoneOfAnother",
-      EXISTS (SELECT 1 FROM relations r JOIN accounts g ON g.personal_number = r.guardian_number
-        WHERE g.subject = ${openedBy} AND r.ward_number = ${personalNumber} AND r.ended_at IS NULL
-          AND (r.ends_on IS NULL OR r.ends_on > ${today}::date)) AS "isRepresentative",
-      (SELECT count(*)::int FROM registrations o WHERE o.personal_number IS DISTINCT FROM ${personalNumber}
-        AND (o.chip->>'faceHash' = ${chip?.faceHash ?? null} OR o.face->>'portraitHash' = ${face?.portraitHash ?? null}))
-        AS "sameFace"`;
-  return (
-    row ?? {
-      accountExists: false,
-      accountLevel: 0,
-      phoneOfAnother: false,
-      isRepresentative: false,
-      sameFace: 0,
-    }
-  );
 }
 
 function toColumns(patch: RegistrationPatch): Prisma.RegistrationUpdateManyMutationInput {

@@ -2,8 +2,8 @@ import { describeFailure, keepFollowing } from '@dinhdanh/kit';
 import type { BackgroundWork, Clock, Log } from '@dinhdanh/kit';
 import { decideSubmitted } from './decide-registration.ts';
 import type { RegistrationRoom } from './registration-room.ts';
-import { timedEvent } from './rules.ts';
-import { writeAlarms } from './store.ts';
+import { timedEvent } from './registration-times.ts';
+import { writeAlarms } from './alarm-rows.ts';
 
 /** What tending registrations works with. */
 export interface TendRoom {

@@ -18,7 +18,7 @@ export type SignerName =
   | 'EXPIRED'
   /** Stands on the list of revoked certificates. */
   | 'REVOKED'
-  /** Of an authority of the same name that nobody listed. */
+  /** Of an authority that nobody listed, under the name and key identifier of one that is. */
   | 'FOREIGN';
 
 /** A signer of chips: its private key and its certificate. */
@@ -91,6 +91,16 @@ const PLANS: Readonly<Record<SignerName, SignerPlan>> = {
   FOREIGN: { serial: 12, under: 'csca-foreign', kind: 'RSA_2048', way: WAY, ...LATE },
 };
 
+/** Every key the authorities and signers have, by its name, for whoever keeps them. */
+export const authorityKeys: readonly (readonly [string, KeyKind])[] = [
+  ...Object.keys(AUTHORITY_SERIAL).map((name) => [name, 'RSA_3072'] as const),
+  ...Object.entries(PLANS).map(([name, { kind }]) => [keyNameOf(name), kind] as const),
+];
+
+function keyNameOf(signer: string): string {
+  return `signer-${signer.toLowerCase()}`;
+}
+
 /** How long a list counts: as long as ICAO Doc 9303-12, 5.3 lets one stand. */
 const LIST_DAYS = 90;
 const DAY_MS = 86_400_000;
@@ -114,7 +124,7 @@ export class ChipAuthority {
     const known = this.#signers.get(name);
     if (known !== undefined) return known;
     const { serial, under, kind, way, from, until, signsUntil } = PLANS[name];
-    const key = this.#keys(`signer-${name.toLowerCase()}`, kind);
+    const key = this.#keys(keyNameOf(name), kind);
     const subject = { name: `DS ${name} Dinhdanh (giả lập)`, country: COUNTRY, key };
     const signer = {
       issuer: { ...subject, way },
@@ -184,6 +194,8 @@ export class ChipAuthority {
   }
 
   #authority(name: AuthorityName): Issuer {
-    return { name: NAME, country: COUNTRY, key: this.#keys(name, 'RSA_3072'), way: WAY };
+    const issuer = { name: NAME, country: COUNTRY, key: this.#keys(name, 'RSA_3072'), way: WAY };
+    // Whoever forges an authority copies all of its certificate that can be copied.
+    return name === 'csca-foreign' ? { ...issuer, claimed: this.#keys('csca-1', 'RSA_3072') } : issuer;
   }
 }

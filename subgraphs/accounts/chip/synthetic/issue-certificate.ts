@@ -35,6 +35,8 @@ export interface Issuer {
   readonly country: string;
   readonly key: KeyObject;
   readonly way: SigningWay;
+  /** Whose key it claims to sign with, where it is not its own. */
+  readonly claimed?: KeyObject;
 }
 
 /** What a certificate says. Instants are ISO 8601. */
@@ -119,7 +121,10 @@ function extensionsOf(terms: CertificateTerms, issuer: Issuer): Extension[] {
     (isAuthority ? KeyUsageFlags.keyCertSign + KeyUsageFlags.cRLSign : KeyUsageFlags.digitalSignature);
   return [
     extension('2.5.29.14', new SubjectKeyIdentifier(keyIdOf(subject.key).buffer)),
-    extension('2.5.29.35', new AuthorityKeyIdentifier({ keyIdentifier: keyIdOf(issuer.key) })),
+    extension(
+      '2.5.29.35',
+      new AuthorityKeyIdentifier({ keyIdentifier: keyIdOf(issuer.claimed ?? issuer.key) }),
+    ),
     extension('2.5.29.15', new KeyUsage(usage), true),
     ...(isAuthority
       ? [extension('2.5.29.19', new BasicConstraints({ cA: true, pathLenConstraint: 0 }), true)]

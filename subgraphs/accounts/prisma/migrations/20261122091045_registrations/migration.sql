@@ -190,7 +190,8 @@ ALTER TABLE "review_items" ADD CONSTRAINT "review_items_registration_id_fkey" FO
 
 -- What Prisma's schema language cannot say.
 
-ALTER TABLE "sessions" DROP CONSTRAINT "sessions_one_owner", ADD CONSTRAINT "sessions_one_owner" CHECK (
+ALTER TABLE "sessions" DROP CONSTRAINT "sessions_one_owner";
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_one_owner" CHECK (
   num_nonnulls("subject", "staff_id", "registration_id") = 1);
 
 -- One account per person: of any number of registrations for one number one can be approved at a time.

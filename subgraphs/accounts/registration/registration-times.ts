@@ -1,12 +1,8 @@
 import { legalDateOf } from '@dinhdanh/kit';
 import { nextState } from './machine.ts';
 import type { RegistrationEvent } from './machine.ts';
-import { compulsoryRows, deviceRows, fineRows, openingRows, placeRows, priceRows } from './policy/answers.ts';
-import { validOn } from './policy/dated.ts';
-import { deadlineCase, deadlineOn, deadlineRows } from './policy/deadlines.ts';
+import { deadlineCase, deadlineOn } from './policy/deadlines.ts';
 import type { DeadlineFacts } from './policy/deadlines.ts';
-import { levelRows } from './policy/levels.ts';
-import { termsOn } from './policy/terms.ts';
 import { limitsOn } from './policy/thresholds.ts';
 import type { Registration } from './registration.ts';
 import { endOfDay, lastDayOf } from './working-days.ts';
@@ -57,24 +53,4 @@ export function stateNow(registration: Registration, now: Date): Registration['s
 /** When a registration that is begun now expires unless it is sent in. */
 export function draftEnds(now: Date): Date {
   return new Date(now.getTime() + limitsOn(legalDateOf(now)).draftDays * 86_400_000);
-}
-
-/** What everybody is told of registering, as of a legal day: null where nothing held then. */
-export function rulesOn(day: string) {
-  const [compulsory = null] = validOn(compulsoryRows, day);
-  const [fine = null] = validOn(fineRows, day);
-  const [price = null] = validOn(priceRows, day);
-  return {
-    on: day,
-    compulsory,
-    fine,
-    price,
-    activation: deadlineOn('ACTIVATION', day),
-    levels: validOn(levelRows, day),
-    deadlines: validOn(deadlineRows, day).filter(({ code }) => code !== 'ACTIVATION'),
-    opens: validOn(openingRows, day),
-    places: validOn(placeRows, day),
-    devices: deviceRows,
-    terms: termsOn(day),
-  };
 }

@@ -1,0 +1,25 @@
+import { compulsoryRows, deviceRows, fineRows, openingRows, placeRows, priceRows } from './answers.ts';
+import { validOn } from './dated.ts';
+import { deadlineOn, deadlineRows } from './deadlines.ts';
+import { levelRows } from './levels.ts';
+import { termsOn } from './terms.ts';
+
+/** What everybody is told of registering, as of a legal day: null where nothing held then. */
+export function rulesOn(day: string) {
+  const [compulsory = null] = validOn(compulsoryRows, day);
+  const [fine = null] = validOn(fineRows, day);
+  const [price = null] = validOn(priceRows, day);
+  return {
+    on: day,
+    compulsory,
+    fine,
+    price,
+    activation: deadlineOn('ACTIVATION', day),
+    levels: validOn(levelRows, day),
+    deadlines: validOn(deadlineRows, day).filter(({ code }) => code !== 'ACTIVATION'),
+    opens: validOn(openingRows, day),
+    places: validOn(placeRows, day),
+    devices: deviceRows,
+    terms: termsOn(day),
+  };
+}

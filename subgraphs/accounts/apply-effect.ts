@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { recordChange } from '@dinhdanh/kit';
 import { accountChange } from './changes/account-change.ts';
 import { tellEnds } from './changes/tell-ends.ts';
-import { addLockCause, endLockCause } from './life/lock-rows.ts';
+import { addLockCause, endLockCause } from './life/locks/lock-rows.ts';
 import type { TellOwner } from './life/tell-owner.ts';
 import type { AccountEffect } from './population-change.ts';
 import type { Sql } from './sql.ts';

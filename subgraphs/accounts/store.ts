@@ -8,8 +8,8 @@ import { ChangeStore } from './changes/store.ts';
 import { findApplicant } from './matching/find-applicant.ts';
 import { confirmationColumns } from './confirmation-rows.ts';
 import type { Confirmation } from './confirmation.ts';
-import { LockStore } from './life/lock-store.ts';
-import { recordSignIn, SessionStore } from './life/session-store.ts';
+import { LockStore } from './life/locks/store.ts';
+import { becomesKnown, recordSignIn, SessionStore } from './life/sessions/store.ts';
 import type { TellOwner } from './life/tell-owner.ts';
 import { MessageStore } from './messages/store.ts';
 import { OtpStore } from './otp/store.ts';
@@ -265,14 +265,6 @@ export class AccountsStore {
     await this.#prisma.session.deleteMany({ where: { expiresAt: { lt: before } } });
     await this.#prisma.throttle.deleteMany({ where: { lastAt: { lt: before } } });
   }
-}
-
-/** Notes that an account was signed in to from a device; tells whether it had not been before. */
-async function becomesKnown(sql: Sql, username: string, device: string, at: Date): Promise<boolean> {
-  const [row] = await sql.$queryRaw<{ fresh: boolean }[]>`
-    INSERT INTO known_devices (username, device, seen_at) VALUES (${username}, ${device}, ${at})
-    ON CONFLICT (username, device) DO UPDATE SET seen_at = EXCLUDED.seen_at RETURNING xmax = 0 AS fresh`;
-  return row?.fresh ?? false;
 }
 
 function toAccount(row: AccountRow): Account {

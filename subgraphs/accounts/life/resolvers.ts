@@ -2,11 +2,11 @@ import { AppError, PAGE_LIMIT } from '@dinhdanh/kit';
 import type { PageArguments } from '@dinhdanh/kit';
 import type { Resolvers } from '../generated/resolvers.ts';
 import type { Context } from '../context.ts';
-import { endOtherSessions, endSession } from './end-sessions.ts';
-import { decideLock, endLock, forwardLock, requestLock } from './request-lock.ts';
-import { unlockAccount } from './unlock-account.ts';
-import { listSessions, listSignIn } from './session-list.ts';
-import type { AskingSession, ListedSession } from './session-list.ts';
+import { endOtherSessions, endSession } from './sessions/end-sessions.ts';
+import { decideLock, endLock, forwardLock, requestLock } from './locks/request-lock.ts';
+import { unlockAccount } from './locks/unlock-account.ts';
+import { listSessions, listSignIn } from './sessions/session-list.ts';
+import type { AskingSession, ListedSession } from './sessions/session-list.ts';
 
 /** What owners do to the life of their account. */
 export const lifeMutations = {

@@ -1,8 +1,8 @@
 import { AppError } from '@dinhdanh/kit';
 import type { CallContext } from '@dinhdanh/kit';
-import { endDelivery } from '../session-delivery.ts';
+import { endDelivery } from '../../session-delivery.ts';
 import { sessionNameOf } from './session-list.ts';
-import type { SessionStore } from './session-store.ts';
+import type { SessionStore } from './store.ts';
 
 type EndingCall = Pick<CallContext, 'caller' | 'now' | 'respond'>;
 

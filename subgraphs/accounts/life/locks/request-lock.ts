@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@dinhdanh/kit';
 import type { CallContext, Log } from '@dinhdanh/kit';
-import type { LockReason, StaffRole } from '../account.ts';
-import type { AccountsStore } from '../store.ts';
+import type { LockReason, StaffRole } from '../../account.ts';
+import type { AccountsStore } from '../../store.ts';
 import { decideBy, forwardBy, mayBeRequested } from './lock-machine.ts';
 import { addLockCause, endLockCause } from './lock-rows.ts';
-import { requestsHolding } from './lock-store.ts';
-import type { LockRequestRow, LockStore } from './lock-store.ts';
-import type { TellOwner } from './tell-owner.ts';
+import { requestsHolding } from './store.ts';
+import type { LockRequestRow, LockStore } from './store.ts';
+import type { TellOwner } from '../tell-owner.ts';
 
 /** What locking on request works with. */
 export interface LockRoom {

@@ -1,6 +1,6 @@
 import { legalDateOf } from '@dinhdanh/kit';
-import type { LockReason } from '../account.ts';
-import { endOfDay, lastDayOf } from '../registration/working-days.ts';
+import type { LockReason } from '../../account.ts';
+import { endOfDay, lastDayOf } from '../../registration/working-days.ts';
 
 /** Where an authority's request to lock an account stands (Decree 69/2024, art. 15; Decision 5709/QĐ-BCA-C06/2025). */
 export type LockRequestState = 'RECEIVED' | 'FORWARDED' | 'CARRIED_OUT' | 'REFUSED' | 'ENDED';

@@ -1,12 +1,12 @@
 import { lockChanges } from '@dinhdanh/kit';
-import type { LockReason } from '../account.ts';
-import type { LockRequest as Row, Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import type { Sql } from '../sql.ts';
+import type { LockReason } from '../../account.ts';
+import type { LockRequest as Row, Prisma, PrismaClient } from '../../generated/prisma/client.ts';
+import type { Sql } from '../../sql.ts';
 import { nextLockState, stateBefore } from './lock-machine.ts';
 import type { LockRequestEvent } from './lock-machine.ts';
 import { addLockCause, endLockCause } from './lock-rows.ts';
 import type { LockCause } from './lock-rows.ts';
-import type { TellOwner } from './tell-owner.ts';
+import type { TellOwner } from '../tell-owner.ts';
 
 /** A request to lock an account as it is kept. */
 export type LockRequestRow = Row;

@@ -1,6 +1,6 @@
 import { AppError } from '@dinhdanh/kit';
-import type { Account } from '../account.ts';
-import type { AccountsStore } from '../store.ts';
+import type { Account } from '../../account.ts';
+import type { AccountsStore } from '../../store.ts';
 import { endsByPasscode } from './lock-machine.ts';
 import type { LockCall, LockRoom } from './request-lock.ts';
 

@@ -1,6 +1,6 @@
 import { describeFailure, keepFollowing } from '@dinhdanh/kit';
 import type { BackgroundWork, Clock, Log } from '@dinhdanh/kit';
-import type { SessionStore } from './session-store.ts';
+import type { SessionStore } from './store.ts';
 
 /** The pause between two writes. */
 const EVERY_SECONDS = 30;

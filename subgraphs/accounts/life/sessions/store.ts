@@ -1,5 +1,5 @@
-import type { PrismaClient } from '../generated/prisma/client.ts';
-import type { Sql } from '../sql.ts';
+import type { PrismaClient } from '../../generated/prisma/client.ts';
+import type { Sql } from '../../sql.ts';
 import type { SessionRecord, SignInAttempt } from './session-list.ts';
 
 /** Where an account is signed in, and where it was: told to its owner alone. */
@@ -74,4 +74,12 @@ export async function recordSignIn(sql: Sql, attempt: SignInAttempt): Promise<vo
   await sql.$executeRaw`
     INSERT INTO sign_ins (owner, at, outcome, device, new_device, source)
     VALUES (${owner}, ${at}, ${outcome}::sign_in_outcome, ${device}, ${newDevice}, ${source})`;
+}
+
+/** Notes that an account was signed in to from a device; tells whether it had not been before. */
+export async function becomesKnown(sql: Sql, username: string, device: string, at: Date): Promise<boolean> {
+  const [row] = await sql.$queryRaw<{ fresh: boolean }[]>`
+    INSERT INTO known_devices (username, device, seen_at) VALUES (${username}, ${device}, ${at})
+    ON CONFLICT (username, device) DO UPDATE SET seen_at = EXCLUDED.seen_at RETURNING xmax = 0 AS fresh`;
+  return row?.fresh ?? false;
 }

@@ -1,8 +1,8 @@
 import { recordChange } from '@dinhdanh/kit';
-import type { LockReason } from '../account.ts';
-import { accountChange } from '../changes/account-change.ts';
-import type { Sql } from '../sql.ts';
-import type { TellOwner } from './tell-owner.ts';
+import type { LockReason } from '../../account.ts';
+import { accountChange } from '../../changes/account-change.ts';
+import type { Sql } from '../../sql.ts';
+import type { TellOwner } from '../tell-owner.ts';
 
 /** A cause for which an account is locked, or was. */
 export interface LockCause {

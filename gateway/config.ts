@@ -86,5 +86,6 @@ function countsOf(
     ['maxSelections', 'GATEWAY_MAX_SELECTIONS', environment['GATEWAY_MAX_SELECTIONS'], 1],
     ['maxRootFields', 'GATEWAY_MAX_ROOT_FIELDS', environment['GATEWAY_MAX_ROOT_FIELDS'], 1],
     ['maxCost', 'GATEWAY_MAX_COST', environment['GATEWAY_MAX_COST'], 0],
+    ['maxPlanningMs', 'GATEWAY_MAX_PLANNING_MS', environment['GATEWAY_MAX_PLANNING_MS'], 100],
   ];
 }

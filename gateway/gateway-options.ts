@@ -2,6 +2,7 @@ import type { Clock, Log, Tracer } from '@dinhdanh/kit';
 import type { AppendEntries } from './doors/append-entry.ts';
 import type { UsedProofs } from './dpop/used-proofs.ts';
 import type { GatewaySettings } from './settings.ts';
+import type { Stage } from './stage.ts';
 
 /** What a gateway is started with. */
 export interface GatewayOptions {
@@ -40,4 +41,9 @@ export interface GatewayOptions {
    * to prove that its absence is noticed. No setting and no variable of the environment leads here.
    */
   readonly accessLog?: AppendEntries;
+  /**
+   * The row in place of the gateway's own. For benches alone, which tell what stages cost by leaving them out. No setting
+   * and no variable of the environment leads here.
+   */
+  readonly row?: readonly Stage[];
 }

@@ -26,26 +26,25 @@ import { readRequest } from './stages/read-request.ts';
 import { recordAccess, recordFailure, requireLog } from './stages/record-access.ts';
 import { release, releaseRefusal } from './stages/release.ts';
 import type { ReloadOutcome } from './serving.ts';
+import type { Stage } from './stage.ts';
 import { trustDocument } from './stages/trust-document.ts';
 import { beginTrace, endTrace, runTraced } from './trace-request.ts';
 
 export { readGatewaySettings } from './config.ts';
+export type { Caller } from './caller.ts';
+export { filled } from './exchange.ts';
+export type { Exchange } from './exchange.ts';
 export type { GatewayOptions } from './gateway-options.ts';
+export type { Stage } from './stage.ts';
 export type { GatewaySettings } from './settings.ts';
 export type { AppendEntries } from './doors/append-entry.ts';
 export type { AppendEntry, EntryReceipt } from './record/entry.ts';
-
-/** One step of the row. */
-interface Stage {
-  readonly name: string;
-  readonly run: (exchange: Exchange, rooms: Rooms) => void | Promise<void>;
-}
 
 /**
  * What happens to a request, in this order. A stage that throws ends the row; its refusal is put into words and
  * released. `record-access` is the access log's gate: what an answer holds is on disk before a byte of it leaves.
  */
-const stages: readonly Stage[] = [
+export const stages: readonly Stage[] = [
   { name: 'limit-rate', run: (exchange, { limits }) => limitRate(exchange, limits) },
   { name: 'read-request', run: readRequest },
   { name: 'admit-ending', run: admitEnding },
@@ -79,7 +78,7 @@ export interface RunningGateway {
 /** Starts the front door. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const own = { url: '' };
-  const rooms = openRooms(options, () => own.url);
+  const rooms = await openRooms(options, () => own.url);
   const server = Fastify({
     bodyLimit: rooms.settings.bodyLimitBytes,
     trustProxy: [...rooms.settings.trustedProxies],
@@ -124,7 +123,7 @@ function tellReader(server: FastifyInstance, readerUrl: string): void {
   server.get('/reader', (request, reply) => {
     const asksForPage = (request.headers.accept ?? '').includes('text/html');
     void reply.header('vary', 'accept');
-    return asksForPage ? reply.redirect(readerUrl, 302) : reply.send({ url: readerUrl });
+    return asksForPage ? reply.redirect(readerUrl, 302) : { url: readerUrl };
   });
 }
 
@@ -138,11 +137,11 @@ function takeBytes(server: FastifyInstance): void {
 async function servePages(
   server: FastifyInstance,
   rooms: Rooms,
-  { webRoot, readerUrl }: GatewayOptions,
+  { webRoot, readerUrl, row = stages }: GatewayOptions,
 ): Promise<void> {
   const files: StaticFiles = webRoot === null ? new Map() : await readStaticFiles(webRoot);
   const answer = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    serve(request, reply, rooms);
+    serve(request, reply, rooms, row);
   server.route({
     method: ['POST', 'PUT', 'PATCH', 'DELETE'],
     url: '/graphql',
@@ -167,14 +166,22 @@ function serveProbes(server: FastifyInstance, { health, metrics }: Rooms): void 
   );
 }
 
-async function serve(request: FastifyRequest, reply: FastifyReply, rooms: Rooms): Promise<FastifyReply> {
+async function serve(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  rooms: Rooms,
+  row: readonly Stage[],
+): Promise<FastifyReply> {
   const exchange = openExchange(request, reply, rooms);
   const trace = beginTrace(rooms.tracer, exchange);
   let outcome: ErrorCode | 'OK' = 'OK';
   try {
-    for (const { name, run } of stages) {
-      if (trace.isRecording) await runTraced(trace, name, () => run(exchange, rooms));
-      else await run(exchange, rooms);
+    for (const { name, run } of row) {
+      const running = trace.isRecording
+        ? runTraced(trace, name, () => run(exchange, rooms))
+        : run(exchange, rooms);
+      // Most stages are done at once, and nothing need wait a turn for them.
+      if (running !== undefined) await running;
     }
   } catch (failure) {
     outcome = await refuse(exchange, rooms, failure);

@@ -11,6 +11,21 @@ export function hashAddress(address: string, key: Buffer): string {
   return createHmac('sha256', secretKey(key)).update(networkOf(address)).digest('base64url').slice(0, 22);
 }
 
+/** What a connection's address stands for, and goes with it: most requests come over a connection that has brought one before. */
+const ofConnections = new WeakMap<
+  object,
+  { readonly address: string; readonly key: Buffer; readonly hash: string }
+>();
+
+/** The same for the address of a request that came over a connection; a proxy's connection may bring one after the other. */
+export function hashAddressOf(connection: object, address: string, key: Buffer): string {
+  const known = ofConnections.get(connection);
+  if (known?.address === address && known.key === key) return known.hash;
+  const hash = hashAddress(address, key);
+  ofConnections.set(connection, { address, key, hash });
+  return hash;
+}
+
 function networkOf(address: string): string {
   const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
   if (mapped !== undefined && isIPv4(mapped)) return mapped;

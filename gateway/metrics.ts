@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@dinhdanh/kit';
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import type { DocumentStanding } from './documents/choose-document.ts';
+import { Durations } from './durations.ts';
 import type { EntryEvent } from './record/entry.ts';
 import type { ReloadOutcome } from './serving.ts';
 import type { BreakerState, UpstreamOutcome } from './upstream/upstream.ts';
@@ -61,14 +62,14 @@ export function createMetrics(sources: MetricSources): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const requests = new Histogram({
+  const requests = new Durations({
     name: 'dinhdanh_request_duration_seconds',
     help: 'Time from a GraphQL request to the end of its answer, by outcome.',
     labelNames: ['outcome'],
     buckets: BUCKETS_SECONDS,
     registers,
   });
-  const calls = new Histogram({
+  const calls = new Durations({
     name: 'dinhdanh_source_call_duration_seconds',
     help: 'Time of a call to a service, by service and outcome.',
     labelNames: ['service', 'outcome'],
@@ -81,9 +82,10 @@ export function createMetrics(sources: MetricSources): Metrics {
     labelNames: ['code'],
     registers,
   });
-  const cost = new Histogram({
+  const cost = new Durations({
     name: 'dinhdanh_operation_cost',
     help: 'What operations were estimated to cost, in weights of the schema.',
+    labelNames: [],
     buckets: BUCKETS_COST,
     registers,
   });
@@ -93,9 +95,9 @@ export function createMetrics(sources: MetricSources): Metrics {
     ...countEntries(registers),
     ...countSharing(registers),
     ...countDocuments(registers),
-    requestEnded: (outcome, durationMs) => requests.observe({ outcome }, durationMs / 1000),
+    requestEnded: (outcome, durationMs) => requests.observe(durationMs / 1000, outcome),
     refusedBeforePlanning: (code) => refused.inc({ code }),
-    callEnded: ({ service, outcome, durationMs }) => calls.observe({ service, outcome }, durationMs / 1000),
+    callEnded: ({ service, outcome, durationMs }) => calls.observe(durationMs / 1000, service, outcome),
     print: () => registry.metrics(),
     contentType: registry.contentType,
   };
@@ -123,7 +125,7 @@ function countDocuments(registers: Registry[]): Pick<Metrics, 'documentAsked' | 
 
 /** Registers the numbers of what relying parties ask. */
 function countSharing(registers: Registry[]): Pick<Metrics, 'passedOn' | 'partyRefused'> {
-  const passed = new Histogram({
+  const passed = new Durations({
     name: 'dinhdanh_sharing_request_duration_seconds',
     help: 'Time from a request for the authorization server or the page of the picture to its answer, by outcome.',
     labelNames: ['outcome'],
@@ -137,7 +139,7 @@ function countSharing(registers: Registry[]): Pick<Metrics, 'passedOn' | 'partyR
     registers,
   });
   return {
-    passedOn: (outcome, durationMs) => passed.observe({ outcome }, durationMs / 1000),
+    passedOn: (outcome, durationMs) => passed.observe(durationMs / 1000, outcome),
     partyRefused: (reason) => refused.inc({ reason }),
   };
 }
@@ -146,9 +148,10 @@ function countSharing(registers: Registry[]): Pick<Metrics, 'passedOn' | 'partyR
 function countEntries(
   registers: Registry[],
 ): Pick<Metrics, 'appendWaited' | 'entryWritten' | 'refusedForLog' | 'entriesLost'> {
-  const waited = new Histogram({
+  const waited = new Durations({
     name: 'dinhdanh_access_log_wait_seconds',
     help: 'Time a request waited for its entries to be on disk.',
+    labelNames: [],
     buckets: [0.0005, 0.001, ...BUCKETS_SECONDS],
     registers,
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Exchange, Language } from './exchange.ts';
-import { hashAddress } from './hash-address.ts';
+import { hashAddressOf } from './hash-address.ts';
 import type { Rooms } from './rooms.ts';
 import { wantsCookie } from './stages/session-cookie.ts';
 
@@ -26,7 +26,7 @@ export function openExchange(
     signal: gone.signal,
     deadlineAt: startedAt.getTime() + rooms.settings.deadlineMs,
     language: readLanguage(request.headers['accept-language']),
-    address: hashAddress(request.ip, rooms.addressKey),
+    address: hashAddressOf(request.raw.socket, request.ip, rooms.addressKey),
     device: typeof device === 'string' && /^[\w-]{1,64}$/.test(device) ? device : null,
     cookie: wantsCookie(request),
     caseId: null,
@@ -44,7 +44,8 @@ export function openExchange(
 
 /** Vietnamese unless the client prefers English. */
 function readLanguage(header: string | undefined): Language {
-  const preferred = (header ?? '')
+  if (header === undefined) return 'vi';
+  const preferred = header
     .split(',')
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().split(';');

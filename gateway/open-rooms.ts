@@ -32,10 +32,10 @@ const STREAMS_PER_ADDRESS = 32;
 const ENDING_LIMITS = { connections: 8, breakerLongestOpenMs: 1_000 };
 
 /** Makes all that the stages share. @throws for a supergraph that must not be served */
-export function openRooms(options: GatewayOptions, ownUrl: () => string): Rooms {
+export async function openRooms(options: GatewayOptions, ownUrl: () => string): Promise<Rooms> {
   const { callerKeys, systemKeys, addressKey, log, clock, tracer = noTracer } = options;
   const settings = { ...defaultSettings, ...options.settings };
-  const serving = openServing({
+  const serving = await openServing({
     ...contractOf(options, settings),
     onReload: (outcome) => metrics.supergraphRead(outcome),
   });

@@ -46,8 +46,8 @@ describe('limits are what the operator sets', () => {
     cost: [{ maxCost: 1 }, '{ person { fullName } }', '{ person { fullName } me { level } }', 'too-costly'],
   };
   for (const [name, [settings, fits, exceeds, sentence]] of Object.entries(cases)) {
-    test(name, () => {
-      const { engine } = openServed(readSupergraph(), noDocuments, { ...defaultSettings, ...settings });
+    test(name, async () => {
+      const { engine } = await openServed(readSupergraph(), noDocuments, { ...defaultSettings, ...settings });
       expect(() => engine.prepare({ query: fits })).not.toThrow();
       expect(() => engine.prepare({ query: exceeds })).toThrow(`QUERY_TOO_COSTLY: ${sentence}`);
     });
@@ -72,8 +72,9 @@ describe('limits are what the operator sets', () => {
   });
 });
 
+const { engine } = await openServed(readSupergraph());
+
 describe('what is shipped fits into the limits that are shipped', () => {
-  const { engine } = openServed(readSupergraph());
   const folder = join(import.meta.dirname, '../web/operations');
   const document = parse(
     readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -1,25 +1,6 @@
 import { AppError } from '@dinhdanh/kit';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-
-/** So many requests in so many seconds. */
-export interface RateRule {
-  readonly requests: number;
-  readonly perSeconds: number;
-}
-
-/** Counts requests by key. */
-export interface RateCounter {
-  /**
-   * Counts one request. Resolves to 0 when it may pass, otherwise to the milliseconds until the next one may. A counter
-   * that keeps its count elsewhere answers from its own memory while that place is away; it never rejects.
-   */
-  readonly take: (key: string) => Promise<number>;
-  /** Milliseconds until one may pass, without counting any; 0 for now. */
-  readonly look: (key: string) => Promise<number>;
-}
-
-/** Opens the counter of one rule: in this process, or, where several gateways share one count, in a store of theirs. */
-export type OpenRateCounter = (name: string, rule: RateRule) => RateCounter;
+import { openMemoryCounter } from './memory-counter.ts';
+import type { OpenRateCounter, RateCounter, RateRule } from './rate-counter.ts';
 
 /** What the limits are made with. */
 export interface RateLimitOptions {
@@ -57,10 +38,14 @@ export interface RateLimits {
   readonly enterEnding: () => () => void;
   /** Requests under way, in both. */
   readonly underWay: () => number;
-  /** Counts a request of a source, by the keyed hash of its address. @throws AppError `RATE_LIMITED` */
-  readonly countAddress: (addressHash: string) => Promise<void>;
+  /**
+   * Counts a request of a source, by the keyed hash of its address: at once, or promised where the count is kept elsewhere.
+   *
+   * @throws AppError `RATE_LIMITED`
+   */
+  readonly countAddress: (addressHash: string) => void | Promise<void>;
   /** Counts a request that is handed on to sharing. @throws AppError `RATE_LIMITED` */
-  readonly countSharing: (addressHash: string) => Promise<void>;
+  readonly countSharing: (addressHash: string) => void | Promise<void>;
   /**
    * Whether a relying party, by its client id, may begin one more request to share. Only those that began are counted
    * ({@link countPushed}): who merely names the id of another takes nothing from them. @throws AppError `RATE_LIMITED`
@@ -74,31 +59,11 @@ export interface RateLimits {
    */
   readonly enterStream: (addressHash: string) => () => void;
   /** Counts a request of a session, by its opaque id. @throws AppError `RATE_LIMITED` */
-  readonly countSession: (sessionId: string) => Promise<void>;
+  readonly countSession: (sessionId: string) => void | Promise<void>;
   /** Counts what ends a reading against the share that is kept for it. @throws AppError `RATE_LIMITED` */
-  readonly countEndingAddress: (addressHash: string) => Promise<void>;
-  readonly countEndingSession: (sessionId: string) => Promise<void>;
+  readonly countEndingAddress: (addressHash: string) => void | Promise<void>;
+  readonly countEndingSession: (sessionId: string) => void | Promise<void>;
 }
-
-/** Opens a counter in the memory of this process. */
-export const openMemoryCounter: OpenRateCounter = (name, { requests, perSeconds }) => {
-  const limiter = new RateLimiterMemory({ keyPrefix: name, points: requests, duration: perSeconds });
-  return {
-    take: async (key) => {
-      try {
-        await limiter.consume(key);
-        return 0;
-      } catch (exceeded) {
-        if (exceeded instanceof RateLimiterRes) return Math.max(1, exceeded.msBeforeNext);
-        throw exceeded;
-      }
-    },
-    look: async (key) => {
-      const known = await limiter.get(key);
-      return known === null || known.remainingPoints > 0 ? 0 : Math.max(1, known.msBeforeNext);
-    },
-  };
-};
 
 /** Opens the limits of one gateway process. */
 export function createRateLimits(options: RateLimitOptions): RateLimits {
@@ -145,8 +110,10 @@ function countPlaces(most: number): { readonly enter: () => () => void; readonly
   };
 }
 
-async function count(counter: RateCounter, key: string, reason: string): Promise<void> {
-  refuseUntil(await counter.take(key), reason);
+function count(counter: RateCounter, key: string, reason: string): void | Promise<void> {
+  const waitMs = counter.take(key);
+  if (typeof waitMs === 'number') return refuseUntil(waitMs, reason);
+  return waitMs.then((promised) => refuseUntil(promised, reason));
 }
 
 function refuseUntil(waitMs: number, reason: string): void {

@@ -56,6 +56,7 @@ export type ServedSettings = Pick<
   | 'maxSelections'
   | 'maxRootFields'
   | 'maxCost'
+  | 'maxPlanningMs'
 >;
 
 /**
@@ -63,12 +64,12 @@ export type ServedSettings = Pick<
  *
  * @throws TypeError and the like for a supergraph that must not be served
  */
-export function openServed(
+export async function openServed(
   supergraph: string,
   trusted: TrustedDocuments = noDocuments,
   settings: ServedSettings = defaultSettings,
-): Served {
-  const engine = createEngine({
+): Promise<Served> {
+  const engine = await createEngine({
     supergraph,
     protections: settings.protections,
     limits: {
@@ -79,17 +80,23 @@ export function openServed(
       selections: settings.maxSelections,
       rootFields: settings.maxRootFields,
       cost: settings.maxCost === 0 ? null : settings.maxCost,
+      planningMs: settings.maxPlanningMs,
     },
     attestationField: 'holder',
     scalars: scalarChecks,
     knownCodes: [...passingCodes],
   });
-  const claims = indexClaims(engine.schema);
-  return {
-    engine,
-    claims,
-    planRecords: keepPlanRecords(claims),
-    policyVersion: policyVersionOf(engine.schema),
-    documents: { trusted, automatic: keepAutomaticDocuments() },
-  };
+  try {
+    const claims = indexClaims(engine.schema);
+    return {
+      engine,
+      claims,
+      planRecords: keepPlanRecords(claims),
+      policyVersion: policyVersionOf(engine.schema),
+      documents: { trusted, automatic: keepAutomaticDocuments() },
+    };
+  } catch (failure) {
+    engine.close();
+    throw failure;
+  }
 }

@@ -52,12 +52,12 @@ interface Texts {
  *
  * @throws for a supergraph or a manifest that cannot be served: a gateway starts with the whole of its contract or not at all
  */
-export function openServing(options: ServingOptions): Serving {
+export async function openServing(options: ServingOptions): Promise<Serving> {
   const { supergraph, supergraphFile, documentFiles, log } = options;
   const begun = { supergraph, manifests: documentFiles.map((file) => readFileSync(file, 'utf8')) };
   const ending = new AbortController();
   const state = {
-    served: openTexts(begun, options.settings),
+    served: await openTexts(begun, options.settings),
     hash: hashOf(begun),
     refused: '',
     retired: noStats,
@@ -70,11 +70,12 @@ export function openServing(options: ServingOptions): Serving {
       hash = hashOf(texts);
       // Files beside these change as well, and what was refused is not refused again for that.
       if (hash === state.hash || hash === state.refused) return hash === state.hash ? 'unchanged' : 'refused';
-      const served = openTexts(texts, options.settings);
-      await warmPlans(served, ending.signal);
-      if (ending.signal.aborted) return 'unchanged';
-      state.retired = addStats(state.retired, state.served.engine.stats);
+      const served = await openWarm(texts, options.settings, ending.signal);
+      if (served === null) return 'unchanged';
+      const before = state.served.engine;
+      state.retired = addStats(state.retired, before.stats);
       Object.assign(state, { served, hash, refused: '' });
+      before.close();
     } catch (failure) {
       state.refused = hash;
       log.error('GATEWAY_SUPERGRAPH_REFUSED', { ...describeFailure(failure), ...reasonOf(failure) });
@@ -87,7 +88,12 @@ export function openServing(options: ServingOptions): Serving {
   };
   let last: Promise<ReloadOutcome> = Promise.resolve('unchanged');
   const reload = (): Promise<ReloadOutcome> => (last = last.then(look));
-  checkDocuments(state.served.documents.trusted.values(), state.served.engine);
+  try {
+    checkDocuments(state.served.documents.trusted.values(), state.served.engine);
+  } catch (failure) {
+    state.served.engine.close();
+    throw failure;
+  }
   void warmPlans(state.served, ending.signal);
   const files = supergraphFile === null ? documentFiles : [supergraphFile, ...documentFiles];
   const watching = watchFiles(
@@ -101,13 +107,28 @@ export function openServing(options: ServingOptions): Serving {
     reload,
     close: () => {
       ending.abort();
+      state.served.engine.close();
       void watching.then((stop) => stop());
     },
   };
 }
 
-function openTexts({ supergraph, manifests }: Texts, settings: ServedSettings): Served {
+function openTexts({ supergraph, manifests }: Texts, settings: ServedSettings): Promise<Served> {
   return openServed(supergraph, readManifests(manifests), settings);
+}
+
+/** The same, with its plans made; null when the gateway ended meanwhile. */
+async function openWarm(texts: Texts, settings: ServedSettings, ending: AbortSignal): Promise<Served | null> {
+  const served = await openTexts(texts, settings);
+  try {
+    await warmPlans(served, ending);
+    if (!ending.aborted) return served;
+  } catch (failure) {
+    served.engine.close();
+    throw failure;
+  }
+  served.engine.close();
+  return null;
 }
 
 async function readTexts(

@@ -46,6 +46,8 @@ export interface GatewaySettings {
   readonly maxRootFields: number;
   /** The estimated cost of an operation; 0 only measures it. */
   readonly maxCost: number;
+  /** How long the planner may take over one operation before its process is ended, in milliseconds. */
+  readonly maxPlanningMs: number;
   /** Which documents are run: any, any and those that clients register, or those of the manifest alone. */
   readonly documents: DocumentRule;
 }
@@ -74,5 +76,6 @@ export const defaultSettings: GatewaySettings = {
   maxSelections: 500,
   maxRootFields: 20,
   maxCost: 5_000,
+  maxPlanningMs: 2_000,
   documents: 'any',
 };

@@ -94,7 +94,8 @@ function isOfAfter({ status, errors }: Answer): boolean {
 describe('a supergraph that changes while it is served', () => {
   it('200 requests under way over the change are all answered, each by the contract it began with', async () => {
     const scene = await setChangingScene({ settings: { ...roomy, deadlineMs: 60_000 } });
-    const [policyBefore, policyAfter] = [before, after].map((text) => openServed(text).policyVersion);
+    const served = await Promise.all([before, after].map((text) => openServed(text)));
+    const [policyBefore, policyAfter] = served.map(({ policyVersion }) => policyVersion);
     expect(policyAfter).not.toBe(policyBefore);
     const hold = Promise.withResolvers<void>();
     scene.population.held = hold.promise;

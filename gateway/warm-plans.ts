@@ -64,7 +64,7 @@ export async function warmPlans(
       await setImmediate();
       if (ending.aborted || plans >= most) break;
       try {
-        engine.plan(prepared, refused);
+        await engine.plan(prepared, refused);
         plans += 1;
       } catch {
         // The same refusal meets whoever asks for it.

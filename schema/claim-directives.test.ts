@@ -68,7 +68,7 @@ describe('the public schema', () => {
     expect(hidden).toEqual([]);
   });
 
-  it('has no root that reads a record by a number; the access log alone is searched by one', () => {
+  it('has no root that reads a record by a number; the access log alone is searched by one, and declarations compared by one', () => {
     expect(Object.keys(schema.getQueryType()?.getFields() ?? {}).toSorted()).toEqual([
       'accessAlerts',
       'accessExport',
@@ -86,11 +86,15 @@ describe('the public schema', () => {
       'drivingLicencesServed',
       'immigrationChanges',
       'immigrationServed',
+      'matchCitizen',
+      'matchForeignResident',
       'me',
       'person',
       'populationChanges',
       'populationServed',
       'purposes',
+      'registration',
+      'registrationRules',
       'relyingParties',
       'relyingPartyApplications',
       'shareRequest',

@@ -28,7 +28,6 @@ export const WITNESS_OFFSET = 21;
 
 /** How far the port of the reader that stands for a telephone lies above the gateway's. */
 export const READER_OFFSET = 22;
-
 /** How far the port of the screen that shows messages in development lies above the gateway's. */
 export const OUTBOX_OFFSET = 23;
 

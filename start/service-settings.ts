@@ -44,11 +44,10 @@ export async function serviceSettings(
   switch (name) {
     case 'accounts':
       return {
-        ...{ gatewayUrl, publicUrl, outboxPort },
+        ...{ gatewayUrl, publicUrl, outboxPort, syntheticTrust: chips.trust },
         systemKey: await keys.key('accounts.system'),
         messageKey: await keys.key('accounts.messages'),
         otpKey: await keys.key('accounts.otp'),
-        syntheticTrust: chips.trust,
         ...options.accounts,
       };
     case 'sharing':

@@ -1,7 +1,7 @@
 import type { WitnessAddress } from '@dinhdanh/access-log';
 import { startGateway } from '@dinhdanh/gateway';
 import type { GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
-import { AppError, openLog, systemClock } from '@dinhdanh/kit';
+import { openLog, systemClock } from '@dinhdanh/kit';
 import type { Clock, LogLevel, RunningService, SeedState } from '@dinhdanh/kit';
 import { resetDataFolder, takeDataFolder } from './data-folder.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -10,26 +10,26 @@ import type { Demo } from './demo.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { fillDatabases } from './fill-databases.ts';
 import { KeyFolder } from './keys.ts';
-import { deskPort, openDesk } from './open-desk.ts';
+import { listening } from './listening.ts';
+import { openBeside } from './open-beside.ts';
 import type { OpenDesk } from './open-desk.ts';
 import { openChipKeys } from './chips/chip-keys.ts';
-import type { ChipKeys } from './chips/chip-keys.ts';
-import { openReader, readerPort } from './chips/open-reader.ts';
 import type { OpenReader } from './chips/open-reader.ts';
 import { openTraces } from './traces/open-traces.ts';
 import type { TraceOptions, Traces } from './traces/open-traces.ts';
-import { describeLog, hasWitness, openWitness, witnessPort } from './open-witness.ts';
+import { describeLog, openWitness } from './open-witness.ts';
 import type { LogOptions } from './open-witness.ts';
-import { outboxPlace, outboxPort } from './outbox-place.ts';
-import { checkPorts, portOffset, portRefusal } from './ports.ts';
+import { outboxPlace } from './outbox-place.ts';
+import { checkPorts } from './ports.ts';
+import { addressesOf } from './service-addresses.ts';
 import { serviceCatalogue } from './service-catalogue.ts';
-import { environmentPrefix, serviceNames } from './service-names.ts';
+import { serviceNames } from './service-names.ts';
 import type { RoleName, ServiceName } from './service-names.ts';
 import { logIdentity, serviceSettings } from './service-settings.ts';
 import type { ServiceOptions, Surroundings } from './service-settings.ts';
 import { readContract } from './read-contract.ts';
 import type { ContractFiles } from './read-contract.ts';
-import { StartError } from './start-error.ts';
+import { portsOfRoles, servicePort } from './role-ports.ts';
 import { Undo } from './undo.ts';
 
 /** All that a start depends on; nothing is read from the environment below this door. */
@@ -89,7 +89,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const undo = new Undo();
   undo.add(folder.release);
   try {
-    await checkPorts(options.host, portsOf(options));
+    await checkPorts(options.host, portsOfRoles(options));
     if (options.reset) await resetDataFolder(folder, options.databaseUrls['access-log'] === undefined);
     return await startRoles(options, folder, undo);
   } catch (error) {
@@ -113,8 +113,7 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   const publicUrl = (): string | null => address.known ?? address.gateway;
   const witness = await openWitness(options, folder.path, keys);
   if (witness !== null) undo.add(witness.stop);
-  const desk = await openDeskHere(options, keys, publicUrl, undo);
-  const reader = await openReaderHere(options, chips, publicUrl, undo);
+  const { desk, reader } = await openBeside(options, { keys, chips, publicUrl }, undo);
   const outbox = await outboxPlace(options);
   for (const [name, databaseUrl] of databaseUrls) {
     options.signal?.throwIfAborted();
@@ -140,10 +139,8 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   const url = gateway?.url ?? null;
   const openedAt = gateway?.publicUrl ?? null;
   const log = await describeLog(options, keys, openedAt, witness?.address ?? null);
-  const demo = describeDemo(openedAt, addressesOf(options, services), {
-    ...{ log, desk, outbox },
-    reader: reader?.url ?? null,
-  });
+  const beside = { log, desk, outbox, reader: reader?.url ?? null };
+  const demo = describeDemo(openedAt, addressesOf(options, services), beside);
   if (gateway !== null) await writeDemo(folder.path, demo);
   options.signal?.throwIfAborted();
   return {
@@ -163,50 +160,6 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
 function gatewayAddress({ roles, gatewayUrl, host, port }: SystemOptions): string | null {
   if (gatewayUrl !== undefined && gatewayUrl !== null) return gatewayUrl;
   return roles.has('gateway') || port === 0 ? null : `http://${host}:${port}`;
-}
-
-async function openDeskHere(
-  options: SystemOptions,
-  keys: KeyFolder,
-  publicUrl: () => string | null,
-  undo: Undo,
-): Promise<OpenDesk | null> {
-  if (!options.roles.has('desk')) return null;
-  const desk = await listening(options.host, 'desk', deskPort(options), () =>
-    openDesk(options, keys, publicUrl),
-  );
-  undo.add(desk.stop);
-  return desk;
-}
-
-async function openReaderHere(
-  options: SystemOptions,
-  chips: ChipKeys,
-  publicUrl: () => string | null,
-  undo: Undo,
-): Promise<OpenReader | null> {
-  if (!options.roles.has('reader')) return null;
-  const reader = await listening(options.host, 'reader', readerPort(options), () =>
-    openReader(options, chips, publicUrl),
-  );
-  undo.add(reader.stop);
-  return reader;
-}
-
-function portsOf(options: SystemOptions): Map<RoleName | 'outbox', number> {
-  const { roles, port } = options;
-  const names = serviceNames.filter((name) => roles.has(name));
-  const ports = new Map<RoleName | 'outbox', number>(names.map((name) => [name, servicePort(port, name)]));
-  if (roles.has('gateway')) ports.set('gateway', port);
-  if (hasWitness(options)) ports.set('witness', witnessPort(options));
-  if (roles.has('desk')) ports.set('desk', deskPort(options));
-  if (roles.has('reader')) ports.set('reader', readerPort(options));
-  ports.set('outbox', outboxPort(options) ?? 0);
-  return ports;
-}
-
-function servicePort(gatewayPort: number, name: ServiceName): number {
-  return gatewayPort === 0 ? 0 : gatewayPort + portOffset(name);
 }
 
 /** The database of every service that runs here, in the order of their ports. */
@@ -288,36 +241,4 @@ async function openGateway(
       settings: options.gateway ?? {},
     }),
   );
-}
-
-/** Where the gateway finds each service: a URL of the environment wins, then this process, then the port it would have. */
-function addressesOf(
-  options: SystemOptions,
-  services: ReadonlyMap<ServiceName, RunningService>,
-): Record<ServiceName, string> {
-  const entries = serviceNames.map((name) => {
-    const elsewhere = options.serviceUrls[name];
-    const usual = `http://${options.host}:${servicePort(options.port, name)}`;
-    return [name, elsewhere ?? services.get(name)?.origin ?? usual] as const;
-  });
-  return Object.fromEntries(entries) as Record<ServiceName, string>;
-}
-
-async function listening<T>(host: string, role: RoleName, port: number, start: () => Promise<T>): Promise<T> {
-  try {
-    return await start();
-  } catch (error) {
-    if (
-      error instanceof AppError &&
-      error.code === 'BAD_USER_INPUT' &&
-      role !== 'gateway' &&
-      role !== 'desk' &&
-      role !== 'reader'
-    ) {
-      throw new StartError(
-        `The environment is not right: ${error.detail.field ?? 'a setting'} of ${role}, one of ${environmentPrefix(role)}_… in docs/config.md.`,
-      );
-    }
-    throw portRefusal(error, host, port, role) ?? error;
-  }
 }

@@ -3,10 +3,12 @@ import { Provider } from 'urql';
 import { deviceName, keep } from './api/browser.ts';
 import { createClient } from './api/client.ts';
 import { Page } from './components/page.tsx';
+import { Register } from './screens/register.tsx';
+import { Rules } from './screens/rules.tsx';
 import { SignedIn } from './screens/signed-in.tsx';
 import { SignIn } from './screens/sign-in.tsx';
 import { PasscodeProvider } from './session/passcode.tsx';
-import { useRoute } from './session/route.ts';
+import { hrefOf, useRoute } from './session/route.ts';
 import { chosenLanguage } from './texts/chosen-language.ts';
 import { useTexts } from './texts/use-texts.ts';
 
@@ -35,6 +37,11 @@ export function App() {
       keep('passcode-until', passcodeUntil, 'session');
       setPresence({ state: 'in', since: Date.now() });
     },
+    begin: (passcodeUntil: string | null) => {
+      keep('passcode-until', passcodeUntil, 'session');
+      setPresence({ state: 'in', since: Date.now() });
+      window.location.hash = hrefOf({ screen: 'profile' });
+    },
     leave: () => {
       keep('passcode-until', null, 'session');
       window.location.hash = '';
@@ -45,6 +52,13 @@ export function App() {
   const notes = { expired: signIn.expired, left: frame.signedOut };
   // The address stays while one signs in: who opened a request comes back to it.
   const reason = screen === 'share' ? share.signInFirst : null;
+  if (screen === 'register' || screen === 'rules') {
+    return (
+      <Provider value={client}>
+        <Page menu={null}>{screen === 'rules' ? <Rules /> : <Register onActivated={doors.begin} />}</Page>
+      </Provider>
+    );
+  }
   return (
     <Provider value={client}>
       {presence.state === 'out' ? (

@@ -10,6 +10,7 @@ import './styles/documents.css';
 import './styles/access.css';
 import './styles/sharing.css';
 import './styles/parties.css';
+import './styles/registration.css';
 
 document.documentElement.lang = chosenLanguage();
 

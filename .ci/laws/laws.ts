@@ -24,6 +24,7 @@ import { releaseAloneWrites } from './release-alone-writes.ts';
 import { schemaImports } from './schema-imports.ts';
 import { serviceImports } from './service-imports.ts';
 import { storeAloneKnowsPrisma } from './store-alone-knows-prisma.ts';
+import { syntheticChipsStayOutside } from './synthetic-chips-stay-outside.ts';
 import { verifierStandsAlone } from './verifier-stands-alone.ts';
 
 /** Every law there is. */
@@ -36,6 +37,7 @@ export const laws: readonly Law[] = [
   serviceImports,
   noSiblings,
   peopleOnlyForSeeding,
+  syntheticChipsStayOutside,
   leafImports,
   verifierStandsAlone,
   doorsOnly,

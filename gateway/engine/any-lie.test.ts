@@ -7,8 +7,8 @@ import { fixtureEngine, oracle, runQuery } from './fixtures/run-query.ts';
 const query = `{ person { fullName sex vehicles { plate brand power inspection { validTo passed } } passports { number } socialInsurance { totalMonths } }
   me { dependants { person { fullName vehicles { plate } } } linkedDocuments { document { ... on Vehicle { plate brand } ... on HealthInsurance { number } } } } }`;
 
-const engine = fixtureEngine();
-const general = fixtureEngine({}, Number.POSITIVE_INFINITY);
+const engine = await fixtureEngine();
+const general = await fixtureEngine({}, Number.POSITIVE_INFINITY);
 
 /** Everything a lying source may put anywhere in its answer, records of a stranger among it. */
 const stranger = JSON.parse(JSON.stringify(people.get('mallory'))) as Record<string, unknown>;

@@ -16,7 +16,7 @@ import { ProtectedWorld, stranger } from './fixtures/run-protected.ts';
 import { sourceSchemas } from './fixtures/source-schemas.ts';
 import type { Rights } from './rights.ts';
 
-const open = new ProtectedWorld(guardedShop, { supergraph: openShop });
+const open = await ProtectedWorld.open(guardedShop, { supergraph: openShop });
 const literals = { id: ['"p1"', '"b1"', '"nobody"'] };
 
 /** What a directive may be put on. */
@@ -84,7 +84,7 @@ test('no source is ever asked for what the rights do not open; with all rights n
       const directives = guarded.map(
         ([at, kind]) => [coordinates[at] ?? '', kinds[kind] ?? kinds[0]] as const,
       );
-      const world = new ProtectedWorld(guardedShop, {
+      const world = await ProtectedWorld.open(guardedShop, {
         supergraph: guard(
           openShop,
           Object.fromEntries(directives.map(([name, kind]) => [name, kind?.[0] ?? ''])),

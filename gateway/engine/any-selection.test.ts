@@ -19,8 +19,8 @@ const wide = {
   tokens: 20_000,
   rootFields: 50,
 };
-const engine = fixtureEngine(wide);
-const general = fixtureEngine(wide, Number.POSITIVE_INFINITY);
+const engine = await fixtureEngine(wide);
+const general = await fixtureEngine(wide, Number.POSITIVE_INFINITY);
 const { schema } = engine;
 
 const names = [

@@ -25,7 +25,7 @@ describe('a client’s names reach neither keys nor other fields', () => {
   for (const [title, query] of Object.entries(aliasTraps)) {
     for (const subject of ['an', 'john']) {
       test(`${title}, for ${subject}`, async () => {
-        const engine = fixtureEngine();
+        const engine = await fixtureEngine();
         const sources = fakeSources(subject);
         const { data, errors } = await runQuery(query, { engine, subject, sources });
         expect(errors).toBeUndefined();
@@ -45,7 +45,7 @@ test('variables named like those of the plan are the client’s own', async () =
   const query = `query($representations: Int!, $__batch_reps_0: Int!, $v_0: Boolean!) {
     person { a: ageOver(years: $representations) b: ageOver(years: $__batch_reps_0) sex @include(if: $v_0) }
     me { dependants { person { fullName ageOver(years: $representations) } } } }`;
-  const engine = fixtureEngine();
+  const engine = await fixtureEngine();
   const variables = { representations: 18, __batch_reps_0: 90, v_0: true };
   const { data } = await runQuery(query, { engine, variables });
   expect(data).toEqual(((await oracle(engine, query, { variables })) as { data: unknown }).data);
@@ -128,8 +128,8 @@ const bombs: Record<string, string> = {
 
 describe('refused before planning, quickly and with flat memory', () => {
   for (const [title, [query, code, sentence]] of Object.entries(refusals)) {
-    test(title, () => {
-      const engine = fixtureEngine();
+    test(title, async () => {
+      const engine = await fixtureEngine();
       const refusal = refusalOf(() => engine.prepare({ query }));
       expect(refusal).toMatchObject({ code, sentence, status: 400 });
       expect(engine.stats.plans).toBe(0);
@@ -137,8 +137,8 @@ describe('refused before planning, quickly and with flat memory', () => {
   }
   for (const limits of [{}, { characters: 1_000_000 }, { characters: 1_000_000, tokens: 1_000_000 }]) {
     for (const [title, query] of Object.entries(bombs)) {
-      test(`${title}, with limits ${JSON.stringify(limits)}`, () => {
-        const engine = fixtureEngine(limits);
+      test(`${title}, with limits ${JSON.stringify(limits)}`, async () => {
+        const engine = await fixtureEngine(limits);
         const before = process.memoryUsage().heapUsed;
         // Of the processor: what others take of a busy machine says nothing of us.
         const used = process.cpuUsage();
@@ -156,15 +156,16 @@ describe('refused before planning, quickly and with flat memory', () => {
 describe('variables are refused when they do not fit', () => {
   const query = 'query($years: Int!) { person { ageOver(years: $years) } }';
   for (const years of [undefined, null, 'x', 2 ** 40, {}, [1, 2], 1.5]) {
-    test(JSON.stringify({ years }), () => {
-      const engine = fixtureEngine();
+    test(JSON.stringify({ years }), async () => {
+      const engine = await fixtureEngine();
       const refusal = refusalOf(() => engine.prepare({ query, variables: { years } }));
       expect(refusal).toMatchObject({ code: 'BAD_USER_INPUT', sentence: 'variables' });
     });
   }
-  test('a null in the place of a default is refused where null is not allowed', () => {
+  test('a null in the place of a default is refused where null is not allowed', async () => {
     const text = 'query($years: Int = 5) { person { ageOver(years: $years) } }';
-    const refusal = refusalOf(() => fixtureEngine().prepare({ query: text, variables: { years: null } }));
+    const engine = await fixtureEngine();
+    const refusal = refusalOf(() => engine.prepare({ query: text, variables: { years: null } }));
     expect(refusal).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 });

@@ -14,7 +14,7 @@ import { createEngine } from './create-engine.ts';
 import type { Step } from './step.ts';
 
 const supergraph = readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8');
-const engine = createEngine({ supergraph, attestationField: 'holder' });
+const engine = await createEngine({ supergraph, attestationField: 'holder' });
 
 /** Every leaf below a type, once on each way to it. */
 function everything(typeName: string, way: readonly string[] = []): string {
@@ -37,12 +37,12 @@ function valueOf(type: GraphQLInputType): string {
   return named.name === 'Int' ? '18' : '"18"';
 }
 
-const stepsOf = (query: string): readonly Step[] =>
-  engine.plan(engine.prepare({ query }), new Map()).plan.steps;
+const stepsOf = async (query: string): Promise<readonly Step[]> =>
+  (await engine.plan(engine.prepare({ query }), new Map())).plan.steps;
 
 describe('the committed supergraph', () => {
-  test('a whole profile is within the default limits, and one request for each registry, all at once', () => {
-    const steps = stepsOf(`{ person ${everything('Person')} }`);
+  test('a whole profile is within the default limits, and one request for each registry, all at once', async () => {
+    const steps = await stepsOf(`{ person ${everything('Person')} }`);
     expect(steps.map((step) => step.service).sort()).toEqual([
       'caller',
       'driving-licences',
@@ -54,8 +54,8 @@ describe('the committed supergraph', () => {
     for (const step of steps.slice(1)) expect(step.needs).toEqual([0]);
   });
 
-  test('every registry is asked to attest its records and to repeat the key', () => {
-    for (const step of stepsOf(`{ person ${everything('Person')} }`).slice(1)) {
+  test('every registry is asked to attest its records and to repeat the key', async () => {
+    for (const step of (await stepsOf(`{ person ${everything('Person')} }`)).slice(1)) {
       expect(step.bodyHead).toMatch(/\bholder\b/u);
       expect(step.bodyHead).toMatch(/\bsubject\b/u);
       expect(
@@ -66,10 +66,10 @@ describe('the committed supergraph', () => {
     }
   });
 
-  test('dependants and documents beside the profile add no second request for a registry', () => {
+  test('dependants and documents beside the profile add no second request for a registry', async () => {
     const query = `{ person { fullName vehicles { plateRecord { plate } brand } } me { dependants { person { fullName vehicles { brand } } }
       linkedDocuments { document { ... on Vehicle { brand } ... on DrivingLicence { number } } } } }`;
-    const services = stepsOf(query).map((step) => step.service);
+    const services = (await stepsOf(query)).map((step) => step.service);
     expect(new Set(services).size).toBe(services.length);
   });
 

@@ -119,7 +119,7 @@ function compileValue(
   supergraph: Supergraph,
   selections: readonly RequiresSelection[],
 ): (value: unknown) => unknown {
-  if (selections.length === 0) return (value) => value ?? null;
+  if (selections.length === 0) return (value) => failedItem(value) ?? value ?? null;
   const pickObject = compileObject(supergraph, selections);
   const pickAny = (value: unknown): unknown => {
     if (!Array.isArray(value)) return isDataObject(value) ? pickObject(value) : (value ?? null);
@@ -127,6 +127,16 @@ function compileValue(
     return items.find((item) => item instanceof FieldFailure) ?? items;
   };
   return pickAny;
+}
+
+/** A list of leaves in which one failed is not told to another source: what requires it fails as that did. */
+function failedItem(value: unknown): FieldFailure | null {
+  if (!Array.isArray(value)) return null;
+  for (const item of value as readonly unknown[]) {
+    const failure = item instanceof FieldFailure ? item : failedItem(item);
+    if (failure) return failure;
+  }
+  return null;
 }
 
 /** Fragments hold for some kinds only: those are told by `__typename`, which goes to the source as well. */

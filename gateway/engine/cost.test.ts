@@ -36,8 +36,9 @@ const composed = compose({
 const within = '@listSize(slicingArguments: ["search.first"], requireOneSlicingArgument: false)';
 const supergraph = guard(composed, { 'Query.within': within }, '');
 
-const engineOf = (limits: EngineOptions['limits'] = {}): Engine => createEngine({ supergraph, limits });
-const engine = engineOf();
+const engineOf = (limits: EngineOptions['limits'] = {}): Promise<Engine> =>
+  createEngine({ supergraph, limits });
+const engine = await engineOf();
 const costOf = (query: string, variables: Record<string, unknown> = {}): number =>
   engine.costOf(engine.prepare({ query, variables }));
 
@@ -108,8 +109,8 @@ describe('an operation costs', () => {
 
 describe('enforced', () => {
   const query = 'query($n: Int) { page(first: $n) { title } }';
-  test('at the limit an operation runs, one beyond it is refused with both numbers, before it is planned', () => {
-    const enforcing = engineOf({ cost: 20 });
+  test('at the limit an operation runs, one beyond it is refused with both numbers, before it is planned', async () => {
+    const enforcing = await engineOf({ cost: 20 });
     expect(enforcing.costOf(enforcing.prepare({ query, variables: { n: 20 } }))).toBe(20);
     const refusal = refusalOf(() => enforcing.prepare({ query, variables: { n: 21 } }));
     expect(refusal).toMatchObject({
@@ -121,8 +122,8 @@ describe('enforced', () => {
     expect(enforcing.stats.plans).toBe(0);
   });
 
-  test('aliases, fragments and nested lists do not get past it', () => {
-    const enforcing = engineOf({ cost: 100 });
+  test('aliases, fragments and nested lists do not get past it', async () => {
+    const enforcing = await engineOf({ cost: 100 });
     for (const bomb of [
       '{ a: books { title } b: books { title } ...F ...F } fragment F on Query { c: grid { title } }',
       '{ things { next { next { ... on Film { cast { books { author { books { title } } } } } } } } }',
@@ -131,8 +132,8 @@ describe('enforced', () => {
     }
   });
 
-  test('a list that wants exactly one size is refused with none and with two', () => {
-    const enforcing = engineOf({ cost: 1000 });
+  test('a list that wants exactly one size is refused with none and with two', async () => {
+    const enforcing = await engineOf({ cost: 1000 });
     for (const text of [
       '{ page { title } }',
       '{ page(first: 1, last: 1) { title } }',
@@ -157,10 +158,10 @@ describe('enforced', () => {
   });
 });
 
-test('directives under another name weigh the same, in the notation of IBM as well', () => {
+test('directives under another name weigh the same, in the notation of IBM as well', async () => {
   const links = '@link(url: "https://specs.apollo.dev/cost/v0.1", import: [{ name: "@cost", as: "@price" }])';
   const plain = compose({ one: 'type Query { a: Int b: [B] } type B { c: Int }' });
-  const renamed = createEngine({
+  const renamed = await createEngine({
     supergraph: guard(
       plain,
       { 'Query.a': '@price(weight: "2.5")', 'Query.b': '@cost__listSize(assumedSize: 3)' },
@@ -168,10 +169,14 @@ test('directives under another name weigh the same, in the notation of IBM as we
     ),
   });
   expect(renamed.costOf(renamed.prepare({ query: '{ a b { c } }' }))).toBe(5.5);
-  const negative = createEngine({ supergraph: guard(plain, { 'Query.a': '@price(weight: -9)' }, links) });
+  const negative = await createEngine({
+    supergraph: guard(plain, { 'Query.a': '@price(weight: -9)' }, links),
+  });
   expect(negative.costOf(negative.prepare({ query: '{ a b { c } }' }))).toBe(10);
   for (const wrong of ['@price', '@price(weight: "many")', '@price(weight: null)', '@price(weight: "")']) {
-    expect(() => createEngine({ supergraph: guard(plain, { 'Query.a': wrong }, links) })).toThrow(TypeError);
+    await expect(createEngine({ supergraph: guard(plain, { 'Query.a': wrong }, links) })).rejects.toThrow(
+      TypeError,
+    );
   }
 });
 

@@ -11,30 +11,25 @@ import type {
   RefusedLeaf,
 } from './engine-types.ts';
 import type { CompiledOperation } from './engine-types.ts';
-import { defaultLimits } from './limits.ts';
+import { defaultLimits, type EngineLimits } from './limits.ts';
 import { PlanKeeper } from './plan-keeper.ts';
 import { OperationPlanner } from './plan-operation.ts';
+import { sharedPlannerProcess } from './planner-process.ts';
 import { OperationReader } from './prepare-operation.ts';
 import { openProtection } from './protection.ts';
 import { RequirementReader } from './requirements.ts';
 import { readSupergraph, type Supergraph } from './read-supergraph.ts';
-import { refuseUnplannableOnce } from './refuse-unplannable.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
 import { type RunOptions, runSteps } from './run-steps.ts';
 import { RunsUnderWay } from './runs-under-way.ts';
 import { slotOfAlias } from './shape.ts';
 import { writePayload } from './write-payload.ts';
 
-/** Makes the engine of one supergraph; throws TypeError for a supergraph it cannot serve faithfully. */
-export function createEngine(options: EngineOptions): Engine {
+/** Makes the engine of one supergraph; rejects with TypeError for a supergraph it cannot serve faithfully. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
   const limits = { ...defaultLimits, ...options.limits };
   refuseUnsupported(parse(options.supergraph, { noLocation: true }), options.overrideLabels ?? []);
   const supergraph = readSupergraph(options.supergraph);
-  const labels = options.overrideLabels ?? [];
-  const planner = new OperationPlanner(options.supergraph, supergraph, new Set(labels));
-  refuseUnplannableOnce([options.supergraph, ...labels], supergraph.publicSchema, (text) =>
-    planner.plan(text),
-  );
   const stats: EngineStats = { documents: 0, documentHits: 0, plans: 0, planHits: 0 };
   const reader = new OperationReader(supergraph.publicSchema, limits, stats);
   const knownCodes = new Set(options.knownCodes ?? []);
@@ -43,6 +38,7 @@ export function createEngine(options: EngineOptions): Engine {
   const protection = openProtection(new RequirementReader(fullSchema, features), options.protections);
   const estimate = openCostEstimate(supergraph, limits);
   const underWay = new RunsUnderWay();
+  const planner = await openPlanner(options, supergraph, limits);
   const keeper = new PlanKeeper(supergraph, planner, options, stats);
   return {
     schema: supergraph.publicSchema,
@@ -55,19 +51,33 @@ export function createEngine(options: EngineOptions): Engine {
     },
     costOf: estimate.costOf,
     protect: protection.protect,
-    plan: (prepared, refused) => {
+    plan: (prepared, refused, deadlineAt = Number.POSITIVE_INFINITY) => {
       protection.insist(prepared, refused);
-      return compiledWith(prepared, refused, keeper.plan(prepared, refused));
-    },
-    planWithin: (prepared, refused, deadlineAt) => {
-      protection.insist(prepared, refused);
-      const plan = keeper.planWithin(prepared, refused, deadlineAt);
+      const plan = keeper.plan(prepared, refused, deadlineAt);
       return plan instanceof Promise
         ? plan.then((made) => compiledWith(prepared, refused, made))
         : compiledWith(prepared, refused, plan);
     },
     execute: (compiled, given) => execute(supergraph, knownCodes, underWay, compiled, given),
+    close: () => planner.close(),
   };
+}
+
+/** A planner that has planned every field once. */
+async function openPlanner(
+  { supergraph: sdl, overrideLabels: labels = [] }: EngineOptions,
+  supergraph: Supergraph,
+  { planningMs: limitMs }: EngineLimits,
+): Promise<OperationPlanner> {
+  const bounds = { process: sharedPlannerProcess, limitMs };
+  const planner = new OperationPlanner({ sdl: () => sdl, labels }, supergraph, bounds);
+  try {
+    await planner.tryAll();
+    return planner;
+  } catch (error) {
+    planner.close();
+    throw error;
+  }
 }
 
 function compiledWith(

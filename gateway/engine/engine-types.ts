@@ -159,20 +159,17 @@ export interface Engine {
    * `NOT_PERMITTED` otherwise. In `reject` mode one of them throws EngineRefusal.
    */
   readonly protect: (prepared: PreparedOperation, rights: Rights) => ReadonlyMap<number, RefusedLeaf>;
-  /** Plans what is not refused; throws EngineRefusal where no plan exists. */
+  /**
+   * Plans what is not refused: at once where the plan is known, else in a process of its own. Throws or rejects with
+   * EngineRefusal where no plan exists, or none by `deadlineAt` (milliseconds since the epoch; absent: no deadline).
+   */
   readonly plan: (
     prepared: PreparedOperation,
     refused: ReadonlyMap<number, RefusedLeaf>,
-  ) => CompiledOperation;
-  /**
-   * The same without holding up others: a plan that is not known is made on another thread. Throws or rejects with
-   * EngineRefusal where no plan exists, or none by `deadlineAt` (milliseconds since the epoch).
-   */
-  readonly planWithin: (
-    prepared: PreparedOperation,
-    refused: ReadonlyMap<number, RefusedLeaf>,
-    deadlineAt: number,
+    deadlineAt?: number,
   ) => CompiledOperation | Promise<CompiledOperation>;
   /** Runs a plan; never rejects for what a source does. */
   readonly execute: (compiled: CompiledOperation, options: ExecuteOptions) => Promise<Payload>;
+  /** Lets go of the process that plans, which ends with the last engine. What is under way ends as it would have. */
+  readonly close: () => void;
 }

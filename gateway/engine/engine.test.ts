@@ -27,7 +27,7 @@ describe('answers equal those of a plain server over the same data', () => {
   for (const [title, query] of Object.entries(queries)) {
     for (const subject of ['an', 'john']) {
       test(`${title}, for ${subject}`, async () => {
-        const engine = fixtureEngine();
+        const engine = await fixtureEngine();
         const { data, errors } = await runQuery(query, { engine, subject });
         expect({ data, errors }).toEqual({
           ...((await oracle(engine, query, { subject })) as object),

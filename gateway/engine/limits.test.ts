@@ -155,15 +155,15 @@ const sentences: Partial<Record<keyof EngineLimits, string>> = {
 
 describe('at a limit an operation is read, one beyond it is refused before it is planned', () => {
   for (const [title, [limit, at, fits, exceeds]] of Object.entries(ways)) {
-    test(title, () => {
-      const engine = fixtureEngine({ [limit]: at });
+    test(title, async () => {
+      const engine = await fixtureEngine({ [limit]: at });
       expect(refusalOf(() => engine.prepare({ query: fits }))?.code).not.toBe('QUERY_TOO_COSTLY');
       expect(refusalOf(() => engine.prepare({ query: exceeds }))).toMatchObject({
         code: 'QUERY_TOO_COSTLY',
         sentence: sentences[limit],
       });
       // It is this limit, by no more than one, that refuses.
-      const wider = fixtureEngine({ [limit]: title.endsWith('nobody uses') ? at + 2 : at + 1 });
+      const wider = await fixtureEngine({ [limit]: title.endsWith('nobody uses') ? at + 2 : at + 1 });
       expect(refusalOf(() => wider.prepare({ query: exceeds }))?.code).not.toBe('QUERY_TOO_COSTLY');
       expect(engine.stats.plans).toBe(0);
     });

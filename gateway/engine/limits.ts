@@ -18,6 +18,8 @@ export interface EngineLimits {
   readonly cost: number | null;
   /** How long a list is taken to be of which the schema says nothing. */
   readonly listSize: number;
+  /** How long one attempt of the planner may take before its process is ended, in milliseconds. */
+  readonly planningMs: number;
   /** Entries kept in each of the engine's caches (documents, shapes, plans). */
   readonly cacheEntries: number;
   /** Letters of the documents kept: what is made of a document grows with its text. */
@@ -35,6 +37,7 @@ export const defaultLimits: EngineLimits = {
   rootFields: 20,
   cost: null,
   listSize: 10,
+  planningMs: 2_000,
   cacheEntries: 500,
   cacheCharacters: 2_000_000,
 };

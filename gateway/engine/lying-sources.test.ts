@@ -130,8 +130,8 @@ describe('every leaf is checked against its type', () => {
     });
     const query = kind.includes('Part') ? '{ f { n } }' : '{ f }';
     const run = async (value: unknown) => {
-      const compiled = engine.plan(engine.prepare({ query }), new Map());
-      return engine.execute(compiled, {
+      const { prepare, plan, execute } = await engine;
+      return execute(await plan(prepare({ query }), new Map()), {
         fetch: () => Promise.resolve({ ok: true, data: { c_0: value } }),
         deadlineAt: Date.now() + 1000,
         describe: ({ code }) => ({ message: code }),
@@ -238,7 +238,7 @@ test('a missing entity is null without an error, and nothing of it counts as rel
 });
 
 test('a null in a place that forbids it is an error even where the source told none', async () => {
-  const engine = fixtureEngine();
+  const engine = await fixtureEngine();
   const sources = fakeSources('an');
   sources.tamper.set('accounts', () => ({ data: { c_0: null }, errors: [{ message: 'x', path: ['c_0'] }] }));
   const { data, errors } = await runQuery('{ whoAmI }', { engine, sources });

@@ -58,7 +58,7 @@ const invalid: Record<string, Tamper> = {
 };
 
 async function expectOthersWhole(service: string, code: string, tamper: Tamper): Promise<void> {
-  const engine = fixtureEngine();
+  const engine = await fixtureEngine();
   const sources = fakeSources('an');
   sources.tamper.set(service, tamper);
   const { data, errors, payload } = await runQuery(profile, { engine, sources, deadlineMs: 150 });

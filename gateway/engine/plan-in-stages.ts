@@ -3,7 +3,6 @@ import {
   type FetchNode,
   type FlattenNodePathSegment,
   type PlanNode,
-  QueryPlanner,
 } from '@graphql-hive/router-query-planner';
 import {
   type FieldNode,
@@ -15,6 +14,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { fragmentOn } from './augment-fetch.ts';
+import type { AskPlanner, PlannerInput } from './planner-process.ts';
 import type { Supergraph } from './read-supergraph.ts';
 import { type Extracted, extractRequiring, type Requiring } from './requiring-fields.ts';
 import { withoutRequirements } from './supergraph-in-stages.ts';
@@ -25,32 +25,30 @@ import { withoutRequirements } from './supergraph-in-stages.ts';
  * service, as if the operation began there.
  */
 export class StagePlanner {
-  readonly #sdl: string;
+  readonly input: PlannerInput;
   readonly #supergraph: Supergraph;
-  readonly #labels: ReadonlySet<string>;
-  #planner: QueryPlanner | null = null;
+  readonly #ask: AskPlanner;
 
-  constructor(sdl: string, supergraph: Supergraph, labels: ReadonlySet<string>) {
-    this.#sdl = sdl;
+  constructor({ sdl, labels }: PlannerInput, supergraph: Supergraph, ask: AskPlanner) {
+    this.input = { sdl: () => withoutRequirements(sdl(), supergraph), labels };
     this.#supergraph = supergraph;
-    this.#labels = labels;
+    this.#ask = ask;
   }
 
-  /** Throws where the planner fails without requirements too. */
-  plan(text: string): PlanNode | undefined {
+  /** Rejects where the planner fails without requirements too. */
+  async plan(text: string): Promise<PlanNode | undefined> {
     const [operation] = parse(text).definitions;
     if (operation?.kind !== Kind.OPERATION_DEFINITION) return undefined;
-    this.#planner ??= new QueryPlanner(withoutRequirements(this.#sdl, this.#supergraph));
     return this.#stages(operation, [], (node) => node, 0);
   }
 
   /** `move` brings a plan of this operation to its place in the whole. */
-  #stages(
+  async #stages(
     operation: OperationDefinitionNode,
     at: readonly FlattenNodePathSegment[],
     move: (node: PlanNode) => PlanNode,
     kept: number,
-  ): PlanNode {
+  ): Promise<PlanNode> {
     const root = this.#supergraph.fullSchema.getRootType(operation.operation)?.name ?? 'Query';
     const rounds: (readonly Requiring[])[] = [];
     let { selections } = operation.selectionSet;
@@ -61,26 +59,30 @@ export class StagePlanner {
       rounds.push(found.requiring);
     }
     const nodes: PlanNode[] = [];
-    const first = this.#planned({ ...operation, selectionSet: { ...operation.selectionSet, selections } });
+    const first = await this.#planned({
+      ...operation,
+      selectionSet: { ...operation.selectionSet, selections },
+    });
     if (first) nodes.push(move(first));
     for (const round of rounds.toReversed()) {
-      nodes.push({ kind: 'Parallel', nodes: round.map((each) => this.#entry(each, operation)) });
+      const entries = await Promise.all(round.map((each) => this.#entry(each, operation)));
+      nodes.push({ kind: 'Parallel', nodes: entries });
     }
     return { kind: 'Sequence', nodes };
   }
 
-  #planned(operation: OperationDefinitionNode): PlanNode | undefined {
+  #planned(operation: OperationDefinitionNode): Promise<PlanNode | undefined> {
     const used = new Set<string>();
     for (const [, name = ''] of print(operation.selectionSet).matchAll(/\$(\w+)/gu)) used.add(name);
     const variableDefinitions = operation.variableDefinitions?.filter((each) =>
       used.has(each.variable.name.value),
     );
     const text = print({ ...operation, variableDefinitions: variableDefinitions ?? [] });
-    return this.#planner?.plan(text, null, new Set(this.#labels), 0).node;
+    return this.#ask(this.input, text);
   }
 
   /** A requiring field, planned as an operation that begins at its service. */
-  #entry(requiring: Requiring, whole: OperationDefinitionNode): PlanNode {
+  #entry(requiring: Requiring, whole: OperationDefinitionNode): Promise<PlanNode> {
     const name = requiring.entry;
     const entry: FieldNode = {
       kind: Kind.FIELD,

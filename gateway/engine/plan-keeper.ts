@@ -42,7 +42,7 @@ export class PlanKeeper {
   readonly #options: EngineOptions;
   readonly #stats: EngineStats;
   readonly #plans = new WeakMap<Shape, BoundedCache<CompiledPlan>>();
-  /** Plans being made aside, by shape and refused leaves. */
+  /** Plans being made, by shape and refused leaves. */
   readonly #underWay = new Map<string, Promise<CompiledPlan>>();
 
   constructor(supergraph: Supergraph, planner: OperationPlanner, options: EngineOptions, stats: EngineStats) {
@@ -52,31 +52,24 @@ export class PlanKeeper {
     this.#stats = stats;
   }
 
-  /** Plans at once, on this thread. */
-  plan(prepared: PreparedOperation, refused: Refused): CompiledPlan {
-    const draft = this.#open(prepared, refused);
-    if ('steps' in draft) return draft;
-    return this.#close(draft, () => this.#planner.plan(draft.text ?? ''));
-  }
-
-  /** A plan known at once; else one made on a thread of its own, or refused when it is not there by the deadline. */
-  planWithin(
+  /** A plan known at once; else one that is being made, or refused when it is not there by the deadline. */
+  plan(
     prepared: PreparedOperation,
     refused: Refused,
     deadlineAt: number,
   ): CompiledPlan | Promise<CompiledPlan> {
     const draft = this.#open(prepared, refused);
     if ('steps' in draft) return draft;
-    if (draft.text === null) return this.#close(draft, () => undefined);
+    if (draft.text === null) return this.#close(draft, undefined);
     const id = `${draft.key}|${draft.shape.text}`;
-    const making = this.#underWay.get(id) ?? this.#planAside(draft, id);
-    return within(making, deadlineAt);
+    const making = this.#underWay.get(id) ?? this.#make(draft, id);
+    return deadlineAt === Number.POSITIVE_INFINITY ? making : within(making, deadlineAt);
   }
 
-  #planAside(draft: Draft, id: string): Promise<CompiledPlan> {
+  #make(draft: Draft, id: string): Promise<CompiledPlan> {
     const making = this.#planner
-      .planAside(draft.text ?? '')
-      .then((node) => this.#close(draft, () => node))
+      .plan(draft.text ?? '')
+      .then((node) => this.#close(draft, node))
       .finally(() => this.#underWay.delete(id));
     // Whoever waited may have gone before it failed.
     making.catch(() => undefined);
@@ -99,9 +92,9 @@ export class PlanKeeper {
     return { shape, pruned, text, kept, key };
   }
 
-  #close({ shape, pruned, text, kept, key }: Draft, makePlan: () => PlanNode | undefined): CompiledPlan {
+  #close({ shape, pruned, text, kept, key }: Draft, node: PlanNode | undefined): CompiledPlan {
     const { publicSchema } = this.#supergraph;
-    const steps = text === null ? [] : this.#compile(shape, makePlan);
+    const steps = text === null ? [] : this.#compile(shape, node);
     const plan: CompiledPlan = {
       steps,
       services: [...new Set(steps.map((step) => step.service))],
@@ -114,11 +107,11 @@ export class PlanKeeper {
     return plan;
   }
 
-  #compile(shape: Shape, makePlan: () => PlanNode | undefined): readonly Step[] {
+  #compile(shape: Shape, node: PlanNode | undefined): readonly Step[] {
     this.#stats.plans += 1;
     const { attestationField = null, scalars = {} } = this.#options;
     const context = { supergraph: this.#supergraph, attestationField, scalars };
-    return compilePlan(context, shape, makePlan());
+    return compilePlan(context, shape, node);
   }
 }
 

@@ -5,8 +5,8 @@ import { ProtectedWorld, somebody, stranger } from './fixtures/run-protected.ts'
 import type { Rights } from './rights.ts';
 import { refusalOf } from './fixtures/refusal-of.ts';
 
-const worldOf = (directives: Record<string, string>, links = plainLinks): ProtectedWorld =>
-  new ProtectedWorld(guardedShop, { supergraph: guard(openShop, directives, links) });
+const worldOf = (directives: Record<string, string>, links = plainLinks): Promise<ProtectedWorld> =>
+  ProtectedWorld.open(guardedShop, { supergraph: guard(openShop, directives, links) });
 
 const signed = '@authenticated';
 
@@ -81,7 +81,7 @@ describe('what a directive stands on is closed', () => {
   };
   for (const [title, [directives, query, data, closed]] of Object.entries(cases)) {
     test(title, async () => {
-      const world = worldOf(directives);
+      const world = await worldOf(directives);
       const answer = await world.run(query, stranger);
       const nullable = title === 'a root type' ? { open: null } : data;
       expect(answer.data).toEqual(nullable);
@@ -182,7 +182,7 @@ describe('no way around leads to what is closed', () => {
   };
   for (const [title, [directives, query, never]] of Object.entries(ways)) {
     test(title, async () => {
-      const world = worldOf(directives);
+      const world = await worldOf(directives);
       const { data, errors, asked } = await world.run(query, stranger);
       expect(data).toMatchObject({ open: 'open' });
       expect(errors.length).toBeGreaterThan(0);
@@ -195,7 +195,7 @@ describe('no way around leads to what is closed', () => {
   }
 
   test('a kind beside the closed one stays open', async () => {
-    const world = worldOf({ Maker: signed });
+    const world = await worldOf({ Maker: signed });
     const { data, errors } = await world.run(
       '{ things { ... on Book { pages } ... on Product { name } } }',
       stranger,
@@ -204,7 +204,7 @@ describe('no way around leads to what is closed', () => {
   });
 
   test('keys join though what they identify is closed elsewhere', async () => {
-    const world = worldOf({ 'Product.id': signed });
+    const world = await worldOf({ 'Product.id': signed });
     expect((await world.run('{ products { name shipping } }', stranger)).errors).toEqual([]);
     expect((await world.run('{ products { name id } }', stranger)).data).toBeNull();
   });
@@ -236,13 +236,13 @@ describe('what is asked of a caller', () => {
   for (const [directive, rights, code] of cases) {
     const told = JSON.stringify([rights.authenticated, [...rights.scopes], [...rights.policies]]);
     test(`${directive} against ${told}: ${code ?? 'open'}`, async () => {
-      const { errors } = await worldOf({ 'Query.open': directive }).run('{ open }', rights);
+      const { errors } = await (await worldOf({ 'Query.open': directive })).run('{ open }', rights);
       expect(errors).toEqual(code === null ? [] : [['open', code]]);
     });
   }
 
   test('type and field are both asked for', async () => {
-    const world = worldOf({
+    const world = await worldOf({
       Secret: '@requiresScopes(scopes: "a")',
       'Secret.word': '@requiresScopes(scopes: "b")',
     });
@@ -260,8 +260,8 @@ describe('what is asked of a caller', () => {
   test('with rights to all, the answer is that of the unprotected graph', async () => {
     const query =
       '{ things { __typename ... on Product { name shipping tax views } ... on Maker { code } } best { price } }';
-    const open = new ProtectedWorld(guardedShop, { supergraph: openShop });
-    const world = worldOf({
+    const open = await ProtectedWorld.open(guardedShop, { supergraph: openShop });
+    const world = await worldOf({
       Maker: scopes,
       Product: policies,
       'Query.best': signed,
@@ -271,34 +271,34 @@ describe('what is asked of a caller', () => {
   });
 });
 
-describe('reject', () => {
-  const world = new ProtectedWorld(guardedShop, {
-    supergraph: guard(openShop, { 'Product.price': signed }),
-    protections: 'reject',
-  });
+const rejecting = await ProtectedWorld.open(guardedShop, {
+  supergraph: guard(openShop, { 'Product.price': signed }),
+  protections: 'reject',
+});
 
+describe('reject', () => {
   test('refuses the whole operation for one closed leaf, and asks nobody', () => {
-    const prepared = world.engine.prepare({ query: '{ open products { name price } }' });
-    const refusal = refusalOf(() => world.engine.protect(prepared, stranger));
+    const prepared = rejecting.engine.prepare({ query: '{ open products { name price } }' });
+    const refusal = refusalOf(() => rejecting.engine.protect(prepared, stranger));
     expect(refusal).toMatchObject({ code: 'UNAUTHENTICATED', status: 401, sentence: 'protected' });
     expect(refusal.details).toEqual([{ message: 'Product.price', locations: [] }]);
-    expect(() => world.engine.plan(prepared, new Map())).toThrow(/not opened/u);
+    expect(() => rejecting.engine.plan(prepared, new Map())).toThrow(/not opened/u);
   });
 
   test('lets an operation without one pass', async () => {
-    expect((await world.run('{ open products { name } }', stranger)).errors).toEqual([]);
+    expect((await rejecting.run('{ open products { name } }', stranger)).errors).toEqual([]);
   });
 });
 
 describe('closed rather than open', () => {
   const protectedShop = guard(openShop, { 'Query.open': signed });
 
-  test('a protected supergraph is not served where nobody says that protections are decided', () => {
-    expect(() => createEngine({ supergraph: protectedShop })).toThrow(/does not enforce/u);
+  test('a protected supergraph is not served where nobody says that protections are decided', async () => {
+    await expect(createEngine({ supergraph: protectedShop })).rejects.toThrow(/does not enforce/u);
   });
 
-  test('an operation that was not decided is not planned, nor one whose refusals got lost', () => {
-    const engine = createEngine({ supergraph: protectedShop, protections: 'filter' });
+  test('an operation that was not decided is not planned, nor one whose refusals got lost', async () => {
+    const engine = await createEngine({ supergraph: protectedShop, protections: 'filter' });
     const prepared = engine.prepare({ query: '{ open }' });
     expect(() => engine.plan(prepared, new Map())).toThrow(/not opened/u);
     engine.protect(prepared, stranger);
@@ -333,22 +333,24 @@ describe('closed rather than open', () => {
     'policies without a name': [{ 'Query.open': '@policy' }, plainLinks],
   };
   for (const [title, [directives, links]] of Object.entries(unknown)) {
-    test(`${title}: refused at the start`, () => {
+    test(`${title}: refused at the start`, async () => {
       const supergraph = guard(openShop, directives, links);
-      expect(() => createEngine({ supergraph, protections: 'filter' })).toThrow(TypeError);
+      await expect(createEngine({ supergraph, protections: 'filter' })).rejects.toThrow(TypeError);
     });
   }
 
-  test('what is linked without being security and is not known is served', () => {
+  test('what is linked without being security and is not known is served', async () => {
     const supergraph = guard(openShop, {}, '@link(url: "https://example.org/note/v1.0", import: ["@note"])');
-    expect(createEngine({ supergraph, protections: 'filter' }).schema.getType('Product')).toBeDefined();
+    expect(
+      (await createEngine({ supergraph, protections: 'filter' })).schema.getType('Product'),
+    ).toBeDefined();
   });
 });
 
-test('clients see nothing of the directives in the schema', () => {
+test('clients see nothing of the directives in the schema', async () => {
   const links = '@link(url: "https://specs.apollo.dev/policy/v0.1", as: "guard", for: SECURITY)';
   const supergraph = `${guard(openShop, { 'Query.open': '@guard(policies: "p")' }, links)}
     directive @guard(policies: [[String!]!]!) on FIELD_DEFINITION`;
-  const { schema } = createEngine({ supergraph, protections: 'filter' });
+  const { schema } = await createEngine({ supergraph, protections: 'filter' });
   expect(schema.getDirectives().map(({ name }) => name)).not.toContain('guard');
 });

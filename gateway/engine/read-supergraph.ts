@@ -29,6 +29,10 @@ export interface Supergraph {
   /** Names of the object types a type stands for in the full schema (itself, when it is an object). */
   readonly concreteTypes: (typeName: string) => readonly string[];
   readonly services: readonly string[];
+  /** Services that have a field of an object type as their own. */
+  readonly servicesOf: (typeName: string, field: string) => readonly string[];
+  /** Whether an object that a service answers for an abstract type can be of a kind. */
+  readonly canBe: (service: string, abstract: string, kind: string) => boolean;
   /** Types some of whose fields a service answers only with something it requires. */
   readonly requiringTypes: readonly RequiringType[];
 }
@@ -80,13 +84,31 @@ export function readSupergraph(sdl: string): Supergraph {
     }
   }
   const concrete = new Map<string, readonly string[]>();
+  const names = [...services.values()];
+  const viewOf = (service: string, typeName: string): TypeInSource | undefined =>
+    views.get(`${service} ${typeName}`);
+  const kinds = kindsByService(fullSchema, services);
   return {
     publicSchema,
     fullSchema,
-    services: [...services.values()],
+    services: names,
+    servicesOf: (typeName, field) => {
+      const type = fullSchema.getType(typeName);
+      const interfaces = isObjectType(type) ? type.getInterfaces() : [];
+      return names.filter(
+        (service) =>
+          viewOf(service, typeName)?.fields.has(field) === true ||
+          interfaces.some(({ name }) => {
+            const view = viewOf(service, name);
+            return view?.isInterfaceObject === true && view.fields.has(field);
+          }),
+      );
+    },
+    canBe: (service, abstract, kind) =>
+      viewOf(service, abstract)?.isInterfaceObject === true || kinds.has(`${service} ${abstract} ${kind}`),
     requiringTypes,
     features,
-    typeIn: (service, typeName) => views.get(`${service} ${typeName}`),
+    typeIn: viewOf,
     concreteTypes: (typeName) => {
       let names = concrete.get(typeName);
       if (!names) {
@@ -103,6 +125,22 @@ export function concreteNames(schema: GraphQLSchema, typeName: string): readonly
   const type = schema.getType(typeName);
   if (isAbstractType(type)) return schema.getPossibleTypes(type).map((possible) => possible.name);
   return isObjectType(type) ? [typeName] : [];
+}
+
+/** `service abstract kind` for each kind that a service says is one of an interface's or union's. */
+function kindsByService(schema: GraphQLSchema, services: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const kinds = new Set<string>();
+  for (const type of Object.values(schema.getTypeMap())) {
+    for (const join of directivesOf(type.astNode?.directives, 'join__implements')) {
+      const service = services.get(argumentText(join, 'graph') ?? '');
+      kinds.add(`${service} ${argumentText(join, 'interface')} ${type.name}`);
+    }
+    for (const join of directivesOf(type.astNode?.directives, 'join__unionMember')) {
+      const service = services.get(argumentText(join, 'graph') ?? '');
+      kinds.add(`${service} ${type.name} ${argumentText(join, 'member')}`);
+    }
+  }
+  return kinds;
 }
 
 function serviceNames(document: DocumentNode): ReadonlyMap<string, string> {

@@ -5,13 +5,12 @@ import { refuseUnplannable, refuseUnplannableOnce } from './refuse-unplannable.t
 const schema = buildSchema(`type Query { a: A u: U } type A { b: B n: Int } type B { a: A far: Int near: Int }
   union U = A | B type Mutation { set(n: Int!): B }`);
 
-const failingAt = (pattern: RegExp) => (text: string) => {
-  if (pattern.test(text)) throw new Error('no plan');
-};
+const failingAt = (pattern: RegExp) => (text: string) =>
+  pattern.test(text) ? Promise.reject(new Error('no plan')) : Promise.resolve();
 
-test('a schema of which everything is planned is served', () => {
+test('a schema of which everything is planned is served', async () => {
   const asked: string[] = [];
-  refuseUnplannable(schema, (text) => asked.push(text));
+  await refuseUnplannable(schema, (text) => Promise.resolve(asked.push(text)));
   expect(asked.some((text) => text.startsWith('mutation{set{'))).toBe(true);
   expect(asked.some((text) => text.includes('...on B{') && text.includes('far'))).toBe(true);
 });
@@ -21,29 +20,33 @@ test.each([
   [/^query\{c_\d:u|^query\{.* c_\d:u/u, 'No plan leads from Query to Query.u'],
   [/^mutation\{set\{.*near/u, 'No plan leads from Mutation.set to B.near'],
   [/^query\{u\{.*\.\.\.on A\{c_\d:n/u, 'No plan leads from Query.u to A.n'],
-])('the first field without a plan is named: %s', (pattern, sentence) => {
-  expect(() => refuseUnplannable(schema, failingAt(pattern))).toThrow(new TypeError(sentence));
+])('the first field without a plan is named: %s', async (pattern, sentence) => {
+  await expect(refuseUnplannable(schema, failingAt(pattern))).rejects.toThrow(new TypeError(sentence));
 });
 
-test('what was found plannable is not planned again; what was not is refused each time, and so is another', () => {
+test('what was found plannable is not planned again; what was not is refused each time, and so is another', async () => {
   let asked = 0;
-  const counted = (source: readonly string[], fail = false): void =>
-    refuseUnplannableOnce(source, schema, () => {
+  const counted = (source: readonly string[], fail = false, isToKeep = true): Promise<void> => {
+    const plan = (): Promise<void> => {
       asked += 1;
-      if (fail) throw new Error('no plan');
-    });
-  counted(['one']);
+      return fail ? Promise.reject(new Error('no plan')) : Promise.resolve();
+    };
+    return refuseUnplannableOnce(source, schema, plan, () => isToKeep);
+  };
+  await counted(['one'], false, false);
   const once = asked;
   expect(once).toBeGreaterThan(0);
-  counted(['one']);
-  expect(asked).toBe(once);
-  counted(['one', 'label']);
+  await counted(['one']);
   expect(asked).toBe(2 * once);
-  expect(() => counted(['two'], true)).toThrow(TypeError);
-  expect(() => counted(['two'], true)).toThrow(TypeError);
-  expect(() => counted(['two'])).not.toThrow();
-  for (let other = 0; other < 8; other += 1) counted([`other ${other}`]);
+  await counted(['one']);
+  expect(asked).toBe(2 * once);
+  await counted(['one', 'label']);
+  expect(asked).toBe(3 * once);
+  await expect(counted(['two'], true)).rejects.toThrow(TypeError);
+  await expect(counted(['two'], true)).rejects.toThrow(TypeError);
+  await counted(['two']);
+  for (let other = 0; other < 8; other += 1) await counted([`other ${other}`]);
   const before = asked;
-  counted(['one']);
+  await counted(['one']);
   expect(asked).toBe(before + once);
 });

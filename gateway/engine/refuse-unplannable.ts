@@ -9,6 +9,7 @@ import {
   isLeafType,
   isObjectType,
 } from 'graphql';
+import { PlannerFailure } from './planner-process.ts';
 
 /** A way from a root type to objects of a type, as text before and after what is selected there. */
 interface Way {
@@ -21,6 +22,12 @@ interface Way {
 /** Fields asked for in one trial: the planner may take very long over many at once. */
 const fieldsAtOnce = 4;
 
+/** Trials made at once. */
+const trialsAtOnce = 64;
+
+/** Plans an operation, or rejects. */
+type Plan = (text: string) => Promise<unknown>;
+
 /** What was found plannable last, as digests, the newest at the end. */
 const foundPlannable = new Set<string>();
 const remembered = 8;
@@ -30,16 +37,19 @@ const remembered = 8;
  * whenever its documents change, and planning all of it takes longer than everything else about it.
  *
  * @param source all that plans depend on: the SDL and the labels of overrides
+ * @param isToKeep whether nothing was learnt on the way that must be learnt again
  * @throws TypeError that names the field no plan leads to, each time
  */
-export function refuseUnplannableOnce(
+export async function refuseUnplannableOnce(
   source: readonly string[],
   schema: GraphQLSchema,
-  plan: (text: string) => unknown,
-): void {
+  plan: Plan,
+  isToKeep: () => boolean,
+): Promise<void> {
   const digest = createHash('sha256').update(JSON.stringify(source)).digest('base64');
   if (foundPlannable.has(digest)) return;
-  refuseUnplannable(schema, plan);
+  await refuseUnplannable(schema, plan);
+  if (!isToKeep()) return;
   foundPlannable.add(digest);
   const [oldest = ''] = foundPlannable;
   if (foundPlannable.size > remembered) foundPlannable.delete(oldest);
@@ -50,9 +60,23 @@ export function refuseUnplannableOnce(
  *
  * @throws TypeError that names the field no plan leads to
  */
-export function refuseUnplannable(schema: GraphQLSchema, plan: (text: string) => unknown): void {
+export async function refuseUnplannable(schema: GraphQLSchema, plan: Plan): Promise<void> {
+  const trials = trialsOf(schema);
+  for (let at = 0; at < trials.length; at += trialsAtOnce) {
+    await Promise.all(trials.slice(at, at + trialsAtOnce).map((trial) => tryFields(trial, plan)));
+  }
+}
+
+/** A few fields behind one way. */
+interface Trial {
+  readonly way: Way;
+  readonly fields: readonly FieldBehind[];
+}
+
+function trialsOf(schema: GraphQLSchema): readonly Trial[] {
   const seen = new Set<string>();
   const waiting: Way[] = [];
+  const trials: Trial[] = [];
   for (const [kind, type] of [
     ['query', schema.getQueryType()],
     ['mutation', schema.getMutationType()],
@@ -60,11 +84,15 @@ export function refuseUnplannable(schema: GraphQLSchema, plan: (text: string) =>
     if (type) waiting.push({ type, head: `${kind}{`, tail: '}', via: type.name });
   }
   for (let way = waiting.shift(); way; way = waiting.shift()) {
-    tryFields(schema, way, plan);
+    const fields = fieldsBehind(schema, way.type);
+    for (let at = 0; at < fields.length; at += fieldsAtOnce) {
+      trials.push({ way, fields: fields.slice(at, at + fieldsAtOnce) });
+    }
     if (seen.has(way.type.name)) continue;
     seen.add(way.type.name);
-    for (const { on, field } of fieldsBehind(schema, way.type)) waiting.push(...onward(way, on, field));
+    for (const { on, field } of fields) waiting.push(...onward(way, on, field));
   }
+  return trials;
 }
 
 function onward(way: Way, on: string, field: GraphQLField<unknown, unknown>): readonly Way[] {
@@ -88,25 +116,24 @@ function fieldsBehind(schema: GraphQLSchema, type: GraphQLNamedType): readonly F
   return [...fields, ...schema.getPossibleTypes(type).flatMap((possible) => fieldsBehind(schema, possible))];
 }
 
-function tryFields(schema: GraphQLSchema, way: Way, plan: (text: string) => unknown): void {
-  const fields = fieldsBehind(schema, way.type);
-  for (let at = 0; at < fields.length; at += fieldsAtOnce) {
-    const some = fields.slice(at, at + fieldsAtOnce);
-    if (isPlanned(way, some, plan)) continue;
-    const lost = some.find((each) => !isPlanned(way, [each], plan));
-    if (lost) throw new TypeError(`No plan leads from ${way.via} to ${lost.on}.${lost.field.name}`);
+async function tryFields({ way, fields }: Trial, plan: Plan): Promise<void> {
+  if (await isPlanned(way, fields, plan)) return;
+  for (const field of fields) {
+    if (await isPlanned(way, [field], plan)) continue;
+    throw new TypeError(`No plan leads from ${way.via} to ${field.on}.${field.field.name}`);
   }
 }
 
-function isPlanned(way: Way, fields: readonly FieldBehind[], plan: (text: string) => unknown): boolean {
+async function isPlanned(way: Way, fields: readonly FieldBehind[], plan: Plan): Promise<boolean> {
   const parts = fields.map(({ on, field }, at) => {
     const text = `c_${at}:${field.name}${isLeafType(getNamedType(field.type)) ? '' : '{__typename}'}`;
     return on === way.type.name ? text : `...on ${on}{${text}}`;
   });
   try {
-    plan(`${way.head}${isAbstractType(way.type) ? '__typename ' : ''}${parts.join(' ')}${way.tail}`);
+    await plan(`${way.head}${isAbstractType(way.type) ? '__typename ' : ''}${parts.join(' ')}${way.tail}`);
     return true;
-  } catch {
+  } catch (error) {
+    if (error instanceof PlannerFailure) throw error;
     return false;
   }
 }

@@ -42,7 +42,7 @@ test('a refused leaf is null with an error for each list item, and is not in the
 });
 
 test('nothing is planned when everything is refused', async () => {
-  const engine = fixtureEngine();
+  const engine = await fixtureEngine();
   const sources = fakeSources('an');
   const { data, errors } = await runQuery('{ person { fullName } me { displayName } }', {
     engine,
@@ -119,7 +119,7 @@ test('a leaf refused on the kind is refused although the interface allows it', a
 });
 
 test('plans are kept per shape and refused set, whatever the client calls its fields', async () => {
-  const engine = fixtureEngine();
+  const engine = await fixtureEngine();
   const all = { engine, refuse: () => false };
   await runQuery('{ person { fullName } }', all);
   await runQuery('query Named { someone: person { ...F } } fragment F on Person { name: fullName }', all);

@@ -133,13 +133,19 @@ class Run {
     // Nothing to ask: no object of the kinds this request is for.
     if (!step.root && groups.every((group) => group.entities.length === 0)) return;
     progress.inFlight += 1;
-    this.#ask(step, groups, number).then(
-      (answer) => this.#take(step, groups, number, answer),
-      () => this.#take(step, groups, number, { ok: false, code: 'SOURCE_UNAVAILABLE', reason: 'rejected' }),
-    );
+    const rejected = (): void =>
+      this.#take(step, groups, number, { ok: false, code: 'SOURCE_UNAVAILABLE', reason: 'rejected' });
+    const take = (answer: SourceAnswer): void => this.#take(step, groups, number, answer);
+    try {
+      this.#ask(step, groups, number).then(take, rejected);
+    } catch {
+      // Later, as for a promise: what is launched together is launched before anything of it is taken.
+      queueMicrotask(rejected);
+    }
   }
 
-  async #ask(step: Step, groups: readonly GroupRequest[], number: number): Promise<SourceAnswer> {
+  /** Gives the very promise of whoever is asked: one of our own around it would wait three turns more. May throw. */
+  #ask(step: Step, groups: readonly GroupRequest[], number: number): Promise<SourceAnswer> {
     const { fetch, local, variables, deadlineAt, supergraph } = this.#options;
     const source = Object.hasOwn(local, step.service) ? local[step.service] : undefined;
     if (source && step.root) return runLocal(supergraph, source, step.root, variables);

@@ -7,7 +7,7 @@ import { fixtureEngine } from './fixtures/run-query.ts';
 const none = new Map();
 const soon = (): number => Date.now() + 5000;
 
-function run(
+async function run(
   engine: Engine,
   sources: FakeSources,
   query: string,
@@ -18,7 +18,7 @@ function run(
   },
 ): Promise<Payload> {
   const { variables, ...options } = given;
-  return engine.execute(engine.plan(engine.prepare({ query, variables }), none), {
+  return engine.execute(await engine.plan(engine.prepare({ query, variables }), none), {
     fetch: sources.fetch,
     local: sources.local,
     attest: attestFixture(['an']),
@@ -32,7 +32,7 @@ describe('identical operations under way', () => {
   const query = 'query ($years: Int! = 18) { person { fullName ageOver(years: $years) } }';
 
   test('of one caller ask once, and each has its own answer under its own names', async () => {
-    const [engine, sources] = [fixtureEngine(), fakeSources('an')];
+    const [engine, sources] = [await fixtureEngine(), fakeSources('an')];
     const [one, other] = await Promise.all([
       run(engine, sources, query, { shareWith: 'an' }),
       run(engine, sources, query.replace('fullName', 'name: fullName'), { shareWith: 'an' }),
@@ -43,7 +43,7 @@ describe('identical operations under way', () => {
   });
 
   test('of other callers, with other variables, or with nothing said of the caller ask each for itself', async () => {
-    const [engine, sources] = [fixtureEngine(), fakeSources('an')];
+    const [engine, sources] = [await fixtureEngine(), fakeSources('an')];
     await Promise.all([
       run(engine, sources, query, { shareWith: 'an' }),
       run(engine, sources, query, { shareWith: 'bao' }),
@@ -55,14 +55,14 @@ describe('identical operations under way', () => {
   });
 
   test('one after the other ask twice', async () => {
-    const [engine, sources] = [fixtureEngine(), fakeSources('an')];
+    const [engine, sources] = [await fixtureEngine(), fakeSources('an')];
     await run(engine, sources, query, { shareWith: 'an' });
     await run(engine, sources, query, { shareWith: 'an' });
     expect(sources.requests).toHaveLength(2);
   });
 
   test('the first that goes away takes nothing from the second', async () => {
-    const [engine, sources] = [fixtureEngine(), fakeSources('an')];
+    const [engine, sources] = [await fixtureEngine(), fakeSources('an')];
     const gone = new AbortController();
     const first = run(engine, sources, query, { shareWith: 'an', signal: gone.signal });
     const second = run(engine, sources, query, { shareWith: 'an' });
@@ -72,28 +72,28 @@ describe('identical operations under way', () => {
   });
 });
 
-describe('a plan made aside', () => {
+describe('a plan', () => {
   const query = '{ person { fullName sex } }';
 
   test('is made once for all who wait, and known at once afterwards', async () => {
-    const engine = fixtureEngine();
+    const engine = await fixtureEngine();
     const prepared = engine.prepare({ query });
     const [one, other] = await Promise.all([
-      engine.planWithin(prepared, none, soon()),
-      engine.planWithin(engine.prepare({ query }), none, soon()),
+      engine.plan(prepared, none, soon()),
+      engine.plan(engine.prepare({ query }), none, soon()),
     ]);
     expect(engine.stats.plans).toBe(1);
     expect(other.plan).toBe(one.plan);
-    const known = engine.planWithin(prepared, none, soon());
+    const known = engine.plan(prepared, none, soon());
     expect('plan' in known && known.plan).toBe(one.plan);
-    expect(engine.plan(prepared, none).plan).toBe(one.plan);
+    expect((await engine.plan(prepared, none)).plan).toBe(one.plan);
   });
 
   test('that is not there by the deadline is refused, and kept for the next', async () => {
-    const engine = fixtureEngine();
+    const engine = await fixtureEngine();
     const prepared = engine.prepare({ query });
-    await expect(engine.planWithin(prepared, none, Date.now() - 1)).rejects.toThrow(EngineRefusal);
-    expect((await engine.planWithin(prepared, none, soon())).plan.steps.length).toBeGreaterThan(0);
+    await expect(engine.plan(prepared, none, Date.now() - 1)).rejects.toThrow(EngineRefusal);
+    expect((await engine.plan(prepared, none, soon())).plan.steps.length).toBeGreaterThan(0);
     expect(engine.stats.plans).toBe(1);
   });
 });

@@ -8,7 +8,11 @@ import { createEngine } from '../engine/index.ts';
 import { decideGrant } from './decide-grant.ts';
 import type { GrantLeaf } from './decide-grant.ts';
 
-const engine = createEngine({ supergraph: readSupergraph(), attestationField: 'holder', knownCodes: [] });
+const engine = await createEngine({
+  supergraph: readSupergraph(),
+  attestationField: 'holder',
+  knownCodes: [],
+});
 const claims = indexClaims(engine.schema);
 
 const beyondOf = (granted: Iterable<string>, query: string, variables: Record<string, unknown> = {}) => {

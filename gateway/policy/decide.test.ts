@@ -17,6 +17,24 @@ const who = (kind: string, given: Partial<PolicyCaller> = {}): PolicyCaller => (
   ...given,
 });
 
+const registration: Claim = { id: 'registration', self: 'LEVEL_1', share: 'NEVER', class: 'BASIC' };
+const card: Claim = { id: 'card', self: 'LEVEL_1', share: 'ALLOWED', class: 'BASIC' };
+const changes: Claim = { id: 'system.changes', self: 'NEVER', share: 'NEVER', class: 'BASIC' };
+
+test.each<[string, PolicyCaller, Claim | null, string, Refusal | null]>([
+  ['an applicant their registration', who('applicant'), registration, 'Query.registration', null],
+  ['an applicant anybody’s record', who('applicant'), card, 'Query.person', 'LEVEL_REQUIRED'],
+  ['an applicant what systems read', who('applicant'), changes, 'Query.accountsChanges', 'NOT_PERMITTED'],
+  ['an applicant what is open', who('applicant'), null, 'Query.registrationRules', null],
+  ['a person a registration they began', who('person'), registration, 'Query.registration', null],
+  ['a stranger the beginning of one', who('anonymous'), null, 'Mutation.startRegistration', null],
+  ['a stranger what stands in one', who('anonymous'), registration, 'Query.registration', 'UNAUTHENTICATED'],
+  ['a stranger a step of one', who('anonymous'), null, 'Mutation.beginChipReading', 'UNAUTHENTICATED'],
+  ['an officer', who('officer'), registration, 'Query.registration', 'NOT_PERMITTED'],
+])('R99: registering: %s', (_, caller, claim, root, refusal) => {
+  expect(decide(caller, { claim, around: null, root }, now)).toBe(refusal);
+});
+
 const withCase = { hasCase: true };
 const [history, audit] = [
   { id: 'access.history', self: 'LEVEL_1', share: 'NEVER', class: 'BASIC' } as const,

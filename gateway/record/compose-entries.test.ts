@@ -14,7 +14,11 @@ import type { AppendEntry } from './entry.ts';
 import { hashOperation, recordPlan } from './plan-record.ts';
 import { policyVersionOf } from './policy-version.ts';
 
-const engine = createEngine({ supergraph: readSupergraph(), attestationField: 'holder', knownCodes: [] });
+const engine = await createEngine({
+  supergraph: readSupergraph(),
+  attestationField: 'holder',
+  knownCodes: [],
+});
 const claims = indexClaims(engine.schema);
 const policyVersion = policyVersionOf(engine.schema);
 
@@ -87,7 +91,7 @@ const requests = fc.record({
 
 type Request = typeof requests extends fc.Arbitrary<infer Made> ? Made : never;
 
-function compile({ parts, refuse }: Pick<Request, 'parts' | 'refuse'>): CompiledOperation {
+async function compile({ parts, refuse }: Pick<Request, 'parts' | 'refuse'>): Promise<CompiledOperation> {
   const prepared = engine.prepare({ query: `{ ${parts.join(' ')} }` });
   const refused = new Map<number, RefusedLeaf>();
   for (const [id, code] of refuse) if (id < prepared.leaves.length) refused.set(id, { code });
@@ -102,7 +106,11 @@ function lists({ plan }: CompiledOperation): readonly (readonly number[])[] {
   ]);
 }
 
-function factsOf(request: Request, compiled = compile(request)): RequestFacts {
+async function factsOf(request: Request): Promise<RequestFacts> {
+  return factsOfPlan(request, await compile(request));
+}
+
+function factsOfPlan(request: Request, compiled: CompiledOperation): RequestFacts {
   const { leaves } = compiled.prepared;
   const released: Payload['released'] = lists(compiled)
     .filter(() => request.bring.next().value)
@@ -146,18 +154,18 @@ const allowedIds = ({ leaves, refused }: RequestFacts): number[] =>
 const isSortedSet = (list: readonly string[]): boolean =>
   list.every((item, at) => at === 0 || (list[at - 1] ?? '') < item);
 
-const holds = (check: (facts: RequestFacts, entries: readonly AppendEntry[]) => void): void =>
+const holds = (check: (facts: RequestFacts, entries: readonly AppendEntry[]) => void): Promise<void> =>
   fc.assert(
-    fc.property(requests, (request) => {
-      const facts = factsOf(request);
+    fc.asyncProperty(requests, async (request) => {
+      const facts = await factsOf(request);
       check(facts, composeEntries(facts));
     }),
     { numRuns: 150 },
   );
 
 describe('whatever is asked, by whomever, and whatever comes of it', () => {
-  test('no value of data and nothing a client wrote is in an entry; numbers only of the actor and the subjects', () => {
-    holds((_, entries) => {
+  test('no value of data and nothing a client wrote is in an entry; numbers only of the actor and the subjects', async () => {
+    await holds((_, entries) => {
       for (const { actor, subjects, ...rest } of entries) {
         expect(JSON.stringify(rest)).not.toMatch(/\d{9}|NGUYỄN/);
         expect([undefined, SELF]).toContain(actor.number);
@@ -166,8 +174,8 @@ describe('whatever is asked, by whomever, and whatever comes of it', () => {
     });
   });
 
-  test('claims of what was released are those of leaves that were asked for and not refused', () => {
-    holds((facts, entries) => {
+  test('claims of what was released are those of leaves that were asked for and not refused', async () => {
+    await holds((facts, entries) => {
       const asked = namesOf(facts, allowedIds(facts));
       for (const { refusal, claims: named } of entries) {
         if (refusal === null) for (const name of named) expect(asked).toContain(name);
@@ -175,8 +183,8 @@ describe('whatever is asked, by whomever, and whatever comes of it', () => {
     });
   });
 
-  test('an entry of a release names something; they come first, one of one’s own record and one of wards’ at most', () => {
-    holds((_, entries) => {
+  test('an entry of a release names something; they come first, one of one’s own record and one of wards’ at most', async () => {
+    await holds((_, entries) => {
       const released = entries.filter(({ refusal }) => refusal === null);
       expect(entries.slice(0, released.length)).toEqual(released);
       expect(new Set(released.map(({ subjects }) => subjects.includes(WARD))).size).toBe(released.length);
@@ -188,8 +196,8 @@ describe('whatever is asked, by whomever, and whatever comes of it', () => {
     });
   });
 
-  test('nobody is told of a reading that was not about them: own and wards’ never share an entry', () => {
-    holds((facts, entries) => {
+  test('nobody is told of a reading that was not about them: own and wards’ never share an entry', async () => {
+    await holds((facts, entries) => {
       const isWard = (id: number): boolean => facts.plan.leaves[id]?.isWard ?? false;
       const ofWards = namesOf(facts, allowedIds(facts).filter(isWard));
       const own = namesOf(
@@ -206,8 +214,8 @@ describe('whatever is asked, by whomever, and whatever comes of it', () => {
     });
   });
 
-  test('each code of a refusal by policy has one entry a capacity, with the claims of just those leaves', () => {
-    holds((facts, entries) => {
+  test('each code of a refusal by policy has one entry a capacity, with the claims of just those leaves', async () => {
+    await holds((facts, entries) => {
       if (facts.caller.kind === 'anonymous') return expect(entries).toEqual([]);
       const { refused, plan } = facts;
       if (!plan.isClaimed) return;
@@ -226,8 +234,8 @@ describe('whatever is asked, by whomever, and whatever comes of it', () => {
     });
   });
 
-  test('it is as the log will have it: every field of its form, lists sorted, each item once', () => {
-    holds((_, entries) => {
+  test('it is as the log will have it: every field of its form, lists sorted, each item once', async () => {
+    await holds((_, entries) => {
       for (const entry of entries) {
         for (const list of [entry.claims, entry.sources, entry.subjects, entry.detail?.fields ?? []])
           expect(isSortedSet(list)).toBe(true);
@@ -245,16 +253,17 @@ describe('whatever is asked, by whomever, and whatever comes of it', () => {
     });
   });
 
-  test('a plan seen before gives the same entries as one seen for the first time', () => {
-    fc.assert(
-      fc.property(
+  test('a plan seen before gives the same entries as one seen for the first time', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         requests,
         fc.array(fc.infiniteStream(fc.boolean()), { maxLength: 3 }),
-        (request, before) => {
-          const compiled = compile(request);
+        async (request, before) => {
+          const compiled = await compile(request);
           const plan = recordPlan(compiled, claims);
-          for (const bring of before) composeEntries({ ...factsOf({ ...request, bring }, compiled), plan });
-          const facts = factsOf(request, compiled);
+          for (const bring of before)
+            composeEntries({ ...factsOfPlan({ ...request, bring }, compiled), plan });
+          const facts = factsOfPlan(request, compiled);
           expect(composeEntries({ ...facts, plan })).toEqual(composeEntries(facts));
         },
       ),
@@ -262,8 +271,8 @@ describe('whatever is asked, by whomever, and whatever comes of it', () => {
   });
 });
 
-test('a refused leaf that shares its field with an allowed one is brought along, and not named', () => {
-  const facts = factsOf({
+test('a refused leaf that shares its field with an allowed one is brought along, and not named', async () => {
+  const facts = await factsOf({
     parts: ['person { fullName ... on Citizen { fullName } }' as (typeof PARTS)[number]],
     caller: 'person',
     refuse: [[1, 'NOT_PERMITTED']],
@@ -274,7 +283,7 @@ test('a refused leaf that shares its field with an allowed one is brought along,
   expect(facts.leaves[1]?.coordinate).toBe('Citizen.fullName');
   expect(
     lists(
-      compile({
+      await compile({
         parts: ['person { fullName ... on Citizen { fullName } }' as never],
         refuse: [[1, 'NOT_PERMITTED']],
       }),
@@ -291,7 +300,7 @@ function everything(): Request['bring'] {
   return fc.sample(fc.infiniteStream(fc.constant(true)), 1)[0] ?? expect.unreachable();
 }
 
-test('what an error of the answer says to be null was not released, but for a null in one item of a list', () => {
+test('what an error of the answer says to be null was not released, but for a null in one item of a list', async () => {
   const request = {
     parts: [PARTS[0], PARTS[4]],
     caller: 'person',
@@ -299,7 +308,7 @@ test('what an error of the answer says to be null was not released, but for a nu
     failing: [],
     asked: ['population'],
   };
-  const facts = factsOf({ ...request, bring: everything() });
+  const facts = await factsOf({ ...request, bring: everything() });
   const after = (...path: (string | number)[]): readonly string[] => {
     const errors = [{ code: 'NOT_FOUND', path }];
     const payload = { ...(facts.payload as Payload), errors };

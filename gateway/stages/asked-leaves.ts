@@ -20,9 +20,15 @@ export interface AskedLeaves {
 }
 
 /** By plan, and by the leaves' ids: gone with the plan. */
-const known = new WeakMap<CompiledOperation['plan'], Map<string, AskedLeaves>>();
+const known = new WeakMap<CompiledOperation['plan'], Known>();
 /** Sets of leaves remembered of one plan: a request asks for what its entities stand for, which are few sets. */
 const SETS_KEPT = 64;
+
+interface Known {
+  /** By the very list, which a plan gives for the same entities again and again. */
+  readonly lists: WeakMap<readonly number[], AskedLeaves>;
+  readonly sets: Map<string, AskedLeaves>;
+}
 
 /** Sums up the leaves that one request of a plan asks for; remembered with the plan. */
 export function askedLeaves(
@@ -30,17 +36,19 @@ export function askedLeaves(
   { plan, prepared }: Pick<CompiledOperation, 'plan' | 'prepared'>,
   claims: ClaimIndex,
 ): AskedLeaves {
-  const sets = known.get(plan) ?? new Map<string, AskedLeaves>();
-  const key = ids.join();
-  const made = sets.get(key);
-  if (made !== undefined) return made;
+  const { lists, sets } = known.get(plan) ?? { lists: new WeakMap(), sets: new Map<string, AskedLeaves>() };
+  const made = lists.get(ids) ?? sets.get(ids.join());
+  if (made !== undefined) {
+    lists.set(ids, made);
+    return made;
+  }
   const { leaves } = prepared;
   const summed = sumUp(
     ids.map((id) => leaves[id] ?? unreachable('a leaf of another operation')),
     claims,
   );
-  if (sets.size < SETS_KEPT) sets.set(key, summed);
-  known.set(plan, sets);
+  if (sets.size < SETS_KEPT) sets.set(ids.join(), summed);
+  known.set(plan, { lists, sets });
   return summed;
 }
 

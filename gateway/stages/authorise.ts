@@ -23,15 +23,50 @@ export function authorise(exchange: Exchange): void {
   if (filled(exchange, 'caller').kind === 'relying_party') return authoriseParty(exchange);
   const caller = policyCaller(filled(exchange, 'caller'), exchange.caseId !== null);
   // What the supergraph's own directives close; policy knows more of why, so its word goes before.
-  const refused = new Map<number, RefusedLeaf>([
-    ...engine.protect(prepared, callerRights(filled(exchange, 'caller'))),
-    ...refusedLeaves(leaves, caller, claims, exchange.startedAt),
-  ]);
+  const closed = engine.protect(prepared, callerRights(filled(exchange, 'caller')));
+  const forbidden = decideOnce(leaves, caller, claims, exchange.startedAt);
+  const refused = closed.size === 0 ? forbidden : new Map([...closed, ...forbidden]);
   const nothingLeft = refused.size === leaves.length && refused.size > 0;
   if (nothingLeft && [...refused.values()].every(({ code }) => code === 'UNAUTHENTICATED')) {
     throw new AppError('UNAUTHENTICATED', { internal: 'nothing without a session' });
   }
   exchange.refused = refused;
+}
+
+/** By the leaves of a document that was read before, whose arguments decide nothing; gone with the document. */
+const decisions = new WeakMap<
+  readonly Leaf[],
+  { readonly claims: ClaimIndex; readonly bySort: Map<string, Refusals> }
+>();
+
+type Refusals = ReadonlyMap<number, RefusedLeaf>;
+
+/** Sorts of callers whose decisions are kept with one document. */
+const SORTS_KEPT = 32;
+
+/**
+ * The same as {@link refusedLeaves}, decided once for all callers of one sort: the decision is a pure function of the leaves
+ * and of what the sort names. Who the caller is, and whether their session, level and passcode hold, is looked up each time.
+ */
+function decideOnce(leaves: readonly Leaf[], caller: PolicyCaller, claims: ClaimIndex, now: Date): Refusals {
+  const sort = sortOf(caller, now);
+  let known = decisions.get(leaves);
+  if (known?.claims !== claims) {
+    known = { claims, bySort: new Map() };
+    decisions.set(leaves, known);
+  }
+  const decided = known.bySort.get(sort);
+  if (decided !== undefined) return decided;
+  const refused = refusedLeaves(leaves, caller, claims, now);
+  if (known.bySort.size < SORTS_KEPT) known.bySort.set(sort, refused);
+  return refused;
+}
+
+/** Everything of a caller that decides, and of the moment only whether the passcode's time is over. */
+function sortOf({ passcodeUntil, ...caller }: PolicyCaller, now: Date): string {
+  const { kind, level, locked, guardianRequired, role, hasSelf, hasCase } = caller;
+  const isFresh = passcodeUntil !== null && passcodeUntil.getTime() > now.getTime();
+  return `${kind} ${level} ${locked} ${guardianRequired} ${hasSelf} ${hasCase} ${isFresh} ${role}`;
 }
 
 /** What policy refuses one caller of the leaves of an operation. */

@@ -11,7 +11,7 @@ import { maskErrors } from './mask-errors.ts';
 export async function planOperation(exchange: Exchange): Promise<void> {
   const { served, deadlineAt } = exchange;
   const [prepared, refused] = [filled(exchange, 'prepared'), filled(exchange, 'refused')];
-  const plan = served.engine.planWithin(prepared, refused, deadlineAt);
+  const plan = served.engine.plan(prepared, refused, deadlineAt);
   exchange.compiled = plan instanceof Promise ? await plan : plan;
 }
 

@@ -15,11 +15,11 @@ const ENDING_WORD = new RegExp(`\\b(?:${endingRoots.map((root) => root.split('.'
  *
  * @throws AppError `RATE_LIMITED`
  */
-export async function admitEnding(exchange: Exchange, { limits }: Pick<Rooms, 'limits'>): Promise<void> {
+export function admitEnding(exchange: Exchange, { limits }: Pick<Rooms, 'limits'>): void | Promise<void> {
   if (exchange.overLimit === undefined) return;
   if (!ENDING_WORD.test(filled(exchange, 'body').query)) throw exchange.overLimit;
   enterUntilAnswered(exchange, limits.enterEnding);
-  await limits.countEndingAddress(exchange.address);
+  return limits.countEndingAddress(exchange.address);
 }
 
 /**

@@ -9,24 +9,28 @@ import type { RateLimits } from '../rate-limits.ts';
  *
  * @throws AppError `RATE_LIMITED`: the gateway is full (503) or the source has had its share (429)
  */
-export async function enterCounted(
+export function enterCounted(
   exchange: Pick<Exchange, 'reply' | 'address'>,
   limits: RateLimits,
-): Promise<void> {
+): void | Promise<void> {
   enterUntilAnswered(exchange, limits.enter);
-  await limits.countAddress(exchange.address);
+  return limits.countAddress(exchange.address);
 }
 
 /** The same for operations: put down as the refusal of all but what ends a reading, which `admitEnding` looks for next. */
-export async function limitRate(
+export function limitRate(
   exchange: Pick<Exchange, 'reply' | 'address' | 'overLimit'>,
   limits: RateLimits,
-): Promise<void> {
-  try {
-    await enterCounted(exchange, limits);
-  } catch (failure) {
+): void | Promise<void> {
+  const putDown = (failure: unknown): void => {
     if (!(failure instanceof AppError)) throw failure;
     exchange.overLimit = failure;
+  };
+  try {
+    const counting = enterCounted(exchange, limits);
+    return counting instanceof Promise ? counting.catch(putDown) : undefined;
+  } catch (failure) {
+    putDown(failure);
   }
 }
 
@@ -44,16 +48,20 @@ export function enterUntilAnswered(exchange: Pick<Exchange, 'reply'>, enter: () 
  *
  * @throws AppError `RATE_LIMITED`
  */
-export async function limitSession(
+export function limitSession(
   exchange: { readonly caller?: Pick<Caller, 'sessionId' | 'grant'>; readonly isEnding?: boolean },
   limits: RateLimits,
-): Promise<void> {
+): void | Promise<void> {
   const sessionId = exchange.caller?.sessionId ?? exchange.caller?.grant?.consentId ?? null;
   if (sessionId === null) return;
-  try {
-    await limits.countSession(sessionId);
-  } catch (refused) {
+  const countEnding = (refused: unknown): void | Promise<void> => {
     if (exchange.isEnding !== true) throw refused;
-    await limits.countEndingSession(sessionId);
+    return limits.countEndingSession(sessionId);
+  };
+  try {
+    const counting = limits.countSession(sessionId);
+    return counting instanceof Promise ? counting.catch(countEnding) : undefined;
+  } catch (refused) {
+    return countEnding(refused);
   }
 }

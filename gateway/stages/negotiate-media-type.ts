@@ -16,7 +16,20 @@ interface MediaRange {
  * one that takes anything (fetch, curl) gets plain JSON, as the working group's audits expect.
  */
 export function negotiateMediaType(accept: string | undefined): ResponseMediaType | undefined {
-  if (accept === undefined || accept.trim() === '') return GRAPHQL;
+  if (accept === undefined) return GRAPHQL;
+  if (accept === lastAsked.accept) return lastAsked.type;
+  lastAsked = { accept, type: negotiate(accept) };
+  return lastAsked.type;
+}
+
+/** Stages ask for the same field in a row, and most clients send the same one. */
+let lastAsked: { readonly accept: string; readonly type: ResponseMediaType | undefined } = {
+  accept: GRAPHQL,
+  type: GRAPHQL,
+};
+
+function negotiate(accept: string): ResponseMediaType | undefined {
+  if (accept.trim() === '') return GRAPHQL;
   const ranges = accept.split(',').flatMap(readRange);
   const graphql = qualityOf(GRAPHQL, ranges);
   const json = qualityOf(JSON_TYPE, ranges);

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@dinhdanh/kit';
-import type { IncomingHttpHeaders } from 'undici/types/header.js';
+import type { AnswerHeaders } from './call-pool.ts';
 
 /**
  * Why a service could not serve, with the public code each reason is answered with. `SOURCE_INVALID` is for answers
@@ -64,7 +64,7 @@ export interface UpstreamSuccess {
   readonly ok: true;
   readonly json: Readonly<Record<string, unknown>>;
   /** Field names in lower case. */
-  readonly headers: Readonly<IncomingHttpHeaders>;
+  readonly headers: AnswerHeaders;
 }
 
 /** What a call comes to. A call never rejects. */

@@ -55,21 +55,31 @@ export class Breaker {
     return state === 'open' && Date.now() >= this.#trialAt ? 'half_open' : state;
   }
 
+  /** Whether the service may be asked by whoever likes; {@link tell} is then told what came of it. */
+  get isClosed(): boolean {
+    return this.#policy.state === CircuitState.Closed;
+  }
+
   /**
-   * Makes a call if the service may be asked. `spare` tells that the call had too little time for its lateness to count.
-   * While the breaker is closed the verdict is told to it afterwards, because a call whose asker went away says nothing,
-   * which the policy has no word for.
+   * Takes in what came of a call that was made while the breaker was closed: told afterwards, because a call whose asker
+   * went away says nothing, which the policy has no word for. `spare` tells that the call had too little time for its
+   * lateness to count. A promise only where the policy must be asked: for failures.
    */
+  tell(answer: UpstreamAnswer, spare: boolean): undefined | Promise<unknown> {
+    const verdict = judge(answer, spare);
+    // A late answer must not speak for or against a service that has been judged meanwhile.
+    if (verdict === 'nothing' || !this.isClosed) return undefined;
+    if (verdict === 'against') return this.#policy.execute(() => verdict);
+    // What the policy does for a success while closed, without its promises.
+    this.#counts.success(CircuitState.Closed);
+    return undefined;
+  }
+
+  /** Makes a call if the service may be asked, as a trial where it is not known to be well; `spare` as for {@link tell}. */
   async guard(call: (trial: boolean) => Promise<UpstreamAnswer>, spare: boolean): Promise<UpstreamAnswer> {
-    if (this.#policy.state === CircuitState.Closed) {
+    if (this.isClosed) {
       const answer = await call(false);
-      const verdict = judge(answer, spare);
-      // A late answer must not speak for or against a service that has been judged meanwhile.
-      if (verdict !== 'nothing' && this.#policy.state === CircuitState.Closed) {
-        // What the policy does for a success while closed, without its promises.
-        if (verdict === 'for') this.#counts.success(CircuitState.Closed);
-        else await this.#policy.execute(() => verdict);
-      }
+      await this.tell(answer, spare);
       return answer;
     }
     let answer: UpstreamAnswer = refusal('breaker_open');

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { isErrorCode } from '@dinhdanh/kit';
 import type { ErrorCode } from '@dinhdanh/kit';
-import type { IncomingHttpHeaders } from 'undici/types/header.js';
+import type { AnswerHeaders } from './call-pool.ts';
 import type { RefusalReason } from './answer.ts';
 
 /**
@@ -12,7 +12,7 @@ const JSON_UTF8 =
   /^application\/(?:graphql-response\+)?json[ \t]*(?:;[ \t]*charset=(?:utf-8|"utf-8")[ \t]*)?$/i;
 
 /** What is wrong with the head of an answer, before a byte of its body is read; `undefined` when nothing is. */
-export function checkHead(headers: IncomingHttpHeaders, maxAnswerBytes: number): RefusalReason | undefined {
+export function checkHead(headers: AnswerHeaders, maxAnswerBytes: number): RefusalReason | undefined {
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') return 'encoding';
   const type = headers['content-type'];

@@ -1,21 +1,29 @@
 import type { Socket } from 'node:net';
 import { Pool, buildConnector } from 'undici';
 import type { Dispatcher } from 'undici';
+import type { CallPool } from './call-pool.ts';
 import { isBrokenConnection } from './classify-failure.ts';
 import type { UpstreamLimits } from './limits.ts';
+import { PlainPool } from './plain-pool.ts';
 
-/** What the upstream client needs of undici, and all a fake has to be. */
+/** A pool for any kind of request. */
 export type HttpPool = Pick<Dispatcher, 'dispatch' | 'request' | 'close' | 'destroy'>;
 
 /** Opens the pool of one service. A socket that breaks after it has served is told to `onStale`. */
-export type OpenPool = (
+export type OpenPool<P extends Closable = CallPool> = (
   origin: string,
   limits: UpstreamLimits,
   onStale: (failure: Error) => void,
-) => HttpPool;
+) => P;
 
-/** Opens a pool of plain HTTP/1.1 connections without pipelining. */
-export const openPool: OpenPool = (origin, limits, onStale) => {
+type Closable = Pick<CallPool, 'close' | 'destroy'>;
+
+/** Opens a pool for calls: connections of our own, or undici's where there is TLS. */
+export const openCallPool: OpenPool = (origin, limits, onStale) =>
+  origin.startsWith('http://') ? new PlainPool(origin, limits, onStale) : openPool(origin, limits, onStale);
+
+/** Opens a pool of HTTP/1.1 connections of undici's, without pipelining. */
+export const openPool: OpenPool<HttpPool> = (origin, limits, onStale) => {
   const connect = buildConnector({ timeout: limits.connectMs });
   return new Pool(origin, {
     connections: limits.connections,
@@ -42,24 +50,24 @@ export const openPool: OpenPool = (origin, limits, onStale) => {
  * The connections to one service. Where one has gone stale, its idle siblings are as suspect (the peer was restarted, or
  * something between forgot them), so all are left behind for a fresh pool; calls under way finish on the old one.
  */
-export class Connections {
-  readonly #open: () => HttpPool;
+export class Connections<P extends Closable = CallPool> {
+  readonly #open: () => P;
   readonly #stale = new WeakSet<object>();
   /** Pools left behind that still have calls under way. */
-  readonly #left = new Set<HttpPool>();
-  #pool: HttpPool;
+  readonly #left = new Set<P>();
+  #pool: P;
 
-  constructor(origin: string, limits: UpstreamLimits, open: OpenPool) {
+  constructor(origin: string, limits: UpstreamLimits, open: OpenPool<P>) {
     this.#open = () => open(origin, limits, (failure) => this.#stale.add(failure));
     this.#pool = this.#open();
   }
 
-  get pool(): HttpPool {
+  get pool(): P {
     return this.#pool;
   }
 
   /** Leaves `suspect` for a fresh pool, unless another call has done so already. */
-  renew(suspect: HttpPool): void {
+  renew(suspect: P): void {
     if (suspect !== this.#pool) return;
     this.#pool = this.#open();
     this.#left.add(suspect);
@@ -73,8 +81,9 @@ export class Connections {
    */
   isStale(failure: unknown): boolean {
     if (!isBrokenConnection(failure)) return false;
+    if (this.#stale.has(failure as object)) return true;
     const { socket } = failure as { socket?: { bytesRead?: number } | null };
-    return (socket?.bytesRead ?? 0) > 0 || this.#stale.has(failure as object);
+    return (socket?.bytesRead ?? 0) > 0;
   }
 
   async destroy(): Promise<void> {

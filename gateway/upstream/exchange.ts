@@ -1,12 +1,13 @@
 import { errors } from 'undici';
-import type { Dispatcher } from 'undici';
-import type { IncomingHttpHeaders } from 'undici/types/header.js';
 import { refusal } from './answer.ts';
 import type { UpstreamAnswer } from './answer.ts';
+import type { AnswerHeaders, CallPool, RequestControl, RequestListener } from './call-pool.ts';
 import { checkHead, readJson, sourceErrorOf } from './check-answer.ts';
 import { classifyFailure } from './classify-failure.ts';
 import type { AskerSignal } from './call.ts';
-import type { Connections, HttpPool } from './connections.ts';
+import type { Connections } from './connections.ts';
+import { deadlines } from './deadlines.ts';
+import type { Deadline } from './deadlines.ts';
 
 /** One call as it goes onto the wire. */
 export interface Exchange {
@@ -33,46 +34,46 @@ const LONGEST_ERROR_BYTES = 16 * 1024;
 const abandoned = new errors.RequestAbortedError();
 
 /**
- * Makes one call and settles by its deadline, even if the HTTP client never does: the first of answer, deadline and
- * departure of the asker wins, and the connection of a call that lost is dropped. Never rejects.
+ * Makes one call and tells `done` once, by its deadline, even if the HTTP client never settles: the first of answer, deadline
+ * and departure of the asker wins, and the connection of a call that lost is dropped.
  */
-export function exchange(call: Exchange): Promise<UpstreamAnswer> {
-  return new Promise((resolve) => new UnderWay(call, resolve).begin());
+export function exchange(call: Exchange, done: (answer: UpstreamAnswer) => void): void {
+  new UnderWay(call, done).begin();
 }
 
-/** A call on its way; the HTTP client tells it what comes (its `dispatch`, at half the cost of its `request`). */
-class UnderWay implements Dispatcher.DispatchHandler {
+/** A call on its way; the pool tells it what comes. */
+class UnderWay implements RequestListener {
   readonly #call: Exchange;
-  readonly #resolve: (answer: UpstreamAnswer) => void;
-  #pool: HttpPool;
-  #timer: NodeJS.Timeout | undefined;
-  #controller: Dispatcher.DispatchController | undefined;
+  readonly #done: (answer: UpstreamAnswer) => void;
+  #pool: CallPool;
+  #deadline: Deadline | undefined;
+  #control: RequestControl | undefined;
   #isSettled = false;
   #isSecond = false;
   #status = 0;
-  #headers: IncomingHttpHeaders = {};
+  #headers: AnswerHeaders = {};
   readonly #chunks: Buffer[] = [];
 
-  constructor(call: Exchange, resolve: (answer: UpstreamAnswer) => void) {
+  constructor(call: Exchange, done: (answer: UpstreamAnswer) => void) {
     this.#call = call;
-    this.#resolve = resolve;
+    this.#done = done;
     this.#pool = call.connections.pool;
   }
 
   begin(): void {
     const { signal, remainingMs } = this.#call;
-    this.#timer = setTimeout(() => this.#finish(refusal('timeout')), remainingMs);
+    this.#deadline = deadlines.set(remainingMs, this.#expire);
     signal?.addEventListener('abort', this.#leave);
     this.#send();
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
+  onRequestStart(control: RequestControl): void {
+    this.#control = control;
     // It waited for a connection longer than anybody waited for it.
-    if (this.#isSettled) controller.abort(abandoned);
+    if (this.#isSettled) control.abort(abandoned);
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+  onResponseStart(_: RequestControl, status: number, headers: AnswerHeaders): void {
     // An informational answer comes before the answer (RFC 9110 section 15.2).
     if (this.#isSettled || status < 200) return;
     this.#status = status;
@@ -87,7 +88,7 @@ class UnderWay implements Dispatcher.DispatchHandler {
     if (wrong !== undefined || !(length <= LONGEST_ERROR_BYTES)) this.#finish(refusal('status', { status }));
   }
 
-  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(_: RequestControl, chunk: Buffer): void {
     if (!this.#isSettled) this.#chunks.push(chunk);
   }
 
@@ -108,7 +109,7 @@ class UnderWay implements Dispatcher.DispatchHandler {
   }
 
   /** Once more, over a new connection, where the pooled one proves to have been dead before the call. */
-  onResponseError(_: Dispatcher.DispatchController, failure: Error): void {
+  onResponseError(_: RequestControl, failure: Error): void {
     if (this.#isSettled) return;
     const { connections, idempotent } = this.#call;
     if (this.#status === 0 && !this.#isSecond && connections.isStale(failure)) {
@@ -144,15 +145,17 @@ class UnderWay implements Dispatcher.DispatchHandler {
     }
   }
 
+  readonly #expire = (): void => this.#finish(refusal('timeout'));
+
   readonly #leave = (): void => this.#finish(refusal('aborted'));
 
   #finish(answer: UpstreamAnswer): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
-    clearTimeout(this.#timer);
+    this.#deadline?.clear();
     this.#call.signal?.removeEventListener('abort', this.#leave);
-    this.#resolve(answer);
     // Nothing is left of a call that has ended by itself.
-    if (!answer.ok) this.#controller?.abort(abandoned);
+    if (!answer.ok) this.#control?.abort(abandoned);
+    this.#done(answer);
   }
 }

@@ -126,7 +126,7 @@ async function throughBreaker(breaker: Breaker, call: () => Promise<AnyAnswer>):
 
 async function receive(
   call: RawCall,
-  connections: Connections,
+  connections: Connections<HttpPool>,
   remainingMs: number,
   { longestStreamMs }: RawUpstreamOptions,
 ): Promise<AnyAnswer> {
@@ -158,7 +158,7 @@ async function receive(
 /** Sends the request; once more where the pooled connection proves to have been dead and asking twice does no harm. */
 async function request(
   call: RawCall,
-  connections: Connections,
+  connections: Connections<HttpPool>,
   signal: AbortSignal,
 ): Promise<Dispatcher.ResponseData> {
   const { pool } = connections;

@@ -16,8 +16,9 @@ export class Source {
   readonly #limits: UpstreamLimits;
   readonly #connections: Connections;
   readonly #breaker: Breaker;
-  /** Calls under way, kept so that closing can wait for them. */
-  readonly #underWay = new Set<Promise<UpstreamAnswer>>();
+  /** Calls under way; closing waits for the last. */
+  #underWay = 0;
+  #onQuiet: (() => void) | undefined;
   #closed = false;
 
   constructor(name: string, url: string, limits: UpstreamLimits, open: OpenPool, onEvent: ReportEvent) {
@@ -37,35 +38,51 @@ export class Source {
     return this.#breaker.state;
   }
 
-  call(call: UpstreamCall, remainingMs: number): Promise<UpstreamAnswer> {
+  /** Makes a call and tells `done` what came of it, once. */
+  call(call: UpstreamCall, remainingMs: number, done: (answer: UpstreamAnswer) => void): void {
     const refused = this.#refuse(call, remainingMs);
-    if (refused !== undefined) return Promise.resolve(refusal(refused));
-    const answer = this.#breaker.guard(
-      (trial) => this.#exchange(call, remainingMs, trial),
-      remainingMs < this.#limits.fairTimeMs,
-    );
-    this.#underWay.add(answer);
-    const forget = (): void => void this.#underWay.delete(answer);
-    answer.then(forget, forget);
-    return answer;
+    if (refused !== undefined) return done(refusal(refused));
+    const isSpare = remainingMs < this.#limits.fairTimeMs;
+    this.#underWay += 1;
+    const end = (answer: UpstreamAnswer): void => {
+      this.#underWay -= 1;
+      if (this.#underWay === 0) this.#onQuiet?.();
+      done(answer);
+    };
+    if (this.#breaker.isClosed) {
+      this.#exchange(call, remainingMs, false, (answer) => {
+        const judging = this.#breaker.tell(answer, isSpare);
+        if (judging === undefined) end(answer);
+        else void judging.then(() => end(answer));
+      });
+      return;
+    }
+    const attempt = (isTrial: boolean): Promise<UpstreamAnswer> =>
+      new Promise((resolve) => this.#exchange(call, remainingMs, isTrial, resolve));
+    void this.#breaker.guard(attempt, isSpare).then(end);
   }
 
   #refuse(call: UpstreamCall, remainingMs: number): RefusalReason | undefined {
     if (this.#closed) return 'closed';
     if (call.signal?.aborted === true) return 'aborted';
     if (!(remainingMs > 0)) return 'timeout';
-    return this.#underWay.size >= this.#limits.inFlight ? 'busy' : undefined;
+    return this.#underWay >= this.#limits.inFlight ? 'busy' : undefined;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all(this.#underWay);
+    if (this.#underWay > 0) await new Promise<void>((resolve) => (this.#onQuiet = resolve));
     await this.#connections.destroy();
   }
 
-  #exchange(call: UpstreamCall, remainingMs: number, trial: boolean): Promise<UpstreamAnswer> {
+  #exchange(
+    call: UpstreamCall,
+    remainingMs: number,
+    isTrial: boolean,
+    done: (answer: UpstreamAnswer) => void,
+  ): void {
     const path = call.path ?? GRAPHQL_PATH;
-    return exchange({
+    const wire = {
       connections: this.#connections,
       path: this.#prefix + path,
       body: call.body,
@@ -73,9 +90,10 @@ export class Source {
       remainingMs,
       idempotent: call.idempotent,
       // A trial is seen through to its end: it decides for all others.
-      signal: trial ? undefined : call.signal,
+      signal: isTrial ? undefined : call.signal,
       maxAnswerBytes: this.#limits.maxAnswerBytes,
       graphql: path === GRAPHQL_PATH,
-    });
+    };
+    exchange(wire, done);
   }
 }

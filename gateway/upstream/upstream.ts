@@ -4,7 +4,7 @@ import { refusal } from './answer.ts';
 import type { RefusalReason, UpstreamAnswer } from './answer.ts';
 import type { BreakerState } from './breaker.ts';
 import type { ReportEvent, UpstreamCall } from './call.ts';
-import { openPool } from './connections.ts';
+import { openCallPool } from './connections.ts';
 import type { OpenPool } from './connections.ts';
 import { defaultUpstreamLimits } from './limits.ts';
 import type { UpstreamLimits } from './limits.ts';
@@ -30,7 +30,7 @@ export interface UpstreamOptions {
   readonly clock?: Clock;
   readonly onEvent: ReportEvent;
   readonly onCall?: (outcome: UpstreamOutcome) => void;
-  /** For tests: another HTTP client than undici. */
+  /** For tests: other pools. */
   readonly openPool?: OpenPool;
 }
 
@@ -54,20 +54,24 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const sources = new Map(
     Object.entries(options.services).map(([name, url]) => [
       name,
-      new Source(name, url, limits, options.openPool ?? openPool, options.onEvent),
+      new Source(name, url, limits, options.openPool ?? openCallPool, options.onEvent),
     ]),
   );
   return {
-    post: async (service, call) => {
-      const startedAt = performance.now();
-      const source = sources.get(service);
-      const remainingMs = Math.min(call.deadlineAt - clock().getTime(), limits.longestCallMs);
-      const answer = source === undefined ? refusal('unconfigured') : await source.call(call, remainingMs);
-      const durationMs = performance.now() - startedAt;
-      options.onCall?.({ service, outcome: answer.ok ? 'ok' : answer.reason, durationMs });
-      report(options.onEvent, service, call, answer, durationMs);
-      return answer;
-    },
+    post: (service, call) =>
+      new Promise((resolve) => {
+        const startedAt = performance.now();
+        const source = sources.get(service);
+        const remainingMs = Math.min(call.deadlineAt - clock().getTime(), limits.longestCallMs);
+        const done = (answer: UpstreamAnswer): void => {
+          const durationMs = performance.now() - startedAt;
+          options.onCall?.({ service, outcome: answer.ok ? 'ok' : answer.reason, durationMs });
+          report(options.onEvent, service, call, answer, durationMs);
+          resolve(answer);
+        };
+        if (source === undefined) done(refusal('unconfigured'));
+        else source.call(call, remainingMs, done);
+      }),
     states: () => Object.fromEntries([...sources].map(([name, { state }]) => [name, state])),
     close: async () => {
       await Promise.all([...sources.values()].map((source) => source.close()));

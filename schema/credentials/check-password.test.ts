@@ -12,7 +12,7 @@ const owner = {
   phone: '+84901234567',
 };
 
-describe('a password', () => {
+describe('R69: a password', () => {
   it.each<[string, PasswordProblem[]]>([
     ['Rau_Muong7x', []],
     ['x9#Kmvqb', []],

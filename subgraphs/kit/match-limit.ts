@@ -19,7 +19,7 @@ export class MatchLimit {
   count(registration: string, now: Date): void {
     const at = now.getTime();
     if (at >= this.#swapAt) {
-      this.#old = at >= this.#swapAt + HALF_DAY_MS ? new Map() : this.#young;
+      this.#old = at >= this.#swapAt + HALF_DAY_MS ? new Map<string, number>() : this.#young;
       this.#young = new Map();
       this.#swapAt = at + HALF_DAY_MS;
     }

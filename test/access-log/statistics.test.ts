@@ -134,7 +134,7 @@ async function expectWhatEntriesSay(from = FROM, to = TO): Promise<void> {
 }
 
 describe('statistics', () => {
-  it('are what reading every entry would count; behind the writer, in pieces, and made anew', async () => {
+  it('R47: are what reading every entry would count; behind the writer, in pieces, and made anew', async () => {
     const samples = fc.sample(randomEntries, { seed: 17, numRuns: 200 });
     for (const number of [0, 1, 2]) {
       log = await startReading({ rollUpSeconds: 0.02 }, server);

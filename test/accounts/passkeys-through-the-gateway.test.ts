@@ -20,7 +20,7 @@ function codes({ errors }: Answer): unknown[] {
   return errors.map(({ extensions }) => extensions['reason'] ?? extensions.code);
 }
 
-it('a passkey is enrolled through the gateway and opens sensitive data in a session without the passcode', async () => {
+it('R2: a passkey is enrolled through the gateway and opens sensitive data in a session without the passcode', async () => {
   const token = await signIn(url, person('oldRecords'));
   const other = await signIn(url, person('oldRecords'), false);
   const authenticator = new VirtualAuthenticator(origin);

@@ -1,4 +1,5 @@
 import { AccountsStore, tendOnce } from '@dinhdanh/accounts/testing';
+import type { ServiceAnswer } from '@dinhdanh/kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countStatements } from '../harness/service-database.ts';
 import {
@@ -34,7 +35,7 @@ function somebody(more: Partial<Applicant> = {}): Applicant {
   };
 }
 
-const told = (answer: { body: { data?: any } }): any => answer.body.data?.done;
+const told = ({ body }: ServiceAnswer) => body.data?.done;
 
 describe('a citizen in the app', () => {
   it('R2 R18 R20 R21 R60 R63 R70 R76: registers level 1 from a phone number to an account, step by step', async () => {

@@ -57,7 +57,7 @@ describe('the seeded accounts', () => {
     },
   );
 
-  it('answer me with dependants and documents as entities of the registries, one statement a table', async () => {
+  it('R42 R86: answer me with dependants and documents as entities of the registries, one statement a table', async () => {
     const caller = callerOf(await resolved('guardian'));
     const query = `{ me { kind level status
         dependants { id relation endsOn person { __typename } source { synthetic } }

@@ -84,10 +84,10 @@ async function measure(name: string, { supergraph, sources, query, floor }: Work
     const { data, errors } = JSON.parse(text) as { data: unknown; errors?: undefined };
     return { ok: true, data, errors };
   };
-  const engine = createEngine({ supergraph });
+  const engine = await createEngine({ supergraph });
   const run = (person: string): Promise<string> => answer(engine, query, ask, person);
   if (values.plan) {
-    for (const step of engine.plan(engine.prepare({ query }), new Map()).plan.steps) {
+    for (const step of (await engine.plan(engine.prepare({ query }), new Map())).plan.steps) {
       console.log(
         step.service,
         step.needs,
@@ -132,7 +132,7 @@ async function slice(run: (person: string) => Promise<string>): Promise<number> 
 
 async function answer(engine: Engine, query: string, ask: Ask, person: string): Promise<string> {
   const prepared = engine.prepare({ query });
-  const compiled = engine.plan(prepared, new Map());
+  const compiled = await engine.plan(prepared, new Map());
   const payload = await engine.execute(compiled, {
     fetch: (request) => ask(request.service, request.body),
     local: { caller: { person: () => ({ __typename: 'Citizen', subject: person }) } },

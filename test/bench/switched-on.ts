@@ -1,8 +1,9 @@
 /**
- * What policy, tokens, limits, access log and telemetry add to a profile: four gateways, each a process of its own with one
- * thing more switched on than the one before, asked in turns. The registries answer from memory, the log is the real one on a
- * real database. Measured is the processor time of the gateway's own process for each request. `npm run bench --
- * switched-on [--rounds N] [--requests N] [--profile folder]`: writes `results/switched-on.json`; exit code 1 where the promise is
+ * What limits, policy, tokens, access log and telemetry add to a profile: six gateways, each a process of its own with one
+ * thing more switched on than the one before, asked in turns. The first has none of them, and is the gateway all the same: its
+ * HTTP server, reading, preparing, planning, running and writing. Beside them engine and upstream client alone behind
+ * node:http. The registries answer from memory, the log is the real one on a real database. Measured is the processor time of
+ * the gateway's own process for each request. `npm run bench -- switched-on [--rounds N] [--requests N] [--profile folder]`: writes `results/switched-on.json`; exit code 1 where the promise is
  * not kept.
  */
 import { fork } from 'node:child_process';
@@ -19,7 +20,7 @@ import { median } from './closed-loop.ts';
 import { send } from './keep-alive.ts';
 import { benchPeople, PEOPLE, replayServices } from './switched-on/replayed-services.ts';
 import { PROFILE } from './profile-query.ts';
-import { variants } from './switched-on/variants.ts';
+import { BASE, has, variants } from './switched-on/variants.ts';
 import type { GatewayOrder, GatewayState, Variant } from './switched-on/variants.ts';
 
 const PROMISED_RATIO = 1.33;
@@ -138,8 +139,9 @@ async function cpuOf(child: ChildProcess): Promise<number> {
 
 async function ask({ url, variant }: Contestant, place: number): Promise<string> {
   const person = everybody[place] ?? missing();
-  const who =
-    variant === 'nothing' ? { 'x-subject': person.subject } : { authorization: `Bearer ${person.session}` };
+  const who = has(variant, 'tokens')
+    ? { authorization: `Bearer ${person.session}` }
+    : { 'x-subject': person.subject };
   const { status, text } = await send(`${url}/graphql`, {
     headers: { 'content-type': 'application/json', accept: 'application/json', ...who },
     body: BODY,
@@ -183,7 +185,7 @@ async function run(contestant: Contestant, requests: number): Promise<Round> {
 async function report(rounds: ReadonlyMap<Variant, readonly Round[]>): Promise<void> {
   const each = (name: Variant): number[] =>
     (rounds.get(name) ?? []).map(({ cpuMs, requests }) => cpuMs / requests);
-  const base = each('nothing');
+  const base = each(BASE);
   const rows = chosen.map((name) => {
     const ratios = each(name).map((cpuMs, round) => cpuMs / (base[round] ?? Number.NaN));
     return {
@@ -195,9 +197,11 @@ async function report(rounds: ReadonlyMap<Variant, readonly Round[]>): Promise<v
       requests: (rounds.get(name) ?? []).reduce((sum, { requests }) => sum + requests, 0),
     };
   });
-  const added = rows.map(({ switchedOn, ratio }, at) => ({
+  // Tracing is there with its sampling; what stands before the base is no part of the sum.
+  const summed = rows.filter(({ switchedOn }) => has(switchedOn, BASE));
+  const added = summed.map(({ switchedOn, ratio }, at) => ({
     by: switchedOn,
-    share: rounded(ratio - (at === 0 ? 0 : (rows[at - 1]?.ratio ?? 0))),
+    share: rounded(ratio - (summed[at - 1]?.ratio ?? 0)),
   }));
   const whole = rows.at(-1)?.ratio ?? Number.NaN;
   const kept = whole <= PROMISED_RATIO;
@@ -214,8 +218,9 @@ async function report(rounds: ReadonlyMap<Variant, readonly Round[]>): Promise<v
     spansCollected: collector.spans.length,
     rows,
   };
-  for (const row of rows)
-    process.stdout.write(`${row.switchedOn}: ${row.cpuMsEach} ms, ${row.ratio} times\n`);
+  process.stdout.write('| switched on | CPU ms a request | × nothing |\n|---|---:|---:|\n');
+  for (const { switchedOn, cpuMsEach, ratio } of rows)
+    process.stdout.write(`| ${switchedOn} | ${cpuMsEach} | ${ratio} |\n`);
   if (chosen.length < variants.length || values.profile !== undefined) return;
   const folder = new URL('results/', import.meta.url);
   await mkdir(folder, { recursive: true });

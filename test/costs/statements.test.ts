@@ -21,7 +21,12 @@ let counted: CountedSystem;
 
 beforeAll(async () => {
   const dataFolder = await folders.make();
-  system = await startSystem({ ...SYSTEM_OPTIONS, dataFolder, people: 20, roles: new Set(serviceNames) });
+  system = await startSystem({
+    ...SYSTEM_OPTIONS,
+    ...{ dataFolder, people: 20, roles: new Set(serviceNames) },
+    // Nor for messages: nothing is put in.
+    accounts: { messagePollSeconds: 3_600 },
+  });
   const { services } = system.demo;
   const { databaseUrls } = system;
   const front = { url: '', services, databaseUrls, dataFolder };

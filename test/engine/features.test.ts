@@ -20,7 +20,7 @@ for (const [area, cases] of Object.entries(areas)) {
   describe(`${area} are answered as by one server that holds all the data`, () => {
     for (const { title, subgraphs, supergraph, world, asks } of cases) {
       test(title, async () => {
-        const { compare } = federate(subgraphs, supergraph);
+        const { compare } = await federate(subgraphs, supergraph);
         for (const ask of asks) {
           const [query, variables] = typeof ask === 'string' ? [ask, {}] : ask;
           expect({ query, differences: (await compare(world, query, { ...variables })).differences }).toEqual(

@@ -64,12 +64,12 @@ const wide = {
 };
 
 /** Starts services and engine; `supergraph` stands in where the composer of the product refuses. */
-export function federate(
+export async function federate(
   subgraphs: Readonly<Record<string, string>>,
   supergraph = compose(subgraphs),
   options: Partial<EngineOptions> = {},
-): Federation {
-  const engine = createEngine({ supergraph, limits: wide, runsBeforeCode: 0, ...options });
+): Promise<Federation> {
+  const engine = await createEngine({ supergraph, limits: wide, runsBeforeCode: 0, ...options });
   const isA = isAIn(supergraph);
   const current: { world: World } = { world: { items: [], roots: {} } };
   const services = new Map<string, Service>(
@@ -91,7 +91,7 @@ export function federate(
         service.types.get(typeName)?.fields.get(field)?.isExternal !== true;
       return { ok: true, ...(await ask(service, world, overridden, isA, body)) };
     };
-    const compiled = engine.plan(engine.prepare({ query, variables }), new Map());
+    const compiled = await engine.plan(engine.prepare({ query, variables }), new Map());
     const { bytes } = await engine.execute(compiled, {
       fetch: wrap(fetch),
       deadlineAt: Date.now() + 10_000,

@@ -1,3 +1,4 @@
+import { EngineRefusal } from '@dinhdanh/gateway/engine';
 import { Dice } from './dice.ts';
 import { CompositionRefused, federate, type Federation, type Wrap } from './federate.ts';
 import { drawOperation } from './random-operation.ts';
@@ -12,11 +13,15 @@ export interface Tally {
   discarded: number;
   /** Cases that took several requests, and cases whose answer holds an error. */
   severalRequests: number;
+  /** Operations, and supergraphs, that the engine refuses because it finds no plan. */
+  refused: number;
+  refusedFederations: number;
   withErrors: number;
   readonly failures: { readonly seed: number; readonly text: string }[];
 }
 
 const operationsEach = 3;
+const atOnce = 4;
 const mishaps = [
   { nulls: 0, errors: 0 },
   { nulls: 5, errors: 0 },
@@ -30,6 +35,8 @@ export const newTally = (): Tally => ({
   federations: 0,
   discarded: 0,
   severalRequests: 0,
+  refused: 0,
+  refusedFederations: 0,
   withErrors: 0,
   failures: [],
 });
@@ -38,7 +45,7 @@ export const newTally = (): Tally => ({
 export async function runFederation(seed: number, tally: Tally, wrap?: Wrap): Promise<void> {
   const dice = new Dice(seed);
   const drawn = drawFederation(dice);
-  const federation = begin(drawn, seed, tally);
+  const federation = await begin(drawn, seed, tally);
   if (!federation) return;
   tally.federations += 1;
   for (let count = 0; count < operationsEach; count += 1) {
@@ -62,16 +69,42 @@ export async function runFederation(seed: number, tally: Tally, wrap?: Wrap): Pr
       if (requests > 1) tally.severalRequests += 1;
       if (errors > 0) tally.withErrors += 1;
     } catch (error) {
-      fail(describe(error));
+      if (error instanceof EngineRefusal && error.sentence === 'unplannable') tally.refused += 1;
+      else fail(describe(error));
     }
   }
+  federation.engine.close();
 }
 
-function begin(drawn: Drawn, seed: number, tally: Tally): Federation | null {
+/** Draws federations from `first` on until there are so many cases; several at once, for they wait for the planner. */
+export async function runCases(
+  first: number,
+  tally: Tally,
+  isDone: () => boolean,
+  wrap?: Wrap,
+): Promise<void> {
+  let seed = first;
+  const work = async (): Promise<void> => {
+    while (!isDone()) await runFederation(seed++, tally, wrap);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+}
+
+/** Shares of what is drawn that may be refused for want of a plan. */
+const mostRefused = { cases: 0.02, federations: 0.02 };
+
+/** Whether more is refused than may be. */
+export function refusesTooMuch({ cases, federations, refused, refusedFederations }: Tally): boolean {
+  return refused > cases * mostRefused.cases || refusedFederations > federations * mostRefused.federations;
+}
+
+async function begin(drawn: Drawn, seed: number, tally: Tally): Promise<Federation | null> {
   try {
-    return federate(drawn.subgraphs);
+    return await federate(drawn.subgraphs);
   } catch (error) {
     if (error instanceof CompositionRefused) tally.discarded += 1;
+    else if (error instanceof TypeError && error.message.startsWith('No plan leads'))
+      tally.refusedFederations += 1;
     else tally.failures.push({ seed, text: describe(error) });
     return null;
   }

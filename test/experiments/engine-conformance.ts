@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newTally, runFederation } from '../engine/random-case.ts';
+import { newTally, refusesTooMuch, runCases } from '../engine/random-case.ts';
 import { rounded } from './experiment.ts';
 import type { Experiment } from './experiment.ts';
 
@@ -17,16 +17,17 @@ export const experiment: Experiment = {
     const first = createHash('sha256').update(seed).digest().readUInt32BE(0) >>> 1;
     const startedAt = Date.now();
     let told = 0;
-    for (let at = first; tally.cases < wanted; at += 1) {
-      await runFederation(at, tally);
-      if (tally.cases - told < TOLD_EVERY) continue;
-      told = tally.cases;
-      screen.write(`${tally.cases} of ${wanted} cases, ${tally.failures.length} failed\n`);
-    }
+    await runCases(first, tally, () => {
+      if (tally.cases - told >= TOLD_EVERY) {
+        told = tally.cases;
+        screen.write(`${tally.cases} of ${wanted} cases, ${tally.failures.length} failed\n`);
+      }
+      return tally.cases >= wanted;
+    });
     const { failures, ...counts } = tally;
     const msEach = rounded((Date.now() - startedAt) / tally.cases);
     return {
-      holds: failures.length === 0,
+      holds: failures.length === 0 && !refusesTooMuch(tally),
       figures: {
         ...counts,
         firstSeed: first,

@@ -17,7 +17,7 @@ const supergraph = new URL('../../schema/supergraph.graphql', import.meta.url);
 export const experiment: Experiment = {
   about: 'memory stays flat over a million requests of a hundred thousand different documents',
   run: async ({ share, screen }) => {
-    const engine = createEngine({ supergraph: readFileSync(supergraph, 'utf8') });
+    const engine = await createEngine({ supergraph: readFileSync(supergraph, 'utf8') });
     const requests = Math.round(REQUESTS * share);
     const documents = Math.round(DOCUMENTS * share);
     const collect = collector();
@@ -26,7 +26,7 @@ export const experiment: Experiment = {
       // Nine of ten are the same few; the tenth walks through all documents.
       const document = each % 10 === 0 ? (each / 10) % documents : each % 50;
       const query = queryOf(document);
-      await engine.execute(engine.plan(engine.prepare({ query }), new Map()), {
+      await engine.execute(await engine.plan(engine.prepare({ query }), new Map()), {
         fetch: () => Promise.resolve({ ok: false, code: 'SOURCE_UNAVAILABLE', reason: 'none' }),
         local: { caller: { person: () => ({ __typename: 'Citizen', subject: 'one' }) } },
         deadlineAt: Date.now() + 60_000,

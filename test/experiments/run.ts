@@ -18,6 +18,7 @@ const experiments: Readonly<Record<string, () => Promise<{ readonly experiment: 
   'consent-crashes': () => import('./consent-crashes.ts'),
   'access-log-crashes': () => import('./access-log-crashes.ts'),
   'access-log-tampering': () => import('./access-log-tampering.ts'),
+  'face-matcher': () => import('./face-matcher.ts'),
   'engine-conformance': () => import('./engine-conformance.ts'),
 };
 

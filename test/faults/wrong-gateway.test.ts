@@ -20,7 +20,7 @@ async function askWrongly(
   asked: string,
 ): Promise<{ data: unknown; errors: readonly { code: string; source?: string }[] }> {
   const keys = new KeyFolder(system.dataFolder);
-  const engine = createEngine({
+  const engine = await createEngine({
     supergraph: readSupergraph(),
     attestationField: 'holder',
     knownCodes: ['NOT_PERMITTED'],
@@ -50,7 +50,7 @@ async function askWrongly(
     });
     return { ok: true, ...((await response.json()) as { data: unknown; errors?: [] }) };
   };
-  const compiled = engine.plan(engine.prepare({ query: PROFILE }), new Map());
+  const compiled = await engine.plan(engine.prepare({ query: PROFILE }), new Map());
   const payload = await engine.execute(compiled, {
     fetch: fetchSource,
     local: { caller: { person: () => ({ __typename: 'Citizen', subject: asked }) } },

@@ -1,5 +1,5 @@
 import { startGateway } from '@dinhdanh/gateway';
-import type { AppendEntries, GatewaySettings, RunningGateway } from '@dinhdanh/gateway';
+import type { AppendEntries, GatewaySettings, RunningGateway, Stage } from '@dinhdanh/gateway';
 import { openLog, systemClock } from '@dinhdanh/kit';
 import type { Log, Tracer } from '@dinhdanh/kit';
 import { readSupergraph } from '@dinhdanh/schema';
@@ -18,6 +18,8 @@ export interface GatewayUnderTest {
   /** What stands in for the access log: a gate taken out, as a control. */
   readonly accessLog?: AppendEntries;
   readonly tracer?: Tracer;
+  /** Another row of stages: for benches. */
+  readonly row?: readonly Stage[];
 }
 
 /** Starts one more gateway before the shared services, with their keys; its settings are those of the shared one where none are given. */
@@ -30,6 +32,7 @@ export async function startGatewayUnderTest(
     log = openLog('gateway', 'silent'),
     accessLog,
     tracer,
+    row,
   }: GatewayUnderTest,
 ): Promise<RunningGateway> {
   const keys = new KeyFolder(system.dataFolder);
@@ -55,5 +58,6 @@ export async function startGatewayUnderTest(
     settings: { ...SYSTEM_OPTIONS.gateway, ...settings },
     ...(accessLog === undefined ? {} : { accessLog }),
     ...(tracer === undefined ? {} : { tracer }),
+    ...(row === undefined ? {} : { row }),
   });
 }

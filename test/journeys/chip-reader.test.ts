@@ -82,7 +82,7 @@ describe('a chip in a browser', () => {
     expect((await readInPage(page)).end).toBe('FAILED');
   });
 
-  it('is out of reach for pages of any other origin', async () => {
+  it('is out of reach for pages that have no use for it', async () => {
     const page = await openPage(`${url}/auditor`);
     const read = page.evaluate(
       (at) => fetch(`${at}/read`, { method: 'POST', body: '{}' }).then(({ status }) => status),

@@ -72,7 +72,7 @@ describe('a person who signs in by screen sees what the cast states, every value
     });
   });
 
-  it('in the wallet and on the account too', async () => {
+  it('R52: in the wallet and on the account too', async () => {
     const visitor = await visit(browser, url);
     await signInAs(visitor, personOf('level2'));
     await goTo(visitor, 'wallet');

@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 
 describe('sharing by the camera', () => {
-  it('goes from the code to verified data, stands in the history, and ends when it is withdrawn', async () => {
+  it('R43 R88: goes from the code to verified data, stands in the history, and ends when it is withdrawn', async () => {
     const phone = await visitWithCamera(phoneBrowser, issuer, { width: 320 });
     await giveAuthenticator(phone);
     await signInAs(phone, citizen.person, { passcode: false });

@@ -15,7 +15,7 @@ function codes(answer: Answer): readonly (readonly [path: string, code: string])
 }
 
 describe('level 1', () => {
-  it('reads basic data, and is told that the rest needs level 2', async () => {
+  it('R27 R72: reads basic data, and is told that the rest needs level 2', async () => {
     const query =
       '{ person { fullName identityCard { cardNumber } drivingLicences { number } religion: __typename } me { level } }';
     const answer = await ask(url, query, { token: await tokenOf('level1') });

@@ -99,7 +99,7 @@ describe('a code', () => {
     );
   });
 
-  it('is for persons at level 2', async () => {
+  it('R88: is for persons at level 2', async () => {
     const waiting = await askFor(sharing);
     expect(refusalOf(await claim(codeOf(waiting, now()), 'low', { level: 1 }))).toEqual({
       code: 'LEVEL_REQUIRED',

@@ -59,7 +59,7 @@ const code = (body: { errors?: { extensions: { code: string } }[] }): string | u
   body.errors?.[0]?.extensions.code;
 
 describe('a relying party', () => {
-  it('is registered by who represents its organisation, and may try at once', async () => {
+  it('R44 R48: is registered by who represents its organisation, and may try at once', async () => {
     const { body } = await sharing.client.ask(REGISTER, { input: input() }, head);
     expect(body.data.registerRelyingParty.party).toMatchObject({
       state: 'SANDBOX',

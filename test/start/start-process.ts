@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { choosePlace } from '@dinhdanh/start';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const SLOTS = 22;
+const SLOTS = 24;
 /** The ports of a start, and one behind them that marks them as taken. */
 const STEP = SLOTS + 1;
 

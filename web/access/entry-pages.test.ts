@@ -15,6 +15,7 @@ const away: Failure = {
   path: [],
   source: null,
   reason: null,
+  field: null,
   retryAfterSeconds: 3,
 };
 const failed: Answer<MyAccessHistoryQuery> = { data: null, failures: [away], notices: [] };

@@ -21,6 +21,7 @@ describe('answerOf', () => {
           path: ['person', 'vehicles'],
           source: 'vehicles',
           reason: null,
+          field: null,
           retryAfterSeconds: 3,
         },
       ],
@@ -36,7 +37,7 @@ describe('answerOf', () => {
   it('no answer at all is unreachable, and fails as a whole', () => {
     const error = new CombinedError({ networkError: new TypeError('fetch failed') });
     expect(answerOf({ error }).failures).toEqual([
-      { code: 'UNREACHABLE', path: [], source: null, reason: null, retryAfterSeconds: null },
+      { code: 'UNREACHABLE', path: [], source: null, reason: null, field: null, retryAfterSeconds: null },
     ]);
   });
 

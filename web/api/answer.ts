@@ -12,6 +12,8 @@ export interface Failure {
   readonly source: string | null;
   /** A finer reason under the code, such as `ACCOUNTS_PASSCODE_WRONG`. */
   readonly reason: string | null;
+  /** The input field at fault, for `BAD_USER_INPUT`. */
+  readonly field: string | null;
   readonly retryAfterSeconds: number | null;
 }
 
@@ -45,12 +47,13 @@ function failuresOf(error: CombinedError | undefined): readonly Failure[] {
   if (error === undefined) return [];
   if (error.graphQLErrors.length === 0) return [unreachableFailure];
   return error.graphQLErrors.map(({ path, extensions }) => {
-    const { code, source, reason, retryAfterSeconds } = extensions as Record<string, unknown>;
+    const { code, source, reason, field, retryAfterSeconds } = extensions as Record<string, unknown>;
     return {
       code: isErrorCode(code) ? code : 'SOURCE_UNAVAILABLE',
       path: path ?? [],
       source: text(source),
       reason: text(reason),
+      field: text(field),
       retryAfterSeconds: typeof retryAfterSeconds === 'number' ? retryAfterSeconds : null,
     };
   });
@@ -62,6 +65,7 @@ const unreachableFailure: Failure = {
   path: [],
   source: null,
   reason: null,
+  field: null,
   retryAfterSeconds: null,
 };
 

@@ -3,7 +3,7 @@ import type { Answer, Failure, Path } from './answer.ts';
 import { documentPart, isMissing, partOf, readingOf, sectionState } from './reading.ts';
 
 function failure(code: Failure['code'], path: Path, source: string | null = null): Failure {
-  return { code, path, source, reason: null, retryAfterSeconds: null };
+  return { code, path, source, reason: null, field: null, retryAfterSeconds: null };
 }
 
 function answered(data: unknown, failures: readonly Failure[] = []): Answer<unknown> {

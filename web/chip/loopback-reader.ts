@@ -1,6 +1,6 @@
 import type { ChipReader, ReadEvent, ReadFailure } from './chip-reader.ts';
 
-const FAILURES: readonly string[] = ['NFC_OFF', 'NFC_NOT_FOUND', 'NFC_LOST'];
+const FAILURES: ReadonlySet<unknown> = new Set(['NFC_OFF', 'NFC_NOT_FOUND', 'NFC_LOST']);
 /** Longer than the longest file of a chip in base64url: no line of a reader is. */
 const LONGEST_LINE = 400_000;
 
@@ -57,7 +57,7 @@ function unavailable(): ReadEvent {
 }
 
 function failureOf(code: unknown): ReadFailure {
-  return typeof code === 'string' && FAILURES.includes(code) ? (code as ReadFailure) : 'READER_UNAVAILABLE';
+  return FAILURES.has(code) ? (code as ReadFailure) : 'READER_UNAVAILABLE';
 }
 
 /** Events from lines of JSON. A stream that ends without its last event broke off: the reader went away. */

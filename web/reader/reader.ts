@@ -96,7 +96,8 @@ function headersOf(origin: string | null | undefined): Record<string, string> {
   return {
     'content-security-policy':
       "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    'referrer-policy': 'no-referrer',
+    // With none at all, browsers would send forms of the reader's own page from the origin "null".
+    'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
     vary: 'origin',

@@ -8,6 +8,7 @@ import { Progress } from '../components/progress.tsx';
 import { Screen } from '../components/screen.tsx';
 import { SignInDocument } from '../generated/operations.ts';
 import { type Countdown, useCountdown } from '../session/countdown.ts';
+import { hrefOf } from '../session/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { signInMessage } from './sign-in-message.ts';
 
@@ -65,6 +66,12 @@ export function SignIn({ note, onSignedIn }: SignInProps) {
         </button>
         {busy && <Progress label={signIn.busy} />}
       </form>
+      <p className="after-form">
+        {texts.registration.offer} <a href={hrefOf({ screen: 'register' })}>{texts.registration.offerLink}</a>
+        <a className="line" href={hrefOf({ screen: 'rules' })}>
+          {texts.registration.toRules}
+        </a>
+      </p>
     </Screen>
   );
 }

@@ -121,6 +121,8 @@ function Place({ route, account, onLocked }: PlaceProps) {
     case 'party':
       return <Party key={route.id} id={route.id} />;
     case 'parties':
+    case 'register':
+    case 'rules':
     case 'unknown':
       return (
         <Screen title={frame.notFound}>

@@ -89,6 +89,7 @@ function refused(failures: readonly Failure[]): PasskeyOutcome<never> {
     path: [],
     source: null,
     reason: null,
+    field: null,
     retryAfterSeconds: null,
   };
   return { value: null, fault: null, failure: failure ?? unknown };

@@ -23,6 +23,9 @@ export type Route =
   /** The registration of one relying party. */
   | { readonly screen: 'party'; readonly id: string }
   | { readonly screen: 'account' }
+  /** Registering for an account, and what the law says of it: for everybody. */
+  | { readonly screen: 'register' }
+  | { readonly screen: 'rules' }
   | { readonly screen: 'unknown' };
 
 /** The address of a place, for links. */
@@ -55,6 +58,8 @@ const plain = [
   'organisations',
   'parties',
   'account',
+  'register',
+  'rules',
 ] as const;
 
 /** Screens that show one thing, by the place they stand at. */

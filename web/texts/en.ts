@@ -5,6 +5,8 @@ import { errors } from './en/errors.ts';
 import { account, frame, passcode, signIn } from './en/frame.ts';
 import { applications, parties } from './en/parties.ts';
 import { agencies, dependants, person, profile, source, wallet } from './en/profile.ts';
+import { registration } from './en/registration.ts';
+import { rules } from './en/rules.ts';
 import { scan, share } from './en/sharing.ts';
 import { words } from './en/words.ts';
 import type { Texts } from './texts.ts';
@@ -39,6 +41,8 @@ export const en: Texts = {
   passkeys,
   parties,
   applications,
+  registration,
+  rules,
   words,
   errors,
 };

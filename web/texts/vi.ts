@@ -5,6 +5,8 @@ import { errors } from './vi/errors.ts';
 import { account, frame, passcode, signIn } from './vi/frame.ts';
 import { applications, parties } from './vi/parties.ts';
 import { agencies, dependants, person, profile, source, wallet } from './vi/profile.ts';
+import { registration } from './vi/registration.ts';
+import { rules } from './vi/rules.ts';
 import { scan, share } from './vi/sharing.ts';
 import { words } from './vi/words.ts';
 
@@ -38,6 +40,8 @@ export const vi = {
   passkeys,
   parties,
   applications,
+  registration,
+  rules,
   words,
   errors,
 };

@@ -93,11 +93,11 @@ function readPss({ bytes }: Tlv): SignatureScheme | null {
     oid === MGF1 &&
     parameters !== null &&
     hashOf(parameters.bytes) === hash &&
-    salt.length === 1 &&
-    (salt[0] ?? 0) <= 64 &&
+    salt.length <= 2 &&
     trailer.length === 1 &&
     trailer[0] === 1;
-  return isRight ? { kind: 'RSA_PSS', hash, saltLength: salt[0] ?? 0 } : null;
+  // Some fill all the room there is with salt, so that it is longer than any hash.
+  return isRight ? { kind: 'RSA_PSS', hash, saltLength: Buffer.from(salt).readUIntBE(0, salt.length) } : null;
 }
 
 /** A public key of a certificate; null for bytes that are none, and for one too short or of a curve nobody signs with. */

@@ -175,6 +175,11 @@ describe('a signer', () => {
     ['is not taken with a key for something else', { usage: 4 }, 'CHIP_UNTRUSTED'],
     ['is not taken with a key for lists of authorities', { purposes: ['2.23.136.1.1.3'] }, 'CHIP_UNTRUSTED'],
     ['is not taken as an authority', { role: 'AUTHORITY' }, 'CHIP_UNTRUSTED'],
+    [
+      'is not taken as an authority that signs as well',
+      { role: 'AUTHORITY', usage: 1 + 32 },
+      'CHIP_UNTRUSTED',
+    ],
     ['is not taken with a demand nobody understands', { demand: '1.2.3.4' }, 'CHIP_UNTRUSTED'],
     ['is not taken before its time', { from: '2025-04-01T00:00:00Z' }, 'CHIP_EXPIRED'],
     ['is not taken after its time', { until: '2025-02-01T00:00:00Z' }, 'CHIP_EXPIRED'],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { ChipGroups } from './chip-group.ts';
 import { chipRefusals } from './chip-refusal.ts';
@@ -144,6 +145,18 @@ describe('a chip that is not what it seems', () => {
       expect(verdict, name).toMatchObject({ code: 'CHIP_FORGED', group: name });
     }
     expect(codeOf(verify(make(), {}, { SOD: groups.SOD as Uint8Array }))).toBe('CHIP_FORGED');
+  });
+
+  it('is refused with a changed file whose hash was changed in the signed list too', () => {
+    const [genuine, forged] = [make().groups, make('FORGED').groups];
+    const hash = (bytes: Uint8Array | undefined): string =>
+      createHash('sha256')
+        .update(bytes ?? '')
+        .digest('hex');
+    const list = Buffer.from(genuine.SOD ?? '').toString('hex');
+    const SOD = Buffer.from(list.replace(hash(genuine.DG13), hash(forged.DG13)), 'hex');
+    expect(SOD.toString('hex')).not.toBe(list);
+    expect(codeOf(verify(make('FORGED'), {}, { SOD }))).toBe('CHIP_SIGNATURE');
   });
 
   it('is refused with the answer to another challenge: what was overheard proves nothing', () => {

@@ -4,7 +4,7 @@ import { type GreyImage, localContrast, resize } from './grey-image.ts';
 
 /** Pixels a row of the window in which faces are compared, and of the coarser one in which they are laid over each other. */
 const WIDTH = 72;
-const LAID_WIDTH = 36;
+const LAID_WIDTH = 24;
 const UNIT = WIDTH / (FACE_WINDOW.left + FACE_WINDOW.right);
 /** A cell of so many pixels a side, with so many directions of edges. */
 const CELL = 8;

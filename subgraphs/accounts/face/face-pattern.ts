@@ -64,7 +64,7 @@ export function levelFor(image: GreyImage, eyeDistance: number, pattern: 'coarse
     Math.max(1, Math.round(image.width * by)),
     Math.max(1, Math.round(image.height * by)),
   );
-  const level = localContrast(smaller, Math.round(width / 5), 4);
+  const level = localContrast(smaller, Math.round(width / 5), 9);
   return pattern === 'coarse' ? boxMean(level, 1) : level;
 }
 

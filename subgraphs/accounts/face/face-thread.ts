@@ -11,5 +11,5 @@ export interface FaceQuestion {
 
 parentPort?.on('message', ({ number, ask, images }: FaceQuestion) => {
   const [first = new Uint8Array(), second = new Uint8Array()] = images;
-  parentPort?.postMessage({ number, answer: plainComparison[ask](first, second) });
+  parentPort?.postMessage({ number, answer: plainComparison[ask](first, second) }, []);
 });

@@ -1,5 +1,6 @@
 import { FACE_WINDOW, type FacePlace, scalePlace } from './face-window.ts';
 import type { GreyImage } from './grey-image.ts';
+import { type SkinMap, skinShare } from './skin-map.ts';
 import { facePatterns, fitAt, levelFor, slide } from './face-pattern.ts';
 
 /** A face that was found, and how sure it is: about 1 for a face, about 0 for none. */
@@ -15,8 +16,10 @@ const STEP = 1.13;
 /** Tilts that are tried, in radians. */
 const TILTS = [-0.14, 0, 0.14] as const;
 /** How many places of each size are looked at in other tilts, and how many of all closely. */
-const TILTED = 10;
-const CLOSER = 8;
+const TILTED = 8;
+const CLOSER = 5;
+/** How many of each size are brought to where they fit best. */
+const CLIMBED = 3;
 
 const { coarse, fine } = facePatterns;
 const COARSE_UNIT = coarse.width / (FACE_WINDOW.left + FACE_WINDOW.right);
@@ -27,14 +30,20 @@ const FINE_UNIT = fine.width / (FACE_WINDOW.left + FACE_WINDOW.right);
  * fits best. Finds upright, roughly frontal faces; the answer's `fit` tells how sure it is. Takes about 20 ms whatever the
  * size of the picture; null for one too small to hold a face.
  */
-export function findFace(image: GreyImage): FoundFace | null {
-  const [best = null] = findFaces(image);
+export function findFace(image: GreyImage, skin: SkinMap | null = null): FoundFace | null {
+  const [best = null] = findFaces(image, skin);
   return best;
 }
 
-/** All that may be faces, the best first, none over another. */
-export function findFaces(image: GreyImage): FoundFace[] {
-  const candidates = everyCandidate(image).toSorted((one, other) => other.fit - one.fit);
+/**
+ * All that may be faces, the best first, none over another. Where the skin of the picture is known, what leaves most of it
+ * out comes last.
+ */
+export function findFaces(image: GreyImage, skin: SkinMap | null = null): FoundFace[] {
+  const rank = ({ fit, place }: FoundFace): number =>
+    skin === null ? fit : fit * skinShare(skin, place, skin.width / image.width);
+  const byRank = (one: FoundFace, other: FoundFace): number => rank(other) - rank(one);
+  const candidates = everyCandidate(image).toSorted(byRank);
   const apart: FoundFace[] = [];
   for (const candidate of candidates) {
     if (apart.length === CLOSER) break;
@@ -42,9 +51,7 @@ export function findFaces(image: GreyImage): FoundFace[] {
     if (!apart.some((other) => isSamePlace(other.place, place, 0.4) && isSameSize(other.place, place)))
       apart.push(candidate);
   }
-  const closer = apart
-    .map((candidate) => lookCloser(image, candidate))
-    .toSorted((one, other) => other.fit - one.fit);
+  const closer = apart.map((candidate) => lookCloser(image, candidate)).toSorted(byRank);
   return closer.filter((face, at) =>
     closer.slice(0, at).every(({ place }) => !isSamePlace(place, face.place, 1.2)),
   );
@@ -84,13 +91,18 @@ function bestOf(level: GreyImage): FoundFace[] {
     found.push({ place, fit: value });
   });
   const upright = found.toSorted((one, other) => other.fit - one.fit).slice(0, TILTED);
-  return upright.map(({ place }) => {
-    const tilted = TILTS.map((tilt) => ({ ...place, tilt })).map((other) => ({
-      place: other,
-      fit: fitAt(coarse, level, other),
+  const tilted = upright.map(({ place }) => {
+    const each = TILTS.map((tilt) => ({
+      place: { ...place, tilt },
+      fit: fitAt(coarse, level, { ...place, tilt }),
     }));
-    return tilted.reduce((best, other) => (other.fit > best.fit ? other : best));
+    return each.reduce((best, other) => (other.fit > best.fit ? other : best));
   });
+  // Between two places and sizes that are tried a face may seem a poor one: the best are brought to where they fit.
+  return tilted
+    .toSorted((one, other) => other.fit - one.fit)
+    .slice(0, CLIMBED)
+    .map(({ place }) => climb(place, (tried) => fitAt(coarse, level, tried), COARSE_UNIT));
 }
 
 /** Climbs to the place, size and tilt of the best fit near a candidate. */

@@ -21,27 +21,27 @@ export interface FaceQualityLimits {
   readonly uneven: number;
   /** The deviation of brightness over the face, least. */
   readonly contrast: number;
-  /** How much of it is lost to blurring it once more, least: a sharp picture loses much. */
+  /** Fine detail against coarse, least: a blurred picture has little that is fine. */
   readonly sharpness: number;
 }
 
 /** The limits in use, found with synthetic portraits: what falls within them is compared about as well as the best. */
 export const faceQualityLimits: FaceQualityLimits = {
   face: 0.7,
-  secondFace: 0.85,
+  secondFace: 0.95,
   eyeDistance: 28,
   offCentre: 0.2,
   tilt: 15,
   dark: 55,
   bright: 225,
   white: 0.25,
-  uneven: 2.2,
-  contrast: 16,
-  sharpness: 0.16,
+  uneven: 1.4,
+  contrast: 12,
+  sharpness: 0.3,
 };
 
 /** Pixels a row of the window in which light and sharpness are measured. */
-const WIDTH = 64;
+const WIDTH = 106;
 
 /**
  * What is wrong with a picture in which these faces were found, the surest first; in the order of the codes. Without a face
@@ -106,7 +106,7 @@ function measureLight(
       : above('TOO_BRIGHT', white, limits.white)),
     ...above('UNEVEN_LIGHT', (Math.max(left, right) + 1) / (Math.min(left, right) + 1), limits.uneven),
     ...below('LOW_CONTRAST', deviation, limits.contrast),
-    ...below('BLURRED', sharpnessOf(face, inner, deviation), limits.sharpness),
+    ...below('BLURRED', sharpnessOf(face, inner), limits.sharpness),
   ];
 }
 
@@ -118,14 +118,21 @@ function innerFace({ width, height }: GreyImage): number[] {
   );
 }
 
-/** What another blur takes away, against the deviation of the whole: noise alone counts little, since it is taken off first. */
-function sharpnessOf(face: GreyImage, inner: readonly number[], deviation: number): number {
-  const calm = boxMean(face, 1);
-  const blurred = boxMean(calm, 2);
-  const lost = meanOf(
-    Float64Array.from(inner, (at) => ((calm.data[at] as number) - (blurred.data[at] as number)) ** 2),
+/**
+ * How much of the detail is fine: what is lost from a small blur to a larger one, against what is lost from that to a still
+ * larger one. The least blur is taken off first, since noise would count as detail.
+ */
+function sharpnessOf(face: GreyImage, inner: readonly number[]): number {
+  const [calm, blurred, coarse] = [boxMean(face, 1), boxMean(face, 2), boxMean(face, 5)];
+  return lostBetween(calm, blurred, inner) / (lostBetween(blurred, coarse, inner) + 0.5);
+}
+
+function lostBetween(one: GreyImage, other: GreyImage, inner: readonly number[]): number {
+  const squares = Float64Array.from(
+    inner,
+    (at) => ((one.data[at] as number) - (other.data[at] as number)) ** 2,
   );
-  return Math.sqrt(lost) / (deviation + 1);
+  return Math.sqrt(meanOf(squares));
 }
 
 function meanOf(values: Float64Array): number {

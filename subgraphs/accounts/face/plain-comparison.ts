@@ -6,6 +6,7 @@ import { findFaces, type FoundFace } from './find-face.ts';
 import { type GreyImage, greyOf, resize } from './grey-image.ts';
 import { faceQualityLimits, measureQuality } from './measure-quality.ts';
 import { readImage } from './read-image.ts';
+import { skinMapOf } from './skin-map.ts';
 
 /** Larger pictures are made smaller first: nothing that is compared is that fine. */
 const LONGEST_SIDE = 640;
@@ -55,5 +56,5 @@ function look(bytes: Uint8Array, which: FaceRefusal['which']): Looked | FaceRefu
   const grey = greyOf(image);
   const by = Math.min(1, LONGEST_SIDE / Math.max(grey.width, grey.height));
   const smaller = resize(grey, Math.round(grey.width * by), Math.round(grey.height * by));
-  return { grey: smaller, faces: findFaces(smaller) };
+  return { grey: smaller, faces: findFaces(smaller, skinMapOf(image)) };
 }

@@ -99,7 +99,7 @@ class QuestionLine {
       this.#next();
     }, this.#longestMs);
     this.#underWay = { waiting, timer };
-    thread.postMessage(waiting.question);
+    thread.postMessage(waiting.question, []);
   }
 
   #start(): Worker {

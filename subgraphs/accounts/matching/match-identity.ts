@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, askGateway, matchDocuments } from '@dinhdanh/kit';
 import type { Clock, DeclaredField, IdentityJudgement, MatchRoot, SystemError } from '@dinhdanh/kit';
 import type { AccountsSettings } from '../config.ts';
-import type { Declaration } from './declaration.ts';
+import type { DeclaredIdentity } from './declared-identity.ts';
 
 /** How far a declaration matches the registry, which database said so, and when: what the registration keeps of it. */
 export interface IdentityMatch extends IdentityJudgement {
@@ -27,7 +27,7 @@ const LONGEST_PAUSE_MS = 2_000;
 const registries = {
   CITIZEN: { root: 'matchCitizen', service: 'population' },
   FOREIGN_RESIDENT: { root: 'matchForeignResident', service: 'immigration' },
-} as const satisfies Record<Declaration['kind'], { root: MatchRoot; service: string }>;
+} as const satisfies Record<DeclaredIdentity['kind'], { root: MatchRoot; service: string }>;
 
 /**
  * Has a declaration compared by the registry it belongs to, through the gateway, on behalf of a registration: that one's
@@ -41,7 +41,7 @@ const registries = {
 export async function matchIdentity(
   room: MatchRoom,
   registrationId: string,
-  identity: Declaration,
+  identity: DeclaredIdentity,
   ending: AbortSignal,
 ): Promise<IdentityMatch> {
   for (let tries = 1; ; tries += 1) {
@@ -62,7 +62,7 @@ type Asked = IdentityMatch | { readonly failed: AppError };
 async function ask(
   { settings, clock }: MatchRoom,
   applicant: string,
-  { kind, declared }: Declaration,
+  { kind, declared }: DeclaredIdentity,
   ending: AbortSignal,
 ): Promise<Asked> {
   const { root, service } = registries[kind];

@@ -33,34 +33,30 @@ export function countMessages(sources: NumberSources): MessageNumbers {
     labelNames: ['delivered'],
     registers,
   });
-  observe(sources, registers);
+  const ask = observe(sources, registers);
   return {
     ended: (kind, outcome) => ended.inc({ kind, outcome }),
     receipt: (delivered) => receipts.inc({ delivered: String(delivered) }),
-    print: () => registry.metrics(),
+    print: async () => {
+      await ask();
+      return registry.metrics();
+    },
   };
 }
 
-function observe({ waiting, carriers, now }: NumberSources, registers: Registry[]): void {
+/** Registers what is asked when the metrics are read; the function that is returned asks it. */
+function observe({ waiting, carriers, now }: NumberSources, registers: Registry[]): () => Promise<void> {
   const count = new Gauge({
     name: 'dinhdanh_messages_waiting',
     help: 'Messages that wait in the outbox, by channel.',
     labelNames: ['channel'],
     registers,
   });
-  void new Gauge({
+  const oldest = new Gauge({
     name: 'dinhdanh_messages_oldest_waiting_seconds',
     help: 'How long the oldest message has waited in the outbox, by channel.',
     labelNames: ['channel'],
     registers,
-    async collect() {
-      this.reset();
-      count.reset();
-      for (const { channel, count: waits, oldestAt } of await waiting()) {
-        this.set({ channel }, Math.max(0, now().getTime() - oldestAt.getTime()) / 1000);
-        count.set({ channel }, waits);
-      }
-    },
   });
   void new Gauge({
     name: 'dinhdanh_message_carrier_connected',
@@ -71,4 +67,13 @@ function observe({ waiting, carriers, now }: NumberSources, registers: Registry[
       for (const { channel, state } of carriers()) this.set({ channel }, state().connected ? 1 : 0);
     },
   });
+  return async () => {
+    const rows = await waiting();
+    count.reset();
+    oldest.reset();
+    for (const { channel, count: waits, oldestAt } of rows) {
+      count.set({ channel }, waits);
+      oldest.set({ channel }, Math.max(0, now().getTime() - oldestAt.getTime()) / 1000);
+    }
+  };
 }

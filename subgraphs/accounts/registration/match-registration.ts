@@ -1,5 +1,5 @@
-import { isForeign } from '../matching/match-registration.ts';
 import type { Sql } from '../sql.ts';
+import { isForeign } from './match-port.ts';
 import { changeStep, mustBeNow, mustBeUnchanged, ownRegistration } from './own-registration.ts';
 import { stepDone } from './machine.ts';
 import type { MatchDatabase, Registration } from './registration.ts';

@@ -2,12 +2,12 @@ import { checkPassword } from '@dinhdanh/schema/check-password';
 import type { ChipTrust } from '../chip/chip-trust.ts';
 import type { FaceMatcher } from '../face/index.ts';
 import type { MatchRoom } from '../matching/match-identity.ts';
-import { openMatching } from '../matching/match-registration.ts';
 import type { Outbox } from '../messages/outbox.ts';
 import type { OtpRoom } from '../otp/issue-otp.ts';
 import { openChipPort } from './chip-port.ts';
 import { openCodePort } from './code-port.ts';
 import { openFacePort } from './face-port.ts';
+import { openMatchPort } from './match-port.ts';
 import type { RegistrationPorts } from './ports.ts';
 
 /** The rooms of accounts that registering needs. */
@@ -23,7 +23,7 @@ export interface RoomsForRegistration {
 export function openPorts(rooms: RoomsForRegistration, ending: AbortSignal): RegistrationPorts {
   const { matching, outbox, otp, faces, trust } = rooms;
   return {
-    match: openMatching(matching, ending),
+    match: openMatchPort(matching, ending),
     verifyChip: openChipPort({ current: () => trust.current() }),
     faces: openFacePort(faces),
     codes: openCodePort(otp),

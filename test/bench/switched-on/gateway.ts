@@ -8,6 +8,8 @@ import { openTracing } from '@dinhdanh/kit/tracing';
 import { readSupergraph } from '@dinhdanh/schema';
 import { createUpstream } from '@dinhdanh/gateway/upstream';
 import { startGatewayUnderTest } from '../../harness/gateway-under-test.ts';
+import { rowOf } from './row.ts';
+import { has } from './variants.ts';
 import type { GatewayOrder, GatewayWord } from './variants.ts';
 
 /** What a gateway without a gate has instead of the access log. */
@@ -42,8 +44,11 @@ async function profile({ file }: { readonly file: string }): Promise<void> {
   process.send?.({ cpuMicros: 0 });
 }
 
+// A parent that has gone leaves nothing to do.
+process.on('disconnect', () => process.exit());
+
 process.once('message', (order: GatewayOrder) => {
-  void (order.variant === 'nothing' ? startPlain(order) : startWhole(order)).then((url) => {
+  void (order.variant === 'engine' ? startPlain(order) : startWhole(order)).then((url) => {
     process.on('message', (word: GatewayWord) => {
       if (word === 'end') return process.exit(0);
       if (word !== 'cpu') return void profile(word);
@@ -63,8 +68,9 @@ async function startWhole({ variant, services, dataFolder, collector }: GatewayO
     { url: '', services, databaseUrls: {}, dataFolder },
     {
       settings: { requestsPerMinute: 100_000_000, deadlineMs: DEADLINE_MS },
-      ...(variant === 'guarded' ? { accessLog: noLog } : {}),
-      ...(variant === 'traced' ? { tracer: tracing.of('gateway') } : {}),
+      row: rowOf(variant),
+      ...(has(variant, 'log') ? {} : { accessLog: noLog }),
+      ...(has(variant, 'traces') ? { tracer: tracing.of('gateway') } : {}),
     },
   );
   return gateway.url;
@@ -72,7 +78,7 @@ async function startWhole({ variant, services, dataFolder, collector }: GatewayO
 
 /** Our engine and our upstream client with plain HTTP before them: who asks is told by the header and believed. */
 async function startPlain({ services }: GatewayOrder): Promise<string> {
-  const engine = createEngine({ supergraph: readSupergraph() });
+  const engine = await createEngine({ supergraph: readSupergraph() });
   const upstream = createUpstream({
     services,
     onEvent: (event, fields) => process.stderr.write(`${event} ${JSON.stringify(fields)}\n`),
@@ -83,7 +89,7 @@ async function startPlain({ services }: GatewayOrder): Promise<string> {
     const { query } = JSON.parse(text) as { query: string };
     const prepared = engine.prepare({ query, variables: null, operationName: null });
     const deadlineAt = Date.now() + DEADLINE_MS;
-    const payload = await engine.execute(engine.plan(prepared, nothingRefused), {
+    const payload = await engine.execute(await engine.plan(prepared, nothingRefused), {
       deadlineAt,
       local: { caller: { person: () => ({ __typename: 'Citizen', subject }) } },
       describe: ({ code }) => ({ message: code }),

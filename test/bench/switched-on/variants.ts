@@ -1,8 +1,19 @@
-/** What is switched on in a gateway, each with all that stands before it. */
-export const variants = ['nothing', 'guarded', 'logged', 'traced'] as const;
+/**
+ * What is switched on in a gateway. `engine` is no gateway: engine and upstream client behind plain node:http, told beside
+ * the others. `nothing` is the gateway with everything named here left out of its row; each that follows has one thing more.
+ */
+export const variants = ['engine', 'nothing', 'limits', 'policy', 'tokens', 'log', 'traces'] as const;
 
 /** One of them. */
 export type Variant = (typeof variants)[number];
+
+/** What all others are held against. */
+export const BASE = 'nothing' satisfies Variant;
+
+/** Whether a gateway has a thing switched on. */
+export function has(variant: Variant, thing: Variant): boolean {
+  return variants.indexOf(variant) >= variants.indexOf(thing);
+}
 
 /** What a gateway of the bench is started with. */
 export interface GatewayOrder {

@@ -163,6 +163,25 @@ export const nullCases: readonly Case[] = [
     asks: ['{ ts { p } }', '{ ts { p x } }', '{ ts { q } }', '{ ts { q p s { z } } }'],
   },
   {
+    title: 'an error in a required list is the error of what requires it',
+    subgraphs: {
+      a: fed2('type Query { ts: [T] } type T @key(fields: "id") { id: ID! }'),
+      b: fed2(
+        'type T @key(fields: "id") { id: ID! xs: [Float] @external yss: [[Float]] @external p: String @requires(fields: "xs") q: String @requires(fields: "yss") }',
+      ),
+      c: fed2('type T @key(fields: "id") { id: ID! xs: [Float] yss: [[Float]] }'),
+    },
+    world: () => {
+      const told = (_args: unknown, given: unknown): string => JSON.stringify(given);
+      const items = [
+        { __typename: 'T', id: '0', xs: [1, new Error('one'), 3], yss: [[1], [2, null]], p: told, q: told },
+        { __typename: 'T', id: '1', xs: [1, null], yss: [[1], [new Error('other')]], p: told, q: told },
+      ];
+      return { items, roots: { Query: { ts: items } } };
+    },
+    asks: ['{ ts { p q } }', '{ ts { xs p yss q } }'],
+  },
+  {
     title: 'an error at the root',
     subgraphs: {
       a: fed2('type Query { bad: Int worse: Int! fine: Int }'),

@@ -79,6 +79,8 @@ export class SmppConnection {
   async #openAndHold(): Promise<string | null> {
     const { host, port, tls, systemId, password, answerSeconds } = this.#address;
     const session = smpp.connect({ host, port, tls, ...(tls ? { servername: host } : {}) });
+    // Every question under way waits for the end of the connection.
+    session.setMaxListeners(0);
     const closed = new Promise<void>((done) => void session.once('close', done));
     let error = 'CLOSED';
     session.on('error', (failure: NodeJS.ErrnoException) => {

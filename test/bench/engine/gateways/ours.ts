@@ -9,7 +9,7 @@ import { servePlain } from './serve-plain.ts';
 const DEADLINE_MS = 30_000;
 
 const { supergraph, services, sharing } = await takeOrder();
-const engine = createEngine({ supergraph });
+const engine = await createEngine({ supergraph });
 const upstream = createUpstream({
   services,
   limits: { connections: CONNECTIONS },
@@ -21,7 +21,7 @@ servePlain(async ({ query, variables, subject }) => {
   const prepared = engine.prepare({ query, variables });
   const deadlineAt = Date.now() + DEADLINE_MS;
   const headers = { [SUBJECT_HEADER]: subject };
-  const payload = await engine.execute(engine.plan(prepared, nothingRefused), {
+  const payload = await engine.execute(await engine.plan(prepared, nothingRefused), {
     ...(sharing ? { shareWith: subject } : {}),
     deadlineAt,
     describe: ({ code }) => ({ message: code }),

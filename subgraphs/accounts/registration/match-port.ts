@@ -1,21 +1,21 @@
-import type { MatchIdentity, MatchQuestion } from '../registration/ports.ts';
-import type { Declaration } from './declaration.ts';
-import { matchIdentity } from './match-identity.ts';
-import type { MatchRoom } from './match-identity.ts';
+import type { DeclaredIdentity as Declaration } from '../matching/declared-identity.ts';
+import { matchIdentity } from '../matching/match-identity.ts';
+import type { MatchRoom } from '../matching/match-identity.ts';
+import type { MatchIdentity, MatchQuestion } from './ports.ts';
 
 /**
- * Whether a declaration is a foreigner's, whom immigration knows: by kind, and of children and wards by nationality.
- * As {@link findApplicant} tells the gateway.
+ * Whether a declaration is a foreigner's, whom immigration knows: by kind, and of children and wards by nationality. As
+ * the gateway is told of the registration.
  */
 export function isForeign(kind: string, nationality: string): boolean {
   return kind === 'FOREIGN_RESIDENT' || nationality !== 'VNM';
 }
 
-/** Opens the way by which registrations have declarations compared; `ending` breaks off what is under way. */
-export function openMatching(room: MatchRoom, ending: AbortSignal): MatchIdentity {
+/** Has declarations compared by the registries, through the gateway; `ending` breaks off what is under way. */
+export function openMatchPort(room: MatchRoom, ending: AbortSignal): MatchIdentity {
   return async (question, { registrationId, database }) => {
-    const identity = database === 'population' ? citizenOf(question) : foreignerOf(question);
-    const { level, differing } = await matchIdentity(room, registrationId, identity, ending);
+    const declaration = database === 'population' ? citizenOf(question) : foreignerOf(question);
+    const { level, differing } = await matchIdentity(room, registrationId, declaration, ending);
     return { level, differing };
   };
 }

@@ -29,6 +29,6 @@ export interface DeclaredForeignResident {
 }
 
 /** A declaration, and with it which registry is asked. */
-export type Declaration =
+export type DeclaredIdentity =
   | { readonly kind: 'CITIZEN'; readonly declared: DeclaredCitizen }
   | { readonly kind: 'FOREIGN_RESIDENT'; readonly declared: DeclaredForeignResident };

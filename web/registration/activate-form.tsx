@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import { deviceTitle } from '../api/browser.ts';
+import { FormField } from '../components/form-field.tsx';
+import { PasscodeField } from '../components/passcode-field.tsx';
+import { ActivateAccountDocument } from '../generated/operations.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { StepForm } from './step-form.tsx';
+import { useStep } from './use-step.ts';
+
+/** Opens an approved account for the first time: its password, and the passcode to be. */
+export function ActivateForm({
+  onActivated,
+}: {
+  readonly onActivated: (passcodeUntil: string | null) => void;
+}) {
+  const { registration, signIn } = useTexts();
+  const { activate: words } = registration;
+  const [typed, setTyped] = useState({ username: '', password: '', passcode: '', again: '' });
+  const { send, message, field, isBusy, wait, say } = useStep(ActivateAccountDocument);
+  const change = (part: Partial<typeof typed>): void => setTyped({ ...typed, ...part });
+
+  async function submit(): Promise<void> {
+    if (!/^\d{6}$/u.test(typed.passcode)) return say(signIn.passcodeForm, 'passcode');
+    if (typed.passcode !== typed.again) return say(words.differ, 'passcode');
+    const data = await send({
+      input: {
+        username: typed.username.replaceAll(/\s/gu, ''),
+        password: typed.password,
+        passcode: typed.passcode,
+        device: deviceTitle(navigator.userAgent),
+      },
+    });
+    if (data !== null) onActivated(data.activateAccount.passcodeUntil);
+  }
+
+  return (
+    <section aria-labelledby="activate-heading">
+      <h2 id="activate-heading">{words.title}</h2>
+      <p>{words.intro}</p>
+      <StepForm
+        {...{ message, isBusy, wait }}
+        submitLabel={words.submit}
+        busyLabel={words.busy}
+        onSubmit={() => void submit()}
+      >
+        <FormField
+          label={words.username}
+          autoComplete="username"
+          inputMode="numeric"
+          maxLength={64}
+          value={typed.username}
+          isWrong={field === 'username'}
+          onChange={(username) => change({ username })}
+        />
+        <FormField
+          label={words.password}
+          type="password"
+          autoComplete="current-password"
+          maxLength={128}
+          value={typed.password}
+          isWrong={field === 'password'}
+          onChange={(password) => change({ password })}
+        />
+        <NewPasscode passcode={typed.passcode} again={typed.again} onChange={change} />
+      </StepForm>
+    </section>
+  );
+}
+
+interface NewPasscodeProps {
+  readonly passcode: string;
+  readonly again: string;
+  readonly onChange: (part: { readonly passcode?: string; readonly again?: string }) => void;
+}
+
+function NewPasscode({ passcode, again, onChange }: NewPasscodeProps) {
+  const { registration } = useTexts();
+  const { activate: words } = registration;
+  return (
+    <>
+      <PasscodeField
+        label={words.passcode}
+        hint={words.passcodeHint}
+        value={passcode}
+        onChange={(typed) => onChange({ passcode: typed })}
+      />
+      <PasscodeField label={words.again} value={again} onChange={(typed) => onChange({ again: typed })} />
+    </>
+  );
+}

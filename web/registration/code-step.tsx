@@ -1,0 +1,114 @@
+import { useId, useState } from 'react';
+import { Progress } from '../components/progress.tsx';
+import { FormMessage } from '../components/form-message.tsx';
+import { formatCountdown } from '../format/numbers.ts';
+import {
+  ConfirmRegistrationCodeDocument,
+  type ContactChannel,
+  SendRegistrationCodeDocument,
+} from '../generated/operations.ts';
+import { useSecondsUntil } from '../session/countdown.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import type { OwnRegistration } from './own-registration.ts';
+import { StepForm } from './step-form.tsx';
+import { useStep } from './use-step.ts';
+
+interface CodeStepProps {
+  readonly registration: OwnRegistration;
+  readonly channel: ContactChannel;
+  readonly onDone: (registration: OwnRegistration) => void;
+}
+
+/** A code is sent to the phone, or the e-mail address, and typed in. */
+export function CodeStep({ registration, channel, onDone }: CodeStepProps) {
+  const { registration: texts } = useTexts();
+  const { code: words } = texts;
+  const contact = registration.contacts?.find((one) => one.channel === channel);
+  const [code, setCode] = useState('');
+  const { send, message, isBusy, wait, say } = useStep(ConfirmRegistrationCodeDocument);
+  const left = useSecondsUntil(Date.parse(contact?.codeUntil ?? '') || 0);
+  const isSent = contact?.codeUntil != null;
+
+  async function submit(): Promise<void> {
+    if (!/^\d{6}$/u.test(code)) return say(words.form, 'code');
+    const data = await send({ channel, code });
+    setCode('');
+    if (data !== null) onDone(data.confirmRegistrationCode);
+  }
+
+  const masked = contact?.masked ?? '';
+  return (
+    <>
+      <p className="lead">{channel === 'PHONE' ? words.intro(masked) : words.introEmail(masked)}</p>
+      <p className="hint">{words.never}</p>
+      <SendCode registration={registration} channel={channel} onSent={onDone} />
+      {isSent && (
+        <StepForm {...{ message, isBusy, wait }} submitLabel={words.submit} onSubmit={() => void submit()}>
+          <p className="hint">{left > 0 ? words.validFor(formatCountdown(left)) : words.over}</p>
+          <CodeField value={code} isWrong={message !== null} onChange={setCode} />
+        </StepForm>
+      )}
+    </>
+  );
+}
+
+interface CodeFieldProps {
+  readonly value: string;
+  readonly isWrong: boolean;
+  readonly onChange: (value: string) => void;
+}
+
+function CodeField({ value, isWrong, onChange }: CodeFieldProps) {
+  const { registration } = useTexts();
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{registration.code.field}</label>
+      <input
+        id={id}
+        className="passcode"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={6}
+        value={value}
+        aria-invalid={isWrong}
+        onChange={(event) => onChange(event.target.value.replaceAll(/\D/gu, ''))}
+      />
+    </div>
+  );
+}
+
+interface SendCodeProps {
+  readonly registration: OwnRegistration;
+  readonly channel: ContactChannel;
+  readonly onSent: (registration: OwnRegistration) => void;
+}
+
+function SendCode({ registration, channel, onSent }: SendCodeProps) {
+  const { registration: texts } = useTexts();
+  const { code: words } = texts;
+  const { send, message, isBusy, wait } = useStep(SendRegistrationCodeDocument);
+  const contact = registration.contacts?.find((one) => one.channel === channel);
+  const pause = useSecondsUntil(Date.parse(contact?.nextCodeAt ?? '') || 0);
+  const left = Math.max(pause, wait.left);
+  const isSent = contact?.codeUntil != null;
+  async function ask(): Promise<void> {
+    const data = await send({ channel });
+    if (data !== null) onSent(data.sendRegistrationCode);
+  }
+  const label = isSent ? words.again : words.send;
+  return (
+    <div className="buttons">
+      <FormMessage text={message} />
+      <button
+        type="button"
+        className={isSent ? 'button quiet' : 'button'}
+        disabled={isBusy || left > 0}
+        onClick={() => void ask()}
+      >
+        {left > 0 ? words.againIn(formatCountdown(left)) : label}
+      </button>
+      {isBusy && <Progress label={texts.busy} />}
+    </div>
+  );
+}

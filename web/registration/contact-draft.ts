@@ -1,0 +1,59 @@
+import type { StartRegistrationInput } from '../generated/operations.ts';
+
+/** What an applicant types at first. */
+export interface ContactDraft {
+  readonly kind: 'CITIZEN' | 'FOREIGN_RESIDENT';
+  readonly number: string;
+  readonly passport: string;
+  readonly passportCountry: string;
+  readonly phone: string;
+  readonly email: string;
+}
+
+/** A field of the first form that cannot be sent as it stands. */
+export type ContactFault = 'number' | 'passport' | 'phone' | 'email';
+
+/** Nothing typed yet. */
+export const emptyContact: ContactDraft = {
+  kind: 'CITIZEN',
+  number: '',
+  passport: '',
+  passportCountry: '',
+  phone: '',
+  email: '',
+};
+
+const without = (text: string, what: RegExp): string => text.replaceAll(what, '');
+const phoneForm = /^(?:\+84|0)[35789]\d{8}$/u;
+const emailForm = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
+
+/** The first field that is wrong by its form; what the register has, only the server knows. */
+export function contactFault(draft: ContactDraft): ContactFault | null {
+  const number = without(draft.number, /\s/gu);
+  if (draft.kind === 'CITIZEN' && !/^\d{12}$/u.test(number)) return 'number';
+  if (draft.kind === 'FOREIGN_RESIDENT' && number === '') {
+    const passport = without(draft.passport, /\s/gu);
+    if (!/^[A-Za-z0-9]{5,12}$/u.test(passport) || !/^[A-Za-z]{3}$/u.test(draft.passportCountry.trim()))
+      return 'passport';
+  }
+  if (!phoneForm.test(without(draft.phone, /[\s.-]/gu))) return 'phone';
+  return draft.email.trim() !== '' && !emailForm.test(draft.email.trim()) ? 'email' : null;
+}
+
+/** What is sent. */
+export function contactInput(draft: ContactDraft, device: string): StartRegistrationInput {
+  const number = without(draft.number, /\s/gu);
+  const isForeign = draft.kind === 'FOREIGN_RESIDENT';
+  const email = draft.email.trim();
+  return {
+    kind: draft.kind,
+    channel: 'APP',
+    level: 1,
+    personalNumber: number === '' ? null : number,
+    passport: isForeign && number === '' ? without(draft.passport, /\s/gu).toUpperCase() : null,
+    passportCountry: isForeign && number === '' ? draft.passportCountry.trim().toUpperCase() : null,
+    phone: without(draft.phone, /[\s.-]/gu),
+    email: email === '' ? null : email,
+    device,
+  };
+}

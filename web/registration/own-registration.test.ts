@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { mendableSteps, type OwnRegistration, placeOf, problemsOf } from './own-registration.ts';
+
+const open = {
+  state: 'OPEN',
+  step: 'TERMS',
+  steps: [
+    { step: 'CONTACT', doneAt: '2026-11-22T01:00:00Z' },
+    { step: 'IDENTITY', doneAt: '2026-11-22T01:01:00Z' },
+    { step: 'TERMS', doneAt: null },
+    { step: 'PORTRAIT', doneAt: null },
+  ],
+  problems: [
+    { code: 'QR_UNREADABLE', step: 'IDENTITY', field: null, text: null, howToMend: null, agency: null },
+  ],
+} as unknown as OwnRegistration;
+
+test('an open registration says which of its steps comes next, of how many', () => {
+  expect(placeOf(open)).toEqual({ step: 'TERMS', number: 3, of: 4 });
+});
+
+test('a registration that was sent in has no step to be done', () => {
+  expect(placeOf({ ...open, state: 'SUBMITTED', step: null })).toBeNull();
+  expect(mendableSteps({ ...open, state: 'SUBMITTED' })).toEqual([]);
+});
+
+test('only steps that are done and hold what was typed can be done anew', () => {
+  expect(mendableSteps(open)).toEqual(['IDENTITY']);
+});
+
+test('a problem stands at its own step', () => {
+  expect(problemsOf(open, 'IDENTITY').map(({ code }) => code)).toEqual(['QR_UNREADABLE']);
+  expect(problemsOf(open, 'TERMS')).toEqual([]);
+});

@@ -1,0 +1,39 @@
+import type { MyRegistrationQuery, RegistrationStep } from '../generated/operations.ts';
+
+/** A registration as its applicant sees it. */
+export type OwnRegistration = NonNullable<MyRegistrationQuery['registration']>;
+
+/** Why a step failed or a registration was refused, with how to mend it. */
+export type Reason = NonNullable<OwnRegistration['reasons']>[number];
+
+/** How far a registration is: which of its steps comes next, of how many. */
+export interface StepPlace {
+  readonly step: RegistrationStep;
+  /** From 1 on. */
+  readonly number: number;
+  readonly of: number;
+}
+
+/** Where an open registration stands; null once there is nothing more to be filled in. */
+export function placeOf({ state, step, steps }: OwnRegistration): StepPlace | null {
+  if (state !== 'OPEN' || step === null) return null;
+  const all = (steps ?? []).map((one) => one.step);
+  const at = all.indexOf(step);
+  return at === -1 ? null : { step, number: at + 1, of: all.length };
+}
+
+/** Steps that an applicant can go back to while nothing is sent in: those that hold what was typed. */
+const again: ReadonlySet<RegistrationStep> = new Set(['IDENTITY', 'CHIP', 'PORTRAIT']);
+
+/** Steps that are done and can be done anew, in their order. */
+export function mendableSteps({ state, steps }: OwnRegistration): RegistrationStep[] {
+  if (state !== 'OPEN') return [];
+  return (steps ?? []).flatMap(({ step, doneAt }) =>
+    step !== null && doneAt !== null && again.has(step) ? [step] : [],
+  );
+}
+
+/** What is wrong with one step. */
+export function problemsOf({ problems }: OwnRegistration, step: RegistrationStep): Reason[] {
+  return (problems ?? []).filter((problem) => problem.step === step);
+}

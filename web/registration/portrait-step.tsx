@@ -1,0 +1,138 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { FormMessage } from '../components/form-message.tsx';
+import { Icon } from '../components/icon.tsx';
+import { Progress } from '../components/progress.tsx';
+import { SubmitPortraitDocument } from '../generated/operations.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { cameraNote } from './card-scanner.tsx';
+import type { OwnRegistration } from './own-registration.ts';
+import { base64Of, portraitFileFault } from './portrait-file.ts';
+import { usePortraitCamera } from './use-camera.ts';
+import { useStep } from './use-step.ts';
+
+interface PortraitStepProps {
+  readonly onDone: (registration: OwnRegistration) => void;
+}
+
+/** A picture taken now, looked at while it is taken, shown before it is used. */
+export function PortraitStep({ onDone }: PortraitStepProps) {
+  const { registration } = useTexts();
+  const { portrait } = registration;
+  const [taken, setTaken] = useState<Blob | null>(null);
+  const { send, message, isBusy, wait, say } = useStep(SubmitPortraitDocument);
+
+  async function use(picture: Blob): Promise<void> {
+    const data = await send({ image: await base64Of(picture) });
+    if (data !== null) onDone(data.submitPortrait);
+  }
+  function choose(file: File | undefined): void {
+    if (file === undefined) return;
+    const fault = portraitFileFault(file);
+    say(fault === null ? null : portrait[fault]);
+    if (fault === null) setTaken(file);
+  }
+
+  return (
+    <>
+      <p className="lead">{portrait.intro}</p>
+      <ul className="steps">
+        {portrait.guide.map((rule) => (
+          <li key={rule}>{rule}</li>
+        ))}
+      </ul>
+      <p className="message">{portrait.notBiometric}</p>
+      <FormMessage text={message} />
+      {taken === null ? (
+        <>
+          <Capture onTaken={setTaken} />
+          <FileChoice onChosen={choose} />
+        </>
+      ) : (
+        <section className="section scanner">
+          <Picture picture={taken} />
+          <div className="buttons">
+            <button
+              type="button"
+              className="button"
+              disabled={isBusy || wait.left > 0}
+              onClick={() => void use(taken)}
+            >
+              {wait.left > 0 ? registration.waitLeft(wait.text) : portrait.use}
+            </button>
+            <button type="button" className="button quiet" disabled={isBusy} onClick={() => setTaken(null)}>
+              {portrait.again}
+            </button>
+          </div>
+          {isBusy && <Progress label={portrait.checking} />}
+        </section>
+      )}
+      <p className="hint">{portrait.privacy}</p>
+    </>
+  );
+}
+
+function Picture({ picture }: { readonly picture: Blob }) {
+  const { registration } = useTexts();
+  const image = useRef<HTMLImageElement>(null);
+  useEffect(() => {
+    const url = URL.createObjectURL(picture);
+    if (image.current !== null) image.current.src = url;
+    return () => URL.revokeObjectURL(url);
+  }, [picture]);
+  return <img ref={image} className="portrait-taken" alt={registration.portrait.taken} />;
+}
+
+interface CaptureProps {
+  readonly onTaken: (picture: Blob) => void;
+}
+
+function Capture({ onTaken }: CaptureProps) {
+  const { registration } = useTexts();
+  const { portrait, identity } = registration;
+  const { state, video, faults, start, stop, take } = usePortraitCamera();
+  const isOn = state === 'starting' || state === 'looking';
+  const first = faults?.[0];
+  async function shoot(): Promise<void> {
+    const picture = await take();
+    if (picture === null) return;
+    stop();
+    onTaken(picture);
+  }
+  return (
+    <section className="section scanner" aria-label={portrait.picture}>
+      <div className={isOn ? 'viewfinder upright' : 'viewfinder off'}>
+        <video ref={video} muted playsInline aria-label={portrait.picture} hidden={!isOn} />
+        {!isOn && <Icon name="camera" />}
+      </div>
+      <FormMessage text={cameraNote(state, identity)} />
+      <output className="scan-state">
+        {faults !== null && (first === undefined ? portrait.good : portrait.quality[first])}
+      </output>
+      {state === 'starting' && <Progress label={identity.starting} />}
+      <button
+        type="button"
+        className="button wide"
+        disabled={state === 'starting'}
+        onClick={() => (state === 'looking' ? void shoot() : start())}
+      >
+        {state === 'looking' ? portrait.take : portrait.start}
+      </button>
+    </section>
+  );
+}
+
+function FileChoice({ onChosen }: { readonly onChosen: (file: File | undefined) => void }) {
+  const { registration } = useTexts();
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{registration.portrait.file}</label>
+      <input
+        id={id}
+        type="file"
+        accept="image/jpeg,image/png"
+        onChange={(event) => onChosen(event.target.files?.[0])}
+      />
+    </div>
+  );
+}

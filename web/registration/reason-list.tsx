@@ -1,0 +1,27 @@
+import { useTexts } from '../texts/use-texts.ts';
+import type { Reason } from './own-registration.ts';
+
+/** Why something was refused, how to mend it, and who corrects what is wrong in the database. */
+export function ReasonList({ reasons }: { readonly reasons: readonly Reason[] }) {
+  const { registration, agencies, language } = useTexts();
+  const { standing } = registration;
+  if (reasons.length === 0) return null;
+  const names: Readonly<Record<string, string>> = agencies;
+  return (
+    <ul className="reasons" role="alert">
+      {reasons.map(({ code, field, text, howToMend, agency }) => (
+        <li key={`${code} ${field}`} className="message level">
+          <div>
+            <p className="message-title">{text?.[language] ?? code}</p>
+            {howToMend?.[language] != null && (
+              <p>
+                <strong>{standing.howToMend}:</strong> {howToMend[language]}
+              </p>
+            )}
+            {agency !== null && <p>{standing.wrongInDatabase(names[agency] ?? agency)}</p>}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

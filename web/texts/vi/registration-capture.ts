@@ -1,0 +1,65 @@
+/** Reading the chip of the card. */
+export const chip = {
+  intro: 'Điện thoại đọc chip trên thẻ bằng NFC để biết thẻ là thật và là của bạn.',
+  what: 'NFC là gì?',
+  whatBody: 'NFC là cách truyền dữ liệu không dây ở khoảng cách rất gần, vài centimét. Thẻ không cần pin.',
+  guide: [
+    'Bật NFC trong phần cài đặt của điện thoại.',
+    'Chip là ô vuông vàng trên thẻ căn cước gắn chip.',
+    'Đặt chip vào giữa phía trên mặt sau điện thoại, gần máy ảnh.',
+    'Khi thấy báo đang đọc, giữ yên thẻ và điện thoại đến khi xong.',
+    'Chưa thấy báo đọc thì rê thẻ chậm từ trên xuống dưới dọc theo điện thoại.',
+  ],
+  understood: 'Tôi đã hiểu',
+  start: 'Bắt đầu đọc',
+  connecting: 'Đang tìm thẻ',
+  reading: (file: string): string => `Đang đọc ${file}. Giữ yên thẻ và điện thoại.`,
+  proving: 'Thẻ đang chứng minh là thẻ thật',
+  checking: 'Đang kiểm tra chữ ký của cơ quan cấp thẻ',
+  stop: 'Dừng đọc',
+  retry: 'Đọc lại',
+  standsForPhone:
+    'Trình duyệt không đọc được chip. Ở đây một chương trình riêng đóng vai điện thoại và phát lại một thẻ giả lập.',
+  faults: {
+    NFC_OFF: 'NFC đang tắt. Bật NFC trong cài đặt rồi đọc lại.',
+    NFC_NOT_FOUND: 'Chưa thấy thẻ. Rê thẻ chậm từ trên xuống dưới dọc theo mặt sau điện thoại.',
+    NFC_LOST: 'Mất liên lạc với thẻ. Đặt lại thẻ và giữ yên: phần đã đọc được giữ lại.',
+    READER_UNAVAILABLE: 'Không thấy chương trình đọc thẻ. Hãy mở nó rồi đọc lại.',
+  },
+};
+
+/** Taking the portrait. */
+export const portrait = {
+  intro: 'Ảnh chụp bây giờ được so với ảnh trong chip của thẻ.',
+  guide: [
+    'Nhìn thẳng, cả khuôn mặt trong khung.',
+    'Nơi đủ sáng, không ngược sáng.',
+    'Bỏ khẩu trang, kính râm, mũ.',
+  ],
+  start: 'Mở máy ảnh',
+  take: 'Chụp ảnh',
+  again: 'Chụp lại',
+  use: 'Dùng ảnh này',
+  file: 'Chọn ảnh từ thiết bị',
+  picture: 'Hình từ máy ảnh trước',
+  taken: 'Ảnh vừa chụp',
+  good: 'Ảnh rõ. Có thể chụp.',
+  checking: 'Đang so ảnh',
+  notBiometric: 'Bản này so ảnh bằng một cách tính đơn giản, không đạt chuẩn sinh trắc học.',
+  privacy: 'Ảnh được xóa ngay khi có quyết định; chỉ giữ điểm so khớp.',
+  notAnImage: 'Tệp này không phải ảnh JPEG hoặc PNG.',
+  tooLarge: 'Ảnh quá lớn. Hãy chọn ảnh nhỏ hơn.',
+  quality: {
+    NO_FACE: 'Chưa thấy khuôn mặt trong khung.',
+    MORE_THAN_ONE_FACE: 'Chỉ một người trong khung.',
+    FACE_TOO_SMALL: 'Lại gần hơn.',
+    FACE_CUT_OFF: 'Khuôn mặt bị cắt. Lùi xa hoặc vào giữa khung.',
+    FACE_OFF_CENTRE: 'Đưa khuôn mặt vào giữa khung.',
+    FACE_TILTED: 'Giữ đầu thẳng.',
+    TOO_DARK: 'Ảnh quá tối. Hãy ra nơi sáng hơn.',
+    TOO_BRIGHT: 'Ảnh quá sáng. Tránh đèn chiếu thẳng.',
+    UNEVEN_LIGHT: 'Ánh sáng lệch một bên. Quay mặt về phía sáng.',
+    LOW_CONTRAST: 'Ảnh nhạt. Đổi chỗ đứng hoặc nguồn sáng.',
+    BLURRED: 'Ảnh bị mờ. Giữ yên máy.',
+  },
+};

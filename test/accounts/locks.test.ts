@@ -193,10 +193,11 @@ describe('a lock that an authority asks for', () => {
       expect(done.size).toBe(1);
     });
     expect(locked.length).toBeLessThanOrEqual(1);
-    await decide({ id: second, approved: true });
-    await end(first);
+    const third = await forwarded(number, { document: '14/2026' });
+    for (const id of [second, third]) await decide({ id, approved: true });
+    for (const id of [first, second]) await end(id);
     expect((await stateOf(token)).status).toBe('LOCKED');
-    await end(second);
+    await end(third);
     expect((await stateOf(token)).status).toBe('ACTIVE');
   });
 

@@ -27,6 +27,8 @@ export interface Account {
   readonly status: AccountStatus;
   readonly lockReason: LockReason | null;
   readonly lockedAt: Date | null;
+  /** All of them, the first one first. */
+  readonly lockReasons: readonly LockReason[];
   readonly approvedAt: Date | null;
   readonly activatedAt: Date | null;
   readonly phone: string | null;

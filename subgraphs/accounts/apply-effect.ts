@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { recordChange } from '@dinhdanh/kit';
 import { accountChange } from './changes/account-change.ts';
 import { tellEnds } from './changes/tell-ends.ts';
+import { addLockCause, endLockCause } from './life/locks/lock-rows.ts';
+import type { TellOwner } from './life/tell-owner.ts';
 import type { AccountEffect } from './population-change.ts';
 import type { Sql } from './sql.ts';
 
@@ -14,7 +16,7 @@ type EffectOf<Type extends AccountEffect['type']> = Extract<AccountEffect, { rea
  *
  * @returns false when the database contradicts the change (a new number that another account holds already)
  */
-export async function applyEffect(sql: Sql, effect: AccountEffect): Promise<boolean> {
+export async function applyEffect(sql: Sql, effect: AccountEffect, tellOwner: TellOwner): Promise<boolean> {
   switch (effect.type) {
     case 'relate':
       await relate(sql, effect);
@@ -25,8 +27,12 @@ export async function applyEffect(sql: Sql, effect: AccountEffect): Promise<bool
     case 'close':
       await closeAccount(sql, effect);
       return true;
+    case 'lock':
+    case 'unlock':
+      await changeCause(sql, effect, tellOwner);
+      return true;
     case 'renumber':
-      return renumber(sql, effect);
+      return renumber(sql, effect, tellOwner);
   }
 }
 
@@ -62,7 +68,7 @@ async function unrelate(sql: Sql, effect: EffectOf<'relate' | 'unrelate'>): Prom
 /** Death closes the account, its sessions and every relation of the person (Decree 69/2024, art. 15). */
 async function closeAccount(sql: Sql, { personalNumber, at, cursor }: EffectOf<'close'>): Promise<void> {
   const closed = await sql.$queryRaw<{ subject: string }[]>`
-    UPDATE accounts SET status = 'CLOSED', lock_reason = 'DEATH', locked_at = ${at}
+    UPDATE accounts SET status = 'CLOSED', lock_reason = 'DEATH', lock_causes = '{}', locked_at = ${at}
     WHERE personal_number = ${personalNumber} AND status <> 'CLOSED' RETURNING subject`;
   for (const { subject } of closed) await recordChange(sql, accountChange('CLOSED', subject));
   await sql.$executeRaw`
@@ -79,14 +85,35 @@ function idsOf(rows: readonly { readonly id: string }[]): string[] {
   return rows.map(({ id }) => id);
 }
 
+/** A card that is in force no more locks its holder's account, one that is again ends that (Decree 69/2024, art. 15). */
+async function changeCause(
+  sql: Sql,
+  { type, personalNumber, reason, at }: EffectOf<'lock' | 'unlock'>,
+  tellOwner: TellOwner,
+): Promise<void> {
+  const [holder] = await sql.$queryRaw<{ subject: string }[]>`
+    SELECT subject FROM accounts WHERE personal_number = ${personalNumber}`;
+  if (holder === undefined) return;
+  const cause = { subject: holder.subject, reason, at };
+  await (type === 'lock' ? addLockCause(sql, cause, tellOwner) : endLockCause(sql, cause, tellOwner));
+}
+
 /** A new personal number in place of a cancelled one, which stays known (Decree 70/2024, art. 11). */
-async function renumber(sql: Sql, { from, to }: EffectOf<'renumber'>): Promise<boolean> {
+async function renumber(
+  sql: Sql,
+  { from, to, at }: EffectOf<'renumber'>,
+  tellOwner: TellOwner,
+): Promise<boolean> {
   const [taken] = await sql.$queryRaw<{ both: boolean }[]>`
     SELECT count(*) = 2 AS both FROM accounts WHERE personal_number IN (${from}, ${to})`;
   if (taken?.both === true) return false;
-  await sql.$executeRaw`
+  const renumbered = await sql.$queryRaw<{ subject: string; status: string }[]>`
     UPDATE accounts SET personal_number = ${to}, cancelled_numbers = array_append(cancelled_numbers, ${from})
-    WHERE personal_number = ${from}`;
+    WHERE personal_number = ${from} RETURNING subject, status::text AS status`;
+  for (const { subject, status } of renumbered) {
+    if (status === 'ACTIVE' || status === 'LOCKED')
+      await tellOwner(sql, subject, { kind: 'NUMBER_REPLACED', inputs: {} }, at);
+  }
   await sql.$executeRaw`UPDATE credentials SET username = ${to} WHERE username = ${from}`;
   await sql.$executeRaw`
     UPDATE relations r SET guardian_number = ${to} WHERE guardian_number = ${from} AND NOT EXISTS (

@@ -3,11 +3,16 @@ import type { BackgroundWork, Clock, Log } from '@dinhdanh/kit';
 import type { AccountsSettings } from './config.ts';
 import { effectsOf } from './population-change.ts';
 import type { PopulationChange } from './population-change.ts';
+import type { TellOwner } from './life/tell-owner.ts';
 import type { AccountsStore } from './store.ts';
 
 /** What following population works with. */
 export interface FollowRoom {
-  readonly store: Pick<AccountsStore, 'readCursor' | 'applyChanges' | 'sweep' | 'changes'>;
+  readonly store: Pick<
+    AccountsStore,
+    'readCursor' | 'applyChanges' | 'sweep' | 'changes' | 'sessions' | 'locks'
+  >;
+  readonly tellOwner: TellOwner;
   readonly settings: Pick<AccountsSettings, 'gatewayUrl' | 'systemKey' | 'pollSeconds'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -16,6 +21,8 @@ export interface FollowRoom {
 const SWEEP_EVERY_MS = 3_600_000;
 /** Sessions and counters are kept so long after they have ended. */
 const KEPT_MS = 30 * 86_400_000;
+/** How an account was used is kept five years (Decree 69/2024, art. 28). */
+const HISTORY_KEPT_MS = 5 * 365.25 * 86_400_000;
 
 /**
  * Keeps relations true: asks the gateway for population's changes as a system caller, applies them, waits, asks again.
@@ -24,9 +31,14 @@ const KEPT_MS = 30 * 86_400_000;
 export function followPopulation(room: FollowRoom): BackgroundWork {
   const { store, settings, clock, log } = room;
   return keepFollowing({
-    follow: (ending) => followOnce(room, ending),
+    follow: async (ending) => {
+      const late = await store.locks.markLate(clock());
+      if (late > 0) log.error('ACCOUNTS_LOCK_REQUEST_LATE', { count: late });
+      return followOnce(room, ending);
+    },
     sweep: async (now) => {
       await store.sweep(new Date(now.getTime() - KEPT_MS));
+      await store.sessions.sweep(new Date(now.getTime() - HISTORY_KEPT_MS));
       await store.changes.tellTimedEnds(clock());
     },
     sweepEveryMs: SWEEP_EVERY_MS,
@@ -48,7 +60,12 @@ export async function followOnce(room: FollowRoom, ending: AbortSignal): Promise
   );
   const to = page.pageInfo.endCursor;
   if (page.nodes.length === 0 || to === null) return false;
-  const { applied, contradicted } = await room.store.applyChanges(from, to, page.nodes.flatMap(effectsOf));
+  const { applied, contradicted } = await room.store.applyChanges(
+    from,
+    to,
+    page.nodes.flatMap(effectsOf),
+    room.tellOwner,
+  );
   if (applied) room.log.info('ACCOUNTS_CHANGES_APPLIED', { count: page.nodes.length });
   if (contradicted > 0) room.log.error('ACCOUNTS_CHANGES_CONTRADICTED', { count: contradicted });
   // Another process that was faster has moved the cursor: read it anew.

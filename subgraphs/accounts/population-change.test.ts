@@ -32,7 +32,7 @@ describe('a change of population', () => {
       { type: 'close', personalNumber: 'p', ...stamp },
     ]);
     expect(change('NUMBER_REPLACED', { PERSON: 'new', PREVIOUS_NUMBER: 'old' })).toEqual([
-      { type: 'renumber', from: 'old', to: 'new' },
+      { type: 'renumber', from: 'old', to: 'new', at: expect.any(Date) },
     ]);
   });
 

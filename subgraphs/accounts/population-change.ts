@@ -1,4 +1,4 @@
-import type { WardRelation } from './account.ts';
+import type { LockReason, WardRelation } from './account.ts';
 
 /** A change as population tells it: its place, its kind and the numbers it concerns, never a value of data. */
 export interface PopulationChange {
@@ -19,7 +19,13 @@ export type AccountEffect =
       readonly cursor: string;
     }
   | { readonly type: 'close'; readonly personalNumber: string; readonly at: Date; readonly cursor: string }
-  | { readonly type: 'renumber'; readonly from: string; readonly to: string };
+  | {
+      readonly type: 'lock' | 'unlock';
+      readonly personalNumber: string;
+      readonly reason: LockReason;
+      readonly at: Date;
+    }
+  | { readonly type: 'renumber'; readonly from: string; readonly to: string; readonly at: Date };
 
 /** The relations accounts keep: the roles of those who act and of those they act for. */
 const relations = [
@@ -49,9 +55,29 @@ export function effectsOf(change: PopulationChange): AccountEffect[] {
     }
     case 'PERSON_DIED':
       return numbers('PERSON').map((personalNumber) => ({ type: 'close', personalNumber, at, cursor }));
+    case 'CARD_WITHDRAWN':
+      return numbers('PERSON').map((personalNumber) => ({
+        type: 'lock',
+        personalNumber,
+        reason: 'CARD_WITHDRAWN',
+        at,
+      }));
+    case 'CARD_EXPIRED':
+      return numbers('PERSON').map((personalNumber) => ({
+        type: 'lock',
+        personalNumber,
+        reason: 'DOCUMENT_EXPIRED',
+        at,
+      }));
+    case 'CARD_IN_FORCE':
+      return numbers('PERSON').flatMap((personalNumber) =>
+        (['CARD_WITHDRAWN', 'DOCUMENT_EXPIRED'] as const).map(
+          (reason): AccountEffect => ({ type: 'unlock', personalNumber, reason, at }),
+        ),
+      );
     case 'NUMBER_REPLACED':
       return numbers('PERSON').flatMap((to) =>
-        numbers('PREVIOUS_NUMBER').map((from): AccountEffect => ({ type: 'renumber', from, to })),
+        numbers('PREVIOUS_NUMBER').map((from): AccountEffect => ({ type: 'renumber', from, to, at })),
       );
     default:
       return [];

@@ -1,6 +1,8 @@
 import { AppError, openLog } from '@dinhdanh/kit';
 import type { Clock, Log } from '@dinhdanh/kit';
 import type { LockReason } from './account.ts';
+import { openTellOwner } from './life/tell-owner.ts';
+import { Outbox } from './messages/outbox.ts';
 import { AccountsStore } from './store.ts';
 
 /**
@@ -12,6 +14,8 @@ export interface Registrar {
   readonly lockAccount: (subject: string, reason: LockReason) => Promise<void>;
   readonly unlockAccount: (subject: string) => Promise<void>;
   readonly changeLevel: (subject: string, level: 1 | 2) => Promise<void>;
+  /** For good: nothing opens a closed account. */
+  readonly closeAccount: (subject: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -19,6 +23,8 @@ export interface Registrar {
 export interface RegistrarOptions {
   readonly databaseUrl: string;
   readonly clock: Clock;
+  /** What messages that wait are encrypted with, as the service has it; without it owners learn of it in the account. */
+  readonly messageKey?: Buffer;
   readonly log?: Log;
 }
 
@@ -26,25 +32,35 @@ export interface RegistrarOptions {
 export function openRegistrar({
   databaseUrl,
   clock,
+  messageKey,
   log = openLog('accounts', 'warn'),
 }: RegistrarOptions): Registrar {
   const store = new AccountsStore(databaseUrl);
   const { changes } = store;
+  const tellOwner = messageKey === undefined ? nobodyTold : openTellOwner(new Outbox(messageKey));
   return {
     lockAccount: async (subject, reason) => {
-      mustHaveChanged(await changes.lock(subject, reason, clock()));
+      mustHaveChanged(await changes.lock(subject, reason, clock(), tellOwner));
       log.info('ACCOUNTS_LOCKED', { reason });
     },
     unlockAccount: async (subject) => {
-      mustHaveChanged(await changes.unlock(subject));
+      mustHaveChanged(await changes.unlock(subject, clock(), tellOwner));
       log.info('ACCOUNTS_UNLOCKED');
     },
     changeLevel: async (subject, level) => {
-      mustHaveChanged(await changes.setLevel(subject, level));
+      mustHaveChanged(await changes.setLevel(subject, level, clock(), tellOwner));
       log.info('ACCOUNTS_LEVEL_CHANGED');
+    },
+    closeAccount: async (subject) => {
+      mustHaveChanged(await changes.closeAccount(subject, clock(), tellOwner));
+      log.info('ACCOUNTS_CLOSED');
     },
     close: store.close,
   };
+}
+
+async function nobodyTold(): Promise<void> {
+  // There is no key by which whoever sends could read it.
 }
 
 function mustHaveChanged(changed: boolean): void {

@@ -1,7 +1,9 @@
 import { AppError, changePage, legalDateOf, servedPage } from '@dinhdanh/kit';
+import type { PageArguments } from '@dinhdanh/kit';
 import type { Account, LockReason, Staff, Ward } from './account.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import type { Context } from './context.ts';
+import { lifeMutations, lifeTypes, ownSessions, ownSignIns } from './life/resolvers.ts';
 import { beginConfirmation, confirmPasskey } from './passkeys/confirm-passkey.ts';
 import { beginEnrolment, finishEnrolment, removePasskey } from './passkeys/enrol-passkey.ts';
 import type { PasskeyAnswer } from './passkeys/enrol-passkey.ts';
@@ -52,6 +54,7 @@ const documentTypes = {
 /** The resolvers of accounts.graphql. */
 export const resolvers: Resolvers = {
   ...registrationTypes,
+  ...lifeTypes,
   Query: {
     ...registrationQueries,
     accountsServed: (_, args, context) => servedPage(context, args),
@@ -67,6 +70,7 @@ export const resolvers: Resolvers = {
   },
   Mutation: {
     ...registrationMutations,
+    ...lifeMutations,
     signIn: async (_: unknown, { input }: { input: SignInInput }, context: Context) =>
       deliverSession(await signIn(input, context, context.room), context),
     confirmPasscode: async (_: unknown, { passcode }: { passcode: string }, context: Context) => {
@@ -100,9 +104,11 @@ export const resolvers: Resolvers = {
       if (context.caller.act.kind !== 'person' || context.caller.sid === undefined)
         throw new AppError('NOT_PERMITTED');
       if (!ownerMayGive(reason)) throw new AppError('BAD_USER_INPUT', { field: 'reason' });
-      const { locked, account } = await context.room.store.lockAccount(subject, reason, context.now);
+      const { room, now: at } = context;
+      const outcome = await room.locks.addCause({ subject, reason, at }, room.tellOwner);
+      if (outcome === 'LOCKED') context.log.info('ACCOUNTS_LOCKED', { reason });
+      const account = await room.store.findAccount(subject);
       if (account === null) throw new AppError('NOT_FOUND');
-      if (locked) context.log.info('ACCOUNTS_LOCKED', { reason });
       return { person: account };
     },
   },
@@ -117,6 +123,7 @@ export const resolvers: Resolvers = {
     level: (owner: Owner) => ('person' in owner ? owner.person.level : null),
     status: (owner: Owner) => ('person' in owner ? owner.person.status : owner.staff.status),
     lockReason: ofPerson(({ lockReason }) => lockReason),
+    lockReasons: ofPerson(({ lockReasons }) => lockReasons),
     lockedAt: ofPerson(({ lockedAt }) => instant(lockedAt)),
     approvedAt: ofPerson(({ approvedAt }) => instant(approvedAt)),
     activatedAt: ofPerson(({ activatedAt }) => instant(activatedAt)),
@@ -135,6 +142,9 @@ export const resolvers: Resolvers = {
       (await context.documents.load(owner.subject)).map((document) => ({ ...document, owner })),
     ),
     passkeys: ofUnlocked((owner, context) => context.passkeyLists.load(owner.subject)),
+    sessions: ofUnlocked((_, context) => ownSessions(context)),
+    signIns: (owner: Owner, args: PageArguments, context: Context) =>
+      ofUnlocked(({ subject }) => ownSignIns(subject, args, context))(owner, null, context),
     organisations: ofUnlocked((owner, context) => {
       if (owner.level !== 2) throw new AppError('LEVEL_REQUIRED');
       return context.organisations.load(owner.subject);

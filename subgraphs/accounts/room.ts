@@ -5,6 +5,10 @@ import { ChipTrust } from './chip/chip-trust.ts';
 import { publicOrigins, readSettings } from './config.ts';
 import type { AccountsSettings } from './config.ts';
 import { createPlainFaceMatcher } from './face/index.ts';
+import { LastUses } from './life/sessions/last-uses.ts';
+import type { LockStore } from './life/locks/store.ts';
+import type { SessionStore } from './life/sessions/store.ts';
+import { openTellOwner } from './life/tell-owner.ts';
 import { openMessages } from './messages/open-messages.ts';
 import type { Messages } from './messages/open-messages.ts';
 import { Outbox } from './messages/outbox.ts';
@@ -23,6 +27,9 @@ export interface AccountsRoom extends ServiceStore, RegistrationRoom {
   readonly store: AccountsStore;
   readonly settings: AccountsSettings;
   readonly passkeys: PasskeyStore;
+  readonly sessions: SessionStore;
+  readonly lastUses: LastUses;
+  readonly locks: LockStore;
   readonly relyingParty: () => RelyingParty | null;
   /** Where people are told something, in the transaction of what they are told. */
   readonly outbox: Outbox;
@@ -50,6 +57,10 @@ export function openRoom({ databaseUrl, settings, clock, log }: OpenOptions): Ac
     store,
     settings: read,
     passkeys: store.passkeys,
+    sessions: store.sessions,
+    locks: store.locks,
+    lastUses: new LastUses(store.sessions),
+    tellOwner: openTellOwner(outbox),
     relyingParty: () => relyingPartyOf(publicOrigins(read)),
     verify: verifySecret,
     hash: hashSecret,

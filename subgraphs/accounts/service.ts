@@ -24,15 +24,20 @@ export const service = defineService<AccountsRoom, Context>({
   open: openRoom,
   context: (call, room) => ({ ...call, room, ...openLoaders(room.store) }),
   doors: {
-    '/resolve-caller': (body, call, { store }) => resolveCaller(body, call, store, store),
+    '/resolve-caller': async (body, call, { store, lastUses }) => {
+      const resolved = await resolveCaller(body, call, store, store);
+      if ('sessionId' in resolved) lastUses.note(resolved.sessionId, call.now);
+      return resolved;
+    },
   },
   metrics: ({ messages }) => messages.numbers.print(),
   background: ({ clock, log }, room) => {
     const { store, settings, messages } = room;
     return together([
-      followPopulation({ store, settings, clock, log }),
+      followPopulation({ store, settings, clock, log, tellOwner: room.tellOwner }),
       tendRegistrations({ room, clock, log, pollSeconds: settings.pollSeconds }),
       messages.run(),
+      room.lastUses.run(clock, log),
       watchFailures({
         ...{ codes: store.codes, clock, log },
         watchSeconds: Math.max(WATCH_SECONDS, settings.messagePollSeconds),

@@ -62,6 +62,8 @@ export interface NewSession {
   readonly subject: string | null;
   readonly staffId: string | null;
   readonly device: string | null;
+  /** The keyed hash of the network address. */
+  readonly source: string | null;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   /** Given at the sign-in. */

@@ -46,6 +46,8 @@ async function attempt(input: Partial<SignInInput>): Promise<{ steps: string[]; 
       findSessionCredential: async () => null,
       openSensitive: async () => false,
     },
+    sessions: { record: note('record', async () => undefined) },
+    tellOwner: async () => undefined,
     verify: note('hash', verifySecret),
     pause: async () => undefined,
     settings: { sessionHours: 8 },
@@ -66,8 +68,11 @@ describe('signing in', () => {
     ['an unknown name and a passcode', { username: '097090000009', passcode: '402917' }],
     ['a wrong password and the right passcode', { password: 'Wrong_Pass1!', passcode: '402917' }],
     ['an empty password', { password: '' }],
-  ])('with %s takes one look-up, one count and one hash', async (_, input) => {
-    expect(await attempt(input)).toEqual({ steps: ['find', 'charge', 'hash'], outcome: 'UNAUTHENTICATED' });
+  ])('with %s takes one look-up, one count, one hash and one row', async (_, input) => {
+    expect(await attempt(input)).toEqual({
+      steps: ['find', 'charge', 'hash', 'record'],
+      outcome: 'UNAUTHENTICATED',
+    });
   });
 
   it('opens a session only after the hash', async () => {
@@ -77,7 +82,7 @@ describe('signing in', () => {
   it('checks a passcode only of who knows the password', async () => {
     const wrong = await attempt({ passcode: '111111' });
     expect(wrong).toEqual({
-      steps: ['find', 'charge', 'hash', 'forgive', 'charge', 'hash'],
+      steps: ['find', 'charge', 'hash', 'forgive', 'charge', 'hash', 'record'],
       outcome: 'PASSCODE_REQUIRED',
     });
     expect((await attempt({ passcode: '402917' })).outcome).toBe('signed in');

@@ -7,6 +7,9 @@ import { NOBODYS_HASH } from './passwords.ts';
 import type { VerifySecret } from './passwords.ts';
 import { maySignIn } from './rules.ts';
 import { newSessionToken, sessionIdOf } from './session-token.ts';
+import type { SignInOutcome } from './life/sessions/session-list.ts';
+import type { SessionStore } from './life/sessions/store.ts';
+import type { TellOwner } from './life/tell-owner.ts';
 import type { CredentialRow } from './session.ts';
 import type { AccountsStore } from './store.ts';
 import { alarmsOf, attemptKeys, forgiveAttempt, throttleKey } from './throttle.ts';
@@ -18,6 +21,8 @@ export interface SignInRoom {
     AccountsStore,
     'findCredential' | 'chargeAttempt' | 'openSession' | 'forgive' | 'findSessionCredential' | 'openSensitive'
   >;
+  readonly sessions: Pick<SessionStore, 'record'>;
+  readonly tellOwner: TellOwner;
   readonly verify: VerifySecret;
   readonly pause: (milliseconds: number) => Promise<unknown>;
   readonly settings: { readonly sessionHours: number };
@@ -62,9 +67,17 @@ export async function signIn(input: SignInInput, call: SignInCall, room: SignInR
   const counted = await chargeAttempt(keys, call, room);
 
   const right = await room.verify(credential?.passwordHash ?? NOBODYS_HASH, input.password);
-  if (!right || credential === null || !maySignIn(credential.status)) return refuse(counted, call.log);
+  const failed = (outcome: SignInOutcome) =>
+    recordFailure(outcome, { credential, input, knownDevice }, call, room);
+  if (!right || credential === null || !maySignIn(credential.status)) {
+    await failed(right ? 'NOT_IN_USE' : 'PASSWORD_WRONG');
+    return refuse(counted, call.log);
+  }
   const withPasscode = input.passcode !== null && input.passcode !== undefined;
-  if (withPasscode) await checkPasscode(credential, input.passcode, { keys, call, room });
+  if (withPasscode && !(await checkPasscode(credential, input.passcode, { keys, call, room }))) {
+    await failed('PASSCODE_WRONG');
+    throw wrongPasscode();
+  }
   return openSession(credential, { input, device, keys, withPasscode }, call, room);
 }
 
@@ -113,13 +126,35 @@ async function checkPasscode(
   credential: CredentialRow,
   passcode: string | null | undefined,
   { keys, call, room }: { keys: readonly string[]; call: SignInCall; room: SignInRoom },
-): Promise<void> {
+): Promise<boolean> {
   const passcodeKeys = [throttleKey('passcode', credential.username)];
   // The password was right, whatever becomes of the passcode.
   await room.store.forgive(keys, call.now, forgiveAttempt);
   await chargeAttempt(passcodeKeys, call, room);
-  if (!(await verifyPasscode(credential.passcodeHash, passcode ?? '', room))) throw wrongPasscode();
+  if (!(await verifyPasscode(credential.passcodeHash, passcode ?? '', room))) return false;
   await room.store.forgive(passcodeKeys, call.now, forgiveAttempt);
+  return true;
+}
+
+/** Keeps an attempt that failed, for the owner to see; one row, whether there is an owner or not. */
+function recordFailure(
+  outcome: SignInOutcome,
+  of: { credential: CredentialRow | null; input: SignInInput; knownDevice: boolean },
+  { caller, now }: SignInCall,
+  { sessions }: SignInRoom,
+): Promise<void> {
+  return sessions.record({
+    owner: of.credential?.subject ?? of.credential?.staffId ?? null,
+    at: now,
+    outcome,
+    device: deviceName(of.input),
+    newDevice: !of.knownDevice,
+    source: caller.client?.address ?? null,
+  });
+}
+
+function deviceName({ device }: SignInInput): string | null {
+  return device?.slice(0, 100).replaceAll('\0', '') ?? null;
 }
 
 async function verifyPasscode(hash: string, passcode: string, room: SignInRoom): Promise<boolean> {
@@ -133,18 +168,23 @@ function wrongPasscode(): AppError {
 async function openSession(
   { username, subject, staffId }: CredentialRow,
   attempt: { input: SignInInput; device: string | null; keys: readonly string[]; withPasscode: boolean },
-  { now }: SignInCall,
+  { now, caller }: SignInCall,
   room: SignInRoom,
 ): Promise<OpenedSession> {
   const token = newSessionToken();
   const expiresAt = new Date(now.getTime() + room.settings.sessionHours * 3_600_000);
   const confirmation = attempt.withPasscode ? confirm('passcode', now) : null;
-  const device = attempt.input.device?.slice(0, 100).replaceAll('\0', '') ?? null;
+  const device = deviceName(attempt.input);
+  const source = caller.client?.address ?? null;
   await room.store.openSession(
-    { id: sessionIdOf(token), subject, staffId, device, createdAt: now, expiresAt, confirmation },
+    { id: sessionIdOf(token), subject, staffId, device, source, createdAt: now, expiresAt, confirmation },
     // Where the passcode was checked the attempt has been taken back already.
     { username, device: attempt.device, keys: attempt.withPasscode ? [] : attempt.keys },
     forgiveAttempt,
+    async (sql) => {
+      if (subject !== null)
+        await room.tellOwner(sql, subject, { kind: 'NEW_DEVICE_SIGN_IN', inputs: { at: now } }, now);
+    },
   );
   return { token, expiresAt, passcodeUntil: confirmation?.until ?? null };
 }

@@ -1,14 +1,16 @@
-import { databaseAdapter, lockChanges, openServed, recordChange, TRANSACTION_TIMES } from '@dinhdanh/kit';
+import { databaseAdapter, lockChanges, openServed, TRANSACTION_TIMES } from '@dinhdanh/kit';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type { Account as AccountRow, DocumentKind, LinkStatus, Prisma } from './generated/prisma/client.ts';
-import type { Account, LockReason, Organisation, Staff, Ward } from './account.ts';
+import type { Account, Organisation, Staff, Ward } from './account.ts';
 import { applyEffect } from './apply-effect.ts';
 import { findConsenter, findSession, wardsOf } from './callers/store.ts';
-import { accountChange } from './changes/account-change.ts';
 import { ChangeStore } from './changes/store.ts';
 import { findApplicant } from './matching/find-applicant.ts';
 import { confirmationColumns } from './confirmation-rows.ts';
 import type { Confirmation } from './confirmation.ts';
+import { LockStore } from './life/locks/store.ts';
+import { becomesKnown, recordSignIn, SessionStore } from './life/sessions/store.ts';
+import type { TellOwner } from './life/tell-owner.ts';
 import { MessageStore } from './messages/store.ts';
 import { OtpStore } from './otp/store.ts';
 import { PasskeyStore } from './passkeys/store.ts';
@@ -45,6 +47,8 @@ export class AccountsStore {
     this.registrations = new RegistrationStore(this.#prisma);
     this.messages = new MessageStore(this.#prisma);
     this.codes = new OtpStore(this.#prisma);
+    this.locks = new LockStore(this.#prisma);
+    this.sessions = new SessionStore(this.#prisma);
   }
 
   /** Passkeys, on the same connections. */
@@ -55,6 +59,10 @@ export class AccountsStore {
   readonly registrations: RegistrationStore;
   /** The outbox's rows. */
   readonly messages: MessageStore;
+  /** Locks and what authorities ask. */
+  readonly locks: LockStore;
+  /** Where accounts are signed in, and the attempts to. */
+  readonly sessions: SessionStore;
   /** One-time codes, as far as they are not issued or checked. */
   readonly codes: OtpStore;
 
@@ -154,22 +162,27 @@ export class AccountsStore {
     });
   }
 
-  /** Opens a session: with it the attempt is taken back from the counters and the device becomes known. */
+  /**
+   * Opens a session: with it the attempt is taken back from the counters, the device becomes known and the sign-in is kept.
+   * `ofNewDevice` is done with it where the device was not known; one that nothing recognises never is.
+   */
   openSession(
     session: NewSession,
     attempt: { username: string; device: string | null; keys: readonly string[] },
     forgive: (states: readonly ThrottleState[]) => ThrottleState[],
+    ofNewDevice: (sql: Sql) => Promise<void>,
   ): Promise<void> {
     return this.#counting(async (transaction) => {
       const states = await lockThrottles(transaction, attempt.keys, session.createdAt);
       await writeThrottles(transaction, forgive(states));
       const { confirmation, ...columns } = session;
       await transaction.session.create({ data: { ...columns, ...confirmationColumns(confirmation) } });
-      if (attempt.device === null) return;
-      const { username, device } = attempt;
-      await transaction.$executeRaw`
-        INSERT INTO known_devices (username, device, seen_at) VALUES (${username}, ${device}, ${session.createdAt})
-        ON CONFLICT (username, device) DO UPDATE SET seen_at = EXCLUDED.seen_at`;
+      const { subject, staffId, createdAt: at, device, source } = session;
+      const newDevice =
+        attempt.device === null || (await becomesKnown(transaction, attempt.username, attempt.device, at));
+      const owner = subject ?? staffId;
+      await recordSignIn(transaction, { owner, at, outcome: 'SIGNED_IN', device, newDevice, source });
+      if (newDevice) await ofNewDevice(transaction);
     });
   }
 
@@ -215,25 +228,6 @@ export class AccountsStore {
     await this.#prisma.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: now } });
   }
 
-  /** Locks an account that is in use; the first reason stands. Sensitive data close in every session. */
-  lockAccount(
-    subject: string,
-    lockReason: LockReason,
-    now: Date,
-  ): Promise<{ locked: boolean; account: Account | null }> {
-    return this.#prisma.$transaction(async (transaction) => {
-      await lockChanges(transaction);
-      const { count } = await transaction.account.updateMany({
-        where: { subject, status: 'ACTIVE' },
-        data: { status: 'LOCKED', lockReason, lockedAt: now },
-      });
-      await transaction.session.updateMany({ where: { subject }, data: confirmationColumns(null) });
-      if (count === 1) await recordChange(transaction, accountChange('LOCKED', subject));
-      const row = await transaction.account.findUnique({ where: { subject } });
-      return { locked: count === 1, account: row === null ? null : toAccount(row) };
-    });
-  }
-
   /** How far population's changes have been applied; null at the beginning. */
   async readCursor(): Promise<string | null> {
     return (await this.#prisma.changeCursor.findUnique({ where: { one: true } }))?.cursor ?? null;
@@ -247,6 +241,7 @@ export class AccountsStore {
     from: string | null,
     to: string,
     effects: readonly AccountEffect[],
+    tellOwner: TellOwner,
   ): Promise<{ applied: boolean; contradicted: number }> {
     return this.#prisma.$transaction(
       async (transaction) => {
@@ -257,7 +252,8 @@ export class AccountsStore {
         if (moved.count === 0) return { applied: false, contradicted: 0 };
         await lockChanges(transaction);
         let contradicted = 0;
-        for (const effect of effects) if (!(await applyEffect(transaction, effect))) contradicted += 1;
+        for (const effect of effects)
+          if (!(await applyEffect(transaction, effect, tellOwner))) contradicted += 1;
         return { applied: true, contradicted };
       },
       { timeout: 30_000 },
@@ -278,6 +274,7 @@ function toAccount(row: AccountRow): Account {
     status: row.status,
     lockReason: row.lockReason,
     lockedAt: row.lockedAt,
+    lockReasons: row.lockCauses.length > 0 || row.lockReason === null ? row.lockCauses : [row.lockReason],
     approvedAt: row.approvedAt,
     activatedAt: row.activatedAt,
     phone: row.phone,

@@ -8,6 +8,9 @@ export type ChangeKind =
   | 'RELATION_RECORDED'
   | 'RELATION_ENDED'
   | 'CARD_CHANGED'
+  | 'CARD_WITHDRAWN'
+  | 'CARD_EXPIRED'
+  | 'CARD_IN_FORCE'
   | 'ELECTRONIC_IDENTITY_CHANGED';
 
 /** The part a record plays in a change, as `ChangeKeyRole` has it. */

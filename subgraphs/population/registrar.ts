@@ -193,6 +193,14 @@ interface CardChange {
   readonly at: Date;
 }
 
+/** What a card's state means to the account of its holder (Law 26/2023, art. 34); a lost card is the holder's to say. */
+const meaningOf = {
+  VALID: 'CARD_IN_FORCE',
+  WITHDRAWN: 'CARD_WITHDRAWN',
+  HELD: 'CARD_WITHDRAWN',
+  LOST: null,
+} as const satisfies Record<RecordedCardStatus, string | null>;
+
 async function changeCardStatus(writer: PopulationWriter, { ref, status, at }: CardChange): Promise<void> {
   const card = await writer.card(ref);
   if (card === null) return notFound('card');
@@ -201,6 +209,8 @@ async function changeCardStatus(writer: PopulationWriter, { ref, status, at }: C
   const [holder] = await writer.byNumber(card.personalNumber);
   const person = holder?.personalNumber ?? card.personalNumber;
   await writer.addChange(change('CARD_CHANGED', { PERSON: person, DOCUMENT: ref }));
+  const meaning = meaningOf[status];
+  if (meaning !== null) await writer.addChange(change(meaning, { PERSON: person, DOCUMENT: ref }));
 }
 
 /** Has one record name the person of another, after those it names already in that part. */

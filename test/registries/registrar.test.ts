@@ -201,6 +201,10 @@ describe('a correction', () => {
     expect(await recordOf(number, 'identityCard { cardStatus }')).toEqual({
       identityCard: { cardStatus: 'LOST' },
     });
+    const told = async (status: 'HELD' | 'VALID') =>
+      (await changesOf(() => registrar.changeCardStatus(ref, status))).map(([kind]) => kind);
+    expect(await told('HELD')).toEqual(['CARD_CHANGED', 'CARD_WITHDRAWN']);
+    expect(await told('VALID')).toEqual(['CARD_CHANGED', 'CARD_IN_FORCE']);
     expect(await codeOf(registrar.changeCardStatus('no-such-card', 'LOST'))).toBe('NOT_FOUND');
   });
 });

@@ -2,6 +2,7 @@ import { legalDateOf, lockChanges, recordChange } from '@dinhdanh/kit';
 import type { LockReason, WardRelation } from '../account.ts';
 import { confirmationColumns } from '../confirmation-rows.ts';
 import type { Change, PrismaClient } from '../generated/prisma/client.ts';
+import type { TellOwner } from '../life/tell-owner.ts';
 import { FULL_AGE, relationHolds } from '../rules.ts';
 import { accountChange } from './account-change.ts';
 import { tellEnds } from './tell-ends.ts';
@@ -26,32 +27,72 @@ export class ChangeStore {
   readonly after = (id: bigint, take: number): Promise<Change[]> =>
     this.#prisma.change.findMany({ where: { id: { gt: id } }, orderBy: { id: 'asc' }, take });
 
-  /** Locks an account in use for an authority's reason, and closes sensitive data; tells whether it was in use. */
-  lock(subject: string, lockReason: LockReason, now: Date): Promise<boolean> {
+  /**
+   * Locks an account in use for an authority's reason, closes sensitive data and tells the owner; tells whether it was in
+   * use.
+   */
+  lock(subject: string, lockReason: LockReason, now: Date, tellOwner: TellOwner): Promise<boolean> {
     return this.#change('LOCKED', subject, async (transaction) => {
       await transaction.session.updateMany({ where: { subject }, data: confirmationColumns(null) });
-      return transaction.account.updateMany({
+      const locked = await transaction.account.updateMany({
         where: { subject, status: 'ACTIVE' },
-        data: { status: 'LOCKED', lockReason, lockedAt: now },
+        data: { status: 'LOCKED', lockReason, lockedAt: now, lockCauses: [lockReason] },
       });
+      if (locked.count === 1)
+        await tellOwner(
+          transaction,
+          subject,
+          { kind: 'ACCOUNT_LOCKED', inputs: { reason: lockReason } },
+          now,
+        );
+      return locked;
     });
   }
 
-  /** Unlocks a locked account; tells whether it was one. */
-  unlock(subject: string): Promise<boolean> {
-    return this.#change('UNLOCKED', subject, (transaction) =>
-      transaction.account.updateMany({
+  /** Unlocks a locked account whatever holds it, and tells the owner; tells whether it was one. */
+  unlock(subject: string, now: Date, tellOwner: TellOwner): Promise<boolean> {
+    return this.#change('UNLOCKED', subject, async (transaction) => {
+      const unlocked = await transaction.account.updateMany({
         where: { subject, status: 'LOCKED' },
-        data: { status: 'ACTIVE', lockReason: null, lockedAt: null },
-      }),
-    );
+        data: { status: 'ACTIVE', lockReason: null, lockedAt: null, lockCauses: [] },
+      });
+      if (unlocked.count === 1)
+        await tellOwner(transaction, subject, { kind: 'ACCOUNT_UNLOCKED', inputs: {} }, now);
+      return unlocked;
+    });
   }
 
-  /** Sets the level of an account that has another; tells whether there was one. */
-  setLevel(subject: string, level: 1 | 2): Promise<boolean> {
-    return this.#change('LEVEL_CHANGED', subject, (transaction) =>
-      transaction.account.updateMany({ where: { subject, level: { not: level } }, data: { level } }),
-    );
+  /** Sets the level of an account that has another, and tells the owner; tells whether there was one. */
+  setLevel(subject: string, level: 1 | 2, now: Date, tellOwner: TellOwner): Promise<boolean> {
+    return this.#change('LEVEL_CHANGED', subject, async (transaction) => {
+      const changed = await transaction.account.updateMany({
+        where: { subject, level: { not: level }, status: { not: 'CLOSED' } },
+        data: { level },
+      });
+      if (changed.count === 1)
+        await tellOwner(transaction, subject, { kind: 'LEVEL_CHANGED', inputs: { level } }, now);
+      return changed;
+    });
+  }
+
+  /**
+   * Closes an account for good, with every session, and tells the owner; tells whether it was open. Guardianships stand:
+   * they are not the account's.
+   */
+  closeAccount(subject: string, now: Date, tellOwner: TellOwner): Promise<boolean> {
+    return this.#change('CLOSED', subject, async (transaction) => {
+      const closed = await transaction.account.updateMany({
+        where: { subject, status: { not: 'CLOSED' } },
+        data: { status: 'CLOSED', lockReason: null, lockCauses: [], lockedAt: now },
+      });
+      if (closed.count === 0) return closed;
+      await transaction.session.updateMany({
+        where: { subject, revokedAt: null },
+        data: { ...confirmationColumns(null), revokedAt: now },
+      });
+      await tellOwner(transaction, subject, { kind: 'ACCOUNT_CLOSED', inputs: {} }, now);
+      return closed;
+    });
   }
 
   /**

@@ -30,17 +30,20 @@ export function newcomers(): Newcomer[] {
 }
 
 /** The text of the QR of somebody's card. */
-export function cardText({
-  personalNumber,
-  fullName,
-  dateOfBirth,
-  sex,
-  identityCard,
-}: PopulationRecord): string {
+export function cardText(record: PopulationRecord): string {
+  const { personalNumber, fullName, dateOfBirth, sex, identityCard, permanentResidence } = record;
   const ddmmyyyy = (date: string): string => date.split('-').toReversed().join('');
   const said = sex === 'FEMALE' ? 'Nữ' : 'Nam';
   const issued = ddmmyyyy(identityCard?.issueDate ?? '');
-  return [personalNumber, '', fullName, ddmmyyyy(dateOfBirth), said, 'Xã Mẫu, Hà Nội', issued].join('|');
+  return [
+    personalNumber,
+    '',
+    fullName,
+    ddmmyyyy(dateOfBirth),
+    said,
+    permanentResidence?.text ?? '',
+    issued,
+  ].join('|');
 }
 
 /** Holds a card before the camera: what it sees is the QR. */

@@ -298,7 +298,7 @@ describe('one account per person', () => {
     expect(states.toSorted()).toEqual(['APPROVED', 'REJECTED']);
   });
 
-  it('known and unknown numbers cost the same statements and the same hashes', async () => {
+  it('known and unknown numbers cost the same statements', async () => {
     const known = somebody();
     await addPerson(accounts, { number: known.number, born: known.born });
     const counted = (applicant: Applicant) =>

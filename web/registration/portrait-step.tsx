@@ -102,7 +102,7 @@ function Capture({ onTaken }: CaptureProps) {
   }
   return (
     <section className="section scanner" aria-label={portrait.picture}>
-      <div className={isOn ? 'viewfinder upright' : 'viewfinder off'}>
+      <div className={isOn ? 'viewfinder' : 'viewfinder off'}>
         <video ref={video} muted playsInline aria-label={portrait.picture} hidden={!isOn} />
         {!isOn && <Icon name="camera" />}
       </div>

@@ -49,7 +49,7 @@ export function Rules() {
 }
 
 function Answers({ law }: { readonly law: LawOfTheDay }) {
-  const { rules, language } = useTexts();
+  const { rules, registration, language } = useTexts();
   return (
     <>
       <p className="lead">{law.on !== null && rules.intro(formatDate(law.on, language))}</p>
@@ -83,6 +83,16 @@ function Answers({ law }: { readonly law: LawOfTheDay }) {
             <li key={platform}>{[platform, minimum, requires, store].filter(Boolean).join(' · ')}</li>
           ))}
         </ul>
+      </Question>
+      <Question title={rules.terms}>
+        <ol className="steps">
+          {rules.termsClauses.map((clause) => (
+            <li key={clause}>{clause}</li>
+          ))}
+        </ol>
+        {law.terms?.version != null && (
+          <p className="hint">{registration.terms.version(law.terms.version)}</p>
+        )}
       </Question>
     </>
   );

@@ -30,6 +30,17 @@ export const rules: Texts['rules'] = {
   law: 'Law',
   days: (days, working) => `${days} ${working ? 'working ' : ''}${days === 1 ? 'day' : 'days'}`,
   activation: 'To be activated within',
+  terms: 'Terms of use and service',
+  termsClauses: [
+    'This is a demonstration: every person, paper and message is synthetic. Do not enter data of real people.',
+    'You register of your own will and free of charge, and each person has one account.',
+    'What you declare is true. It is compared with the national database; only whether it agrees comes back.',
+    'The chip of your card is read to check the signatures of its issuer; its fingerprints are not read. Your portrait is deleted with the decision.',
+    'You keep password, passcode and confirmation codes to yourself. Nobody may ask you for them, not even an official.',
+    'Each reading of your data is written into a log that you can see. Data are shared only with your consent, which you can withdraw at any time.',
+    'You can lock your account at any time. If it is locked, you are told at once, why, and how it is unlocked.',
+    'If you do not agree, you do not register, and nothing else follows.',
+  ],
   register: 'Register now',
   kinds: {
     CITIZEN: 'Citizen',

@@ -28,6 +28,17 @@ export const rules = {
   law: 'Căn cứ',
   days: (days: number, working: boolean): string => `${days} ngày${working ? ' làm việc' : ''}`,
   activation: 'Kích hoạt trong',
+  terms: 'Điều khoản sử dụng và dịch vụ',
+  termsClauses: [
+    'Đây là hệ thống trình diễn: mọi người, giấy tờ và tin nhắn đều là giả lập. Không nhập dữ liệu của người thật.',
+    'Tài khoản do bạn tự nguyện đăng ký, không mất phí, và mỗi người chỉ có một tài khoản.',
+    'Bạn khai đúng sự thật. Thông tin khai được đối chiếu với cơ sở dữ liệu quốc gia; kết quả chỉ cho biết khớp hay không.',
+    'Chip trên thẻ được đọc để kiểm tra chữ ký của cơ quan cấp; vân tay trong chip không được đọc. Ảnh chân dung được xóa khi có quyết định.',
+    'Bạn giữ kín mật khẩu, mã bảo mật và mã xác nhận. Không ai được hỏi các mã này, kể cả cán bộ.',
+    'Mỗi lần có người xem dữ liệu của bạn đều được ghi vào nhật ký mà bạn xem được. Dữ liệu chỉ được chia sẻ khi bạn đồng ý, và bạn rút lại được bất cứ lúc nào.',
+    'Bạn khóa được tài khoản bất cứ lúc nào. Tài khoản bị khóa thì bạn được báo ngay, kèm lý do và cách mở lại.',
+    'Không đồng ý với điều khoản thì không đăng ký, và không có hậu quả nào khác.',
+  ],
   register: 'Đăng ký ngay',
   kinds: {
     CITIZEN: 'Công dân',

@@ -19,7 +19,7 @@ export const termsRows: readonly TermsRow[] = [
       vi: 'Tôi đồng ý với điều khoản sử dụng và dịch vụ',
       en: 'I agree to the terms of use and service',
     },
-    url: '/terms/2024-07-01',
+    url: '/#/rules',
   },
 ];
 

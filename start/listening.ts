@@ -1,8 +1,6 @@
-import { AppError } from '@dinhdanh/kit';
 import { portRefusal } from './ports.ts';
-import { environmentPrefix } from './service-names.ts';
 import type { RoleName } from './service-names.ts';
-import { StartError } from './start-error.ts';
+import { wrongSetting } from './wrong-setting.ts';
 
 /**
  * Starts what listens on a port, and says in a sentence what to do where it cannot.
@@ -18,17 +16,9 @@ export async function listening<T>(
   try {
     return await start();
   } catch (error) {
-    if (
-      error instanceof AppError &&
-      error.code === 'BAD_USER_INPUT' &&
-      role !== 'gateway' &&
-      role !== 'desk' &&
-      role !== 'reader'
-    ) {
-      throw new StartError(
-        `The environment is not right: ${error.detail.field ?? 'a setting'} of ${role}, one of ${environmentPrefix(role)}_… in docs/config.md.`,
-      );
-    }
+    const isService = role !== 'gateway' && role !== 'desk' && role !== 'reader';
+    const wrong = isService ? wrongSetting(error, role) : null;
+    if (wrong !== null) throw wrong;
     throw portRefusal(error, host, port, role) ?? error;
   }
 }

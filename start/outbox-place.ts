@@ -1,9 +1,8 @@
 import { showsOutbox } from '@dinhdanh/accounts';
 import type { AccountsSettings } from '@dinhdanh/accounts';
-import { AppError } from '@dinhdanh/kit';
 import { freePort, OUTBOX_OFFSET } from './ports.ts';
 import type { RoleName } from './service-names.ts';
-import { StartError } from './start-error.ts';
+import { wrongSetting } from './wrong-setting.ts';
 
 /** What of a start's options is about the screen that shows messages in development. */
 export interface OutboxOptions {
@@ -24,10 +23,7 @@ export function outboxPort({ roles, port, accounts }: OutboxOptions): number | n
   try {
     if (!showsOutbox(accounts)) return null;
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    throw new StartError(
-      `The environment is not right: ${error.detail.field ?? 'a setting'} of accounts (see docs/config.md).`,
-    );
+    throw wrongSetting(error, 'accounts') ?? error;
   }
   return port === 0 ? 0 : port + OUTBOX_OFFSET;
 }

@@ -37,7 +37,7 @@ export const service = defineService<AccountsRoom, Context>({
       followPopulation({ store, settings, clock, log, tellOwner: room.tellOwner }),
       tendRegistrations({ room, clock, log, pollSeconds: settings.pollSeconds }),
       messages.run(),
-      room.lastUses.run(clock, log),
+      room.lastUses.run(clock, log, settings.pollSeconds),
       watchFailures({
         ...{ codes: store.codes, clock, log },
         watchSeconds: Math.max(WATCH_SECONDS, settings.messagePollSeconds),

@@ -54,6 +54,19 @@ async function record(kind: string, keys: Record<string, string>): Promise<void>
   await expect.poll(applied, { interval: 10 }).toBe(String(registry.changes.length));
 }
 
+describe('an account that is in use', () => {
+  it('is locked whatever causes its row still names', async () => {
+    const { subject } = await newPerson();
+    await accounts.sql(`UPDATE accounts SET lock_causes = '{TERMS_BREACH}' WHERE subject = $1`, [subject]);
+    await registrar.lockAccount(subject, 'TERMS_BREACH');
+    const rows = await accounts.sql(
+      'SELECT status, lock_causes::text AS causes FROM accounts WHERE subject = $1',
+      [subject],
+    );
+    expect(rows).toEqual([{ status: 'LOCKED', causes: '{TERMS_BREACH}' }]);
+  });
+});
+
 describe('an account that is closed', () => {
   it('is closed for good: no session, no sign-in, no unlock, and its owner is told once', async () => {
     const { number, subject, token } = await newPerson();

@@ -11,7 +11,7 @@ import {
   startAccounts,
 } from './service-under-test.ts';
 import type { AccountsUnderTest } from './service-under-test.ts';
-import { countStatements } from '../harness/service-database.ts';
+import { countStatements, untilQuiet } from '../harness/service-database.ts';
 
 let accounts: AccountsUnderTest;
 const PERSON = '097085000001';
@@ -173,6 +173,7 @@ describe('who agreed to share', () => {
   });
 
   it('costs one statement to look up, known or not', async () => {
+    await untilQuiet(accounts.databaseUrl);
     for (const asked of [forWard(PERSON, CHILD), own('097000000000')]) {
       const statements = await countStatements(accounts.databaseUrl, () => consenter(asked));
       expect([...statements.values()]).toEqual([1]);

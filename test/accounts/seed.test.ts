@@ -4,7 +4,7 @@ import { cast, organisations, people } from '@dinhdanh/people';
 import type { AccountRecord, PersonaKey } from '@dinhdanh/people';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServiceAnswer } from '@dinhdanh/kit/testing';
-import { countStatements } from '../harness/service-database.ts';
+import { countStatements, untilQuiet } from '../harness/service-database.ts';
 import { attempt, callerOf, from, resolve, startAccounts } from './service-under-test.ts';
 import type { AccountsUnderTest } from './service-under-test.ts';
 
@@ -64,6 +64,7 @@ describe('the seeded accounts', () => {
         again: dependants { id }
         linkedDocuments { kind status document { __typename ... on HealthInsurance { ref } ... on IdentityCard { ref } } }
         source { assurance synthetic } } }`;
+    await untilQuiet(accounts.databaseUrl);
     const answers: ServiceAnswer[] = [];
     const statements = await countStatements(accounts.databaseUrl, async () => {
       answers.push(await accounts.client.ask(query, {}, caller));

@@ -45,7 +45,7 @@ export async function startAccounts(settings: unknown = {}): Promise<AccountsUnd
       clock: clock.read,
       log,
       // What waits is looked for at the start and not in the middle of what a test counts.
-      settings: { messagePollSeconds: 3_600, ...(others as object) },
+      settings: { pollSeconds: 3_600, messagePollSeconds: 3_600, ...(others as object) },
     });
     running.push(started);
     return { client: new ServiceClient(started, key, clock.read), service: started };

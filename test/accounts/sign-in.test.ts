@@ -12,7 +12,7 @@ import {
   startAccounts,
 } from './service-under-test.ts';
 import type { AccountsUnderTest } from './service-under-test.ts';
-import { countStatements } from '../harness/service-database.ts';
+import { countStatements, untilQuiet } from '../harness/service-database.ts';
 
 let accounts: AccountsUnderTest;
 const KNOWN = '097090000001';
@@ -81,6 +81,7 @@ describe('a session', () => {
   });
 
   it('costs one statement to look up, alive or made up', async () => {
+    await untilQuiet(accounts.databaseUrl);
     const token = await signedIn(accounts.client, KNOWN);
     for (const session of [token, 'made-up']) {
       const statements = await countStatements(accounts.databaseUrl, () => resolve(accounts.client, session));
@@ -133,6 +134,7 @@ describe('signing in', () => {
   });
 
   it('sends the same statements for a wrong password, an unknown number and a number without credentials', async () => {
+    await untilQuiet(accounts.databaseUrl);
     const counts = [];
     for (const [index, username] of [KNOWN, '097090888888', BULK].entries()) {
       counts.push(

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, at, signIn } from '../harness/client.ts';
 import type { Answer } from '../harness/client.ts';
 import { startGatewayUnderTest } from '../harness/gateway-under-test.ts';
+import { untilQuiet } from '../harness/service-database.ts';
 import { SYSTEM_OPTIONS } from '../harness/system-options.ts';
 import { TemporaryFolders } from '../harness/temporary-folders.ts';
 import { countCosts, prepareCounting } from './count-costs.ts';
@@ -24,8 +25,8 @@ beforeAll(async () => {
   system = await startSystem({
     ...SYSTEM_OPTIONS,
     ...{ dataFolder, people: 20, roles: new Set(serviceNames) },
-    // Nor for messages: nothing is put in.
-    accounts: { messagePollSeconds: 3_600 },
+    // Nor for messages or registrations: nothing is put in.
+    accounts: { pollSeconds: 3_600, messagePollSeconds: 3_600 },
   });
   const { services } = system.demo;
   const { databaseUrls } = system;
@@ -40,11 +41,23 @@ afterAll(async () => {
   await folders.remove();
 });
 
+const tokens = new Map<string, string>();
+
+/** A session of a persona, opened once; what signing in leaves to be done afterwards has been done. */
+async function signedIn(name: string): Promise<string> {
+  const known = tokens.get(name);
+  if (known !== undefined) return known;
+  const token = await signIn(gateway.url, system.demo.citizens[name] ?? expect.unreachable(name));
+  await untilQuiet(system.databaseUrls.accounts ?? expect.unreachable('a database each'));
+  tokens.set(name, token);
+  return token;
+}
+
 async function costsOf(
   persona: string,
   query: string,
 ): Promise<{ readonly answer: Answer; readonly costs: Costs }> {
-  const token = await signIn(gateway.url, system.demo.citizens[persona] ?? expect.unreachable(persona));
+  const token = await signedIn(persona);
   let answer: Answer | undefined;
   const costs = await countCosts(counted, async () => {
     answer = await ask(gateway.url, query, { token });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runSql } from '@dinhdanh/kit/testing';
 import { startEmbeddedPostgres } from '@dinhdanh/start/embedded-postgres';
 import { TemporaryFolders } from './temporary-folders.ts';
@@ -45,4 +46,19 @@ export async function countStatements(
      GROUP BY query ORDER BY query`,
   );
   return new Map(rows.map(({ query, calls }) => [query, Number(calls)]));
+}
+
+/** Longer than accounts waits before it looks once more for what was put into its outbox. */
+const quietMs = 900;
+
+/**
+ * Waits until a database has been sent nothing for a while: what an earlier request left to be done afterwards, such as
+ * the message about a sign-in, is then no part of what is counted next.
+ */
+export async function untilQuiet(databaseUrl: string): Promise<void> {
+  const nothing = async (): Promise<void> => sleep(quietMs);
+  for (let tries = 100; tries > 0; tries -= 1) {
+    if ((await countStatements(databaseUrl, nothing)).size === 0) return;
+  }
+  throw new Error('a database that is never left alone');
 }

@@ -2,10 +2,12 @@ import { openTrustStore, verifyChip } from '@dinhdanh/accounts/chip';
 import { KeyFolder, openChipKeys } from '@dinhdanh/start';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { alone } from '../harness/alone.ts';
 import { keepPicture, openBrowser, takeSeat } from '../harness/browser.ts';
 import { readDemo } from '../harness/client.ts';
 
-const { url, dataFolder } = inject('system');
+const system = inject('system');
+const { url, dataFolder } = system;
 const demo = readDemo(dataFolder);
 const reader = demo.reader ?? expect.unreachable('the reader runs');
 const level2 = demo.citizens['level2'] ?? expect.unreachable('in demo.json');
@@ -53,33 +55,35 @@ async function readInPage(
 
 describe('a chip in a browser', () => {
   it('is laid on the reader, which says what it stands for, read by a page of the gateway, and genuine', async () => {
-    const desk = await openPage(reader);
-    await desk.getByText('thay cho điện thoại').waitFor();
-    await desk.getByLabel('Thẻ của').selectOption('level2');
-    await desk.getByRole('button', { name: 'Đặt thẻ lên' }).click();
-    await desk.getByRole('button', { name: 'Lấy thẻ ra' }).waitFor();
-    await keepPicture(desk, 'chip-reader', 'laid');
-    const page = await openPage(url);
-    const { groups, response, end } = await readInPage(page);
-    expect(end).toBe('DONE');
-    const now = new Date();
-    const bytes = Object.entries(groups).map(([name, text]) => [
-      name,
-      new Uint8Array(Buffer.from(text, 'base64url')),
-    ]);
-    const chips = openChipKeys(dataFolder, new KeyFolder(dataFolder), () => now);
-    const reading = {
-      groups: Object.fromEntries(bytes) as Record<string, Uint8Array>,
-      challenge: CHALLENGE,
-      response: new Uint8Array(Buffer.from(response, 'base64url')),
-    };
-    const terms = { now, holder: { personalNumbers: [level2.username] } };
-    expect(verifyChip(reading, { ...terms, trust: await chips.trust() })).toMatchObject({ genuine: true });
-    const nobody = openTrustStore({ country: 'VN', issuingState: 'VNM', certificates: [], lists: [] });
-    expect(verifyChip(reading, { ...terms, trust: nobody })).toMatchObject({ code: 'CHIP_UNTRUSTED' });
-    await desk.getByRole('button', { name: 'Lấy thẻ ra' }).click();
-    await desk.getByText('Chưa có thẻ nào').waitFor();
-    expect((await readInPage(page)).end).toBe('FAILED');
+    await alone(system, 'reader', async () => {
+      const desk = await openPage(reader);
+      await desk.getByText('thay cho điện thoại').waitFor();
+      await desk.getByLabel('Thẻ của').selectOption('level2');
+      await desk.getByRole('button', { name: 'Đặt thẻ lên' }).click();
+      await desk.getByRole('button', { name: 'Lấy thẻ ra' }).waitFor();
+      await keepPicture(desk, 'chip-reader', 'laid');
+      const page = await openPage(url);
+      const { groups, response, end } = await readInPage(page);
+      expect(end).toBe('DONE');
+      const now = new Date();
+      const bytes = Object.entries(groups).map(([name, text]) => [
+        name,
+        new Uint8Array(Buffer.from(text, 'base64url')),
+      ]);
+      const chips = openChipKeys(dataFolder, new KeyFolder(dataFolder), () => now);
+      const reading = {
+        groups: Object.fromEntries(bytes) as Record<string, Uint8Array>,
+        challenge: CHALLENGE,
+        response: new Uint8Array(Buffer.from(response, 'base64url')),
+      };
+      const terms = { now, holder: { personalNumbers: [level2.username] } };
+      expect(verifyChip(reading, { ...terms, trust: await chips.trust() })).toMatchObject({ genuine: true });
+      const nobody = openTrustStore({ country: 'VN', issuingState: 'VNM', certificates: [], lists: [] });
+      expect(verifyChip(reading, { ...terms, trust: nobody })).toMatchObject({ code: 'CHIP_UNTRUSTED' });
+      await desk.getByRole('button', { name: 'Lấy thẻ ra' }).click();
+      await desk.getByText('Chưa có thẻ nào').waitFor();
+      expect((await readInPage(page)).end).toBe('FAILED');
+    });
   });
 
   it('is out of reach for pages that have no use for it', async () => {

@@ -52,7 +52,8 @@ async function lend({ databaseUrls }: SharedSystem): Promise<SpareAccount> {
       await runSql(accounts, `DELETE FROM credentials WHERE subject = '${subject}'`);
       await runSql(
         accounts,
-        `UPDATE accounts SET status = 'ACTIVE', lock_reason = NULL, locked_at = NULL WHERE subject = '${subject}'`,
+        `UPDATE accounts SET status = 'ACTIVE', lock_reason = NULL, lock_causes = '{}', locked_at = NULL
+         WHERE subject = '${subject}'`,
       );
     },
   };

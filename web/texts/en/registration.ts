@@ -219,13 +219,18 @@ export const registration: Texts['registration'] = {
     wrong: 'The number or the password is not right.',
   },
   refusals: {
-    REGISTRATION_CODE_WRONG: 'The code is not right. Look at the newest message.',
-    REGISTRATION_CODE_EXPIRED: 'The code has run out. Send another one.',
-    REGISTRATION_TERMS_VERSION: 'There is a new version of the terms. Please read them again.',
-    REGISTRATION_PASSWORD_WEAK: 'This password is easy to guess. Choose another.',
-    REGISTRATION_PASSCODE_WEAK: 'This passcode is easy to guess. Choose another.',
+    REGISTRATION_ACCOUNT_EXISTS: 'This number has an account. Please sign in.',
+    REGISTRATION_CHANGED: 'The file was changed elsewhere. Please do this step again.',
+    REGISTRATION_DECIDED: 'The registration is decided and can no longer be withdrawn.',
+    REGISTRATION_IMAGE_TOO_LARGE: 'The picture is too large. Please choose a smaller one.',
+    REGISTRATION_LAPSED: 'The time to activate is over. Call the identification hotline, or register anew.',
+    REGISTRATION_NOT_OFFERED:
+      'This level cannot be asked for in the app. The questions and answers say where.',
     REGISTRATION_NOT_OPEN: 'The file was sent in or closed and can no longer be changed.',
-    REGISTRATION_STEP_MISSING: 'Please finish the step before.',
-    REGISTRATION_AGE: 'Below 14 one registers through the account of father, mother or guardian.',
+    REGISTRATION_OTHER_NUMBER:
+      'The number on the card is not the one entered first. Scan the right card, or begin anew with the other number.',
+    REGISTRATION_QR_UNREADABLE: 'This QR cannot be read. Scan again, or type below.',
+    REGISTRATION_STEP: 'Please finish the step before.',
+    REGISTRATION_TERMS: 'There is a new version of the terms. Please read them again.',
   },
 };

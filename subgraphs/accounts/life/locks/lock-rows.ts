@@ -14,6 +14,7 @@ export interface LockCause {
 /**
  * Locks an account for a cause; one that is locked already is locked for this one too, and the first stands as its reason.
  * The owner is told at once of each, whoever follows accounts of the first. Sensitive data close in every session.
+ * Of an account in use no cause stands, whatever the row says: nothing left over may keep it from being locked.
  * The transaction has to hold the lock on changes.
  *
  * @returns `LOCKED` of one that was in use, `ADDED` of one that was locked, `NONE` where nothing changed
@@ -24,8 +25,8 @@ export async function addLockCause(
   tellOwner: TellOwner,
 ): Promise<'LOCKED' | 'ADDED' | 'NONE'> {
   const [row] = await sql.$queryRaw<{ fresh: boolean }[]>`
-    WITH before AS (SELECT subject, status, CASE WHEN lock_causes = '{}' AND lock_reason IS NOT NULL
-        THEN ARRAY[lock_reason] ELSE lock_causes END AS causes
+    WITH before AS (SELECT subject, status, CASE WHEN status = 'ACTIVE' THEN '{}'::lock_reason[]
+        WHEN lock_causes = '{}' AND lock_reason IS NOT NULL THEN ARRAY[lock_reason] ELSE lock_causes END AS causes
       FROM accounts WHERE subject = ${subject} AND status IN ('ACTIVE', 'LOCKED') FOR UPDATE)
     UPDATE accounts a SET status = 'LOCKED', lock_causes = array_append(b.causes, ${reason}::lock_reason),
       lock_reason = CASE WHEN b.status = 'ACTIVE' THEN ${reason}::lock_reason ELSE COALESCE(a.lock_reason, ${reason}::lock_reason) END,

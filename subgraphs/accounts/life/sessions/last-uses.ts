@@ -33,8 +33,8 @@ export class LastUses {
       await this.#store.noteUses(new Map(noted.slice(start, start + AT_ONCE)));
   }
 
-  /** Writes again and again until it is stopped, and once more then. */
-  run(clock: Clock, log: Log): BackgroundWork {
+  /** Writes again and again until it is stopped, and once more then; no more often than the room looks for other work. */
+  run(clock: Clock, log: Log, pollSeconds: number): BackgroundWork {
     const writing = keepFollowing({
       follow: async () => {
         await this.write();
@@ -42,7 +42,7 @@ export class LastUses {
       },
       sweep: async () => undefined,
       sweepEveryMs: NEVER_SWEPT_MS,
-      pollSeconds: EVERY_SECONDS,
+      pollSeconds: Math.max(EVERY_SECONDS, pollSeconds),
       clock,
       failed: (error, count) => log.warn('ACCOUNTS_USES_FAILED', { ...describeFailure(error), count }),
     });

@@ -81,8 +81,8 @@ describe('a session', () => {
   });
 
   it('costs one statement to look up, alive or made up', async () => {
-    await untilQuiet(accounts.databaseUrl);
     const token = await signedIn(accounts.client, KNOWN);
+    await untilQuiet(accounts.databaseUrl);
     for (const session of [token, 'made-up']) {
       const statements = await countStatements(accounts.databaseUrl, () => resolve(accounts.client, session));
       expect([...statements.values()]).toEqual([1]);

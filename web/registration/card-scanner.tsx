@@ -2,7 +2,8 @@ import { useCallback, useEffect, useState } from 'react';
 import { FormMessage } from '../components/form-message.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Progress } from '../components/progress.tsx';
-import { type CameraState, useScanner } from '../sharing/use-scanner.ts';
+import type { CameraState } from '../camera/use-camera.ts';
+import { useScanner } from '../sharing/use-scanner.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { isCardText } from './identity-draft.ts';
 

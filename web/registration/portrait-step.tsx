@@ -7,7 +7,7 @@ import { useTexts } from '../texts/use-texts.ts';
 import { cameraNote } from './card-scanner.tsx';
 import type { OwnRegistration } from './own-registration.ts';
 import { base64Of, portraitFileFault, portraitOf } from './portrait-file.ts';
-import { usePortraitCamera } from './use-camera.ts';
+import { usePortraitCamera } from './use-portrait-camera.ts';
 import { useStep } from './use-step.ts';
 
 interface PortraitStepProps {

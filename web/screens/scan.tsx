@@ -6,7 +6,8 @@ import { Screen } from '../components/screen.tsx';
 import { hrefOf } from '../session/route.ts';
 import type { OwnAccount } from '../session/standing.ts';
 import { type ReadCode, readCode } from '../sharing/read-code.ts';
-import { type CameraState, useScanner } from '../sharing/use-scanner.ts';
+import type { CameraState } from '../camera/use-camera.ts';
+import { useScanner } from '../sharing/use-scanner.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
 type Problem = NonNullable<ReadCode['problem']>;

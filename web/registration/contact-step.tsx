@@ -7,6 +7,14 @@ import { type ContactDraft, contactFault, contactInput, emptyContact } from './c
 import { StepForm } from './step-form.tsx';
 import { useStep } from './use-step.ts';
 
+/** What is said of a field that cannot be sent. */
+const said = {
+  number: 'numberWrong',
+  passport: 'passportWrong',
+  phone: 'phoneWrong',
+  email: 'emailWrong',
+} as const;
+
 /** The first step: who registers, and where the code goes. */
 export function ContactStep({ onBegun }: { readonly onBegun: () => void }) {
   const { registration } = useTexts();
@@ -17,13 +25,7 @@ export function ContactStep({ onBegun }: { readonly onBegun: () => void }) {
 
   async function submit(): Promise<void> {
     const fault = contactFault(draft);
-    const said = {
-      number: contact.numberWrong,
-      passport: contact.passportWrong,
-      phone: contact.phoneWrong,
-      email: contact.emailWrong,
-    };
-    if (fault !== null) return say(said[fault], fault);
+    if (fault !== null) return say((texts) => texts.registration.contact[said[fault]], fault);
     const data = await send({ input: contactInput(draft, deviceTitle(navigator.userAgent)) });
     if (data !== null) onBegun();
   }

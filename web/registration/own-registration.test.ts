@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { mendableSteps, type OwnRegistration, placeOf, problemsOf } from './own-registration.ts';
+import {
+  mendableSteps,
+  type OwnRegistration,
+  placeOf,
+  problemsBefore,
+  problemsOf,
+  togetherOf,
+} from './own-registration.ts';
 
 const open = {
   state: 'OPEN',
@@ -31,4 +38,20 @@ test('only steps that are done and hold what was typed can be done anew', () => 
 test('a problem stands at its own step', () => {
   expect(problemsOf(open, 'IDENTITY').map(({ code }) => code)).toEqual(['QR_UNREADABLE']);
   expect(problemsOf(open, 'TERMS')).toEqual([]);
+});
+
+test('what a later step has contradicted is told there, and only where it can be mended', () => {
+  expect(problemsBefore(open, 'PORTRAIT').map(({ code }) => code)).toEqual(['QR_UNREADABLE']);
+  expect(problemsBefore(open, 'IDENTITY')).toEqual([]);
+  expect(problemsBefore({ ...open, state: 'REJECTED' }, 'PORTRAIT')).toEqual([]);
+});
+
+test('reasons that say the same of several fields are told once', () => {
+  const reason = (field: string | null, code = 'DATA_MISMATCH') =>
+    ({ code, step: 'IDENTITY', field }) as never;
+  const together = togetherOf([reason('SEX'), reason('FULL_NAME'), reason(null, 'NOT_ELIGIBLE')]);
+  expect(together.map(([{ code }, fields]) => [code, fields])).toEqual([
+    ['DATA_MISMATCH', ['SEX', 'FULL_NAME']],
+    ['NOT_ELIGIBLE', [null]],
+  ]);
 });

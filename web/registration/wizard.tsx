@@ -9,7 +9,13 @@ import { ChipStep } from './chip-step.tsx';
 import { CodeStep } from './code-step.tsx';
 import { IdentityStep } from './identity-step.tsx';
 import { MatchStep } from './match-step.tsx';
-import { mendableSteps, type OwnRegistration, placeOf, problemsOf } from './own-registration.ts';
+import {
+  mendableSteps,
+  type OwnRegistration,
+  placeOf,
+  problemsBefore,
+  problemsOf,
+} from './own-registration.ts';
 import { PasswordStep } from './password-step.tsx';
 import { PortraitStep } from './portrait-step.tsx';
 import { ReasonList } from './reason-list.tsx';
@@ -33,10 +39,12 @@ export function Wizard({ registration, onChange }: WizardProps) {
     onChange(changed);
   };
   const others = mendableSteps(registration).filter((one) => one !== step);
+  const before = problemsBefore(registration, step);
   return (
     <Screen key={step} title={texts.steps[step]} windowTitle={`${texts.title}: ${texts.steps[step]}`} narrow>
       {place !== null && <StepLine number={place.number} of={place.of} />}
       <ReasonList reasons={problemsOf(registration, step)} />
+      {before.length > 0 && <ReasonList reasons={before} onMend={setMending} />}
       <Step {...{ step, registration }} onDone={done} onEdit={() => setMending('IDENTITY')} />
       {others.length > 0 && (
         <div className="buttons">
@@ -76,7 +84,7 @@ function Step({ step, registration, onDone, onEdit }: StepProps) {
     case 'CODE':
       return <CodeStep registration={registration} channel="PHONE" onDone={onDone} />;
     case 'PASSWORD':
-      return <PasswordStep onDone={onDone} />;
+      return <PasswordStep isRefused={problemsOf(registration, 'PASSWORD').length > 0} onDone={onDone} />;
     case 'MATCH':
       return <MatchStep onDone={onDone} />;
     case 'CHIP':

@@ -201,7 +201,7 @@ export const registration = {
     withdrawn: 'Bạn đã rút hồ sơ này.',
     activated: 'Tài khoản đã được kích hoạt. Hãy đăng nhập.',
     howToMend: 'Cách khắc phục',
-    wrongInDatabase: (agency: string): string => `Nếu dữ liệu của cơ quan sai, báo cho: ${agency}.`,
+    wrongInDatabase: 'Nếu dữ liệu của cơ quan sai, báo cho:',
     history: 'Hồ sơ đã qua',
   },
   activate: {
@@ -218,6 +218,11 @@ export const registration = {
     wrong: 'Số định danh hoặc mật khẩu không đúng.',
   },
   refusals: {
+    OTP_RESEND: 'Mã vừa được gửi đi. Hết thời gian chờ, bạn gửi được mã khác.',
+    OTP_HOUR: 'Đã gửi quá nhiều mã trong một giờ. Hết thời gian chờ, bạn gửi được mã khác.',
+    OTP_DAY: 'Đã gửi quá nhiều mã trong một ngày. Hết thời gian chờ, bạn gửi được mã khác.',
+    OTP_SOURCE: 'Mạng này đã gửi hoặc thử quá nhiều mã. Hãy chờ, hoặc dùng mạng khác.',
+    PASSCODE: 'Mã bảo mật này dễ đoán. Không dùng số liền nhau, số lặp lại hay ngày sinh.',
     REGISTRATION_ACCOUNT_EXISTS: 'Số định danh này đã có tài khoản. Hãy đăng nhập.',
     REGISTRATION_CHANGED: 'Hồ sơ vừa được sửa ở nơi khác. Hãy làm lại bước này.',
     REGISTRATION_DECIDED: 'Hồ sơ đã có quyết định, không rút được nữa.',

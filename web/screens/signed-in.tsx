@@ -16,9 +16,10 @@ import { Consent } from './consent.tsx';
 import { ConsentHistory } from './consent-history.tsx';
 import { Consents } from './consents.tsx';
 import { Applications } from './applications.tsx';
-import { GuardianNeeded, Locked, StaffAccount } from './closed-doors.tsx';
+import { GuardianNeeded, StaffAccount } from './closed-doors.tsx';
 import { Dependant } from './dependant.tsx';
 import { Dependants } from './dependants.tsx';
+import { Locked } from './locked.tsx';
 import { MyProfile } from './my-profile.tsx';
 import { Organisations } from './organisations.tsx';
 import { Party } from './party.tsx';
@@ -76,7 +77,9 @@ export function SignedIn({ onKnown, onLeft }: SignedInProps) {
   }
   return (
     <Page menu={{ route: null, onSignOut: leave }}>
-      {standing === 'locked' && <Locked account={account} isSharing={route.screen === 'share'} />}
+      {standing === 'locked' && (
+        <Locked account={account} isSharing={route.screen === 'share'} onUnlocked={again} />
+      )}
       {standing === 'guardian' && <GuardianNeeded />}
       {standing === 'staff' && (route.screen === 'parties' ? <Applications /> : <StaffAccount />)}
     </Page>

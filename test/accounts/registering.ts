@@ -1,4 +1,4 @@
-import { openCodePort, OtpKeys, Outbox } from '@dinhdanh/accounts/testing';
+import { openCodePort, openTellOnAllWays, OtpKeys, Outbox } from '@dinhdanh/accounts/testing';
 import type { NewMessage, RegistrationPorts } from '@dinhdanh/accounts/testing';
 import { AppError } from '@dinhdanh/kit';
 import { checkPassword } from '@dinhdanh/schema/check-password';
@@ -104,6 +104,7 @@ function fakePorts(world: World): Omit<RegistrationPorts, 'checkPassword'> {
         },
         now,
       ),
+    tellOwner: openTellOnAllWays({ put }),
     match: async () => {
       world.asked.match += 1;
       if (world.match === 'AWAY') throw new AppError('SOURCE_UNAVAILABLE', { source: 'population' });

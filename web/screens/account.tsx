@@ -1,3 +1,4 @@
+import { ChangesSection } from '../account/changes-section.tsx';
 import { LevelSection } from '../account/level-section.tsx';
 import { LockForm } from '../account/lock-form.tsx';
 import { PasskeysSection } from '../account/passkeys-section.tsx';
@@ -40,6 +41,7 @@ export function Account({ account, onLocked }: AccountProps) {
       </section>
       <SessionsSection />
       <SignInsSection />
+      <ChangesSection />
       <PasskeysSection />
       <LevelSection account={account} />
       <LockForm onLocked={onLocked} />

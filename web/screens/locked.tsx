@@ -3,6 +3,7 @@ import { UnlockForm } from '../account/unlock-form.tsx';
 import { Fact } from '../components/fact.tsx';
 import { Screen } from '../components/screen.tsx';
 import { formatInstant } from '../format/dates.ts';
+import { hrefOf } from '../session/route.ts';
 import type { OwnAccount } from '../session/standing.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
@@ -15,7 +16,7 @@ interface LockedProps {
 
 /** All that the owner of a locked account sees: that it is locked, since when, each cause, and what ends it. */
 export function Locked({ account, isSharing, onUnlocked }: LockedProps) {
-  const { account: texts, locks, share, words, language } = useTexts();
+  const { account: texts, locks, registration, share, words, language } = useTexts();
   const { status, lockReason, lockedAt } = account;
   const reasons = account.lockReasons ?? (lockReason === null ? [] : [lockReason]);
   return (
@@ -34,6 +35,14 @@ export function Locked({ account, isSharing, onUnlocked }: LockedProps) {
           <h2 id="causes-heading">{locks.title(reasons.length)}</h2>
           {reasons.length > 1 && <p>{locks.all}</p>}
           <LockCauses reasons={reasons} />
+          {reasons.some((reason) => reason === 'LOST_DEVICE' || reason === 'SUSPECTED_MISUSE') && (
+            <p>
+              {locks.prove}{' '}
+              <a href={hrefOf({ screen: 'restore', id: 'device' })}>{registration.lostLinks.device}</a>
+              {' · '}
+              <a href={hrefOf({ screen: 'restore', id: 'password' })}>{registration.lostLinks.password}</a>
+            </p>
+          )}
           {reasons.includes('OWNER_REQUEST') && <UnlockForm onUnlocked={onUnlocked} />}
         </section>
       )}

@@ -3,7 +3,7 @@ import { consents, passkeys } from './en/consents.ts';
 import { documents, driving, history, insurance, papers, travel, vehicles } from './en/documents.ts';
 import { errors } from './en/errors.ts';
 import { account, frame, passcode, signIn } from './en/frame.ts';
-import { levels, locks, sessions, signIns } from './en/life.ts';
+import { askedChanges, levels, locks, ownChanges, sessions, signIns } from './en/life.ts';
 import { applications, parties } from './en/parties.ts';
 import { agencies, dependants, person, profile, source, wallet } from './en/profile.ts';
 import { registration } from './en/registration.ts';
@@ -22,6 +22,8 @@ export const en: Texts = {
   signIns,
   levels,
   locks,
+  askedChanges,
+  ownChanges,
   profile,
   source,
   agencies,

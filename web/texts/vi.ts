@@ -3,7 +3,7 @@ import { consents, passkeys } from './vi/consents.ts';
 import { documents, driving, history, insurance, papers, travel, vehicles } from './vi/documents.ts';
 import { errors } from './vi/errors.ts';
 import { account, frame, passcode, signIn } from './vi/frame.ts';
-import { levels, locks, sessions, signIns } from './vi/life.ts';
+import { askedChanges, levels, locks, ownChanges, sessions, signIns } from './vi/life.ts';
 import { applications, parties } from './vi/parties.ts';
 import { agencies, dependants, person, profile, source, wallet } from './vi/profile.ts';
 import { registration } from './vi/registration.ts';
@@ -21,6 +21,8 @@ export const vi = {
   signIns,
   levels,
   locks,
+  askedChanges,
+  ownChanges,
   profile,
   source,
   agencies,

@@ -98,6 +98,7 @@ export const locks: Texts['locks'] = {
       next: 'Ask the commune police which authority asked, and on what ground. If you do not agree, complain to it.',
     },
   },
+  prove: 'Prove your identity anew to open it:',
   unlock: 'Unlock with the passcode',
   unlockTitle: 'Unlock the account?',
   unlockIntro: 'Enter your passcode. The account can be used at once, and a message tells you so.',
@@ -107,5 +108,61 @@ export const locks: Texts['locks'] = {
   refusals: {
     UNLOCK_NEEDS_IDENTITY: 'This reason takes a new proof of identity.',
     UNLOCK_NOT_OWNERS: 'This reason is not yours, so you cannot end it yourself.',
+  },
+};
+
+/** Changes that somebody who says they are the owner has asked for, in English. */
+export const askedChanges: Texts['askedChanges'] = {
+  title: 'A change of your account is asked for',
+  asked: (at) => `It was begun ${at}.`,
+  effective: (at) => `Whoever asks has proved the identity. It counts from ${at}, unless you refuse.`,
+  open: 'Whoever asks is at the steps of proof. Nothing has changed.',
+  notYou: 'If it is not you, refuse at once. If somebody else may have your card, lock the whole account.',
+  refuse: 'Not me: refuse',
+  refusing: {
+    title: 'Refuse this request?',
+    intro: 'Enter your passcode. The request ends and nothing changes.',
+    submit: 'Refuse',
+  },
+  refused: 'Refused. Nothing has changed.',
+  confirm: 'It is me: let it count at once',
+  confirming: {
+    title: 'Let it count at once?',
+    intro:
+      'Enter your passcode if it is you who asked. A new device is completed there, and this one is then signed out.',
+    submit: 'It is me',
+  },
+  confirmed: 'Confirmed; there is no wait any more.',
+  busy: 'Being done',
+  refusals: {
+    CHANGE_OVER: 'This request is over.',
+    CHANGE_NOT_APPROVED: 'Whoever asks has not proved the identity yet.',
+  },
+};
+
+/** How an owner changes password, device and phone number, in English. */
+export const ownChanges: Texts['ownChanges'] = {
+  title: 'Password, device, phone number',
+  phone: {
+    title: 'Phone number',
+    note: 'Your passcode, then the codes sent to the old number and the new one. It counts at once.',
+    go: 'Change the phone number',
+  },
+  password: {
+    title: 'Password',
+    note: 'Prove your identity anew by card and face. It counts at once; every device, this one too, is signed out.',
+    go: 'Reset the password',
+  },
+  device: {
+    title: 'Device',
+    note: 'On the new device open the sign-in and choose “New or lost device”. You are asked here, and confirmed here it does not wait.',
+    go: 'Move the account to this device',
+  },
+  phoneLead: 'You still have the old number: codes are sent to both.',
+  noOldPhone: 'Nothing arrives at the old number?',
+  confirmPhone: {
+    title: 'Confirm the change of the phone number',
+    intro: 'Enter your passcode to begin changing the phone number.',
+    submit: 'Continue',
   },
 };

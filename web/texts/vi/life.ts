@@ -95,6 +95,7 @@ export const locks = {
       next: 'Hỏi Công an cấp xã cơ quan nào yêu cầu và căn cứ. Không đồng ý thì khiếu nại với cơ quan đó.',
     },
   },
+  prove: 'Chứng minh lại danh tính để mở khóa:',
   unlock: 'Mở khóa bằng mã bảo mật',
   unlockTitle: 'Mở khóa tài khoản?',
   unlockIntro: 'Nhập mã bảo mật. Tài khoản dùng lại được ngay, và bạn nhận được tin nhắn báo.',
@@ -104,5 +105,61 @@ export const locks = {
   refusals: {
     UNLOCK_NEEDS_IDENTITY: 'Lý do này cần chứng minh lại danh tính.',
     UNLOCK_NOT_OWNERS: 'Lý do này không do bạn đặt ra, nên bạn không tự mở được.',
+  },
+};
+
+/** Changes that somebody who says they are the owner has asked for. */
+export const askedChanges = {
+  title: 'Có yêu cầu thay đổi tài khoản của bạn',
+  asked: (at: string): string => `Yêu cầu bắt đầu lúc ${at}.`,
+  effective: (at: string): string =>
+    `Người yêu cầu đã chứng minh danh tính. Có hiệu lực lúc ${at}, trừ khi bạn từ chối.`,
+  open: 'Người yêu cầu đang làm các bước chứng minh. Chưa có gì thay đổi.',
+  notYou: 'Không phải bạn thì từ chối ngay. Nếu nghi người khác có thẻ của bạn, hãy khóa cả tài khoản.',
+  refuse: 'Không phải tôi: từ chối',
+  refusing: {
+    title: 'Từ chối yêu cầu này?',
+    intro: 'Nhập mã bảo mật. Yêu cầu dừng hẳn và không có gì thay đổi.',
+    submit: 'Từ chối',
+  },
+  refused: 'Đã từ chối. Không có gì thay đổi.',
+  confirm: 'Đúng là tôi: cho có hiệu lực ngay',
+  confirming: {
+    title: 'Cho có hiệu lực ngay?',
+    intro: 'Nhập mã bảo mật nếu chính bạn yêu cầu. Đổi máy: hoàn tất trên máy mới, rồi máy này bị đăng xuất.',
+    submit: 'Đúng là tôi',
+  },
+  confirmed: 'Đã xác nhận, không phải chờ nữa.',
+  busy: 'Đang thực hiện',
+  refusals: {
+    CHANGE_OVER: 'Yêu cầu này đã kết thúc.',
+    CHANGE_NOT_APPROVED: 'Người yêu cầu chưa chứng minh xong danh tính.',
+  },
+};
+
+/** How an owner changes password, device and phone number. */
+export const ownChanges = {
+  title: 'Mật khẩu, thiết bị, số điện thoại',
+  phone: {
+    title: 'Số điện thoại',
+    note: 'Nhập mã bảo mật, rồi mã gửi đến số cũ và số mới. Có hiệu lực ngay.',
+    go: 'Đổi số điện thoại',
+  },
+  password: {
+    title: 'Mật khẩu',
+    note: 'Chứng minh lại danh tính bằng thẻ và khuôn mặt. Có hiệu lực ngay; mọi thiết bị, cả thiết bị này, bị đăng xuất.',
+    go: 'Đặt lại mật khẩu',
+  },
+  device: {
+    title: 'Thiết bị',
+    note: 'Làm trên máy mới: mở trang đăng nhập, chọn “Máy mới hoặc mất máy”. Máy này sẽ được hỏi, và xác nhận ở đây thì không phải chờ.',
+    go: 'Chuyển tài khoản sang máy này',
+  },
+  phoneLead: 'Bạn còn dùng số cũ: mã được gửi đến cả hai số.',
+  noOldPhone: 'Không nhận được tin nhắn ở số cũ?',
+  confirmPhone: {
+    title: 'Xác nhận đổi số điện thoại',
+    intro: 'Nhập mã bảo mật để bắt đầu đổi số điện thoại.',
+    submit: 'Tiếp tục',
   },
 };

@@ -266,6 +266,16 @@ const screens: Readonly<Record<string, Screen>> = {
   },
   account: {
     who: 'level2',
+    reach: async (visitor) => {
+      await goTo(visitor, 'account');
+      await visitor.main.locator('summary').click();
+      await visitor.main.locator('button[aria-expanded="false"]').click();
+      await untilRead(visitor.main);
+    },
+    headings: ['Tài khoản của tôi', 'My account'],
+  },
+  'account-level1': {
+    who: 'level1',
     reach: (visitor) => goTo(visitor, 'account'),
     headings: ['Tài khoản của tôi', 'My account'],
   },

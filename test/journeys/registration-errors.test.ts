@@ -12,7 +12,7 @@ import { ageCodes } from './age-codes.ts';
 import { bringPast } from './applicant.ts';
 import type { Applicant, Declared, PlainStep } from './applicant.ts';
 import {
-  badPictures,
+  type badPictures,
   codeSentTo,
   layCard,
   newcomers,

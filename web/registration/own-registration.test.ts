@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  codeChannelOf,
   mendableSteps,
   type OwnRegistration,
   placeOf,
@@ -54,4 +55,15 @@ test('reasons that say the same of several fields are told once', () => {
     ['DATA_MISMATCH', ['SEX', 'FULL_NAME']],
     ['NOT_ELIGIBLE', [null]],
   ]);
+});
+
+test('codes go to each way that has to be confirmed, one after the other, and to an e-mail address never by themselves', () => {
+  const contact = (channel: string, confirmedAt: string | null) => ({ channel, confirmedAt });
+  const withContacts = (...contacts: object[]): OwnRegistration =>
+    ({ ...open, contacts }) as unknown as OwnRegistration;
+  const at = '2026-11-22T01:00:00Z';
+  const email = contact('EMAIL', null);
+  expect(codeChannelOf(withContacts(email, contact('PHONE', null)))).toBe('PHONE');
+  const second = withContacts(contact('PHONE', at), contact('ACCOUNT_PHONE', null));
+  expect(codeChannelOf(second)).toBe('ACCOUNT_PHONE');
 });

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { FormField } from '../components/form-field.tsx';
 import { Icon } from '../components/icon.tsx';
-import { SetRegistrationPasswordDocument } from '../generated/operations.ts';
+import { type RegistrationPurpose, SetRegistrationPasswordDocument } from '../generated/operations.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import type { OwnRegistration } from './own-registration.ts';
 import { missingRules, passwordRules } from './password-rules.ts';
@@ -11,13 +11,14 @@ import { StepForm } from './step-form.tsx';
 import { type Saying, useStep } from './use-step.ts';
 
 interface PasswordStepProps {
+  readonly purpose: RegistrationPurpose;
   /** Whether the server refused the last one; its reasons stand above. */
   readonly isRefused: boolean;
   readonly onDone: (registration: OwnRegistration) => void;
 }
 
-/** The password of the account to be, typed twice; what it still lacks is told while it is typed. */
-export function PasswordStep({ isRefused, onDone }: PasswordStepProps) {
+/** The password from then on, typed twice; what it still lacks is told while it is typed. */
+export function PasswordStep({ purpose, isRefused, onDone }: PasswordStepProps) {
   const { registration } = useTexts();
   const { password: words } = registration;
   const [typed, setTyped] = useState({ first: '', second: '' });
@@ -35,7 +36,7 @@ export function PasswordStep({ isRefused, onDone }: PasswordStepProps) {
 
   return (
     <StepForm {...{ message, isBusy, wait }} submitLabel={words.submit} onSubmit={() => void submit()}>
-      <p>{words.intro}</p>
+      <p>{registration.purposes[purpose].password}</p>
       <FormField
         label={words.field}
         type="password"

@@ -69,6 +69,12 @@ describe('a citizen in the app', () => {
       level: 1,
       status: 'ACTIVE',
     });
+    const signIns = await accounts.sql(
+      `SELECT s.outcome::text AS outcome, s.device, s.new_device FROM sign_ins s JOIN accounts a ON a.subject = s.owner
+       WHERE a.personal_number = $1`,
+      [applicant.number],
+    );
+    expect(signIns).toEqual([{ outcome: 'SIGNED_IN', device: 'Điện thoại thử', new_device: true }]);
     const signedIn = await attempt(accounts.client, {
       username: applicant.number,
       password: NEW_SECRETS.password,

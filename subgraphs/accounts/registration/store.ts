@@ -2,17 +2,20 @@ import { Prisma } from '../generated/prisma/client.ts';
 import type { PrismaClient, Registration as Row } from '../generated/prisma/client.ts';
 import type { Sql } from '../sql.ts';
 import { nextState } from './machine.ts';
+import { RegistrationNumbers } from './numbers.ts';
 import type { RegistrationEvent } from './machine.ts';
 import { writeAlarms } from './alarm-rows.ts';
 import type { AlarmRow } from './alarm-rows.ts';
 import type { VelocityKind } from './policy/thresholds.ts';
+import { queueReview, readReviews, settleReview } from './review-rows.ts';
+import type { ReviewRow } from './review-rows.ts';
 import type { Registration, RegistrationPatch, RegistrationState } from './registration.ts';
 
 /** What one write does to a registration. */
 export interface RegistrationChange {
   readonly patch: RegistrationPatch;
-  /** Moves it on; the code of the reason stands in its history. */
-  readonly move?: { readonly event: RegistrationEvent; readonly reason: string };
+  /** Moves it on; the code of the reason stands in its history, and in the review queue which member of staff decided. */
+  readonly move?: { readonly event: RegistrationEvent; readonly reason: string; readonly by?: string };
   /** What happens with it or not at all. */
   readonly also?: (sql: Sql) => Promise<void>;
 }
@@ -71,6 +74,7 @@ const HAS_IMAGES: ReadonlySet<RegistrationState> = new Set(['OPEN', 'SUBMITTED',
  */
 export class RegistrationStore {
   readonly #prisma: PrismaClient;
+  readonly numbers = new RegistrationNumbers();
 
   constructor(prisma: PrismaClient) {
     this.#prisma = prisma;
@@ -180,7 +184,7 @@ export class RegistrationStore {
    *
    * @returns the registration as it is afterwards; null where there is none of that id
    */
-  change(
+  async change(
     id: string,
     at: Date,
     plan: (
@@ -188,25 +192,34 @@ export class RegistrationStore {
       sql: Sql,
     ) => Promise<RegistrationChange | null> | RegistrationChange | null,
   ): Promise<Registration | null> {
-    return this.#prisma.$transaction(async (transaction) => {
+    const written = await this.#prisma.$transaction(async (transaction) => {
       await transaction.$queryRaw`SELECT id FROM registrations WHERE id = ${id} FOR UPDATE`;
       const row = await transaction.registration.findUnique({ where: { id } });
-      if (row === null) return null;
+      if (row === null) return { after: null };
       const registration = toRegistration(row);
       const change = await plan(registration, transaction);
-      if (change === null) return registration;
+      if (change === null) return { after: registration };
       const { patch, move } = change;
       const to = move === undefined ? registration.state : nextState(registration.state, move.event);
-      if (to === null) return registration;
+      if (to === null) return { after: registration };
       const { count } = await transaction.registration.updateMany({
         where: { id, state: registration.state, version: registration.version },
         data: { ...toColumns(patch), state: to, version: { increment: 1 } },
       });
-      if (count === 0) return registration;
-      if (move !== undefined) await moved(transaction, registration, to, move.reason, patch, at);
+      if (count === 0) return { after: registration };
+      if (move !== undefined) await moved(transaction, registration, { ...change, to, at });
       await change.also?.(transaction);
-      return { ...registration, ...patch, state: to, version: registration.version + 1 };
+      const after = { ...registration, ...patch, state: to, version: registration.version + 1 };
+      return { after, before: registration, change };
     });
+    // What was rolled back is counted by nobody.
+    if (written.change !== undefined) this.#count(written.before, written.change, written.after.state);
+    return written.after;
+  }
+
+  #count(before: Registration, { patch, move }: RegistrationChange, to: RegistrationState): void {
+    this.numbers.tried(before, patch);
+    if (move !== undefined) this.numbers.moved(to, move.reason);
   }
 
   /** Registrations that time has overtaken, or that wait for their decision: ids, the oldest first. */
@@ -221,6 +234,11 @@ export class RegistrationStore {
       UNION ALL (SELECT id, 'DECIDE' FROM registrations WHERE state = 'SUBMITTED' AND received_at <= ${waitedSince} LIMIT ${take})
       UNION ALL (SELECT id, 'LATE' FROM registrations WHERE state IN ('SUBMITTED', 'IN_REVIEW') AND due_at <= ${now}
         AND late_told_at IS NULL LIMIT ${take})`;
+  }
+
+  /** What officers have to look at, the first due first. */
+  async inReview(take: number): Promise<ReviewRow[]> {
+    return readReviews(this.#prisma, take);
   }
 
   /** The faces that are kept of a registration until its decision. */
@@ -251,22 +269,16 @@ export class RegistrationStore {
 /** What goes with every change of state: its history, the review queue, the end of images. */
 async function moved(
   transaction: Prisma.TransactionClient,
-  { id: registrationId, state: from }: Registration,
-  to: RegistrationState,
-  reason: string,
-  { reasons }: RegistrationPatch,
-  at: Date,
+  { id: registrationId, state: from, dueAt }: Registration,
+  { move, patch, to, at }: RegistrationChange & { readonly to: RegistrationState; readonly at: Date },
 ): Promise<void> {
+  const reason = move?.reason ?? '';
   await transaction.registrationTransition.create({ data: { registrationId, at, from, to, reason } });
   if (to === 'IN_REVIEW') {
-    const row = await transaction.registration.findUniqueOrThrow({ where: { id: registrationId } });
-    const codes = (reasons ?? []).map(({ code }) => code);
-    await transaction.reviewItem.create({
-      data: { registrationId, reasons: codes, dueAt: row.dueAt ?? at, createdAt: at },
-    });
+    const reasons = (patch.reasons ?? []).map(({ code }) => code);
+    await queueReview(transaction, { registrationId, reasons, dueAt: dueAt ?? at, createdAt: at });
   }
-  if (from === 'IN_REVIEW')
-    await transaction.reviewItem.updateMany({ where: { registrationId }, data: { settledAt: at } });
+  if (from === 'IN_REVIEW') await settleReview(transaction, registrationId, { at, by: move?.by ?? null });
   if (HAS_IMAGES.has(to)) return;
   await transaction.registrationImage.deleteMany({ where: { registrationId } });
   await transaction.chipChallenge.deleteMany({ where: { registrationId } });

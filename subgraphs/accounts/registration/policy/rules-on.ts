@@ -2,6 +2,7 @@ import { compulsoryRows, deviceRows, fineRows, openingRows, placeRows, priceRows
 import { validOn } from './dated.ts';
 import { deadlineOn, deadlineRows } from './deadlines.ts';
 import { levelRows } from './levels.ts';
+import { servicesOn } from './services.ts';
 import { termsOn } from './terms.ts';
 
 /** What everybody is told of registering, as of a legal day: null where nothing held then. */
@@ -18,6 +19,7 @@ export function rulesOn(day: string) {
     levels: validOn(levelRows, day),
     deadlines: validOn(deadlineRows, day).filter(({ code }) => code !== 'ACTIVATION'),
     opens: validOn(openingRows, day),
+    services: servicesOn(day),
     places: validOn(placeRows, day),
     devices: deviceRows,
     terms: termsOn(day),

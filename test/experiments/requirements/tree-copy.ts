@@ -1,4 +1,6 @@
 import {
+  constants,
+  copyFileSync,
   linkSync,
   mkdirSync,
   readdirSync,
@@ -17,8 +19,9 @@ import type { Fault } from './fault.ts';
 const LEFT_OUT = new Set(['.git', '.data', '.turbo', '.vite', '.vite-temp', '.vitest-cache', '.cache']);
 
 /**
- * A copy of the whole tree by hard links: no file is copied, and none is written to. A fault takes the place of its file
- * in the copy alone; the tree that was copied is never touched.
+ * A copy of the whole tree: installed packages by hard links, since nobody writes to them, all else file by file, so that
+ * whoever goes on working in the tree changes nothing in the copy. A fault takes the place of its file in the copy alone;
+ * the tree that was copied is never written to.
  */
 export class TreeCopy {
   readonly #tree: string;
@@ -27,48 +30,54 @@ export class TreeCopy {
   constructor(tree: string, folder: string) {
     this.#tree = tree;
     this.folder = folder;
-    rmSync(folder, { recursive: true, force: true });
-    this.#link('');
+    this.renew('');
   }
 
   /** Does something while a fault stands in the copy. */
   async with<Result>(fault: Fault, work: () => Promise<Result>): Promise<Result> {
     const path = join(this.folder, fault.file);
-    const broken = withFault(readFileSync(path, 'utf8'), fault);
-    // A link is taken away first: written to, it would write to the tree.
+    const text = readFileSync(path, 'utf8');
+    const broken = withFault(text, fault);
+    // Taken away first: what is a link would be written to in the tree.
     rmSync(path);
     writeFileSync(path, broken);
     try {
       return await work();
     } finally {
-      this.renew(fault.file);
+      writeFileSync(path, text);
     }
   }
 
   /** Makes a file or folder what it is in the tree. */
   renew(path: string): void {
     rmSync(join(this.folder, path), { recursive: true, force: true });
-    this.#link(path);
+    this.#copy(path);
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  #link(path: string): void {
+  #copy(path: string): void {
     const [from, to] = [join(this.#tree, path), join(this.folder, path)];
     if (!statSync(from).isDirectory()) {
-      linkSync(from, to);
+      this.#copyFile(path);
       return;
     }
     mkdirSync(to, { recursive: true });
     for (const entry of readdirSync(from, { withFileTypes: true })) {
       if (LEFT_OUT.has(entry.name)) continue;
       const inner = join(path, entry.name);
-      if (entry.isDirectory()) this.#link(inner);
+      if (entry.isDirectory()) this.#copy(inner);
       else if (entry.isSymbolicLink())
-        symlinkSync(readlinkSync(join(this.#tree, inner)), join(this.folder, inner));
-      else if (entry.isFile()) linkSync(join(this.#tree, inner), join(this.folder, inner));
+        symlinkSync(readlinkSync(join(from, entry.name)), join(to, entry.name));
+      else if (entry.isFile()) this.#copyFile(inner);
     }
+  }
+
+  #copyFile(path: string): void {
+    const [from, to] = [join(this.#tree, path), join(this.folder, path)];
+    if (path.split('/').includes('node_modules')) linkSync(from, to);
+    else copyFileSync(from, to, constants.COPYFILE_FICLONE);
   }
 }

@@ -17,7 +17,7 @@ import { TreeCopy } from './requirements/tree-copy.ts';
 /** So many are drawn where not all are tried. */
 const DRAWN = 10;
 /** The cheapest tests first: a row that is red stays red. */
-const order: readonly Dearness[] = ['unit', 'system', 'journey'];
+const order: readonly Dearness[] = ['unit', 'service', 'system', 'journey'];
 const root = join(import.meta.dirname, '../..');
 
 interface Trial {
@@ -104,7 +104,7 @@ async function unbrokenRows(
   const reports: string[] = [];
   for (const dearness of order) {
     const files = [...new Set(numbers.flatMap((number) => proving.get(number)?.[dearness] ?? []))];
-    if (files.length > 0) reports.push(await runTitled(copy.folder, dearness, files, numbers));
+    if (files.length > 0) reports.push(await runTitled(copy, dearness, files, numbers));
   }
   const { rows } = await judge(copy.folder, reports);
   return numbers.flatMap((number) =>
@@ -127,11 +127,11 @@ async function rowOf(copy: TreeCopy, fault: Fault, files: ProvingFiles | undefin
     for (const dearness of order) {
       const chosen = files?.[dearness] ?? [];
       if (chosen.length === 0) continue;
-      if (dearness !== 'unit' && !isBuilt && fault.file.startsWith('web/')) {
+      if ((dearness === 'system' || dearness === 'journey') && !isBuilt && fault.file.startsWith('web/')) {
         isBuilt = true;
         await buildScreens(copy.folder);
       }
-      reports.push(await runTitled(copy.folder, dearness, chosen, [fault.number]));
+      reports.push(await runTitled(copy, dearness, chosen, [fault.number]));
       const verdict = await judge(copy.folder, reports);
       if (verdict.rows[fault.number] === 'red') return verdict;
     }

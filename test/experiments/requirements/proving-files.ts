@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** How dear a test file is: beside the code, with services and databases, with a browser. */
-export type Dearness = 'unit' | 'system' | 'journey';
+/** How dear a test file is: beside the code, with one service, with the shared system, with a browser. */
+export type Dearness = 'unit' | 'service' | 'system' | 'journey';
 
 /** Test files that prove a requirement, by what they cost. */
 export type ProvingFiles = Readonly<Record<Dearness, readonly string[]>>;
@@ -22,15 +22,16 @@ export function provingFiles(tree: string): ReadonlyMap<string, ProvingFiles> {
     const text = readFileSync(join(tree, path), 'utf8');
     const numbers = new Set([...text.matchAll(naming)].flatMap(([, named = '']) => named.split(' ')));
     for (const number of numbers) {
-      const files = found.get(number) ?? { unit: [], system: [], journey: [] };
-      files[dearnessOf(path)].push(path);
+      const files = found.get(number) ?? { unit: [], service: [], system: [], journey: [] };
+      files[dearnessOf(path, text)].push(path);
       found.set(number, files);
     }
   }
   return found;
 }
 
-function dearnessOf(path: string): Dearness {
+function dearnessOf(path: string, text: string): Dearness {
   if (path.startsWith('test/journeys/')) return 'journey';
-  return path.startsWith('test/') && !path.startsWith('test/bench/') ? 'system' : 'unit';
+  if (!path.startsWith('test/') || path.startsWith('test/bench/')) return 'unit';
+  return text.includes('inject(') ? 'system' : 'service';
 }

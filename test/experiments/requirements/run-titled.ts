@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Dearness } from './proving-files.ts';
+import type { TreeCopy } from './tree-copy.ts';
 
 const run = promisify(execFile);
 
@@ -21,29 +22,33 @@ export async function judge(tree: string, reports: readonly string[]): Promise<V
   return JSON.parse(stdout) as Verdict;
 }
 
-/** Runs the tests in some files of a tree whose titles name one of the requirements; gives the path of the report. */
+/** What starts the shared system for every run in which a file crosses services; the configuration looks whether it is there. */
+const SHARED_SYSTEM = 'test/harness/global-setup.ts';
+
+/** Runs the tests in some files of a copy whose titles name one of the requirements; gives the path of the report. */
 export async function runTitled(
-  tree: string,
+  copy: TreeCopy,
   dearness: Dearness,
   files: readonly string[],
   numbers: readonly string[],
 ): Promise<string> {
-  const folder = join(tree, '.data');
-  const report = join(folder, `${dearness}.json`);
-  mkdirSync(folder, { recursive: true });
+  const report = join(copy.folder, '.data', `${dearness}.json`);
+  mkdirSync(join(copy.folder, '.data'), { recursive: true });
   rmSync(report, { force: true });
   const args = [
-    join(tree, 'node_modules/vitest/vitest.mjs'),
+    join(copy.folder, 'node_modules/vitest/vitest.mjs'),
     'run',
     ...['--project', dearness === 'unit' ? 'unit' : 'system'],
     ...['-t', `\\b(?:${numbers.join('|')})\\b`],
     ...['--reporter=json', `--outputFile.json=${report}`],
     ...files,
   ];
-  // A test that fails ends it with a code of its own: the report says what that was.
-  const { stderr } = await run(process.execPath, args, { cwd: tree, maxBuffer: 64 * 2 ** 20 }).catch(
-    (error: { stderr: string }) => error,
-  );
+  const work = (): Promise<{ stderr: string }> =>
+    // A test that fails ends it with a code of its own: the report says what that was.
+    run(process.execPath, args, { cwd: copy.folder, maxBuffer: 64 * 2 ** 20 }).catch(
+      (error: { stderr: string }) => error,
+    );
+  const { stderr } = await (dearness === 'service' ? copy.without(SHARED_SYSTEM, work) : work());
   if (!existsSync(report))
     throw new TypeError(`the tests of ${numbers.join(' ')} left no report: ${stderr.slice(-2_000)}`);
   return report;

@@ -48,6 +48,16 @@ export class TreeCopy {
     }
   }
 
+  /** Does something while a file is missing from the copy. */
+  async without<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+    rmSync(join(this.folder, path));
+    try {
+      return await work();
+    } finally {
+      this.renew(path);
+    }
+  }
+
   /** Makes a file or folder what it is in the tree. */
   renew(path: string): void {
     rmSync(join(this.folder, path), { recursive: true, force: true });

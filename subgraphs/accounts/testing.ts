@@ -20,4 +20,5 @@ export { transitions } from './registration/machine.ts';
 export { decideReviewed } from './registration/decide-registration.ts';
 export { reasonOf } from './registration/reasons.ts';
 export { tendOnce } from './registration/tend-registrations.ts';
+export { openTellOnAllWays } from './life/tell-owner.ts';
 export { openCodePort } from './registration/code-port.ts';

@@ -98,7 +98,7 @@ describe('the review queue', () => {
           { id: registering?.caller.act?.id ?? '', officer: 'staff-1' },
           verdict,
           { now: accounts.clock.read(), log: accounts.log },
-          { registrations: store.registrations, ports: accounts.ports },
+          roomOf(store),
         ),
       );
     await decide(both[0], { event: 'APPROVE' });
@@ -137,10 +137,13 @@ async function withStore<Result>(work: (store: AccountsStore) => Promise<Result>
   }
 }
 
+/** What registering works with, past its operations. */
+function roomOf({ registrations }: AccountsStore) {
+  return { registrations, ports: accounts.ports, settings: { sessionHours: 8, changeDelaySeconds: null } };
+}
+
 /** What the background does, once. */
 async function tend(): Promise<void> {
-  const { ports, clock, log } = accounts;
-  await withStore(({ registrations }) =>
-    tendOnce({ room: { registrations, ports }, clock: clock.read, log }),
-  );
+  const { clock, log } = accounts;
+  await withStore((store) => tendOnce({ room: roomOf(store), clock: clock.read, log }));
 }

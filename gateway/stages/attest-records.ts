@@ -15,16 +15,19 @@ export function openAttest(
   jtis: ReadonlyMap<number, string>,
   { callerKey }: Pick<Rooms, 'callerKey'>,
 ): Attest {
-  const expected = new Map<string, Holders>();
+  const expected = new Map<string, Map<string | null, Holders>>();
   return ({ service, step, key, value }) => {
     const jti = jtis.get(step) ?? unreachable('an attestation without a call');
     const subject = typeof key?.['subject'] === 'string' ? key['subject'] : null;
-    const place = `${jti} ${subject ?? ''}`;
-    let holders = expected.get(place);
+    let ofCall = expected.get(jti);
+    if (ofCall === undefined) {
+      ofCall = new Map<string | null, Holders>();
+      expected.set(jti, ofCall);
+    }
+    let holders = ofCall.get(subject);
     if (holders === undefined) {
-      const identifiers = identifiersOf(filled(exchange, 'caller'), subject);
-      holders = new Holders(identifiers, (identifier) => attestHolder(callerKey(service), jti, identifier));
-      expected.set(place, holders);
+      holders = new Holders(identifiersOf(filled(exchange, 'caller'), subject), callerKey(service), jti);
+      ofCall.set(subject, holders);
     }
     return typeof value === 'string' && holders.has(value);
   };
@@ -33,18 +36,20 @@ export function openAttest(
 /** The attestations that records may carry: each made once, and only when those before it were another's. */
 class Holders {
   readonly #identifiers: readonly string[];
-  readonly #attest: (identifier: string) => string;
+  readonly #key: Buffer;
+  readonly #jti: string;
   readonly #made: string[] = [];
 
-  constructor(identifiers: readonly string[], attest: (identifier: string) => string) {
+  constructor(identifiers: readonly string[], key: Buffer, jti: string) {
     this.#identifiers = identifiers;
-    this.#attest = attest;
+    this.#key = key;
+    this.#jti = jti;
   }
 
   has(value: string): boolean {
     if (this.#made.includes(value)) return true;
     for (let at = this.#made.length; at < this.#identifiers.length; at += 1) {
-      const made = this.#attest(this.#identifiers[at] ?? '');
+      const made = attestHolder(this.#key, this.#jti, this.#identifiers[at] ?? '');
       this.#made.push(made);
       if (made === value) return true;
     }
@@ -54,8 +59,12 @@ class Holders {
 
 /** All identifiers of a subject, or of everybody the caller may read: those in force first, as most rows carry them. */
 function identifiersOf(caller: Caller, subject: string | null): readonly string[] {
-  return subjectsKnownTo(caller)
-    .filter(({ subject: known }) => subject === null || known === subject)
-    .flatMap(({ ids }) => [ids.personalNumber, ...ids.cancelledNumbers, ids.oldIdNumber, ...ids.passports])
-    .filter((identifier) => identifier !== null);
+  const identifiers: string[] = [];
+  for (const { subject: known, ids } of subjectsKnownTo(caller)) {
+    if (subject !== null && known !== subject) continue;
+    identifiers.push(ids.personalNumber, ...ids.cancelledNumbers);
+    if (ids.oldIdNumber !== null) identifiers.push(ids.oldIdNumber);
+    identifiers.push(...ids.passports);
+  }
+  return identifiers;
 }

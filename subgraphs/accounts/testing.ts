@@ -18,4 +18,5 @@ export type { RegistrationPorts } from './registration/ports.ts';
 export type { Registration, RegistrationState } from './registration/registration.ts';
 export { transitions } from './registration/machine.ts';
 export { tendOnce } from './registration/tend-registrations.ts';
+export { openTellOnAllWays } from './life/tell-owner.ts';
 export { openCodePort } from './registration/code-port.ts';

@@ -52,6 +52,8 @@ export const logEvents = {
   ACCOUNTS_REGISTRATION_ACTIVATED: 'An approved account was activated.',
   ACCOUNTS_REGISTRATION_OVERTAKEN:
     'Registrations expired unfinished or approvals lapsed unused; `count` of them, `reason` is which.',
+  ACCOUNTS_CHANGE_CARRIED_OUT: 'A change of an account was carried out.',
+  ACCOUNTS_CHANGE_REFUSED: 'The owner of an account refused a change of it.',
   ACCOUNTS_REGISTRATION_LATE: 'A registration is past the time by which it was to be decided. Alarm.',
   ACCOUNTS_REGISTRATION_SUSPECTED:
     'More registrations came by one device, phone, address, number or prefix than the threshold; `reason` is which. Alarm.',

@@ -1,4 +1,4 @@
-import { openCodePort, OtpKeys, Outbox } from '@dinhdanh/accounts/testing';
+import { openCodePort, openTellOnAllWays, OtpKeys, Outbox } from '@dinhdanh/accounts/testing';
 import type { NewMessage, RegistrationPorts } from '@dinhdanh/accounts/testing';
 import { AppError } from '@dinhdanh/kit';
 import { checkPassword } from '@dinhdanh/schema/check-password';
@@ -8,11 +8,11 @@ import { callerOf, from, resolve, startAccounts } from './service-under-test.ts'
 import type { AccountsUnderTest } from './service-under-test.ts';
 
 /** What a registration is asked for in these tests. */
-export const REGISTRATION = `id code kind level state step steps { step doneAt }
+export const REGISTRATION = `id code purpose kind level state step steps { step doneAt }
   problems { code step field text { vi en } howToMend { vi en } agency } contacts { channel masked confirmedAt codeUntil nextCodeAt }
   review { personalNumber phone fullName sex dateOfBirth permanentResidence currentAddress nationality source extra }
   organisation { legalName consentsMissing } terms { version acceptedAt } username startedAt expiresAt receivedAt dueAt
-  decidedAt activateBy decision reasons { code step field text { vi } howToMend { vi } agency } transitions { from to at reason }`;
+  decidedAt effectiveAt activateBy decision reasons { code step field text { vi } howToMend { vi } agency } transitions { from to at reason }`;
 
 /** Whose card the fakes read; tests change it between two steps. */
 export interface World {
@@ -20,6 +20,8 @@ export interface World {
   chip: Awaited<ReturnType<RegistrationPorts['verifyChip']>> | null;
   face: { score: number; outcome: 'SAME' | 'UNSURE' | 'OTHER' };
   quality: string[];
+  /** A kind of message that cannot be put into the outbox, so that what it tells of cannot happen. */
+  silent: NewMessage['kind'] | null;
   /** What was put into the outbox, oldest first. */
   readonly messages: NewMessage[];
   /** How often each port was asked. */
@@ -69,6 +71,7 @@ export async function startRegistering(
     chip: null,
     face: { score: 0.9, outcome: 'SAME' },
     quality: [],
+    silent: null,
     messages: [],
     asked: { match: 0, chip: 0, face: 0 },
   };
@@ -88,6 +91,7 @@ export async function startRegistering(
 function fakePorts(world: World): Omit<RegistrationPorts, 'checkPassword'> {
   const outbox = new Outbox(messageKey);
   const put: Outbox['put'] = async (sql, message, now) => {
+    if (world.silent === message.kind) throw new AppError('SOURCE_UNAVAILABLE', { internal: 'no outbox' });
     await outbox.put(sql, message, now);
     world.messages.push(message);
   };
@@ -104,6 +108,7 @@ function fakePorts(world: World): Omit<RegistrationPorts, 'checkPassword'> {
         },
         now,
       ),
+    tellOwner: openTellOnAllWays({ put }),
     match: async () => {
       world.asked.match += 1;
       if (world.match === 'AWAY') throw new AppError('SOURCE_UNAVAILABLE', { source: 'population' });

@@ -436,7 +436,11 @@ async function tend(): Promise<void> {
   const store = new AccountsStore(accounts.databaseUrl);
   const { ports } = accounts;
   await tendOnce({
-    room: { registrations: store.registrations, ports },
+    room: {
+      registrations: store.registrations,
+      ports,
+      settings: { sessionHours: 8, changeDelaySeconds: null },
+    },
     clock: accounts.clock.read,
     log: accounts.log,
   });

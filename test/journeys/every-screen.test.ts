@@ -257,6 +257,16 @@ const screens: Readonly<Record<string, Screen>> = {
     reach: async (visitor) => {
       await as('level2')(visitor);
       await goTo(visitor, 'account');
+      await visitor.main.locator('summary').click();
+      await visitor.main.locator('button[aria-expanded="false"]').click();
+      await untilRead(visitor.main);
+    },
+    headings: ['Tài khoản của tôi', 'My account'],
+  },
+  'account-level1': {
+    reach: async (visitor) => {
+      await as('level1')(visitor);
+      await goTo(visitor, 'account');
     },
     headings: ['Tài khoản của tôi', 'My account'],
   },

@@ -8,11 +8,14 @@ const at = new Date('2026-11-20T03:00:00Z');
 const free: Standing = {
   accountExists: false,
   accountLevel: 0,
+  canChange: false,
   phoneOfAnother: false,
   isRepresentative: false,
   sameFace: 0,
 };
 const complete = {
+  purpose: 'ACCOUNT',
+  openedBy: null,
   kind: 'CITIZEN',
   level: 1,
   channel: 'APP',

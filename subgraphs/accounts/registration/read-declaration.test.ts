@@ -3,6 +3,7 @@ import { readEmail, readIdentifier, readIdentity, readOrganisation, readPhone } 
 import type { IdentityInput, StartInput } from './read-declaration.ts';
 
 const start: StartInput = {
+  purpose: 'ACCOUNT',
   kind: 'CITIZEN',
   channel: 'APP',
   personalNumber: '097204000777',

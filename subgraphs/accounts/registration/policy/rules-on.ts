@@ -1,4 +1,6 @@
+import { stepsOf } from '../machine.ts';
 import { compulsoryRows, deviceRows, fineRows, openingRows, placeRows, priceRows } from './answers.ts';
+import { changeRows } from './changes.ts';
 import { validOn } from './dated.ts';
 import { deadlineOn, deadlineRows } from './deadlines.ts';
 import { levelRows } from './levels.ts';
@@ -17,6 +19,17 @@ export function rulesOn(day: string) {
     activation: deadlineOn('ACTIVATION', day),
     levels: validOn(levelRows, day),
     deadlines: validOn(deadlineRows, day).filter(({ code }) => code !== 'ACTIVATION'),
+    changes: validOn(changeRows, day).map((row) => ({
+      ...row,
+      steps: [
+        ...stepsOf({
+          purpose: row.purpose,
+          kind: 'CITIZEN',
+          channel: 'APP',
+          openedBy: row.byOldNumber ? 'the owner' : null,
+        }),
+      ],
+    })),
     opens: validOn(openingRows, day),
     places: validOn(placeRows, day),
     devices: deviceRows,

@@ -137,6 +137,13 @@ export function bodyOf(
   return `${text}}}`;
 }
 
+/** The representations of a request. */
+export function keysOf(groups: readonly GroupRequest[]): readonly DataObject[] {
+  const keys: DataObject[] = [];
+  for (const { entities } of groups) for (const { representation } of entities) keys.push(representation);
+  return keys;
+}
+
 /** Ids of the leaves a request asks for: those of the kinds that are really in it. */
 export function leavesOf(step: Step, groups: readonly GroupRequest[]): readonly number[] {
   if (step.root) return step.root.leaves;

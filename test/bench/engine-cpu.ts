@@ -1,9 +1,11 @@
 // oxlint-disable no-console -- a command that prints
 /**
- * `node engine-cpu.ts [a|b|…] [--seconds 3] [--floor] [--plan]`: CPU time per operation of the engine alone, in this
- * process, sources answering from memory with recorded text. `--cpu-prof` of Node shows where it goes.
+ * `node engine-cpu.ts [a|b|…] [--seconds 3] [--floor] [--plan] [--against <another checkout>]`: CPU time per operation of
+ * the engine alone, in this process, sources answering from memory with recorded text, in turns with the floor and with the
+ * engine of the other checkout. `--cpu-prof` of Node shows where it goes.
  */
 import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
@@ -27,6 +29,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '3' },
     floor: { type: 'boolean', default: false },
     plan: { type: 'boolean', default: false },
+    against: { type: 'string' },
   },
 });
 
@@ -86,6 +89,7 @@ async function measure(name: string, { supergraph, sources, query, floor }: Work
   };
   const engine = await createEngine({ supergraph });
   const run = (person: string): Promise<string> => answer(engine, query, ask, person);
+  const before = values.against === undefined ? null : await engineBefore(values.against, supergraph);
   if (values.plan) {
     for (const step of (await engine.plan(engine.prepare({ query }), new Map())).plan.steps) {
       console.log(
@@ -97,6 +101,7 @@ async function measure(name: string, { supergraph, sources, query, floor }: Work
     }
   }
   const runs: [string, (person: string) => Promise<string>][] = [['engine', run]];
+  if (before) runs.push(['before', (person) => answer(before, query, ask, person)]);
   if (values.floor) runs.push(['floor', (person) => floor(ask, person)]);
   const texts = await Promise.all(runs.map(([, each]) => each('person-0')));
   console.log(
@@ -116,6 +121,12 @@ async function measure(name: string, { supergraph, sources, query, floor }: Work
     const quantile = (share: number): string => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
     console.log(`${name} ${what}: ${quantile(0.5)} µs CPU an operation, best ${quantile(0)}`);
   }
+}
+
+async function engineBefore(folder: string, supergraph: string): Promise<Engine> {
+  const door = new URL('gateway/engine/index.ts', pathToFileURL(`${folder}/`));
+  const { createEngine: create } = (await import(door.href)) as { createEngine: typeof createEngine };
+  return create({ supergraph });
 }
 
 /** CPU microseconds an operation over 50 ms or so. */

@@ -31,6 +31,8 @@ export interface RunResult {
   readonly released: readonly Released[];
   /** Failed sources with the first code each failed with. */
   readonly sourcesFailed: ReadonlyMap<string, string>;
+  /** Whether every answer in the tree was plain ({@link SourceAnswer}). */
+  readonly isPlain: boolean;
 }
 
 /** Runs the requests of a plan, each as soon as those it needs are done, and never past the deadline. */
@@ -72,6 +74,7 @@ class Run {
   #left: number;
   #numbered: number;
   #isPatient = true;
+  #isPlain = true;
   #isClosed = false;
 
   constructor(options: RunOptions, resolve: (result: RunResult) => void) {
@@ -180,6 +183,7 @@ class Run {
 
   #take(step: Step, groups: readonly GroupRequest[], number: number, answer: SourceAnswer): void {
     if (this.#isClosed) return;
+    if (answer.ok && answer.isPlain !== true) this.#isPlain = false;
     const taken = this.#check(step, groups, number, answer);
     if (taken instanceof FieldFailure) this.#fail(step, taken);
     else for (const each of taken) this.#released.push(each);
@@ -257,7 +261,7 @@ class Run {
       markFailed(step, failure, this.#root);
       if (isOwn && !sourcesFailed.has(step.service)) sourcesFailed.set(step.service, failure.code);
     }
-    this.#resolve({ root: this.#root, released: this.#released, sourcesFailed });
+    this.#resolve({ root: this.#root, released: this.#released, sourcesFailed, isPlain: this.#isPlain });
   }
 
   #progressOf(step: Step): Progress {

@@ -98,9 +98,7 @@ class UnderWay implements RequestListener {
     const bytes = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
     if (this.#status === 200) {
       const read = readJson(bytes, this.#call.graphql);
-      this.#finish(
-        'wrong' in read ? refusal(read.wrong) : { ok: true, json: read.json, headers: this.#headers },
-      );
+      this.#finish('wrong' in read ? refusal(read.wrong) : { ok: true, ...read, headers: this.#headers });
       return;
     }
     const read = readJson(bytes, false);

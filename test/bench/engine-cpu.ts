@@ -14,6 +14,7 @@ import type { Engine } from '@dinhdanh/gateway/engine';
 import { catalogueData, catalogueQuery, catalogueSdl } from './engine-cpu/catalogue.ts';
 import { type Ask, catalogueFloor, profileFloor } from './engine-cpu/floor.ts';
 import { type MadeUpSource, madeUpSource } from './engine-cpu/made-up-sources.ts';
+import { median } from './engine/percentile.ts';
 import { profileQuery, profileServices } from './engine-cpu/profile-query.ts';
 
 interface Workload {
@@ -85,7 +86,7 @@ async function measure(name: string, { supergraph, sources, query, floor }: Work
     let text = answers.get(body);
     if (text === undefined) answers.set(body, (text = await sources[service](body)));
     const { data, errors } = JSON.parse(text) as { data: unknown; errors?: undefined };
-    return { ok: true, data, errors };
+    return { ok: true, data, errors, isPlain: !text.includes('\\') };
   };
   const engine = await createEngine({ supergraph });
   const run = (person: string): Promise<string> => answer(engine, query, ask, person);
@@ -119,7 +120,10 @@ async function measure(name: string, { supergraph, sources, query, floor }: Work
   for (const [at, [what]] of runs.entries()) {
     const sorted = (slices[at] ?? []).toSorted((one, other) => one - other);
     const quantile = (share: number): string => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
-    console.log(`${name} ${what}: ${quantile(0.5)} µs CPU an operation, best ${quantile(0)}`);
+    const ratio = median((slices[at] ?? []).map((each, turn) => each / (slices.at(-1)?.[turn] ?? each)));
+    console.log(
+      `${name} ${what}: ${quantile(0.5)} µs CPU an operation, best ${quantile(0)}; ${ratio.toFixed(3)} of the last in the same turn`,
+    );
   }
 }
 

@@ -85,11 +85,13 @@ class Gathering implements GroupRequest {
     if (representation === null) return;
     if (representation instanceof FieldFailure) return this.#salvage(target, kind, code, bit, representation);
     const written = text ?? JSON.stringify(representation);
-    const known = this.#byText.get(written);
+    // Where that field is all there is, what is not near is new.
+    const isNew = generated?.isOnly === true && typeof value === 'string' && this.group.kinds.size === 1;
+    const known = isNew ? undefined : this.#byText.get(written);
     if (known) return join(known, target, bit);
     const entity = { kind, code, representation, targets: [target], paths: bit, lost: null };
     if (typeof value === 'string' && !near) this.#byValue.set(value, entity);
-    this.#byText.set(written, entity);
+    if (!isNew) this.#byText.set(written, entity);
     this.#push(entity, written);
   }
 

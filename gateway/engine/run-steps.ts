@@ -1,3 +1,5 @@
+import { deadlines } from '@dinhdanh/kit';
+import type { Deadline } from '@dinhdanh/kit';
 import { Abandonment } from './abandonment.ts';
 import { bodyOf, gatherGroup, type GroupRequest, keysOf, leavesOf } from './build-request.ts';
 import { type DataObject, FieldFailure } from './field-failure.ts';
@@ -69,7 +71,7 @@ class Run {
     readonly isOwn: boolean;
   }[] = [];
   readonly #progress: readonly Progress[];
-  #deadline: NodeJS.Timeout | undefined;
+  #deadline: Deadline | undefined;
   #patience: NodeJS.Timeout | undefined;
   #left: number;
   #numbered: number;
@@ -98,7 +100,7 @@ class Run {
     if (steps.length === 0) return this.#close();
     if (signal?.aborted || remainingMs <= 0) return this.#giveUp();
     signal?.addEventListener('abort', this.#giveUp, { once: true });
-    this.#deadline = setTimeout(this.#giveUp, remainingMs);
+    this.#deadline = deadlines.set(remainingMs, this.#giveUp);
     if (steps.some((step) => step.isDivisible)) {
       this.#patience = setTimeout(this.#loosePatience, Math.min(patienceMs, remainingMs / 4));
     }
@@ -253,7 +255,7 @@ class Run {
   #close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    clearTimeout(this.#deadline);
+    this.#deadline?.clear();
     if (this.#patience !== undefined) clearTimeout(this.#patience);
     this.#options.signal?.removeEventListener('abort', this.#giveUp);
     const sourcesFailed = new Map<string, string>();

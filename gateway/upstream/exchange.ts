@@ -1,3 +1,5 @@
+import { deadlines } from '@dinhdanh/kit';
+import type { Deadline } from '@dinhdanh/kit';
 import { errors } from 'undici';
 import { refusal } from './answer.ts';
 import type { UpstreamAnswer } from './answer.ts';
@@ -6,8 +8,6 @@ import { checkHead, readJson, sourceErrorOf } from './check-answer.ts';
 import { classifyFailure } from './classify-failure.ts';
 import type { AskerSignal } from './call.ts';
 import type { Connections } from './connections.ts';
-import { deadlines } from './deadlines.ts';
-import type { Deadline } from './deadlines.ts';
 
 /** One call as it goes onto the wire. */
 export interface Exchange {

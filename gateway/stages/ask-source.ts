@@ -47,7 +47,8 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
       keepBeside(exchange, request.service, answer.json, answer.headers[SESSION_DELIVERY]);
       if (request.service === 'access-log') keepSearch(exchange, answer.headers);
       if (request.service === 'sharing' && !keepConsentEvents(exchange, answer.headers)) return invalid;
-      return { ok: true, data: answer.json['data'], errors: answer.json['errors'] } as SourceAnswer;
+      const { json, isPlain } = answer;
+      return { ok: true, data: json['data'], errors: json['errors'], isPlain } as SourceAnswer;
     },
     attest: openAttest(exchange, lastJti, rooms),
   };

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { keepPicture } from '../harness/browser.ts';
 import type { Width } from '../harness/browser.ts';
@@ -9,7 +10,7 @@ import type { Visit } from './visit.ts';
 const widths: readonly Width[] = [320, 768, 1280];
 
 /** How much wider a screen is than the window, and what sticks out of it. */
-export function sticksOut({ page }: Visit): Promise<readonly string[]> {
+export function sticksOut({ page }: Pick<Visit, 'page'>): Promise<readonly string[]> {
   return page.evaluate(() => {
     const { document, innerWidth } = globalThis as unknown as PageWindow;
     const { scrollWidth, clientWidth } = document.documentElement;
@@ -67,4 +68,25 @@ export async function lookAt(
     expect(await findViolations(page, looking), `${name} ${language} ${colours}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/**
+ * Looks at a screen that is walked in Vietnamese before a desk as somebody sees it in English on the narrowest telephone, and
+ * goes back: nothing sticks out, and nothing is violated before or after.
+ */
+export async function lookBothWays(page: Page, journey: string, step: string): Promise<void> {
+  await keepPicture(page, journey, step);
+  expect(await findViolations(page), `${step} vi`).toEqual([]);
+  const size = page.viewportSize() ?? { width: 1280, height: 900 };
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await sticksOut({ page }), `${step} vi 320`).toEqual([]);
+  await page.getByRole('button', { name: 'English', exact: true }).click();
+  await page.locator('html[lang="en"]').waitFor();
+  expect(await sticksOut({ page }), `${step} en 320`).toEqual([]);
+  await keepPicture(page, journey, `${step}-en`);
+  // Colours are those that were looked at a moment ago.
+  expect(await findViolations(page, { without: ['color-contrast'] }), `${step} en`).toEqual([]);
+  await page.getByRole('button', { name: 'Tiếng Việt', exact: true }).click();
+  await page.locator('html[lang="vi"]').waitFor();
+  await page.setViewportSize(size);
 }

@@ -54,8 +54,8 @@ export const reasonWords = {
     'Không thuộc đối tượng được cấp theo hình thức này.',
     'No account is given to this person in this way.',
     mend(
-      'Người dưới 14 tuổi do cha, mẹ hoặc người giám hộ đăng ký từ tài khoản của họ.',
-      'For those under 14 father, mother or guardian register from their own account.',
+      'Từ 14 tuổi: tự đăng ký. Dưới 14 tuổi: cha, mẹ hoặc người giám hộ đăng ký từ tài khoản của họ.',
+      'From 14 on people register by themselves. For those under 14 father, mother or guardian register from their own account.',
     ),
   ),
   NOT_REPRESENTATIVE: words(

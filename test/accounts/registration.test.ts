@@ -1,7 +1,7 @@
 import { AccountsStore, tendOnce } from '@dinhdanh/accounts/testing';
 import type { ServiceAnswer } from '@dinhdanh/kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countStatements } from '../harness/service-database.ts';
+import { countShapes } from '../harness/service-database.ts';
 import {
   activate,
   NEW_SECRETS,
@@ -302,7 +302,7 @@ describe('one account per person', () => {
     const known = somebody();
     await addPerson(accounts, { number: known.number, born: known.born });
     const counted = (applicant: Applicant) =>
-      countShapes(async () => {
+      countShapes(accounts.databaseUrl, async () => {
         const registering = await Registering.begin(accounts, applicant);
         await registering.until('MATCH');
       });
@@ -317,7 +317,7 @@ describe('one account per person', () => {
     await approved.until('PORTRAIT');
     await approved.submit();
     const counted = (username: string) =>
-      countShapes(async () => {
+      countShapes(accounts.databaseUrl, async () => {
         const wrong = { username, password: 'Wrong#Pass123' };
         expect(codeOf(await activate(accounts, wrong, from(`for ${username}`)))).toBe('UNAUTHENTICATED');
       });
@@ -422,14 +422,6 @@ describe('time and repetition', () => {
     expect(kept).toHaveLength(0);
   });
 });
-
-/** The statements that something took, without constants: the server keeps them as the session that came first wrote them. */
-async function countShapes(run: () => Promise<unknown>): Promise<[string, number][]> {
-  const counts = await countStatements(accounts.databaseUrl, run);
-  return [...counts]
-    .map(([text, count]): [string, number] => [text.replaceAll(/\$\d+|'[^']*'|\b\d+\b/g, '?'), count])
-    .toSorted(([one], [other]) => (one < other ? -1 : 1));
-}
 
 /** What the background does, once. */
 async function tend(): Promise<void> {

@@ -138,7 +138,8 @@ function outcomeOf(
   if (verdict.event === 'REJECT') {
     const reason = messageReason(verdict.reasons);
     return {
-      patch: { decidedAt: now, reasons: verdict.reasons },
+      // The same columns as an approval writes: what is decided is told to nobody by what it costs.
+      patch: { decidedAt: now, activateBy: null, reasons: verdict.reasons },
       move: { event: 'REJECT', reason: firstCode(verdict.reasons) },
       also: (sql) => ports.putMessage(sql, { kind: 'REGISTRATION_REJECTED', inputs: { reason } }, phone, now),
     };

@@ -99,7 +99,7 @@ async function open(
   const fresh = randomBytes(16).toString('base64url');
   try {
     const activated = await room.registrations.change(id, now, (registration) => {
-      // Two at once: the other one is answered as a sign-in.
+      if (registration.state === 'ACTIVATED') return null;
       if (stateNow(registration, now) !== 'APPROVED')
         throw new AppError('UNAUTHENTICATED', { internal: 'not approved' });
       const account = accountOf(registration, fresh, given, now);
@@ -122,6 +122,8 @@ async function open(
       };
     });
     if (activated === null) return unreachable('a registration that was just found');
+    // Two at once: the other one has activated it.
+    if (activated.subject !== fresh) return signIn(given.input, call, room);
   } catch (error) {
     if (isDuplicate(error)) throw new AppError('NOT_PERMITTED', { reason: 'REGISTRATION_ACCOUNT_EXISTS' });
     throw error;

@@ -5,7 +5,7 @@ import type { Sql } from '../sql.ts';
 import { decide } from './decide.ts';
 import type { Verdict } from './decide.ts';
 import { nextStep, stepDone } from './machine.ts';
-import { changeStep, mustBeNow, ownRegistration } from './own-registration.ts';
+import { mustBeNow, ownRegistration } from './own-registration.ts';
 import { isDuplicate } from './is-duplicate.ts';
 import { reasonOf } from './reasons.ts';
 import type { ReasonRow, Registration, RegistrationPatch } from './registration.ts';
@@ -29,7 +29,10 @@ export async function submitRegistration(call: RegistrationCall, room: Room): Pr
   if (missing !== null) mustBeNow(before, missing, call.now);
   if (missing !== null && missing !== 'SUBMIT')
     throw new AppError('BAD_USER_INPUT', { reason: 'REGISTRATION_STEP', field: missing.toLowerCase() });
-  const submitted = await changeStep('SUBMIT', call, room, (registration) => {
+  const submitted = await room.registrations.change(before.id, call.now, (registration) => {
+    // Sent in twice at once: the other one was received.
+    if (registration.state !== 'OPEN' && registration.receivedAt !== null) return null;
+    mustBeNow(registration, 'SUBMIT', call.now);
     const due = dueAt(deadlineFacts(registration), call.now);
     return {
       patch: { ...stepDone(registration, 'SUBMIT', call.now), receivedAt: call.now, dueAt: due },
@@ -43,7 +46,7 @@ export async function submitRegistration(call: RegistrationCall, room: Room): Pr
         ),
     };
   });
-  return (await decideSubmitted(submitted.id, call, room)) ?? submitted;
+  return (await decideSubmitted(before.id, call, room)) ?? submitted ?? before;
 }
 
 /** Decides what was sent in and waits: by whoever submitted it, or by the background where they did not come to it. */

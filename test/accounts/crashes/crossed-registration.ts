@@ -80,6 +80,7 @@ export class CrossedRegistration {
     const resolved = await this.#again(() =>
       this.#place.client.post('/resolve-caller', { session: String(token) }),
     );
+    if (resolved.status !== 200) throw new TypeError('a session that was handed out is gone');
     this.#caller = { ...callerOf(resolved.body), ...this.#from };
   }
 

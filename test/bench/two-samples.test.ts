@@ -9,8 +9,8 @@ const times = (count: number, more = 0): number[] =>
   Array.from({ length: count }, () => 20 + more - 4 * Math.log(1 - dice()));
 
 describe('two rows of times', () => {
-  it('that come of the same are seldom told apart: of forty pairs hardly one at one in a hundred', () => {
-    const pairs = Array.from({ length: 40 }, () => compareSamples(times(80), times(80), dice));
+  it('that come of the same are seldom told apart: of twenty-five pairs hardly one at one in a hundred', () => {
+    const pairs = Array.from({ length: 25 }, () => compareSamples(times(80), times(80), dice));
     expect(pairs.filter(({ p }) => p < 0.01).length).toBeLessThanOrEqual(3);
     const outside = pairs.filter(({ interval: [low, high] }) => low > 0 || high < 0);
     expect(outside.length).toBeLessThanOrEqual(4);

@@ -9,7 +9,7 @@ export interface Compared {
   readonly interval: readonly [number, number];
 }
 
-const DRAWS = 2_000;
+const DRAWS = 1_000;
 
 /** Compares two rows of times, in whatever unit they are; `dice` answers numbers below 1. */
 export function compareSamples(

@@ -2,6 +2,7 @@ import { currentSpan } from '@dinhdanh/kit';
 import type { Clock, Log } from '@dinhdanh/kit';
 import { tellsOfRelease, undelivered, withheld } from '../record/entry.ts';
 import type { AppendEntry, EntryReceipt } from '../record/entry.ts';
+import { deadlines } from '../upstream/deadlines.ts';
 import { logUnavailable } from './append-outcome.ts';
 import type { AppendedEntry, AppendOutcome } from './append-outcome.ts';
 import { batchOf, firstOf, groupOf } from './entry-batch.ts';
@@ -57,7 +58,7 @@ export class EntryQueue {
       this.#giveUp(group, logUnavailable(this.#isClosed ? 'gateway stops' : 'no time left'));
       this.#keep([group]);
     } else {
-      group.timer = setTimeout(() => this.#expire(group), remainingMs);
+      group.deadline = deadlines.set(remainingMs, () => this.#expire(group));
       this.#queue.push(group);
       this.#pump();
     }
@@ -136,7 +137,7 @@ export class EntryQueue {
     const whole = receipts.filter((receipt) => receipt !== null);
     const { waiter } = group;
     if (waiter !== null && whole.length === group.entries.length) {
-      clearTimeout(group.timer ?? undefined);
+      group.deadline?.clear();
       group.waiter = null;
       return waiter.resolve(whole);
     }
@@ -163,7 +164,7 @@ export class EntryQueue {
   }
 
   #giveUp(group: EntryGroup, refusal: Error): void {
-    clearTimeout(group.timer ?? undefined);
+    group.deadline?.clear();
     group.waiter?.reject(refusal);
     group.waiter = null;
   }

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { noSpan } from '@dinhdanh/kit';
-import type { Span } from '@dinhdanh/kit';
+import type { Deadline, Span } from '@dinhdanh/kit';
 import type { AppendEntry, EntryReceipt } from '../record/entry.ts';
-import type { Deadline } from '../upstream/deadlines.ts';
 
 /** The entries of one request, which stand or fall together. */
 export interface EntryGroup {

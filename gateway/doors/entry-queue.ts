@@ -1,8 +1,7 @@
-import { currentSpan } from '@dinhdanh/kit';
+import { currentSpan, deadlines } from '@dinhdanh/kit';
 import type { Clock, Log } from '@dinhdanh/kit';
 import { tellsOfRelease, undelivered, withheld } from '../record/entry.ts';
 import type { AppendEntry, EntryReceipt } from '../record/entry.ts';
-import { deadlines } from '../upstream/deadlines.ts';
 import { logUnavailable } from './append-outcome.ts';
 import type { AppendedEntry, AppendOutcome } from './append-outcome.ts';
 import { batchOf, firstOf, groupOf } from './entry-batch.ts';

@@ -353,6 +353,23 @@ describe('time and repetition', () => {
     expect(undone).toMatchObject({ step: 'MATCH' });
   });
 
+  it('chip, sending in and activating, each sent twice at once, are answered alike and undo nothing', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    await registering.until('MATCH');
+    const twice = <Answer>(ask: () => Promise<Answer>) => Promise.all([ask(), ask()]);
+    for (let time = 0; time < 5; time += 1) {
+      await registering.challenge();
+      await twice(() => registering.chip());
+      expect(told(await registering.see())).toMatchObject({ step: 'PORTRAIT', problems: [] });
+    }
+    await registering.portrait();
+    for (const answer of await twice(() => registering.submit()))
+      expect(told(answer)).toMatchObject({ receivedAt: expect.any(String) });
+    const username = registering.applicant.number;
+    for (const { body } of await twice(() => activate(accounts, { username })))
+      expect(body.data.activateAccount.token).toEqual(expect.any(String));
+  });
+
   it('sent in twice it is received once', async () => {
     const registering = await Registering.begin(accounts, somebody());
     await registering.until('PORTRAIT');

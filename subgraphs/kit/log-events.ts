@@ -86,6 +86,8 @@ export const logEvents = {
     'A change of the population registry does not fit the accounts, such as a new number that is taken. Alarm.',
   ACCESS_LOG_ROLL_UP_FAILED:
     'New entries of the access log could not be counted; the statistics stand still until they are.',
+  POPULATION_CARDS_EXPIRED: 'Cards that their date has ended were told of; `count` of them.',
+  POPULATION_EXPIRIES_FAILED: 'Cards that their date has ended could not be looked for.',
   ACCOUNTS_CHANGES_FAILED: 'Changes of the population registry could not be read.',
   ACCESS_LOG_SERVED_NOT_LOGGED:
     'A service has answered a call about persons that no entry of the access log names. Alarm.',

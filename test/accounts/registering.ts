@@ -135,6 +135,9 @@ export function genuineChip(personalNumber: string, face: Uint8Array): NonNullab
   return { genuine: true, holder, face, hashes: { DG1: 'aa', DG2: 'bb' } };
 }
 
+/** A step that an applicant does, in the order of the way. */
+export type Step = 'IDENTITY' | 'TERMS' | 'CODE' | 'PASSWORD' | 'MATCH' | 'CHIP' | 'PORTRAIT';
+
 /** An applicant at the service, with the session of the registration. */
 export class Registering {
   readonly accounts: RegisteringUnderTest;
@@ -246,15 +249,23 @@ export class Registering {
     return this.step('withdrawRegistration');
   }
 
+  /** Asks for a code by SMS and enters it. */
+  async confirmPhone(): Promise<ServiceAnswer> {
+    await this.sendCode();
+    return this.confirm(this.code());
+  }
+
   /** Does the steps up to the last one named, in order. */
-  async until(last: 'TERMS' | 'CODE' | 'PASSWORD' | 'MATCH' | 'CHIP' | 'PORTRAIT'): Promise<ServiceAnswer> {
-    const steps: Record<string, () => Promise<ServiceAnswer>> = {
+  until(last: Step): Promise<ServiceAnswer> {
+    return this.from('IDENTITY', last);
+  }
+
+  /** Does the steps from one to another, in order. */
+  async from(first: Step, last: Step = 'PORTRAIT'): Promise<ServiceAnswer> {
+    const steps: Readonly<Record<Step, () => Promise<ServiceAnswer>>> = {
       IDENTITY: () => this.declare(),
       TERMS: () => this.terms(),
-      CODE: async () => {
-        await this.sendCode();
-        return this.confirm(this.code());
-      },
+      CODE: () => this.confirmPhone(),
       PASSWORD: () => this.password(),
       MATCH: () => this.match(),
       CHIP: async () => {
@@ -263,8 +274,9 @@ export class Registering {
       },
       PORTRAIT: () => this.portrait(),
     };
-    for (const [name, run] of Object.entries(steps)) {
-      const answer = await run();
+    const names = Object.keys(steps) as Step[];
+    for (const name of names.slice(names.indexOf(first))) {
+      const answer = await steps[name]();
       if (answer.body.errors !== undefined) throw new TypeError(`${name}: ${JSON.stringify(answer.body)}`);
       if (name === last) return answer;
     }

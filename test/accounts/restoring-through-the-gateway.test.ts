@@ -54,7 +54,7 @@ describe('a change that a stranger asks for', () => {
 
   it('opens nothing of the account to who asks: neither its changes, nor a word against or for them', async () => {
     expect(codes(await asApplicant(ASKED))).toContain('LEVEL_REQUIRED');
-    const id = at((await asOwner(ASKED)).data, 'me', 'askedChanges', 0, 'id');
+    const id = String(at((await asOwner(ASKED)).data, 'me', 'askedChanges', 0, 'id'));
     for (const mutation of ['refuseChange', 'confirmChange']) {
       expect(codes(await asApplicant(`mutation { ${mutation}(id: "${id}") { status } }`))).toEqual([
         'LEVEL_REQUIRED',
@@ -69,7 +69,7 @@ describe('a change that a stranger asks for', () => {
   });
 
   it('is refused by the owner of a locked account', async () => {
-    const id = at((await asOwner(ASKED)).data, 'me', 'askedChanges', 0, 'id');
+    const id = String(at((await asOwner(ASKED)).data, 'me', 'askedChanges', 0, 'id'));
     const refused = await asOwner(`mutation { refuseChange(id: "${id}") { askedChanges { id } } }`);
     expect(refused.errors).toEqual([]);
     expect(at(refused.data, 'refuseChange')).toEqual({ askedChanges: [] });

@@ -95,12 +95,13 @@ function settle(
 }
 
 /**
- * Decides what an officer has looked at.
+ * Decides what an officer has looked at; the queue keeps who it was. No operation leads here yet: the officers' desk will,
+ * which brings the officer from their session.
  *
  * @throws AppError `NOT_FOUND` for a registration that is not in review
  */
 export async function decideReviewed(
-  id: string,
+  { id, officer }: { readonly id: string; readonly officer: string },
   verdict: Exclude<Verdict, { event: 'REVIEW' }>,
   call: Pick<RegistrationCall, 'now' | 'log'>,
   room: Room,
@@ -108,7 +109,9 @@ export async function decideReviewed(
   const decided = await room.registrations.change(id, call.now, async (registration, sql) => {
     if (registration.state !== 'IN_REVIEW') throw new AppError('NOT_FOUND', { internal: 'not in review' });
     await lockHolder(sql, registration);
-    return outcomeOf(sql, registration, { verdict, by: 'OFFICER', now: call.now }, room);
+    const decided = { verdict, by: 'OFFICER', now: call.now } as const;
+    const { move, ...outcome } = await outcomeOf(sql, registration, decided, room);
+    return move === undefined ? outcome : { ...outcome, move: { ...move, by: officer } };
   });
   if (decided === null) throw new AppError('NOT_FOUND', { internal: 'no registration' });
   call.log.info('ACCOUNTS_REGISTRATION_DECIDED', { reason: verdict.event });

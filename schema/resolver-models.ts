@@ -110,6 +110,7 @@ export const resolverModels: Readonly<Partial<Record<ServiceName, ResolverModels
       SignInRecord: '../life/sessions/session-list.ts#ListedSignIn',
       AccountChange: '@dinhdanh/kit#ToldChange',
       Registration: '../registration/registration.ts#Registration as RegistrationRow',
+      AskedChange: '../registration/registration.ts#Registration as RegistrationRow',
       RegistrationSession: '../registration/start-registration.ts#BegunRegistration',
       RegistrationReason: '../registration/reasons.ts#ToldReason',
       Document: '../resolvers.ts#ToldDocument',

@@ -8,7 +8,7 @@ import { Rules } from './screens/rules.tsx';
 import { SignedIn } from './screens/signed-in.tsx';
 import { SignIn } from './screens/sign-in.tsx';
 import { PasscodeProvider } from './session/passcode.tsx';
-import { hrefOf, useRoute } from './session/route.ts';
+import { hrefOf, restorePurposeOf, useRoute } from './session/route.ts';
 import { chosenLanguage } from './texts/chosen-language.ts';
 import { useTexts } from './texts/use-texts.ts';
 
@@ -22,7 +22,9 @@ type Presence =
 /** The citizen's app. */
 export function App() {
   const { frame, signIn, share } = useTexts();
-  const { screen } = useRoute();
+  const route = useRoute();
+  const { screen } = route;
+  const restored = restorePurposeOf(route);
   const [presence, setPresence] = useState<Presence>({ state: 'unknown' });
   const [client] = useState(() =>
     createClient({
@@ -47,15 +49,23 @@ export function App() {
       window.location.hash = '';
       setPresence({ state: 'out', why: 'left' });
     },
+    lose: () => setPresence(lost),
     know: () => setPresence((last) => (last.state === 'unknown' ? { state: 'in', since: 0 } : last)),
   }));
   const notes = { expired: signIn.expired, left: frame.signedOut };
   // The address stays while one signs in: who opened a request comes back to it.
   const reason = screen === 'share' ? share.signInFirst : null;
-  if (screen === 'register' || screen === 'rules') {
+  if (screen === 'register' || screen === 'rules' || restored !== null) {
+    const purpose = restored ?? 'ACCOUNT';
     return (
       <Provider value={client}>
-        <Page menu={null}>{screen === 'rules' ? <Rules /> : <Register onActivated={doors.begin} />}</Page>
+        <Page menu={null}>
+          {screen === 'rules' ? (
+            <Rules />
+          ) : (
+            <Register key={purpose} purpose={purpose} onActivated={doors.begin} />
+          )}
+        </Page>
       </Provider>
     );
   }
@@ -67,7 +77,7 @@ export function App() {
         </Page>
       ) : (
         <PasscodeProvider key={presence.state === 'in' ? presence.since : 0}>
-          <SignedIn onKnown={doors.know} onLeft={doors.leave} />
+          <SignedIn onKnown={doors.know} onLost={doors.lose} onLeft={doors.leave} />
         </PasscodeProvider>
       )}
     </Provider>

@@ -16,6 +16,8 @@ export interface AccountsSettings extends MessageSettings, ChipTrustSettings {
   readonly pollSeconds: number;
   /** How long a session lives from its sign-in, used or not. */
   readonly sessionHours: number;
+  /** Shortens or lengthens how long changes wait before they count; null as their rule has it. */
+  readonly changeDelaySeconds: number | null;
   /** The origins under which people open the gateway, the first naming whom passkeys are for; empty is `publicUrl`. */
   readonly origins: readonly string[];
   /** What messages that wait are encrypted with; null makes one for this process alone, and what waits at its end is lost. */
@@ -32,6 +34,7 @@ const defaults = {
   systemKey: null,
   pollSeconds: 5,
   sessionHours: 8,
+  changeDelaySeconds: null,
   origins: [],
   messageKey: null,
   otpKey: null,
@@ -42,7 +45,7 @@ const defaults = {
 
 /**
  * Reads the settings: what is handed over wins over the environment (`ACCOUNTS_SESSION_HOURS`,
- * `ACCOUNTS_POLL_SECONDS`, `ACCOUNTS_ORIGINS`, `ACCOUNTS_CSCA_FILES`, and those of messages), which wins over the defaults.
+ * `ACCOUNTS_POLL_SECONDS`, `ACCOUNTS_CHANGE_DELAY_SECONDS`, `ACCOUNTS_ORIGINS`, `ACCOUNTS_CSCA_FILES`, and those of messages), which wins over the defaults.
  *
  * @throws AppError `BAD_USER_INPUT` with the names of the settings that are not right
  */
@@ -57,6 +60,7 @@ export function readSettings(
     ...messages.settings,
     ...fromEnvironment('sessionHours', environment['ACCOUNTS_SESSION_HOURS']),
     ...fromEnvironment('pollSeconds', environment['ACCOUNTS_POLL_SECONDS']),
+    ...fromEnvironment('changeDelaySeconds', environment['ACCOUNTS_CHANGE_DELAY_SECONDS']),
     ...originsFrom(environment['ACCOUNTS_ORIGINS']),
     ...filesFrom(environment['ACCOUNTS_CSCA_FILES']),
     ...(given as Partial<AccountsSettings> | undefined),
@@ -64,6 +68,7 @@ export function readSettings(
   for (const name of ['sessionHours', 'pollSeconds'] as const) {
     if (!(settings[name] > 0)) throw wrongSetting(name);
   }
+  if (!((settings.changeDelaySeconds ?? 0) >= 0)) throw wrongSetting('changeDelaySeconds');
   if (!settings.origins.every(isOrigin)) throw wrongSetting('origins');
   return Object.freeze(settings);
 }
@@ -107,7 +112,7 @@ function filesFrom(value: string | undefined): Partial<AccountsSettings> {
 }
 
 function fromEnvironment(
-  name: 'sessionHours' | 'pollSeconds',
+  name: 'sessionHours' | 'pollSeconds' | 'changeDelaySeconds',
   value: string | undefined,
 ): Partial<AccountsSettings> {
   return value === undefined ? {} : { [name]: Number(value) };

@@ -9,6 +9,8 @@ import { beginEnrolment, finishEnrolment, removePasskey } from './passkeys/enrol
 import type { PasskeyAnswer } from './passkeys/enrol-passkey.ts';
 import type { Passkey } from './passkeys/passkey.ts';
 import { registrationMutations, registrationQueries, registrationTypes } from './registration/resolvers.ts';
+import { askedChanges } from './registration/restoring/asked-changes.ts';
+import { refuseChangesOf } from './registration/restoring/store.ts';
 import { livingWards, maskEmail, maskPhone, ownerMayGive } from './rules.ts';
 import { deliverSession, endDelivery } from './session-delivery.ts';
 import { confirmPasscode, signIn } from './sign-in.ts';
@@ -105,7 +107,7 @@ export const resolvers: Resolvers = {
         throw new AppError('NOT_PERMITTED');
       if (!ownerMayGive(reason)) throw new AppError('BAD_USER_INPUT', { field: 'reason' });
       const { room, now: at } = context;
-      const outcome = await room.locks.addCause({ subject, reason, at }, room.tellOwner);
+      const outcome = await room.locks.addCause({ subject, reason, at }, room.tellOwner, refuseChangesOf);
       if (outcome === 'LOCKED') context.log.info('ACCOUNTS_LOCKED', { reason });
       const account = await room.store.findAccount(subject);
       if (account === null) throw new AppError('NOT_FOUND');
@@ -132,6 +134,7 @@ export const resolvers: Resolvers = {
     boundDevice: ofUnlocked(({ boundDevice }) =>
       boundDevice === null ? null : { model: boundDevice.model, boundAt: boundDevice.boundAt.toISOString() },
     ),
+    askedChanges: ofPerson(({ ids }, { now, room }) => askedChanges(ids, now, room)),
     dependants: ofUnlocked(async (owner, context) =>
       livingWards(await context.wards.load(owner.subject), legalDateOf(context.now)).map((ward) => ({
         ...ward,

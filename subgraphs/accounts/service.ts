@@ -30,7 +30,8 @@ export const service = defineService<AccountsRoom, Context>({
       return resolved;
     },
   },
-  metrics: ({ messages }) => messages.numbers.print(),
+  metrics: async ({ messages, registrations }) =>
+    `${await messages.numbers.print()}\n${await registrations.numbers.print()}`,
   background: ({ clock, log }, room) => {
     const { store, settings, messages } = room;
     return together([

@@ -17,5 +17,8 @@ export { AccountsStore } from './store.ts';
 export type { RegistrationPorts } from './registration/ports.ts';
 export type { Registration, RegistrationState } from './registration/registration.ts';
 export { transitions } from './registration/machine.ts';
+export { decideReviewed } from './registration/decide-registration.ts';
+export { reasonOf } from './registration/reasons.ts';
 export { tendOnce } from './registration/tend-registrations.ts';
+export { openTellOnAllWays } from './life/tell-owner.ts';
 export { openCodePort } from './registration/code-port.ts';

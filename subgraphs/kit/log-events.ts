@@ -52,6 +52,8 @@ export const logEvents = {
   ACCOUNTS_REGISTRATION_ACTIVATED: 'An approved account was activated.',
   ACCOUNTS_REGISTRATION_OVERTAKEN:
     'Registrations expired unfinished or approvals lapsed unused; `count` of them, `reason` is which.',
+  ACCOUNTS_CHANGE_CARRIED_OUT: 'A change of an account was carried out.',
+  ACCOUNTS_CHANGE_REFUSED: 'The owner of an account refused a change of it.',
   ACCOUNTS_REGISTRATION_LATE: 'A registration is past the time by which it was to be decided. Alarm.',
   ACCOUNTS_REGISTRATION_SUSPECTED:
     'More registrations came by one device, phone, address, number or prefix than the threshold; `reason` is which. Alarm.',
@@ -84,6 +86,8 @@ export const logEvents = {
     'A change of the population registry does not fit the accounts, such as a new number that is taken. Alarm.',
   ACCESS_LOG_ROLL_UP_FAILED:
     'New entries of the access log could not be counted; the statistics stand still until they are.',
+  POPULATION_CARDS_EXPIRED: 'Cards that their date has ended were told of; `count` of them.',
+  POPULATION_EXPIRIES_FAILED: 'Cards that their date has ended could not be looked for.',
   ACCOUNTS_CHANGES_FAILED: 'Changes of the population registry could not be read.',
   ACCESS_LOG_SERVED_NOT_LOGGED:
     'A service has answered a call about persons that no entry of the access log names. Alarm.',

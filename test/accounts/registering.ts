@@ -1,4 +1,4 @@
-import { openCodePort, OtpKeys, Outbox } from '@dinhdanh/accounts/testing';
+import { openCodePort, openTellOnAllWays, OtpKeys, Outbox } from '@dinhdanh/accounts/testing';
 import type { NewMessage, RegistrationPorts } from '@dinhdanh/accounts/testing';
 import { AppError } from '@dinhdanh/kit';
 import { checkPassword } from '@dinhdanh/schema/check-password';
@@ -8,11 +8,11 @@ import { callerOf, from, resolve, startAccounts } from './service-under-test.ts'
 import type { AccountsUnderTest } from './service-under-test.ts';
 
 /** What a registration is asked for in these tests. */
-export const REGISTRATION = `id code kind level state step steps { step doneAt }
+export const REGISTRATION = `id code purpose kind level state step steps { step doneAt }
   problems { code step field text { vi en } howToMend { vi en } agency } contacts { channel masked confirmedAt codeUntil nextCodeAt }
   review { personalNumber phone fullName sex dateOfBirth permanentResidence currentAddress nationality source extra }
   organisation { legalName consentsMissing } terms { version acceptedAt } username startedAt expiresAt receivedAt dueAt
-  decidedAt activateBy decision reasons { code step field text { vi } howToMend { vi } agency } transitions { from to at reason }`;
+  decidedAt effectiveAt activateBy decision reasons { code step field text { vi } howToMend { vi } agency } transitions { from to at reason }`;
 
 /** Whose card the fakes read; tests change it between two steps. */
 export interface World {
@@ -20,6 +20,8 @@ export interface World {
   chip: Awaited<ReturnType<RegistrationPorts['verifyChip']>> | null;
   face: { score: number; outcome: 'SAME' | 'UNSURE' | 'OTHER' };
   quality: string[];
+  /** A kind of message that cannot be put into the outbox, so that what it tells of cannot happen. */
+  silent: NewMessage['kind'] | null;
   /** What was put into the outbox, oldest first. */
   readonly messages: NewMessage[];
   /** How often each port was asked. */
@@ -69,6 +71,7 @@ export async function startRegistering(
     chip: null,
     face: { score: 0.9, outcome: 'SAME' },
     quality: [],
+    silent: null,
     messages: [],
     asked: { match: 0, chip: 0, face: 0 },
   };
@@ -88,6 +91,7 @@ export async function startRegistering(
 function fakePorts(world: World): Omit<RegistrationPorts, 'checkPassword'> {
   const outbox = new Outbox(messageKey);
   const put: Outbox['put'] = async (sql, message, now) => {
+    if (world.silent === message.kind) throw new AppError('SOURCE_UNAVAILABLE', { internal: 'no outbox' });
     await outbox.put(sql, message, now);
     world.messages.push(message);
   };
@@ -104,6 +108,7 @@ function fakePorts(world: World): Omit<RegistrationPorts, 'checkPassword'> {
         },
         now,
       ),
+    tellOwner: openTellOnAllWays({ put }),
     match: async () => {
       world.asked.match += 1;
       if (world.match === 'AWAY') throw new AppError('SOURCE_UNAVAILABLE', { source: 'population' });
@@ -129,6 +134,9 @@ export function genuineChip(personalNumber: string, face: Uint8Array): NonNullab
   const holder = { personalNumber, fullName: null, dateOfBirth: null, sex: null };
   return { genuine: true, holder, face, hashes: { DG1: 'aa', DG2: 'bb' } };
 }
+
+/** A step that an applicant does, in the order of the way. */
+export type Step = 'IDENTITY' | 'TERMS' | 'CODE' | 'PASSWORD' | 'MATCH' | 'CHIP' | 'PORTRAIT';
 
 /** An applicant at the service, with the session of the registration. */
 export class Registering {
@@ -241,15 +249,23 @@ export class Registering {
     return this.step('withdrawRegistration');
   }
 
+  /** Asks for a code by SMS and enters it. */
+  async confirmPhone(): Promise<ServiceAnswer> {
+    await this.sendCode();
+    return this.confirm(this.code());
+  }
+
   /** Does the steps up to the last one named, in order. */
-  async until(last: 'TERMS' | 'CODE' | 'PASSWORD' | 'MATCH' | 'CHIP' | 'PORTRAIT'): Promise<ServiceAnswer> {
-    const steps: Record<string, () => Promise<ServiceAnswer>> = {
+  until(last: Step): Promise<ServiceAnswer> {
+    return this.from('IDENTITY', last);
+  }
+
+  /** Does the steps from one to another, in order. */
+  async from(first: Step, last: Step = 'PORTRAIT'): Promise<ServiceAnswer> {
+    const steps: Readonly<Record<Step, () => Promise<ServiceAnswer>>> = {
       IDENTITY: () => this.declare(),
       TERMS: () => this.terms(),
-      CODE: async () => {
-        await this.sendCode();
-        return this.confirm(this.code());
-      },
+      CODE: () => this.confirmPhone(),
       PASSWORD: () => this.password(),
       MATCH: () => this.match(),
       CHIP: async () => {
@@ -258,8 +274,9 @@ export class Registering {
       },
       PORTRAIT: () => this.portrait(),
     };
-    for (const [name, run] of Object.entries(steps)) {
-      const answer = await run();
+    const names = Object.keys(steps) as Step[];
+    for (const name of names.slice(names.indexOf(first))) {
+      const answer = await steps[name]();
       if (answer.body.errors !== undefined) throw new TypeError(`${name}: ${JSON.stringify(answer.body)}`);
       if (name === last) return answer;
     }

@@ -69,6 +69,12 @@ describe('a citizen in the app', () => {
       level: 1,
       status: 'ACTIVE',
     });
+    const signIns = await accounts.sql(
+      `SELECT s.outcome::text AS outcome, s.device, s.new_device FROM sign_ins s JOIN accounts a ON a.subject = s.owner
+       WHERE a.personal_number = $1`,
+      [applicant.number],
+    );
+    expect(signIns).toEqual([{ outcome: 'SIGNED_IN', device: 'Điện thoại thử', new_device: true }]);
     const signedIn = await attempt(accounts.client, {
       username: applicant.number,
       password: NEW_SECRETS.password,
@@ -143,11 +149,24 @@ describe('a citizen in the app', () => {
     await registering.sendCode('EMAIL');
     const confirmed = told(await registering.confirm(registering.code('EMAIL'), 'EMAIL'));
     expect(confirmed.contacts[1]).toMatchObject({ channel: 'EMAIL', confirmedAt: expect.any(String) });
+    accounts.clock.advance(61);
+    await registering.confirmPhone();
+    const other = await Registering.begin(accounts, somebody());
+    await other.until('CODE');
+    for (const one of [registering, other]) {
+      await one.from('PASSWORD');
+      await one.submit();
+      await activate(accounts, { username: one.applicant.number });
+    }
+    const emailOf = async ({ applicant: { number } }: Registering) =>
+      accounts.sql('SELECT email FROM accounts WHERE personal_number = $1', [number]);
+    expect(await emailOf(registering)).toEqual([{ email: applicant.email }]);
+    expect(await emailOf(other)).toEqual([{ email: null }]);
   });
 });
 
 describe('the error cases', () => {
-  it('R97 R102: data that differ are told once the chip is shown, and refuse with the fields and the agency', async () => {
+  it('R97: data that differ are told once the chip is shown, and refuse with the fields and the agency', async () => {
     const registering = await Registering.begin(accounts, somebody());
     accounts.world.match = { level: 'PARTIAL', differing: ['FULL_NAME'] };
     expect(told(await registering.until('MATCH')).problems).toEqual([]);
@@ -344,7 +363,7 @@ describe('time and repetition', () => {
     expect(sent.filter(({ kind }) => kind === 'REGISTRATION_RECEIVED')).toHaveLength(1);
   });
 
-  it('is taken up again by file code and password, and by nobody without', async () => {
+  it('R76: is taken up again by file code and password, and by nobody without', async () => {
     const registering = await Registering.begin(accounts, somebody());
     const { code } = told(await registering.until('PASSWORD'));
     const resume = (password: string) =>
@@ -386,31 +405,6 @@ describe('time and repetition', () => {
     );
   });
 
-  it('R95 R103: what is past its due time is an alarm, once', async () => {
-    const registering = await Registering.begin(accounts, somebody());
-    accounts.world.face = { score: 0.5, outcome: 'UNSURE' };
-    await registering.until('PORTRAIT');
-    accounts.world.face = { score: 0.9, outcome: 'SAME' };
-    expect(told(await registering.submit())).toMatchObject({
-      state: 'IN_REVIEW',
-      receivedAt: accounts.clock.read().toISOString(),
-    });
-    accounts.clock.advance(10 * 86_400);
-    await tend();
-    await tend();
-    const alarms = await accounts.sql(
-      `SELECT 1 FROM registration_alarms WHERE code = 'PAST_DUE' AND registration_id = $1`,
-      [
-        (
-          await accounts.sql<{ id: string }>(`SELECT id FROM registrations WHERE personal_number = $1`, [
-            registering.applicant.number,
-          ])
-        )[0]?.id,
-      ],
-    );
-    expect(alarms).toHaveLength(1);
-  });
-
   it('R66: images of a face are gone with the decision, and what is kept are hashes', async () => {
     const registering = await Registering.begin(accounts, somebody());
     await registering.until('PORTRAIT');
@@ -436,7 +430,11 @@ async function tend(): Promise<void> {
   const store = new AccountsStore(accounts.databaseUrl);
   const { ports } = accounts;
   await tendOnce({
-    room: { registrations: store.registrations, ports },
+    room: {
+      registrations: store.registrations,
+      ports,
+      settings: { sessionHours: 8, changeDelaySeconds: null },
+    },
     clock: accounts.clock.read,
     log: accounts.log,
   });

@@ -3,27 +3,16 @@
  * the same subgraphs and must come to the same public schema as the composer of the product. Run by
  * `npm run bench -- compose`; exit code 1 and a sentence for each difference.
  */
-import { readFileSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
+import { readSubgraph, readSupergraph, subgraphNames } from '@dinhdanh/schema';
 import { buildASTSchema, isEnumType, isInterfaceType, isObjectType, isUnionType, parse } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 
-const schemaFolder = new URL('../../schema/', import.meta.url);
-const names = [
-  'accounts',
-  'caller',
-  'driving-licences',
-  'immigration',
-  'population',
-  'social-insurance',
-  'vehicles',
-];
-
 const composed = composeServices(
-  names.map((name) => ({
+  subgraphNames.map((name) => ({
     name,
     url: `http://${name}.invalid/graphql`,
-    typeDefs: parse(readFileSync(new URL(`${name}.graphql`, schemaFolder), 'utf8')),
+    typeDefs: readSubgraph(name),
   })),
 );
 if (composed.errors !== undefined) {
@@ -31,12 +20,11 @@ if (composed.errors !== undefined) {
     process.stderr.write(`The second composer refuses: ${error.message}\n`);
   process.exitCode = 1;
 } else {
-  const differences = compare(
-    read(readFileSync(new URL('supergraph.graphql', schemaFolder), 'utf8')),
-    read(composed.supergraphSdl),
-  );
+  const differences = compare(read(readSupergraph()), read(composed.supergraphSdl));
   for (const difference of differences) process.stderr.write(`The composers differ: ${difference}\n`);
-  process.stdout.write(`${names.length} subgraphs composed twice, ${differences.length} differences\n`);
+  process.stdout.write(
+    `${subgraphNames.length} subgraphs composed twice, ${differences.length} differences\n`,
+  );
   process.exitCode = differences.length === 0 ? 0 : 1;
 }
 

@@ -114,7 +114,8 @@ async function expectMissingBehind(
   });
 }
 
-describe.each(Object.entries(lateFaults))(
+// One registry of each sort at a time would wait out fifteen deadlines.
+describe.concurrent.each(Object.entries(lateFaults))(
   'a registry that %s is named, the others are whole',
   (_name, fault) => {
     it.for(REGISTRIES)('%s', (registry, context) => expectMissingBehind(registry, fault, context, true));

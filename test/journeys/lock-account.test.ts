@@ -47,7 +47,7 @@ it('locking one’s account asks why, asks again, and shuts every session at onc
   await lock.click();
   const dialog = page.getByRole('dialog', { name: 'Khóa tài khoản ngay bây giờ?' });
   await dialog.getByText('Nghi bị người khác sử dụng').waitFor();
-  await dialog.getByText('Bạn sẽ không tự mở lại được trên trang này.').waitFor();
+  await dialog.getByText(/^Mở lại bằng cách chứng minh lại danh tính/).waitFor();
   await keepPicture(page, 'lock', 'confirm');
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });

@@ -8,6 +8,9 @@ import { operationOf } from './operation-of.ts';
 /** No answer after this long is no answer: the gateway's own deadlines are far shorter. */
 const longestWaitMs = 20_000;
 
+/** The account's own state says itself that it is locked; which passkeys there are, the passcode's dialog asks there too. */
+const askedWhileLocked: ReadonlySet<string> = new Set(['MyAccount', 'MyPasskeys']);
+
 /** What the client asks of the page it serves. */
 export interface ClientSurroundings {
   readonly language: () => Language;
@@ -46,8 +49,7 @@ export function createClient({
           const operation = operationOf(result.operation.query);
           // At the sign-in an unknown session means a wrong password.
           if (codes.has('UNAUTHENTICATED') && operation !== 'SignIn') onSessionLost();
-          // The account's own state says itself that it is locked.
-          if (codes.has('ACCOUNT_LOCKED') && operation !== 'MyAccount') onAccountLocked();
+          if (codes.has('ACCOUNT_LOCKED') && !askedWhileLocked.has(operation)) onAccountLocked();
           if (failures.some(({ reason }) => reason === 'CASE_REQUIRED')) onCaseRefused();
         },
       }),

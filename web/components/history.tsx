@@ -1,11 +1,10 @@
-import { type ReactNode, useState } from 'react';
-import type { Part, Reading } from '../api/reading.ts';
-import { partOf, isMissing } from '../api/reading.ts';
 import type { Subject } from '../api/place-of.ts';
+import { isMissing, type Part, partOf, type Reading } from '../api/reading.ts';
 import { type PersonQuery, type PersonView, usePerson } from '../api/use-person.ts';
 import { usePasscode } from '../session/passcode.tsx';
 import { useTexts } from '../texts/use-texts.ts';
-import { Fact, Withheld } from './fact.tsx';
+import { Withheld } from './fact.tsx';
+import { type Entry, type Page, PagedList, PageLines, type PagePlace, pageSize } from './paged-list.tsx';
 import { Progress } from './progress.tsx';
 import { MissingMessage } from './section-messages.tsx';
 
@@ -15,19 +14,7 @@ export interface PageVariables {
   readonly after?: string | null | undefined;
 }
 
-/** A page of a list, as every connection of the contract gives it. */
-export interface Page<Node> {
-  readonly nodes: readonly Node[] | null;
-  readonly pageInfo: { readonly hasNextPage: boolean | null; readonly endCursor: string | null } | null;
-}
-
-/** One line of a history: what it is headed by, and its facts. */
-export interface Entry {
-  readonly title: string;
-  readonly facts: readonly (readonly [term: string, value: ReactNode])[];
-}
-
-/** A list that is read page by page, once somebody opens it. */
+/** A list of a person that is read page by page, once somebody opens it. */
 export interface HistoryKind<Person, Node> {
   readonly query: PersonQuery<Person, PageVariables>;
   /** The page in what was asked of a person, and where it stands. */
@@ -41,49 +28,17 @@ interface HistoryProps<Person, Node> {
   readonly kind: HistoryKind<Person, Node>;
 }
 
-const pageSize = 10;
-
-/** A closed list with a button; nothing of it is read before the button is pressed. */
+/** A history of a person, closed until somebody opens it. */
 export function History<Person, Node>({ title, subject, kind }: HistoryProps<Person, Node>) {
-  const { history } = useTexts();
-  const [isOpen, setOpen] = useState(false);
-  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
   return (
-    <div className="history">
-      <button
-        type="button"
-        className="button quiet small"
-        aria-expanded={isOpen}
-        onClick={() => {
-          setOpen(!isOpen);
-          setCursors([null]);
-        }}
-      >
-        {isOpen ? history.hide(title) : history.show(title)}
-      </button>
-      {!isOpen && <span className="hint">{history.note}</span>}
-      {isOpen &&
-        cursors.map((cursor, position) => (
-          <HistoryPage
-            key={cursor ?? ''}
-            title={title}
-            subject={subject}
-            kind={kind}
-            after={cursor}
-            onMore={
-              position === cursors.length - 1 ? (next) => setCursors((known) => [...known, next]) : null
-            }
-          />
-        ))}
-    </div>
+    <PagedList
+      title={title}
+      renderPage={(place) => <HistoryPage title={title} subject={subject} kind={kind} {...place} />}
+    />
   );
 }
 
-interface HistoryPageProps<Person, Node> extends HistoryProps<Person, Node> {
-  readonly after: string | null;
-  /** Null where another page follows already. */
-  readonly onMore: ((cursor: string) => void) | null;
-}
+type HistoryPageProps<Person, Node> = HistoryProps<Person, Node> & PagePlace;
 
 function HistoryPage<Person, Node>({ title, subject, kind, after, onMore }: HistoryPageProps<Person, Node>) {
   const { frame, history } = useTexts();
@@ -91,26 +46,9 @@ function HistoryPage<Person, Node>({ title, subject, kind, after, onMore }: Hist
   if (view.answer === null) return <Progress label={frame.asking} />;
   const [page, reading] = kind.page(view.person, view.reading);
   const nodes: Part<readonly Node[]> = partOf(page?.nodes, reading);
-  const next = page?.pageInfo?.hasNextPage === true ? page.pageInfo.endCursor : null;
   if (nodes.state === 'withheld') return <WithheldHistory title={title} view={view} part={nodes} />;
   if (nodes.state === 'none') return <output>{history.none}</output>;
-  return (
-    <>
-      <ol className="entries">
-        {nodes.value.map((node, position) => (
-          // A page is never reordered, and its lines have no name of their own.
-          // oxlint-disable-next-line react/no-array-index-key
-          <HistoryEntry key={position} entry={kind.entry(node)} />
-        ))}
-      </ol>
-      {onMore !== null && next !== null && (
-        <button type="button" className="button small" onClick={() => onMore(next)}>
-          {frame.more}
-        </button>
-      )}
-      {onMore !== null && next === null && <output className="hint">{history.end}</output>}
-    </>
-  );
+  return <PageLines nodes={nodes.value} entry={kind.entry} pageInfo={page?.pageInfo} onMore={onMore} />;
 }
 
 interface WithheldHistoryProps {
@@ -130,18 +68,5 @@ function WithheldHistory({ title, view, part: { failure } }: WithheldHistoryProp
       {openUntil === null && failure.code === 'PASSCODE_REQUIRED' && passcode.section}{' '}
       <Withheld failure={failure} what={title} />
     </p>
-  );
-}
-
-function HistoryEntry({ entry: { title, facts } }: { readonly entry: Entry }) {
-  return (
-    <li>
-      <p className="entry-title">{title}</p>
-      <dl className="facts compact">
-        {facts.map(([term, value]) => (
-          <Fact key={term} term={term} value={value} />
-        ))}
-      </dl>
-    </li>
   );
 }

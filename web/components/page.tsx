@@ -93,6 +93,7 @@ const behind: Readonly<Record<string, (typeof places)[number]>> = {
   'consent-history': 'consents',
   'register-party': 'organisations',
   party: 'organisations',
+  phone: 'account',
 };
 
 function Menu({ route, hasOrganisations = false, onSignOut }: NonNullable<PageProps['menu']>) {

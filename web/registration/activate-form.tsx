@@ -2,19 +2,21 @@ import { useState } from 'react';
 import { deviceTitle } from '../api/browser.ts';
 import { FormField } from '../components/form-field.tsx';
 import { PasscodeField } from '../components/passcode-field.tsx';
-import { ActivateAccountDocument } from '../generated/operations.ts';
+import { ActivateAccountDocument, type RegistrationPurpose } from '../generated/operations.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { StepForm } from './step-form.tsx';
 import { useStep } from './use-step.ts';
 
-/** Opens an approved account for the first time: its password, and the passcode to be. */
-export function ActivateForm({
-  onActivated,
-}: {
+interface ActivateFormProps {
+  readonly purpose: RegistrationPurpose;
   readonly onActivated: (passcodeUntil: string | null) => void;
-}) {
+}
+
+/** Opens an approved account on this device: the password that was set, and the passcode to be. */
+export function ActivateForm({ purpose, onActivated }: ActivateFormProps) {
   const { registration, signIn } = useTexts();
   const { activate: words } = registration;
+  const { title, intro, password, submit: label, busy } = words[purpose === 'DEVICE' ? 'DEVICE' : 'ACCOUNT'];
   const [typed, setTyped] = useState({ username: '', password: '', passcode: '', again: '' });
   const { send, message, field, isBusy, wait, say } = useStep(ActivateAccountDocument);
   const change = (part: Partial<typeof typed>): void => setTyped({ ...typed, ...part });
@@ -35,12 +37,12 @@ export function ActivateForm({
 
   return (
     <section aria-labelledby="activate-heading">
-      <h2 id="activate-heading">{words.title}</h2>
-      <p>{words.intro}</p>
+      <h2 id="activate-heading">{title}</h2>
+      <p>{intro}</p>
       <StepForm
         {...{ message, isBusy, wait }}
-        submitLabel={words.submit}
-        busyLabel={words.busy}
+        submitLabel={label}
+        busyLabel={busy}
         onSubmit={() => void submit()}
       >
         <FormField
@@ -53,7 +55,7 @@ export function ActivateForm({
           onChange={(username) => change({ username })}
         />
         <FormField
-          label={words.password}
+          label={password}
           type="password"
           autoComplete="current-password"
           maxLength={128}

@@ -7,6 +7,7 @@ import {
   type ContactChannel,
   SendRegistrationCodeDocument,
 } from '../generated/operations.ts';
+import { hrefOf } from '../session/route.ts';
 import { useSecondsUntil } from '../session/countdown.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import type { OwnRegistration } from './own-registration.ts';
@@ -19,7 +20,7 @@ interface CodeStepProps {
   readonly onDone: (registration: OwnRegistration) => void;
 }
 
-/** A code is sent to the phone, or the e-mail address, and typed in. */
+/** A code is sent, to a number or address that was declared or to the number the account has, and typed in. */
 export function CodeStep({ registration, channel, onDone }: CodeStepProps) {
   const { registration: texts } = useTexts();
   const { code: words } = texts;
@@ -37,9 +38,19 @@ export function CodeStep({ registration, channel, onDone }: CodeStepProps) {
   }
 
   const masked = contact?.masked ?? '';
+  const intros = {
+    PHONE: words.intro(masked),
+    EMAIL: words.introEmail(masked),
+    ACCOUNT_PHONE: words.introAccount,
+  };
   return (
     <>
-      <p className="lead">{channel === 'PHONE' ? words.intro(masked) : words.introEmail(masked)}</p>
+      <p className="lead">{intros[channel]}</p>
+      {channel === 'ACCOUNT_PHONE' && (
+        <p>
+          {words.noPhone} <a href={hrefOf({ screen: 'restore', id: 'phone' })}>{words.noPhoneLink}</a>
+        </p>
+      )}
       <p className="hint">{words.never}</p>
       <SendCode registration={registration} channel={channel} onSent={onDone} />
       {isSent && (

@@ -22,18 +22,28 @@ test.each([
   ['a foreigner without the country', { ...foreigner, passportCountry: '' }, 'passport'],
   ['a foreigner by number', { ...foreigner, number: 'F123', passport: '' }, null],
 ] as const)('R20 R61: what is typed first is checked by its form: %s', (_case, draft, fault) => {
-  expect(contactFault(draft)).toBe(fault);
+  expect(contactFault(draft, 'ACCOUNT')).toBe(fault);
 });
 
 test('R34: what is sent names a number or a passport with its country, never both', () => {
-  expect(contactInput(citizen, 'Phone')).toMatchObject({
+  expect(contactInput(citizen, 'ACCOUNT', 'Phone')).toMatchObject({
     personalNumber: '097199000001',
     passport: null,
     phone: '0912345678',
   });
-  expect(contactInput(foreigner, 'Phone')).toMatchObject({
+  expect(contactInput(foreigner, 'ACCOUNT', 'Phone')).toMatchObject({
     personalNumber: null,
     passport: 'C01X00T47',
     passportCountry: 'DEU',
   });
+});
+
+test('R101: who gets back into an account names no number for its messages, but for a new one', () => {
+  const silent = { ...citizen, phone: '' };
+  for (const purpose of ['PASSWORD', 'DEVICE'] as const) {
+    expect(contactFault(silent, purpose)).toBeNull();
+    expect(contactInput(citizen, purpose, 'Phone')).toMatchObject({ purpose, level: null, phone: null });
+  }
+  expect(contactFault(silent, 'PHONE')).toBe('phone');
+  expect(contactInput(citizen, 'PHONE', 'Phone')).toMatchObject({ level: null, phone: '0912345678' });
 });

@@ -1,4 +1,4 @@
-import type { StartRegistrationInput } from '../generated/operations.ts';
+import type { RegistrationPurpose, StartRegistrationInput } from '../generated/operations.ts';
 
 /** What an applicant types at first. */
 export interface ContactDraft {
@@ -27,8 +27,18 @@ const without = (text: string, what: RegExp): string => text.replaceAll(what, ''
 const phoneForm = /^(?:\+84|0)[35789]\d{8}$/u;
 const emailForm = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
 
+/** Whether something typed can be a Vietnamese mobile number. */
+export function isPhone(typed: string): boolean {
+  return phoneForm.test(typedPhone(typed));
+}
+
+/** A number as it is sent: without what people write between its digits. */
+export function typedPhone(typed: string): string {
+  return without(typed, /[\s.-]/gu);
+}
+
 /** The first field that is wrong by its form; what the register has, only the server knows. */
-export function contactFault(draft: ContactDraft): ContactFault | null {
+export function contactFault(draft: ContactDraft, purpose: RegistrationPurpose): ContactFault | null {
   const number = without(draft.number, /\s/gu);
   if (draft.kind === 'CITIZEN' && !/^\d{12}$/u.test(number)) return 'number';
   if (draft.kind === 'FOREIGN_RESIDENT' && number === '') {
@@ -36,23 +46,34 @@ export function contactFault(draft: ContactDraft): ContactFault | null {
     if (!/^[A-Za-z0-9]{5,12}$/u.test(passport) || !/^[A-Za-z]{3}$/u.test(draft.passportCountry.trim()))
       return 'passport';
   }
-  if (!phoneForm.test(without(draft.phone, /[\s.-]/gu))) return 'phone';
+  if (!takesPhone(purpose)) return null;
+  if (!isPhone(draft.phone)) return 'phone';
   return draft.email.trim() !== '' && !emailForm.test(draft.email.trim()) ? 'email' : null;
 }
 
+/** Whether a number is declared: of an account to be, or in place of the old one. Otherwise the account's own is used. */
+export function takesPhone(purpose: RegistrationPurpose): boolean {
+  return purpose === 'ACCOUNT' || purpose === 'PHONE';
+}
+
 /** What is sent. */
-export function contactInput(draft: ContactDraft, device: string): StartRegistrationInput {
+export function contactInput(
+  draft: ContactDraft,
+  purpose: RegistrationPurpose,
+  device: string,
+): StartRegistrationInput {
   const number = without(draft.number, /\s/gu);
   const isForeign = draft.kind === 'FOREIGN_RESIDENT';
   const email = draft.email.trim();
   return {
+    purpose,
     kind: draft.kind,
     channel: 'APP',
-    level: 1,
+    level: purpose === 'ACCOUNT' ? 1 : null,
     personalNumber: number === '' ? null : number,
     passport: isForeign && number === '' ? without(draft.passport, /\s/gu).toUpperCase() : null,
     passportCountry: isForeign && number === '' ? draft.passportCountry.trim().toUpperCase() : null,
-    phone: without(draft.phone, /[\s.-]/gu),
+    phone: takesPhone(purpose) ? typedPhone(draft.phone) : null,
     email: email === '' ? null : email,
     device,
   };

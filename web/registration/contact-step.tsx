@@ -1,14 +1,19 @@
 import { useState } from 'react';
 import { deviceTitle } from '../api/browser.ts';
 import { FormField } from '../components/form-field.tsx';
-import { StartRegistrationDocument } from '../generated/operations.ts';
+import { type RegistrationPurpose, StartRegistrationDocument } from '../generated/operations.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import { type ContactDraft, contactFault, contactInput, emptyContact } from './contact-draft.ts';
+import { type ContactDraft, contactFault, contactInput, emptyContact, takesPhone } from './contact-draft.ts';
 import { StepForm } from './step-form.tsx';
 import { useStep } from './use-step.ts';
 
-/** The first step: who registers, and where the code goes. */
-export function ContactStep({ onBegun }: { readonly onBegun: () => void }) {
+interface ContactStepProps {
+  readonly purpose: RegistrationPurpose;
+  readonly onBegun: () => void;
+}
+
+/** The first step: whose account it is, and where the code goes. */
+export function ContactStep({ purpose, onBegun }: ContactStepProps) {
   const { registration } = useTexts();
   const { contact } = registration;
   const [draft, setDraft] = useState(emptyContact);
@@ -16,7 +21,7 @@ export function ContactStep({ onBegun }: { readonly onBegun: () => void }) {
   const change = (part: Partial<ContactDraft>): void => setDraft((last) => ({ ...last, ...part }));
 
   async function submit(): Promise<void> {
-    const fault = contactFault(draft);
+    const fault = contactFault(draft, purpose);
     const said = {
       number: contact.numberWrong,
       passport: contact.passportWrong,
@@ -24,13 +29,17 @@ export function ContactStep({ onBegun }: { readonly onBegun: () => void }) {
       email: contact.emailWrong,
     };
     if (fault !== null) return say(said[fault], fault);
-    const data = await send({ input: contactInput(draft, deviceTitle(navigator.userAgent)) });
+    const data = await send({ input: contactInput(draft, purpose, deviceTitle(navigator.userAgent)) });
     if (data !== null) onBegun();
   }
 
   const isForeign = draft.kind === 'FOREIGN_RESIDENT';
   return (
-    <StepForm {...{ message, isBusy, wait }} submitLabel={contact.submit} onSubmit={() => void submit()}>
+    <StepForm
+      {...{ message, isBusy, wait }}
+      submitLabel={registration.purposes[purpose].begin}
+      onSubmit={() => void submit()}
+    >
       <KindChoice value={draft.kind} onChange={(kind) => change({ kind })} />
       <FormField
         label={isForeign ? contact.foreignNumber : contact.number}
@@ -42,26 +51,30 @@ export function ContactStep({ onBegun }: { readonly onBegun: () => void }) {
         onChange={(number) => change({ number })}
       />
       {isForeign && <PassportFields draft={draft} isWrong={field === 'passport'} onChange={change} />}
-      <FormField
-        label={contact.phone}
-        hint={contact.phoneHint}
-        type="tel"
-        autoComplete="tel"
-        maxLength={20}
-        value={draft.phone}
-        isWrong={field === 'phone'}
-        onChange={(phone) => change({ phone })}
-      />
-      <FormField
-        label={contact.email}
-        hint={contact.emailHint}
-        type="email"
-        autoComplete="email"
-        maxLength={254}
-        value={draft.email}
-        isWrong={field === 'email'}
-        onChange={(email) => change({ email })}
-      />
+      {takesPhone(purpose) && (
+        <FormField
+          label={purpose === 'PHONE' ? contact.newPhone : contact.phone}
+          hint={purpose === 'PHONE' ? contact.newPhoneHint : contact.phoneHint}
+          type="tel"
+          autoComplete="tel"
+          maxLength={20}
+          value={draft.phone}
+          isWrong={field === 'phone'}
+          onChange={(phone) => change({ phone })}
+        />
+      )}
+      {purpose === 'ACCOUNT' && (
+        <FormField
+          label={contact.email}
+          hint={contact.emailHint}
+          type="email"
+          autoComplete="email"
+          maxLength={254}
+          value={draft.email}
+          isWrong={field === 'email'}
+          onChange={(email) => change({ email })}
+        />
+      )}
     </StepForm>
   );
 }

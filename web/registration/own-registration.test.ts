@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { mendableSteps, type OwnRegistration, placeOf, problemsOf } from './own-registration.ts';
+import {
+  codeChannelOf,
+  mendableSteps,
+  type OwnRegistration,
+  placeOf,
+  problemsOf,
+} from './own-registration.ts';
 
 const open = {
   state: 'OPEN',
@@ -31,4 +37,15 @@ test('only steps that are done and hold what was typed can be done anew', () => 
 test('a problem stands at its own step', () => {
   expect(problemsOf(open, 'IDENTITY').map(({ code }) => code)).toEqual(['QR_UNREADABLE']);
   expect(problemsOf(open, 'TERMS')).toEqual([]);
+});
+
+test('codes go to each way that has to be confirmed, one after the other, and to an e-mail address never by themselves', () => {
+  const contact = (channel: string, confirmedAt: string | null) => ({ channel, confirmedAt });
+  const withContacts = (...contacts: object[]): OwnRegistration =>
+    ({ ...open, contacts }) as unknown as OwnRegistration;
+  const at = '2026-11-22T01:00:00Z';
+  const email = contact('EMAIL', null);
+  expect(codeChannelOf(withContacts(email, contact('PHONE', null)))).toBe('PHONE');
+  const second = withContacts(contact('PHONE', at), contact('ACCOUNT_PHONE', null));
+  expect(codeChannelOf(second)).toBe('ACCOUNT_PHONE');
 });

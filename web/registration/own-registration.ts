@@ -1,4 +1,9 @@
-import type { MyRegistrationQuery, RegistrationStep } from '../generated/operations.ts';
+import type {
+  ContactChannel,
+  MyRegistrationQuery,
+  RegistrationPurpose,
+  RegistrationStep,
+} from '../generated/operations.ts';
 
 /** A registration as its applicant sees it. */
 export type OwnRegistration = NonNullable<MyRegistrationQuery['registration']>;
@@ -31,6 +36,17 @@ export function mendableSteps({ state, steps }: OwnRegistration): RegistrationSt
   return (steps ?? []).flatMap(({ step, doneAt }) =>
     step !== null && doneAt !== null && again.has(step) ? [step] : [],
   );
+}
+
+/** What a registration is for. */
+export function purposeOf({ purpose }: Pick<OwnRegistration, 'purpose'>): RegistrationPurpose {
+  return purpose ?? 'ACCOUNT';
+}
+
+/** Where the next code goes: the first way that has to be confirmed and is not. An e-mail address never has to be. */
+export function codeChannelOf({ contacts }: OwnRegistration): ContactChannel {
+  const waiting = contacts?.find(({ channel, confirmedAt }) => channel !== 'EMAIL' && confirmedAt === null);
+  return waiting?.channel ?? 'PHONE';
 }
 
 /** What is wrong with one step. */

@@ -1,15 +1,20 @@
 import { useState } from 'react';
 import { FormField } from '../components/form-field.tsx';
 import { Icon } from '../components/icon.tsx';
-import { SetRegistrationPasswordDocument } from '../generated/operations.ts';
+import { type RegistrationPurpose, SetRegistrationPasswordDocument } from '../generated/operations.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import type { OwnRegistration } from './own-registration.ts';
 import { missingRules, passwordRules } from './password-rules.ts';
 import { StepForm } from './step-form.tsx';
 import { useStep } from './use-step.ts';
 
-/** The password of the account to be, typed twice; what it still lacks is told while it is typed. */
-export function PasswordStep({ onDone }: { readonly onDone: (registration: OwnRegistration) => void }) {
+interface PasswordStepProps {
+  readonly purpose: RegistrationPurpose;
+  readonly onDone: (registration: OwnRegistration) => void;
+}
+
+/** The password from then on, typed twice; what it still lacks is told while it is typed. */
+export function PasswordStep({ purpose, onDone }: PasswordStepProps) {
   const { registration } = useTexts();
   const { password: words } = registration;
   const [typed, setTyped] = useState({ first: '', second: '' });
@@ -28,7 +33,7 @@ export function PasswordStep({ onDone }: { readonly onDone: (registration: OwnRe
 
   return (
     <StepForm {...{ message, isBusy, wait }} submitLabel={words.submit} onSubmit={() => void submit()}>
-      <p>{words.intro}</p>
+      <p>{registration.purposes[purpose].password}</p>
       <FormField
         label={words.field}
         type="password"

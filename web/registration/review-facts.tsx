@@ -14,7 +14,7 @@ export function ReviewFacts({ registration }: { readonly registration: OwnRegist
   return (
     <dl className="facts">
       <Fact term={labels.number} value={review.personalNumber} none={labels.none} />
-      <Fact term={labels.phone} value={review.phone} none={labels.none} />
+      {review.phone !== null && <Fact term={labels.phone} value={review.phone} />}
       <Fact term={labels.fullName} value={<VietnameseText text={review.fullName} />} none={labels.none} />
       <Fact term={labels.sex} value={review.sex === null ? null : words.sex[review.sex]} none={labels.none} />
       <Fact term={labels.dateOfBirth} value={born} none={labels.none} />

@@ -1,6 +1,6 @@
 import { SubmitRegistrationDocument } from '../generated/operations.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import type { OwnRegistration } from './own-registration.ts';
+import { type OwnRegistration, purposeOf } from './own-registration.ts';
 import { ReviewFacts } from './review-facts.tsx';
 import { StepForm } from './step-form.tsx';
 import { useStep } from './use-step.ts';
@@ -13,7 +13,7 @@ interface SubmitStepProps {
 /** The last look, and sending in. */
 export function SubmitStep({ registration, onDone }: SubmitStepProps) {
   const { registration: texts } = useTexts();
-  const { submit: words } = texts;
+  const words = texts.purposes[purposeOf(registration)];
   const { send, message, isBusy, wait } = useStep(SubmitRegistrationDocument);
   async function submit(): Promise<void> {
     const data = await send({});
@@ -21,19 +21,21 @@ export function SubmitStep({ registration, onDone }: SubmitStepProps) {
   }
   return (
     <>
-      <p className="lead">{words.intro}</p>
-      <section className="section">
-        <ReviewFacts registration={registration} />
-      </section>
+      <p className="lead">{words.sendIntro}</p>
+      {registration.review !== null && (
+        <section className="section">
+          <ReviewFacts registration={registration} />
+        </section>
+      )}
       <StepForm
         {...{ message, isBusy, wait }}
-        submitLabel={words.submit}
-        busyLabel={words.busy}
+        submitLabel={words.send}
+        busyLabel={words.sending}
         onSubmit={() => void submit()}
       >
-        <h2>{words.nextTitle}</h2>
+        <h2>{texts.nextTitle}</h2>
         <ol className="steps">
-          {words.next.map((step) => (
+          {words.sendNext.map((step) => (
             <li key={step}>{step}</li>
           ))}
         </ol>

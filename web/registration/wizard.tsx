@@ -1,21 +1,25 @@
 import { useState } from 'react';
-import { Dialog } from '../components/dialog.tsx';
-import { FormMessage } from '../components/form-message.tsx';
 import { Screen } from '../components/screen.tsx';
-import { formatInstant } from '../format/dates.ts';
-import { type RegistrationStep, WithdrawRegistrationDocument } from '../generated/operations.ts';
+import type { RegistrationStep } from '../generated/operations.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { ChipStep } from './chip-step.tsx';
 import { CodeStep } from './code-step.tsx';
+import { FileFoot } from './file-foot.tsx';
 import { IdentityStep } from './identity-step.tsx';
 import { MatchStep } from './match-step.tsx';
-import { mendableSteps, type OwnRegistration, placeOf, problemsOf } from './own-registration.ts';
+import {
+  codeChannelOf,
+  mendableSteps,
+  type OwnRegistration,
+  placeOf,
+  problemsOf,
+  purposeOf,
+} from './own-registration.ts';
 import { PasswordStep } from './password-step.tsx';
 import { PortraitStep } from './portrait-step.tsx';
 import { ReasonList } from './reason-list.tsx';
 import { SubmitStep } from './submit-step.tsx';
 import { TermsStep } from './terms-step.tsx';
-import { useStep } from './use-step.ts';
 
 interface WizardProps {
   readonly registration: OwnRegistration;
@@ -32,9 +36,11 @@ export function Wizard({ registration, onChange }: WizardProps) {
     setMending(null);
     onChange(changed);
   };
+  const words = texts.purposes[purposeOf(registration)];
+  const title = step === 'SUBMIT' ? words.send : texts.steps[step];
   const others = mendableSteps(registration).filter((one) => one !== step);
   return (
-    <Screen key={step} title={texts.steps[step]} windowTitle={`${texts.title}: ${texts.steps[step]}`} narrow>
+    <Screen key={step} title={title} windowTitle={`${words.title}: ${title}`} narrow>
       {place !== null && <StepLine number={place.number} of={place.of} />}
       <ReasonList reasons={problemsOf(registration, step)} />
       <Step {...{ step, registration }} onDone={done} onEdit={() => setMending('IDENTITY')} />
@@ -74,9 +80,9 @@ function Step({ step, registration, onDone, onEdit }: StepProps) {
     case 'TERMS':
       return <TermsStep registration={registration} onDone={onDone} onEdit={onEdit} />;
     case 'CODE':
-      return <CodeStep registration={registration} channel="PHONE" onDone={onDone} />;
+      return <NextCode registration={registration} onDone={onDone} />;
     case 'PASSWORD':
-      return <PasswordStep onDone={onDone} />;
+      return <PasswordStep purpose={purposeOf(registration)} onDone={onDone} />;
     case 'MATCH':
       return <MatchStep onDone={onDone} />;
     case 'CHIP':
@@ -94,48 +100,8 @@ function Step({ step, registration, onDone, onEdit }: StepProps) {
   }
 }
 
-interface FileFootProps {
-  readonly registration: OwnRegistration;
-  readonly onWithdrawn: (registration: OwnRegistration) => void;
-}
-
-/** The code of the file, how long it is kept, and the way out of it. */
-function FileFoot({ registration, onWithdrawn }: FileFootProps) {
-  const { registration: texts, frame, language } = useTexts();
-  const [isAsking, setAsking] = useState(false);
-  const { send, message, isBusy } = useStep(WithdrawRegistrationDocument);
-  async function withdraw(): Promise<void> {
-    const data = await send({});
-    if (data === null) return;
-    setAsking(false);
-    onWithdrawn(data.withdrawRegistration);
-  }
-  return (
-    <footer className="section file-foot">
-      <p>
-        {texts.codeOfFile}: <strong className="digits">{registration.code}</strong>
-      </p>
-      <p className="hint">{texts.codeOfFileHint}</p>
-      {registration.expiresAt !== null && (
-        <p className="hint">{texts.expires(formatInstant(registration.expiresAt, language))}</p>
-      )}
-      <button type="button" className="link" onClick={() => setAsking(true)}>
-        {texts.withdraw}
-      </button>
-      {isAsking && (
-        <Dialog title={texts.withdrawTitle} onClose={() => setAsking(false)}>
-          <p>{texts.withdrawBody}</p>
-          <FormMessage text={message} />
-          <div className="buttons">
-            <button type="button" className="button quiet" onClick={() => setAsking(false)}>
-              {frame.cancel}
-            </button>
-            <button type="button" className="button danger" disabled={isBusy} onClick={() => void withdraw()}>
-              {texts.withdrawYes}
-            </button>
-          </div>
-        </Dialog>
-      )}
-    </footer>
-  );
+/** Several ways may have to be confirmed, one after the other. */
+function NextCode({ registration, onDone }: Pick<StepProps, 'registration' | 'onDone'>) {
+  const channel = codeChannelOf(registration);
+  return <CodeStep key={channel} registration={registration} channel={channel} onDone={onDone} />;
 }

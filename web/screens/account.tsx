@@ -1,18 +1,22 @@
+import { ChangesSection } from '../account/changes-section.tsx';
+import { LevelSection } from '../account/level-section.tsx';
+import { LockForm } from '../account/lock-form.tsx';
+import { PasskeysSection } from '../account/passkeys-section.tsx';
+import { SessionsSection } from '../account/sessions-section.tsx';
+import { SignInsSection } from '../account/sign-ins-section.tsx';
 import { Fact } from '../components/fact.tsx';
 import { Screen } from '../components/screen.tsx';
 import { SourceLine } from '../components/source-line.tsx';
 import { formatInstant } from '../format/dates.ts';
 import type { OwnAccount } from '../session/standing.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import { LockForm } from './lock-form.tsx';
-import { PasskeysSection } from './passkeys-section.tsx';
 
 interface AccountProps {
   readonly account: OwnAccount;
   readonly onLocked: () => void;
 }
 
-/** The account: what it is tied to, and how to lock it. */
+/** The account and its life: what it is tied to, where it is signed in, what its level opens, and how to lock it. */
 export function Account({ account, onLocked }: AccountProps) {
   const { account: texts, words, language } = useTexts();
   const { status, level, activatedAt, approvedAt, phoneMasked, emailMasked, boundDevice } = account;
@@ -35,7 +39,11 @@ export function Account({ account, onLocked }: AccountProps) {
         </dl>
         <SourceLine source={account.source} />
       </section>
+      <SessionsSection />
+      <SignInsSection />
+      <ChangesSection />
       <PasskeysSection />
+      <LevelSection account={account} />
       <LockForm onLocked={onLocked} />
     </Screen>
   );

@@ -1,29 +1,30 @@
-import { useCallback, useEffect, useState } from 'react';
-import { useClient } from 'urql';
-import { answerOf, type Failure } from '../api/answer.ts';
 import { Progress } from '../components/progress.tsx';
 import { Screen } from '../components/screen.tsx';
 import { MissingMessage } from '../components/section-messages.tsx';
-import { MyRegistrationDocument } from '../generated/operations.ts';
+import type { RegistrationPurpose } from '../generated/operations.ts';
+import { ChangeRules } from '../registration/change-rules.tsx';
 import { ContactStep } from '../registration/contact-step.tsx';
-import { type OwnRegistration, placeOf } from '../registration/own-registration.ts';
+import { placeOf } from '../registration/own-registration.ts';
 import { ResumeForm } from '../registration/resume-form.tsx';
 import { Standing } from '../registration/standing.tsx';
+import { useOwnRegistration } from '../registration/use-own-registration.ts';
 import { Wizard } from '../registration/wizard.tsx';
 import { hrefOf } from '../session/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
 interface RegisterProps {
+  readonly purpose: RegistrationPurpose;
   readonly onActivated: (passcodeUntil: string | null) => void;
 }
 
-/** Registering for an account: goes on where it was left, on this device or another. */
-export function Register({ onActivated }: RegisterProps) {
+/** Registering for an account, or getting back into one: goes on where it was left, on this device or another. */
+export function Register({ purpose, onActivated }: RegisterProps) {
   const { registration: texts } = useTexts();
-  const { found, failure, asking, again, put } = useOwnRegistration();
+  const { title } = texts.purposes[purpose];
+  const { found, failure, asking, again, put } = useOwnRegistration(purpose);
   if (found === undefined) {
     return (
-      <Screen title={texts.title} narrow>
+      <Screen title={title} narrow>
         {failure === null ? (
           <Progress label={texts.asking} />
         ) : (
@@ -32,62 +33,53 @@ export function Register({ onActivated }: RegisterProps) {
       </Screen>
     );
   }
-  if (found === null) return <Begin onBegun={again} />;
+  if (found === null) return <Begin purpose={purpose} onBegun={again} />;
   if (placeOf(found) !== null) return <Wizard registration={found} onChange={put} />;
   return (
-    <Screen title={texts.title} narrow>
-      <Standing registration={found} onActivated={onActivated} onNew={() => put(null)} />
+    <Screen title={title} narrow>
+      <Standing
+        registration={found}
+        asking={asking}
+        again={again}
+        onChange={put}
+        onActivated={onActivated}
+        onNew={() => put(null)}
+      />
+      {purpose !== 'ACCOUNT' && <BackToSignIn words={texts.backToSignIn} />}
     </Screen>
   );
 }
 
-function Begin({ onBegun }: { readonly onBegun: () => void }) {
+interface BeginProps {
+  readonly purpose: RegistrationPurpose;
+  readonly onBegun: () => void;
+}
+
+function Begin({ purpose, onBegun }: BeginProps) {
   const { registration: texts } = useTexts();
+  const { title, lead } = texts.purposes[purpose];
   return (
-    <Screen title={texts.title} narrow>
-      <p className="lead">{texts.intro}</p>
-      <p>
-        <a href={hrefOf({ screen: 'rules' })}>{texts.toRules}</a>
-      </p>
-      <ContactStep onBegun={onBegun} />
-      <ResumeForm onResumed={onBegun} />
-      <p>
-        <a href={hrefOf({ screen: 'profile' })}>{texts.toSignIn}</a>
-      </p>
+    <Screen title={title} narrow>
+      <p className="lead">{lead}</p>
+      {purpose === 'ACCOUNT' ? (
+        <p>
+          <a href={hrefOf({ screen: 'rules' })}>{texts.toRules}</a>
+        </p>
+      ) : (
+        <ChangeRules purpose={purpose} byOldNumber={false} />
+      )}
+      <ContactStep purpose={purpose} onBegun={onBegun} />
+      {/* A new number sets no password, by which it could be gone on with elsewhere. */}
+      {purpose !== 'PHONE' && <ResumeForm onResumed={onBegun} />}
+      <BackToSignIn words={purpose === 'ACCOUNT' ? texts.toSignIn : texts.backToSignIn} />
     </Screen>
   );
 }
 
-interface Own {
-  /** `undefined` until the server has answered; null where there is no registration. */
-  readonly found: OwnRegistration | null | undefined;
-  readonly failure: Failure | null;
-  readonly asking: boolean;
-  readonly again: () => void;
-  readonly put: (registration: OwnRegistration | null) => void;
-}
-
-function useOwnRegistration(): Own {
-  const client = useClient();
-  const [found, put] = useState<OwnRegistration | null | undefined>(undefined);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [asking, setAsking] = useState(false);
-  const ask = useCallback(() => {
-    void client.query(MyRegistrationDocument, {}, { requestPolicy: 'network-only' }).then((result) => {
-      const { data, failures } = answerOf(result);
-      const [first] = failures;
-      setAsking(false);
-      // Who has no session has no registration yet: that is where everybody begins.
-      const isNobody = first?.code === 'UNAUTHENTICATED' || first?.code === 'NOT_PERMITTED';
-      if (first !== undefined && !isNobody) return setFailure(first);
-      setFailure(null);
-      put(data?.registration ?? null);
-    });
-  }, [client]);
-  useEffect(ask, [ask]);
-  const again = (): void => {
-    setAsking(true);
-    ask();
-  };
-  return { found, failure, asking, again, put };
+function BackToSignIn({ words }: { readonly words: string }) {
+  return (
+    <p className="after-form">
+      <a href={hrefOf({ screen: 'profile' })}>{words}</a>
+    </p>
+  );
 }

@@ -66,6 +66,7 @@ export function SignIn({ note, onSignedIn }: SignInProps) {
         </button>
         {busy && <Progress label={signIn.busy} />}
       </form>
+      <LostAccess />
       <p className="after-form">
         {texts.registration.offer} <a href={hrefOf({ screen: 'register' })}>{texts.registration.offerLink}</a>
         <a className="line" href={hrefOf({ screen: 'rules' })}>
@@ -73,6 +74,24 @@ export function SignIn({ note, onSignedIn }: SignInProps) {
         </a>
       </p>
     </Screen>
+  );
+}
+
+/** The ways back for who cannot get in. */
+function LostAccess() {
+  const { registration } = useTexts();
+  const ways = ['password', 'device', 'phone'] as const;
+  return (
+    <div className="after-form">
+      <p>{registration.lost}</p>
+      <ul>
+        {ways.map((id) => (
+          <li key={id}>
+            <a href={hrefOf({ screen: 'restore', id })}>{registration.lostLinks[id]}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

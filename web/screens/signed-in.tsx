@@ -1,5 +1,6 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useMutation } from 'urql';
+import { AskedChanges } from '../account/asked-changes.tsx';
 import { useAnswer } from '../api/use-answer.ts';
 import { Page } from '../components/page.tsx';
 import { Progress } from '../components/progress.tsx';
@@ -12,13 +13,15 @@ import { type OwnAccount, standingOf } from '../session/standing.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { AccessHistory } from './access-history.tsx';
 import { Account } from './account.tsx';
+import { ChangePhone } from './change-phone.tsx';
 import { Consent } from './consent.tsx';
 import { ConsentHistory } from './consent-history.tsx';
 import { Consents } from './consents.tsx';
 import { Applications } from './applications.tsx';
-import { GuardianNeeded, Locked, StaffAccount } from './closed-doors.tsx';
+import { GuardianNeeded, StaffAccount } from './closed-doors.tsx';
 import { Dependant } from './dependant.tsx';
 import { Dependants } from './dependants.tsx';
+import { Locked } from './locked.tsx';
 import { MyProfile } from './my-profile.tsx';
 import { Organisations } from './organisations.tsx';
 import { Party } from './party.tsx';
@@ -30,11 +33,13 @@ import { Wallet } from './wallet.tsx';
 interface SignedInProps {
   /** Called once the server has said that the session lives. */
   readonly onKnown: () => void;
+  /** Called where the session is of somebody who only registers, and not of an account. */
+  readonly onLost: () => void;
   readonly onLeft: () => void;
 }
 
 /** Everything behind the sign-in. What the account allows is asked first; the profile asks for itself. */
-export function SignedIn({ onKnown, onLeft }: SignedInProps) {
+export function SignedIn({ onKnown, onLost, onLeft }: SignedInProps) {
   const { frame, account: texts } = useTexts();
   const route = useRoute();
   const { answer, asking, again } = useAnswer(MyAccountDocument, {});
@@ -43,6 +48,11 @@ export function SignedIn({ onKnown, onLeft }: SignedInProps) {
   useEffect(() => {
     if (account !== null) onKnown();
   }, [account, onKnown]);
+  const isApplicant = account === null && answer?.failures[0]?.code === 'LEVEL_REQUIRED';
+  useEffect(() => {
+    if (isApplicant) onLost();
+  }, [isApplicant, onLost]);
+  useEntering(route.screen === 'account', again);
   const leave = (): void => void signOut({}).then(onLeft);
 
   if (answer === null) {
@@ -69,6 +79,9 @@ export function SignedIn({ onKnown, onLeft }: SignedInProps) {
     return (
       <AccessNewsProvider>
         <Page menu={{ route, hasOrganisations: (account.organisations ?? []).length > 0, onSignOut: leave }}>
+          {(route.screen === 'account' || route.screen === 'profile') && (
+            <AskedChanges account={account} onDecided={again} />
+          )}
           <Place route={route} account={account} onLocked={again} />
         </Page>
       </AccessNewsProvider>
@@ -76,11 +89,23 @@ export function SignedIn({ onKnown, onLeft }: SignedInProps) {
   }
   return (
     <Page menu={{ route: null, onSignOut: leave }}>
-      {standing === 'locked' && <Locked account={account} isSharing={route.screen === 'share'} />}
+      {standing === 'locked' && <AskedChanges account={account} onDecided={again} />}
+      {standing === 'locked' && (
+        <Locked account={account} isSharing={route.screen === 'share'} onUnlocked={again} />
+      )}
       {standing === 'guardian' && <GuardianNeeded />}
       {standing === 'staff' && (route.screen === 'parties' ? <Applications /> : <StaffAccount />)}
     </Page>
   );
+}
+
+/** Does something each time a place is come to from another. */
+function useEntering(isThere: boolean, enter: () => void): void {
+  const wasThere = useRef(isThere);
+  useEffect(() => {
+    if (isThere && !wasThere.current) enter();
+    wasThere.current = isThere;
+  }, [isThere, enter]);
 }
 
 interface PlaceProps {
@@ -114,6 +139,8 @@ function Place({ route, account, onLocked }: PlaceProps) {
       return <ConsentHistory key={route.id} id={route.id} />;
     case 'account':
       return <Account account={account} onLocked={onLocked} />;
+    case 'phone':
+      return <ChangePhone account={account} />;
     case 'organisations':
       return <Organisations organisations={account.organisations ?? []} />;
     case 'register-party':
@@ -122,6 +149,7 @@ function Place({ route, account, onLocked }: PlaceProps) {
       return <Party key={route.id} id={route.id} />;
     case 'parties':
     case 'register':
+    case 'restore':
     case 'rules':
     case 'unknown':
       return (

@@ -23,6 +23,10 @@ export type Route =
   /** The registration of one relying party. */
   | { readonly screen: 'party'; readonly id: string }
   | { readonly screen: 'account' }
+  /** A new phone number, of who has the old one. */
+  | { readonly screen: 'phone' }
+  /** Getting back into an account, for a purpose: {@link restorePurposes}. */
+  | { readonly screen: 'restore'; readonly id: string }
   /** Registering for an account, and what the law says of it: for everybody. */
   | { readonly screen: 'register' }
   | { readonly screen: 'rules' }
@@ -41,6 +45,8 @@ export function hrefOf(route: Route): string {
       return `#/consents/${encodeURIComponent(route.id)}/history`;
     case 'register-party':
       return `#/organisations/${encodeURIComponent(route.id)}`;
+    case 'restore':
+      return `#/restore/${encodeURIComponent(route.id)}`;
     case 'party':
       return `#/parties/${encodeURIComponent(route.id)}`;
     default:
@@ -58,6 +64,7 @@ const plain = [
   'organisations',
   'parties',
   'account',
+  'phone',
   'register',
   'rules',
 ] as const;
@@ -69,7 +76,19 @@ const single = {
   consents: 'consent',
   organisations: 'register-party',
   parties: 'party',
+  restore: 'restore',
 } as const;
+
+/** What one gets back into an account for, by the place it stands at. */
+export const restorePurposes = { password: 'PASSWORD', device: 'DEVICE', phone: 'PHONE' } as const;
+
+/** The purpose of a place of getting back; null where there is no such place. */
+export function restorePurposeOf(route: Route): (typeof restorePurposes)[RestorePlace] | null {
+  if (route.screen !== 'restore' || !Object.hasOwn(restorePurposes, route.id)) return null;
+  return restorePurposes[route.id as RestorePlace];
+}
+
+type RestorePlace = keyof typeof restorePurposes;
 
 /** The place an address names; an empty one is the profile. */
 export function routeOf(hash: string): Route {

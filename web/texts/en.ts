@@ -3,6 +3,7 @@ import { consents, passkeys } from './en/consents.ts';
 import { documents, driving, history, insurance, papers, travel, vehicles } from './en/documents.ts';
 import { errors } from './en/errors.ts';
 import { account, frame, passcode, signIn } from './en/frame.ts';
+import { askedChanges, levels, locks, ownChanges, sessions, signIns } from './en/life.ts';
 import { applications, parties } from './en/parties.ts';
 import { agencies, dependants, person, profile, source, wallet } from './en/profile.ts';
 import { registration } from './en/registration.ts';
@@ -17,6 +18,12 @@ export const en: Texts = {
   signIn,
   passcode,
   account,
+  sessions,
+  signIns,
+  levels,
+  locks,
+  askedChanges,
+  ownChanges,
   profile,
   source,
   agencies,

@@ -3,6 +3,7 @@ import { consents, passkeys } from './vi/consents.ts';
 import { documents, driving, history, insurance, papers, travel, vehicles } from './vi/documents.ts';
 import { errors } from './vi/errors.ts';
 import { account, frame, passcode, signIn } from './vi/frame.ts';
+import { askedChanges, levels, locks, ownChanges, sessions, signIns } from './vi/life.ts';
 import { applications, parties } from './vi/parties.ts';
 import { agencies, dependants, person, profile, source, wallet } from './vi/profile.ts';
 import { registration } from './vi/registration.ts';
@@ -16,6 +17,12 @@ export const vi = {
   signIn,
   passcode,
   account,
+  sessions,
+  signIns,
+  levels,
+  locks,
+  askedChanges,
+  ownChanges,
   profile,
   source,
   agencies,

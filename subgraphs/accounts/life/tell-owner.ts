@@ -25,6 +25,25 @@ export function openTellOwner(outbox: Pick<Outbox, 'put'>): TellOwner {
   };
 }
 
+/** As {@link openTellOwner}, by phone and by e-mail: for what an owner must hear of who may have lost one of them. */
+export function openTellOnAllWays(outbox: Pick<Outbox, 'put'>): TellOwner {
+  return async (sql, subject, message, now) => {
+    const [owner] = await sql.$queryRaw<{ phone: string | null; email: string | null }[]>`
+      SELECT phone, email FROM accounts WHERE subject = ${subject}`;
+    const ways = [
+      { channel: 'SMS', address: owner?.phone ?? null },
+      { channel: 'EMAIL', address: owner?.email ?? null },
+    ] as const;
+    // Nobody is told in as many statements as somebody.
+    for (const { channel, address } of ways)
+      await outbox.put(
+        sql,
+        { ...message, to: address === null ? null : { channel, address }, language: 'vi' },
+        now,
+      );
+  };
+}
+
 function addressOf(owner: { phone: string | null; email: string | null } | null): MessageAddress | null {
   if (owner === null) return null;
   if (owner.phone !== null) return { channel: 'SMS', address: owner.phone };

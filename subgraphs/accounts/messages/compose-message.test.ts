@@ -12,6 +12,15 @@ const at = fc.date({
   noInvalidDate: true,
 });
 const day = at.map((instant) => instant.toISOString().slice(0, 10));
+const rejected = fc.constantFrom(
+  'DATA_MISMATCH' as const,
+  'PHOTO_QUALITY' as const,
+  'FACE_MISMATCH' as const,
+  'CHIP_INVALID' as const,
+  'DOCUMENT_EXPIRED' as const,
+  'NOT_ELIGIBLE' as const,
+  'SUSPECTED_FRAUD' as const,
+);
 const level = fc.constantFrom(1 as const, 2 as const);
 const nothing = fc.constant({});
 const of = <Inputs extends object>(shape: { [Key in keyof Inputs]: fc.Arbitrary<Inputs[Key]> }) =>
@@ -34,15 +43,7 @@ const inputs: { [Kind in MessageKind]: fc.Arbitrary<MessageInputs[Kind]> } = {
   REGISTRATION_RECEIVED: of<MessageInputs['REGISTRATION_RECEIVED']>({ dueOn: day }),
   REGISTRATION_APPROVED: of<MessageInputs['REGISTRATION_APPROVED']>({ level, activateBy: day }),
   REGISTRATION_REJECTED: of<MessageInputs['REGISTRATION_REJECTED']>({
-    reason: fc.constantFrom(
-      'DATA_MISMATCH',
-      'PHOTO_QUALITY',
-      'FACE_MISMATCH',
-      'CHIP_INVALID',
-      'DOCUMENT_EXPIRED',
-      'NOT_ELIGIBLE',
-      'SUSPECTED_FRAUD',
-    ),
+    reason: rejected,
   }),
   ACTIVATION_DEADLINE: of<MessageInputs['ACTIVATION_DEADLINE']>({ activateBy: day }),
   ACTIVATION_LAPSED: nothing,
@@ -65,8 +66,12 @@ const inputs: { [Kind in MessageKind]: fc.Arbitrary<MessageInputs[Kind]> } = {
   LEVEL_CHANGED: of<MessageInputs['LEVEL_CHANGED']>({ level }),
   NEW_DEVICE_SIGN_IN: of<MessageInputs['NEW_DEVICE_SIGN_IN']>({ at }),
   DEVICE_CHANGE_ASKED: of<MessageInputs['DEVICE_CHANGE_ASKED']>({ effectiveAt: at }),
+  DEVICE_CHANGE_READY: of<MessageInputs['DEVICE_CHANGE_READY']>({ activateBy: day }),
   DEVICE_CHANGED: of<MessageInputs['DEVICE_CHANGED']>({ at }),
+  PHONE_CHANGE_ASKED: of<MessageInputs['PHONE_CHANGE_ASKED']>({ effectiveAt: at }),
   PHONE_CHANGED: nothing,
+  CHANGE_REJECTED: of<MessageInputs['CHANGE_REJECTED']>({ reason: rejected }),
+  CHANGE_LAPSED: nothing,
   EMAIL_CHANGED: nothing,
   PASSWORD_RESET_ASKED: nothing,
   PASSWORD_CHANGED: of<MessageInputs['PASSWORD_CHANGED']>({ at }),

@@ -51,8 +51,13 @@ export interface MessageInputs {
   readonly LEVEL_CHANGED: { readonly level: 1 | 2 };
   readonly NEW_DEVICE_SIGN_IN: { readonly at: Date };
   readonly DEVICE_CHANGE_ASKED: { readonly effectiveAt: Date };
+  readonly DEVICE_CHANGE_READY: { readonly activateBy: string };
   readonly DEVICE_CHANGED: { readonly at: Date };
+  readonly PHONE_CHANGE_ASKED: { readonly effectiveAt: Date };
   readonly PHONE_CHANGED: Empty;
+  readonly CHANGE_REJECTED: { readonly reason: RejectReason };
+  /** An approved change that did not come about: nobody completed it, or it could not be done any more. */
+  readonly CHANGE_LAPSED: Empty;
   readonly EMAIL_CHANGED: Empty;
   readonly PASSWORD_RESET_ASKED: Empty;
   readonly PASSWORD_CHANGED: { readonly at: Date };

@@ -102,13 +102,32 @@ export const englishTexts: MessageTexts = {
     text: ({ effectiveAt }) =>
       `Dinhdanh: a change of device was asked for and takes effect at ${timeInWords(effectiveAt)}. ${NOT_YOU}`,
   },
+  DEVICE_CHANGE_READY: {
+    subject: 'The change of device can be completed',
+    text: ({ activateBy }) =>
+      `Dinhdanh: the change of device can be completed on the new device until the end of ${dayInWords(activateBy)}. ${NOT_YOU}`,
+  },
   DEVICE_CHANGED: {
     subject: 'The device has changed',
     text: ({ at }) => `Dinhdanh: your account moved to a new device at ${timeInWords(at)}. ${NOT_YOU}`,
   },
+  PHONE_CHANGE_ASKED: {
+    subject: 'A change of phone number was asked for',
+    text: ({ effectiveAt }) =>
+      `Dinhdanh: a change of your phone number was asked for and takes effect at ${timeInWords(effectiveAt)}. ${NOT_YOU}`,
+  },
   PHONE_CHANGED: {
     subject: 'The phone number has changed',
     text: () => `Dinhdanh: the phone number of your account has changed. ${NOT_YOU}`,
+  },
+  CHANGE_REJECTED: {
+    subject: 'The change was not approved',
+    text: ({ reason }) => `Dinhdanh: the change of your account was not approved: ${rejections[reason]}.`,
+  },
+  CHANGE_LAPSED: {
+    subject: 'The change was not carried out',
+    text: () =>
+      'Dinhdanh: the change of your account was not completed. Nothing has changed; you can ask again.',
   },
   EMAIL_CHANGED: {
     subject: 'The e-mail address has changed',

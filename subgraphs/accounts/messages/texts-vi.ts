@@ -100,13 +100,32 @@ export const vietnameseTexts: MessageTexts = {
     text: ({ effectiveAt }) =>
       `Định danh: có yêu cầu đổi thiết bị, có hiệu lực lúc ${timeInWords(effectiveAt)}. ${NOT_YOU}`,
   },
+  DEVICE_CHANGE_READY: {
+    subject: 'Có thể hoàn tất đổi thiết bị',
+    text: ({ activateBy }) =>
+      `Định danh: có thể hoàn tất đổi thiết bị trên máy mới đến hết ${dayInWords(activateBy)}. ${NOT_YOU}`,
+  },
   DEVICE_CHANGED: {
     subject: 'Thiết bị đã đổi',
     text: ({ at }) => `Định danh: tài khoản đã chuyển sang thiết bị mới lúc ${timeInWords(at)}. ${NOT_YOU}`,
   },
+  PHONE_CHANGE_ASKED: {
+    subject: 'Yêu cầu đổi số điện thoại',
+    text: ({ effectiveAt }) =>
+      `Định danh: có yêu cầu đổi số điện thoại, có hiệu lực lúc ${timeInWords(effectiveAt)}. ${NOT_YOU}`,
+  },
   PHONE_CHANGED: {
     subject: 'Số điện thoại đã đổi',
     text: () => `Định danh: số điện thoại của tài khoản đã đổi. ${NOT_YOU}`,
+  },
+  CHANGE_REJECTED: {
+    subject: 'Yêu cầu thay đổi không được duyệt',
+    text: ({ reason }) => `Định danh: yêu cầu thay đổi tài khoản không được duyệt: ${rejections[reason]}.`,
+  },
+  CHANGE_LAPSED: {
+    subject: 'Thay đổi không được thực hiện',
+    text: () =>
+      'Định danh: yêu cầu thay đổi tài khoản không hoàn tất. Không có gì thay đổi; bạn có thể yêu cầu lại.',
   },
   EMAIL_CHANGED: {
     subject: 'Địa chỉ e-mail đã đổi',

@@ -29,7 +29,7 @@ export interface OtpRoom {
 export async function issueOtp(sql: Sql, asked: OtpAsked, room: OtpRoom): Promise<OtpIssued> {
   const { keys, outbox, log } = room;
   const { purpose, to, known, now, source } = asked;
-  const who = whoOf(keys, to.address, asked);
+  const who = whoOf(keys, asked.countedAs ?? to.address, asked);
   const living = livingOf(keys, asked);
   await lockOtp(sql, locksOf(keys, [who.phone, who.account, source, living]));
   const history = await readHistory(sql, who, now);

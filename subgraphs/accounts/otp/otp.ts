@@ -8,6 +8,8 @@ export interface OtpAsked {
   readonly request: string;
   /** Where it goes, a number in E.164 or an e-mail address. Limits are counted by it. */
   readonly to: MessageAddress;
+  /** What limits are counted by in the place of the address, where they must not tell whose address it is. */
+  readonly countedAs?: string;
   /**
    * False where this address may not be told anything, since there is nobody, or somebody else, behind what was claimed.
    * The same is done then, statement for statement, but nothing is sent and no code is right.

@@ -2,6 +2,7 @@ import { recordChange } from '@dinhdanh/kit';
 import type { SubjectIdentifiers } from '@dinhdanh/kit';
 import { accountChange } from '../changes/account-change.ts';
 import type { Confirmation } from '../confirmation.ts';
+import { becomesKnown, recordSignIn } from '../life/sessions/store.ts';
 import type { Sql } from '../sql.ts';
 
 /** An account about to be opened, or to rise to another level. */
@@ -19,6 +20,19 @@ export interface NewAccount extends Omit<SubjectIdentifiers, 'cancelledNumbers'>
   readonly at: Date;
 }
 
+/** What is opened with an account: the device as the gateway recognised it, the session, and where it comes from. */
+export interface OpenedWith {
+  readonly registrationId: string;
+  readonly device: string | null;
+  /** The keyed hash of the network address. */
+  readonly source: string | null;
+  readonly session: {
+    readonly id: string;
+    readonly expiresAt: Date;
+    readonly confirmation: Confirmation;
+  } | null;
+}
+
 /** Numbers with an unassigned prefix belong to nobody: people who were made up. */
 const SYNTHETIC = /^09[789]/;
 
@@ -26,19 +40,7 @@ const SYNTHETIC = /^09[789]/;
  * Writes an account that did not exist, or raises the level of the one there is, with its credential, device and session,
  * and ends the sessions of the registration. A second account for a number is refused by the table itself.
  */
-export async function openAccount(
-  sql: Sql,
-  account: NewAccount,
-  opened: {
-    readonly registrationId: string;
-    readonly device: string | null;
-    readonly session: {
-      readonly id: string;
-      readonly expiresAt: Date;
-      readonly confirmation: Confirmation;
-    } | null;
-  },
-): Promise<void> {
+export async function openAccount(sql: Sql, account: NewAccount, opened: OpenedWith): Promise<void> {
   const { personalNumber, at } = account;
   const subject = (await raiseLevel(sql, account)) ?? (await insertAccount(sql, account));
   await sql.$executeRaw`INSERT INTO credentials (username, subject, password_hash, passcode_hash, changed_at)
@@ -52,16 +54,36 @@ export async function openAccount(
       WHERE g.subject = ${account.guardian} AND r.guardian_number = g.personal_number
         AND r.ward_number = ${personalNumber} AND r.ended_at IS NULL`;
   }
-  const { session, device } = opened;
+  await openFirstSession(
+    sql,
+    { subject, username: personalNumber, deviceModel: account.deviceModel, at },
+    opened,
+  );
+}
+
+/** Opens the session with which an owner begins, and keeps it as the sign-in that it is, from a device now known. */
+export async function openFirstSession(
+  sql: Sql,
+  owner: {
+    readonly subject: string;
+    readonly username: string;
+    readonly deviceModel: string;
+    readonly at: Date;
+  },
+  { session, device, source }: OpenedWith,
+): Promise<void> {
   if (session === null) return;
+  const { subject, username, deviceModel, at } = owner;
   const { confirmation } = session;
-  await sql.$executeRaw`INSERT INTO sessions (id, subject, device, created_at, expires_at, passcode_until, confirmation_id,
-      confirmed_at, confirmation_method)
-    VALUES (${session.id}, ${subject}, ${account.deviceModel}, ${at}, ${session.expiresAt}, ${confirmation.until},
+  await sql.$executeRaw`INSERT INTO sessions (id, subject, device, source, created_at, expires_at, passcode_until,
+      confirmation_id, confirmed_at, confirmation_method)
+    VALUES (${session.id}, ${subject}, ${deviceModel}, ${source}, ${at}, ${session.expiresAt}, ${confirmation.until},
       ${confirmation.id}, ${confirmation.at}, 'PASSCODE')`;
-  if (device === null) return;
-  await sql.$executeRaw`INSERT INTO known_devices (username, device, seen_at) VALUES (${personalNumber}, ${device}, ${at})
-    ON CONFLICT (username, device) DO UPDATE SET seen_at = EXCLUDED.seen_at`;
+  const newDevice = device === null || (await becomesKnown(sql, username, device, at));
+  await recordSignIn(sql, {
+    ...{ owner: subject, at, outcome: 'SIGNED_IN', device: deviceModel },
+    ...{ newDevice, source },
+  });
 }
 
 /** Raises an account in use to the level it was registered for; null where there is none below it. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { AppError, matchName, unreachable } from '@dinhdanh/kit';
+import { AppError, lockChanges, matchName, unreachable } from '@dinhdanh/kit';
 import { chargeAttempt } from '../charge-attempt.ts';
 import { confirm } from '../confirmation.ts';
 import { NOBODYS_HASH } from '../passwords.ts';
@@ -9,14 +9,17 @@ import { signIn } from '../sign-in.ts';
 import type { OpenedSession } from '../sign-in.ts';
 import { forgiveAttempt } from '../throttle.ts';
 import { openAccount } from './account-rows.ts';
+import type { OpenedWith } from './account-rows.ts';
 import { isRepresented } from './decide.ts';
 import { isDuplicate } from './is-duplicate.ts';
 import { signedInSubject } from './own-registration.ts';
 import { guessKeys } from './resume-registration.ts';
 import { deviceOf } from './start-registration.ts';
 import type { Registration } from './registration.ts';
+import type { RegistrationChange } from './writes/store.ts';
 import type { RegistrationCall, RegistrationRoom } from './registration-room.ts';
 import { stateNow } from './registration-times.ts';
+import { bindDevice, isWaiting } from './restoring/bind-device.ts';
 
 /** What activating takes. */
 export interface ActivateInput {
@@ -30,12 +33,13 @@ export interface ActivateInput {
 export type ActivatedSession = Omit<OpenedSession, 'token'> & { readonly token: string | null };
 
 /**
- * Activates an approved account: account, credential, device, session and the message about it are one transaction. A
+ * Activates an approved account, or binds it to another device once that counts: account, credential, device, session and the message about it are one transaction. A
  * number without an approved registration and a wrong password are one case: the same statements, one hash computation.
  * Who did not hear that it is done signs in by doing it again.
  *
  * @throws AppError `UNAUTHENTICATED` without a reason · `RATE_LIMITED` · `BAD_USER_INPUT` field passcode for a trivial one ·
- * `NOT_PERMITTED` with the reason `REGISTRATION_LAPSED` after its time · `GUARDIAN_REQUIRED` for a child's or ward's
+ * `NOT_PERMITTED` with the reason `REGISTRATION_LAPSED` after its time, `CHANGE_WAITS` before it · `GUARDIAN_REQUIRED` for a
+ * child's or ward's
  */
 export async function activateAccount(
   input: ActivateInput,
@@ -57,6 +61,7 @@ export async function activateAccount(
   if (registration.state === 'ACTIVATED') return signIn({ username, password, passcode }, call, room);
   if (stateNow(registration, call.now) === 'LAPSED')
     throw new AppError('NOT_PERMITTED', { reason: 'REGISTRATION_LAPSED' });
+  if (isWaiting(registration, call.now)) throw new AppError('NOT_PERMITTED', { reason: 'CHANGE_WAITS' });
   const guardian = guardianOf(registration, call);
   if (!isPasscodeAllowed(passcode, registration.identity?.dateOfBirth ?? ''))
     throw new AppError('BAD_USER_INPUT', { field: 'passcode' });
@@ -82,31 +87,20 @@ async function open(
   const token = given.guardian === null ? newSessionToken() : null;
   const expiresAt = new Date(now.getTime() + room.settings.sessionHours * 3_600_000);
   const confirmation = confirm('passcode', now);
-  const fresh = randomBytes(16).toString('base64url');
+  const session = token === null ? null : { id: sessionIdOf(token), expiresAt, confirmation };
+  const source = call.caller.client?.address ?? null;
+  const opened = { registrationId: id, device: deviceOf(call), source, session };
+  const first = lockChanges;
   try {
-    const activated = await room.registrations.change(id, now, (registration) => {
+    const change = (registration: Registration): RegistrationChange => {
       // Two at once: the other one is answered as a sign-in.
-      if (stateNow(registration, now) !== 'APPROVED')
+      if (stateNow(registration, now) !== 'APPROVED' || isWaiting(registration, now))
         throw new AppError('UNAUTHENTICATED', { internal: 'not approved' });
-      const account = accountOf(registration, fresh, given, now);
-      return {
-        patch: { activatedAt: now, subject: fresh },
-        move: { event: 'ACTIVATE', reason: given.guardian === null ? 'BY_OWNER' : 'BY_GUARDIAN' },
-        also: async (sql) => {
-          await openAccount(sql, account, {
-            registrationId: id,
-            device: deviceOf(call),
-            session: token === null ? null : { id: sessionIdOf(token), expiresAt, confirmation },
-          });
-          await room.ports.putMessage(
-            sql,
-            { kind: 'ACCOUNT_ACTIVATED', inputs: {} },
-            registration.phone,
-            now,
-          );
-        },
-      };
-    });
+      return registration.purpose === 'DEVICE'
+        ? bindDevice(registration, { ...given, deviceModel: deviceModel(given.input), opened, now }, room)
+        : openNew(registration, given, opened, { now, room });
+    };
+    const activated = await room.registrations.change(id, now, change, first);
     if (activated === null) return unreachable('a registration that was just found');
   } catch (error) {
     if (isDuplicate(error)) throw new AppError('NOT_PERMITTED', { reason: 'REGISTRATION_ACCOUNT_EXISTS' });
@@ -114,6 +108,28 @@ async function open(
   }
   log.info('ACCOUNTS_REGISTRATION_ACTIVATED');
   return { token, expiresAt, passcodeUntil: token === null ? null : confirmation.until };
+}
+
+function openNew(
+  registration: Registration,
+  given: Parameters<typeof open>[1],
+  opened: OpenedWith,
+  { now, room }: { readonly now: Date; readonly room: Pick<RegistrationRoom, 'ports'> },
+): RegistrationChange {
+  const fresh = randomBytes(16).toString('base64url');
+  const account = accountOf(registration, fresh, given, now);
+  return {
+    patch: { activatedAt: now, subject: fresh },
+    move: { event: 'ACTIVATE', reason: given.guardian === null ? 'BY_OWNER' : 'BY_GUARDIAN' },
+    also: async (sql) => {
+      await openAccount(sql, account, opened);
+      await room.ports.putMessage(sql, { kind: 'ACCOUNT_ACTIVATED', inputs: {} }, registration.phone, now);
+    },
+  };
+}
+
+function deviceModel({ device }: ActivateInput): string {
+  return device.slice(0, 100).replaceAll('\0', '');
 }
 
 function accountOf(
@@ -124,7 +140,7 @@ function accountOf(
 ) {
   const { identity, personalNumber, passwordHash, level, phone, email, emailConfirmedAt, passport } =
     registration;
-  if (identity === null || personalNumber === null || passwordHash === null)
+  if (identity === null || personalNumber === null || passwordHash === null || phone === null)
     return unreachable('an approved registration without its declaration');
   return {
     subject,
@@ -138,7 +154,7 @@ function accountOf(
     phone,
     // An address that nobody confirmed is nobody's.
     email: emailConfirmedAt === null ? null : email,
-    deviceModel: input.device.slice(0, 100).replaceAll('\0', ''),
+    deviceModel: deviceModel(input),
     approvedAt: registration.decidedAt,
     passwordHash,
     passcodeHash,

@@ -1,5 +1,4 @@
-import { isGroupName } from '../chip/chip-group.ts';
-import type { GroupName } from '../chip/chip-group.ts';
+import type { ChipGroups } from '../chip/chip-group.ts';
 import type { ChipTrust } from '../chip/chip-trust.ts';
 import { verifyChip } from '../chip/verify-chip.ts';
 import type { GenuineChip } from '../chip/verify-chip.ts';
@@ -21,10 +20,9 @@ export function openChipPort({ current }: { readonly current: ChipTrust['current
   };
 }
 
-function groupsOf({ files }: ReadChip): Partial<Record<GroupName, Uint8Array>> {
-  const groups: Partial<Record<GroupName, Uint8Array>> = {};
-  for (const [name, bytes] of files) if (isGroupName(name)) groups[name] = bytes;
-  return groups;
+/** All that was sent: a file that is never taken is refused by the chip room, and not left out here. */
+function groupsOf({ files }: ReadChip): ChipGroups {
+  return Object.fromEntries(files);
 }
 
 function holderOf({ details, mrz }: GenuineChip): ChipHolder {

@@ -11,10 +11,13 @@ import { reasonOf } from './reasons.ts';
 import type { ReasonRow, Registration, RegistrationPatch } from './registration.ts';
 import type { RegistrationCall, RegistrationRoom } from './registration-room.ts';
 import { activateBy, deadlineFacts, dueAt, stateNow } from './registration-times.ts';
+import { approveChange, tellRejected } from './restoring/approve-change.ts';
+import { carryOut, isDue } from './restoring/carry-out.ts';
+import { findHeld } from './restoring/held-account.ts';
 import { standingOf } from './standing.ts';
-import type { RegistrationChange } from './store.ts';
+import type { RegistrationChange } from './writes/store.ts';
 
-type Room = Pick<RegistrationRoom, 'registrations' | 'ports'>;
+type Room = Pick<RegistrationRoom, 'registrations' | 'ports' | 'settings'>;
 
 /**
  * Sends a registration in. Its deadline runs from here; then it is decided at once where the evidence is complete. Sent in
@@ -34,31 +37,44 @@ export async function submitRegistration(call: RegistrationCall, room: Room): Pr
     return {
       patch: { ...stepDone(registration, 'SUBMIT', call.now), receivedAt: call.now, dueAt: due },
       move: { event: 'SUBMIT', reason: 'SENT_IN' },
-      also: (sql) =>
-        room.ports.putMessage(
+      also: async (sql) => {
+        if (registration.purpose !== 'ACCOUNT') return;
+        await room.ports.putMessage(
           sql,
           { kind: 'REGISTRATION_RECEIVED', inputs: { dueOn: lastDay(due ?? call.now) } },
           registration.phone,
           call.now,
-        ),
+        );
+      },
     };
   });
   return (await decideSubmitted(submitted.id, call, room)) ?? submitted;
 }
 
-/** Decides what was sent in and waits: by whoever submitted it, or by the background where they did not come to it. */
+/**
+ * Decides what was sent in and waits: by whoever submitted it, or by the background where they did not come to it. A change
+ * that does not wait is carried out.
+ */
 export async function decideSubmitted(
   id: string,
   call: Pick<RegistrationCall, 'now' | 'log'>,
   room: Room,
 ): Promise<Registration | null> {
   try {
-    return await settle(id, call, room, null);
+    return await carriedOut(await settle(id, call, room, null), call, room);
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     // Another registration of the same number was approved in this very moment.
     return settle(id, call, room, { event: 'REJECT', reasons: [reasonOf('ACCOUNT_EXISTS', 'CONTACT')] });
   }
+}
+
+async function carriedOut(
+  decided: Registration | null,
+  call: Pick<RegistrationCall, 'now' | 'log'>,
+  room: Room,
+): Promise<Registration | null> {
+  return decided !== null && isDue(decided, call.now) ? carryOut(decided.id, call, room) : decided;
 }
 
 function settle(
@@ -74,17 +90,18 @@ function settle(
     const standing = await standingOf(sql, registration, legalDateOf(now));
     const verdict = forced ?? decide(registration, standing, receivedAt);
     log.info('ACCOUNTS_REGISTRATION_DECIDED', { reason: verdict.event });
-    return outcomeOf(registration, verdict, 'AUTOMATIC', now, room);
+    return outcomeOf(sql, registration, { verdict, by: 'AUTOMATIC', now }, room);
   });
 }
 
 /**
- * Decides what an officer has looked at.
+ * Decides what an officer has looked at; the queue keeps who it was. No operation leads here yet: the officers' desk will,
+ * which brings the officer from their session.
  *
  * @throws AppError `NOT_FOUND` for a registration that is not in review
  */
 export async function decideReviewed(
-  id: string,
+  { id, officer }: { readonly id: string; readonly officer: string },
   verdict: Exclude<Verdict, { event: 'REVIEW' }>,
   call: Pick<RegistrationCall, 'now' | 'log'>,
   room: Room,
@@ -92,21 +109,25 @@ export async function decideReviewed(
   const decided = await room.registrations.change(id, call.now, async (registration, sql) => {
     if (registration.state !== 'IN_REVIEW') throw new AppError('NOT_FOUND', { internal: 'not in review' });
     await lockHolder(sql, registration);
-    return outcomeOf(registration, verdict, 'OFFICER', call.now, room);
+    const decided = { verdict, by: 'OFFICER', now: call.now } as const;
+    const { move, ...outcome } = await outcomeOf(sql, registration, decided, room);
+    return move === undefined ? outcome : { ...outcome, move: { ...move, by: officer } };
   });
   if (decided === null) throw new AppError('NOT_FOUND', { internal: 'no registration' });
   call.log.info('ACCOUNTS_REGISTRATION_DECIDED', { reason: verdict.event });
+  if (decided.purpose !== 'ACCOUNT') return (await carriedOut(decided, call, room)) ?? decided;
   return decided.kind === 'ORGANISATION' && decided.state === 'APPROVED'
     ? openOrganisation(decided, call.now, room)
     : decided;
 }
 
-/** Takes a registration back that is not decided; one that is over stays as it is. */
+/** Takes a registration back that is not decided, or a change that waits; one that is over stays as it is. */
 export async function withdrawRegistration(call: RegistrationCall, room: Room): Promise<Registration> {
   const { id } = await ownRegistration(call, room);
   const changed = await room.registrations.change(id, call.now, (registration) => {
     const state = stateNow(registration, call.now);
-    if (!['OPEN', 'SUBMITTED', 'IN_REVIEW'].includes(state)) {
+    const isWaiting = state === 'APPROVED' && registration.purpose !== 'ACCOUNT';
+    if (!isWaiting && !['OPEN', 'SUBMITTED', 'IN_REVIEW'].includes(state)) {
       if (state === 'WITHDRAWN') return null;
       throw new AppError('BAD_USER_INPUT', { reason: 'REGISTRATION_DECIDED' });
     }
@@ -118,15 +139,41 @@ export async function withdrawRegistration(call: RegistrationCall, room: Room): 
 
 /** Two decisions about one number or one phone wait for each other. */
 async function lockHolder(sql: Sql, { personalNumber, passport, phone }: Registration): Promise<void> {
-  const keys = [`phone ${phone}`, `number ${personalNumber ?? passport ?? ''}`].toSorted();
+  const keys = [`phone ${phone ?? ''}`, `number ${personalNumber ?? passport ?? ''}`].toSorted();
   for (const key of keys) await sql.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 6))`;
 }
 
-function outcomeOf(
+interface Decided {
+  readonly verdict: Verdict;
+  readonly by: 'AUTOMATIC' | 'OFFICER';
+  readonly now: Date;
+}
+
+async function outcomeOf(
+  sql: Sql,
   registration: Registration,
-  verdict: Verdict,
-  by: 'AUTOMATIC' | 'OFFICER',
-  now: Date,
+  decided: Decided,
+  room: Room,
+): Promise<RegistrationChange> {
+  if (registration.purpose === 'ACCOUNT') return accountOutcome(registration, decided, room);
+  const { verdict, by, now } = decided;
+  const held = await findHeld(sql, registration);
+  // An officer may have looked at it for days: the account can have been closed meanwhile.
+  const gone: Verdict = { event: 'REJECT', reasons: [reasonOf('NO_ACCOUNT', 'CONTACT')] };
+  const holds = verdict.event === 'APPROVE' && held === null ? gone : verdict;
+  if (holds.event === 'APPROVE' && held !== null) return approveChange(registration, held, by, now, room);
+  const outcome = accountOutcome(registration, { ...decided, verdict: holds }, room);
+  if (holds.event !== 'REJECT') return outcome;
+  const reason = messageReason(holds.reasons);
+  return {
+    ...outcome,
+    also: (transaction) => tellRejected(transaction, registration, { held, reason, now }, room.ports),
+  };
+}
+
+function accountOutcome(
+  registration: Registration,
+  { verdict, by, now }: Decided,
   { ports }: Room,
 ): RegistrationChange {
   const { phone } = registration;

@@ -8,11 +8,14 @@ const at = new Date('2026-11-20T03:00:00Z');
 const free: Standing = {
   accountExists: false,
   accountLevel: 0,
+  canChange: false,
   phoneOfAnother: false,
   isRepresentative: false,
   sameFace: 0,
 };
 const complete = {
+  purpose: 'ACCOUNT',
+  openedBy: null,
   kind: 'CITIZEN',
   level: 1,
   channel: 'APP',
@@ -80,7 +83,7 @@ describe('the decision on a registration', () => {
     expect(codes(foreigner)).toBe('REVIEW NO_REFERENCE_FACE');
   });
 
-  it('R99: signs of fraud, a face seen before and a face that is not certain go to an officer', () => {
+  it('R96 R99: signs of fraud, a face seen before and a face that is not certain go to an officer', () => {
     expect(codes({ signs: ['VELOCITY_DEVICE'] })).toBe('REVIEW SUSPECTED_FRAUD');
     expect(codes({}, { sameFace: 1 })).toBe('REVIEW SUSPECTED_FRAUD');
     expect(codes({ face: { outcome: 'UNSURE' } as never })).toBe('REVIEW FACE_UNSURE');

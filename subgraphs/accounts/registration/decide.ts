@@ -1,4 +1,5 @@
 import { legalDateOf } from '@dinhdanh/kit';
+import { stepsOf } from './machine.ts';
 import { isOfAge } from './policy/levels.ts';
 import { limitsOn } from './policy/thresholds.ts';
 import { reasonOf } from './reasons.ts';
@@ -11,6 +12,8 @@ export interface Standing {
   readonly accountExists: boolean;
   /** The level of that account. */
   readonly accountLevel: 0 | 1 | 2;
+  /** Whether it is one that can be changed: in use or locked, with somebody who signs in. */
+  readonly canChange: boolean;
   /** Whether the phone belongs to another person's account. */
   readonly phoneOfAnother: boolean;
   /** Whether who began it represents the ward, as population has told. */
@@ -34,23 +37,28 @@ export function decide(registration: Registration, standing: Standing, receivedA
 }
 
 /** What the database or the chip contradicts, field by field. */
-function dataReasons({ kind, match, chip }: Registration): ReasonRow[] {
-  if (kind === 'ORGANISATION') return [];
+function dataReasons(registration: Registration): ReasonRow[] {
+  const { match, chip } = registration;
+  if (!stepsOf(registration).includes('MATCH')) return [];
   const differing = [...new Set([...(match?.differing ?? []), ...(chip?.differing ?? [])])];
   if (differing.length > 0) return differing.map((field) => reasonOf('DATA_MISMATCH', 'IDENTITY', field));
   return match?.level === 'FULL' ? [] : [reasonOf('DATA_MISMATCH', 'IDENTITY')];
 }
 
 function personReasons(registration: Registration, standing: Standing, receivedAt: Date): ReasonRow[] {
-  const { kind, level, channel, identity, biometrics } = registration;
+  const { purpose, kind, level, channel, identity, biometrics } = registration;
   if (kind === 'ORGANISATION') return [];
   const reasons: ReasonRow[] = [];
   const day = legalDateOf(receivedAt);
-  const asked = { kind, level, channel };
-  if (identity === null || !isOfAge(asked, identity.dateOfBirth, day))
+  // What is given in this way from an age on is got back into in this way from that age on.
+  const asked = { kind, level: level ?? 1, channel } as const;
+  const declares = stepsOf(registration).includes('IDENTITY');
+  if (declares && (identity === null || !isOfAge(asked, identity.dateOfBirth, day)))
     reasons.push(reasonOf('NOT_ELIGIBLE', 'IDENTITY', 'dateOfBirth'));
-  // Somebody who has an account asks for the next level of it; everybody else already has what they ask for.
-  if (standing.accountExists && (level === null || standing.accountLevel >= level))
+  if (purpose !== 'ACCOUNT') {
+    if (!standing.canChange) reasons.push(reasonOf('NO_ACCOUNT', 'CONTACT'));
+    // Somebody who has an account asks for the next level of it; everybody else already has what they ask for.
+  } else if (standing.accountExists && (level === null || standing.accountLevel >= level))
     reasons.push(reasonOf('ACCOUNT_EXISTS', 'CONTACT'));
   if (standing.phoneOfAnother && !isRepresented(registration))
     reasons.push(reasonOf('PHONE_IN_USE', 'CONTACT', 'phone'));
@@ -59,11 +67,11 @@ function personReasons(registration: Registration, standing: Standing, receivedA
 }
 
 function doubts(registration: Registration, standing: Standing, receivedAt: Date): ReasonCode[] {
-  const { kind, channel, chip, face, signs } = registration;
+  const { kind, chip, face, signs } = registration;
   if (kind === 'ORGANISATION') return ['ORGANISATION_REVIEW'];
   const found: ReasonCode[] = [];
   if (isRepresented(registration) && !standing.isRepresentative) found.push('NOT_REPRESENTATIVE');
-  const needsFace = channel === 'APP' && !isRepresented(registration);
+  const needsFace = stepsOf(registration).includes('PORTRAIT');
   if (needsFace && chip === null) found.push('NO_REFERENCE_FACE');
   if (needsFace && chip !== null && face?.outcome !== 'SAME') found.push('FACE_UNSURE');
   const { sameFace } = limitsOn(legalDateOf(receivedAt));

@@ -1,8 +1,10 @@
 import type {
   ApplicantKind,
+  ContactChannel,
   Registration,
   RegistrationChannel,
   RegistrationPatch,
+  RegistrationPurpose,
   RegistrationState,
   RegistrationStep,
   StepsDone,
@@ -16,20 +18,31 @@ export type RegistrationEvent =
   | 'REJECT'
   | 'ACTIVATE'
   | 'WITHDRAW'
+  | 'REFUSE'
   | 'EXPIRE'
   | 'LAPSE';
 
-/** Every transition there is: what is not here cannot happen, and each write names the state it starts from. */
+/**
+ * Every transition there is: what is not here cannot happen, and each write names the state it starts from. `REFUSE` is the
+ * owner's word against a change of their account; of accounts that are registered nobody has it.
+ */
 export const transitions: Readonly<
   Record<RegistrationState, Readonly<Partial<Record<RegistrationEvent, RegistrationState>>>>
 > = {
-  OPEN: { SUBMIT: 'SUBMITTED', WITHDRAW: 'WITHDRAWN', EXPIRE: 'EXPIRED' },
-  SUBMITTED: { REVIEW: 'IN_REVIEW', APPROVE: 'APPROVED', REJECT: 'REJECTED', WITHDRAW: 'WITHDRAWN' },
-  IN_REVIEW: { APPROVE: 'APPROVED', REJECT: 'REJECTED', WITHDRAW: 'WITHDRAWN' },
-  APPROVED: { ACTIVATE: 'ACTIVATED', LAPSE: 'LAPSED' },
+  OPEN: { SUBMIT: 'SUBMITTED', WITHDRAW: 'WITHDRAWN', REFUSE: 'REFUSED', EXPIRE: 'EXPIRED' },
+  SUBMITTED: {
+    REVIEW: 'IN_REVIEW',
+    APPROVE: 'APPROVED',
+    REJECT: 'REJECTED',
+    WITHDRAW: 'WITHDRAWN',
+    REFUSE: 'REFUSED',
+  },
+  IN_REVIEW: { APPROVE: 'APPROVED', REJECT: 'REJECTED', WITHDRAW: 'WITHDRAWN', REFUSE: 'REFUSED' },
+  APPROVED: { ACTIVATE: 'ACTIVATED', LAPSE: 'LAPSED', WITHDRAW: 'WITHDRAWN', REFUSE: 'REFUSED' },
   ACTIVATED: {},
   REJECTED: {},
   WITHDRAWN: {},
+  REFUSED: {},
   EXPIRED: {},
   LAPSED: {},
 };
@@ -46,8 +59,11 @@ export function isOver(state: RegistrationState): boolean {
 
 /** A registration as far as its steps depend on it. */
 export interface StepPlan {
+  readonly purpose: RegistrationPurpose;
   readonly kind: ApplicantKind;
   readonly channel: RegistrationChannel;
+  /** The subject of who began it signed in; null for strangers. */
+  readonly openedBy: string | null;
 }
 
 const DECLARING = ['CONTACT', 'IDENTITY', 'TERMS'] as const;
@@ -72,8 +88,31 @@ const deskSteps: readonly RegistrationStep[] = [
   'SUBMIT',
 ];
 
+/** The proofs by which somebody who cannot sign in gets back into an account. */
+function proofs(kind: ApplicantKind): readonly RegistrationStep[] {
+  return kind === 'CITIZEN' ? ['MATCH', 'CHIP', 'PORTRAIT'] : ['MATCH', 'PORTRAIT'];
+}
+
+/** Steps of a change. Who has the old number and the passcode needs no card for a new number. */
+function changeSteps({ purpose, kind, openedBy }: StepPlan): readonly RegistrationStep[] {
+  if (openedBy !== null) return ['CONTACT', 'CODE', 'SUBMIT'];
+  const coded: readonly RegistrationStep[] = purpose === 'DEVICE' ? [] : ['CODE'];
+  const secrets: readonly RegistrationStep[] = purpose === 'PHONE' ? [] : ['PASSWORD'];
+  return ['CONTACT', 'IDENTITY', ...coded, ...proofs(kind), ...secrets, 'SUBMIT'];
+}
+
+/** The ways by which a code has to be answered before the step `CODE` is done. */
+export function codeChannels({ purpose, openedBy }: StepPlan): readonly ContactChannel[] {
+  if (purpose === 'ACCOUNT') return ['PHONE'];
+  if (purpose === 'DEVICE') return [];
+  if (purpose === 'PASSWORD') return ['ACCOUNT_PHONE'];
+  return openedBy === null ? ['PHONE'] : ['PHONE', 'ACCOUNT_PHONE'];
+}
+
 /** The steps of a registration, in order. */
-export function stepsOf({ kind, channel }: StepPlan): readonly RegistrationStep[] {
+export function stepsOf(plan: StepPlan): readonly RegistrationStep[] {
+  const { purpose, kind, channel } = plan;
+  if (purpose !== 'ACCOUNT') return changeSteps(plan);
   return channel === 'IN_PERSON' && kind !== 'ORGANISATION' ? deskSteps : appSteps[kind];
 }
 

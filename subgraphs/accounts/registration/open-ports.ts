@@ -2,6 +2,7 @@ import { checkPassword } from '@dinhdanh/schema/check-password';
 import type { ChipTrust } from '../chip/chip-trust.ts';
 import type { FaceMatcher } from '../face/index.ts';
 import type { MatchRoom } from '../matching/match-identity.ts';
+import { openTellOnAllWays } from '../life/tell-owner.ts';
 import type { Outbox } from '../messages/outbox.ts';
 import type { OtpRoom } from '../otp/issue-otp.ts';
 import { openChipPort } from './chip-port.ts';
@@ -33,6 +34,7 @@ export function openPorts(rooms: RoomsForRegistration, ending: AbortSignal): Reg
         { ...message, to: to === null ? null : { channel: 'SMS', address: to }, language: 'vi' },
         now,
       ),
+    tellOwner: openTellOnAllWays(outbox),
     checkPassword,
   };
 }

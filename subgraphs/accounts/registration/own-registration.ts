@@ -3,7 +3,7 @@ import { mayDo } from './machine.ts';
 import type { Registration, RegistrationStep } from './registration.ts';
 import type { RegistrationCall, RegistrationRoom } from './registration-room.ts';
 import { stateNow } from './registration-times.ts';
-import type { RegistrationChange } from './store.ts';
+import type { RegistrationChange } from './writes/store.ts';
 import type { Sql } from '../sql.ts';
 
 /** The subject of who is signed in; null for an applicant, a stranger, a member of staff. */

@@ -1,7 +1,14 @@
 import type { PasswordOwner } from '@dinhdanh/schema/check-password';
 import type { MessageInputs } from '../messages/message.ts';
+import type { TellOwner } from '../life/tell-owner.ts';
 import type { Sql } from '../sql.ts';
-import type { ContactChannel, DeclaredIdentity, MatchDatabase, MatchEvidence } from './registration.ts';
+import type {
+  ContactChannel,
+  DeclaredIdentity,
+  MatchDatabase,
+  MatchEvidence,
+  RegistrationPurpose,
+} from './registration.ts';
 
 /** Whom a database is asked about. */
 export interface MatchQuestion {
@@ -73,8 +80,10 @@ export interface FacePort {
 /** Who a code is for and what it confirms. */
 export interface CodeRequest {
   readonly registrationId: string;
+  readonly purpose: RegistrationPurpose;
   readonly channel: ContactChannel;
-  readonly address: string;
+  /** Null where nobody has it: the same is done, nothing is sent, and no code is right. */
+  readonly address: string | null;
   /** What guesses are counted by: the number or passport, whoever it belongs to. */
   readonly account: string;
   readonly source: string | null;
@@ -112,7 +121,9 @@ type RegistrationMessageKind =
   | 'REGISTRATION_REJECTED'
   | 'REGISTRATION_FOR_NUMBER'
   | 'ACTIVATION_LAPSED'
-  | 'ACCOUNT_ACTIVATED';
+  | 'ACCOUNT_ACTIVATED'
+  | 'PHONE_CHANGED'
+  | 'CHANGE_REJECTED';
 
 /** Puts a message into the outbox within a transaction; `to` null does the same work for nobody. */
 export type PutMessage = (
@@ -132,5 +143,7 @@ export interface RegistrationPorts {
   readonly faces: FacePort;
   readonly codes: CodePort;
   readonly putMessage: PutMessage;
+  /** Tells the owner of an account on all ways that it has. */
+  readonly tellOwner: TellOwner;
   readonly checkPassword: CheckPassword;
 }

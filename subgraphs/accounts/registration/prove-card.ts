@@ -126,8 +126,10 @@ function differingFields({ identity, personalNumber }: Registration, holder: Chi
 }
 
 function readFiles({ files }: ChipInput): ReadonlyMap<string, Uint8Array> {
-  if (files.length > 16) throw new AppError('BAD_USER_INPUT', { field: 'files' });
-  return new Map(files.map(({ name, content }) => [name, readBase64(content, 'files')]));
+  const read = new Map(files.map(({ name, content }) => [name, readBase64(content, 'files')]));
+  // One file is sent once: of two with one name nobody could say which was meant.
+  if (files.length > 16 || read.size < files.length) throw new AppError('BAD_USER_INPUT', { field: 'files' });
+  return read;
 }
 
 /** Bytes of base64 text, whole or not at all. @throws AppError `BAD_USER_INPUT` with the field */

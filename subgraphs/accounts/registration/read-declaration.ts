@@ -6,6 +6,7 @@ import type {
   DeclarationSource,
   DeclaredIdentity,
   DeclaredOrganisationRow,
+  RegistrationPurpose,
   Sex,
 } from './registration.ts';
 
@@ -13,13 +14,14 @@ type Given<Value> = Value | null | undefined;
 
 /** What `startRegistration` is given. */
 export interface StartInput {
+  readonly purpose: RegistrationPurpose;
   readonly kind: ApplicantKind;
   readonly channel: 'APP' | 'IN_PERSON';
   readonly level?: Given<number>;
   readonly personalNumber?: Given<string>;
   readonly passport?: Given<string>;
   readonly passportCountry?: Given<string>;
-  readonly phone: string;
+  readonly phone?: Given<string>;
   readonly email?: Given<string>;
   readonly device?: Given<string>;
 }
@@ -61,6 +63,22 @@ export function readPhone(text: string): string {
   const compact = text.replaceAll(/[\s.-]/g, '');
   if (!/^(?:\+84|0)[35789]\d{8}$/.test(compact)) throw wrong('phone');
   return compact.startsWith('0') ? `+84${compact.slice(1)}` : compact;
+}
+
+/**
+ * How the applicant is reached. What changes neither number nor address takes none: it is told to the account's own.
+ *
+ * @throws AppError `BAD_USER_INPUT`, field phone or email
+ */
+export function readContact({ purpose, phone, email }: StartInput): {
+  readonly phone: string | null;
+  readonly email: string | null;
+} {
+  if (purpose !== 'ACCOUNT' && readEmail(email) !== null) throw wrong('email');
+  if (purpose === 'ACCOUNT' || purpose === 'PHONE')
+    return { phone: readPhone(phone ?? ''), email: readEmail(email) };
+  if (phone !== null && phone !== undefined) throw wrong('phone');
+  return { phone: null, email: null };
 }
 
 /** An e-mail address, its domain in lower case; null for none. @throws AppError `BAD_USER_INPUT`, field email */

@@ -90,6 +90,16 @@ export const reasonWords = {
     'This person has an account already.',
     mend('Đăng nhập, hoặc đặt lại mật khẩu.', 'Sign in, or reset the password.'),
   ),
+  NO_ACCOUNT: words(
+    'Người này chưa có tài khoản định danh điện tử.',
+    'This person has no account.',
+    mend('Đăng ký tài khoản, miễn phí.', 'Register for one, free of charge.'),
+  ),
+  REFUSED_BY_OWNER: words(
+    'Chủ tài khoản đã từ chối thay đổi này.',
+    'The owner of the account has refused this change.',
+    AT_AN_OFFICE,
+  ),
   PHONE_IN_USE: words(
     'Số điện thoại đã gắn với tài khoản của người khác.',
     'The phone number belongs to another person’s account.',

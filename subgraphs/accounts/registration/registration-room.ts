@@ -6,6 +6,7 @@ import type { RegistrationStore } from './store.ts';
 
 /** All that registering works with. */
 export interface RegistrationRoom extends SignInRoom {
+  readonly settings: SignInRoom['settings'] & { readonly changeDelaySeconds: number | null };
   readonly registrations: RegistrationStore;
   readonly ports: RegistrationPorts;
   readonly verify: VerifySecret;

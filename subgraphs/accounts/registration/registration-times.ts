@@ -1,6 +1,7 @@
 import { legalDateOf } from '@dinhdanh/kit';
 import { nextState } from './machine.ts';
 import type { RegistrationEvent } from './machine.ts';
+import { changeRuleOn } from './policy/changes.ts';
 import { deadlineCase, deadlineOn } from './policy/deadlines.ts';
 import type { DeadlineFacts } from './policy/deadlines.ts';
 import { limitsOn } from './policy/thresholds.ts';
@@ -19,6 +20,17 @@ export function activateBy(decidedAt: Date): Date | null {
   const day = legalDateOf(decidedAt);
   const row = deadlineOn('ACTIVATION', day);
   return row === null ? null : endOfDay(lastDayOf(day, row));
+}
+
+/** When a change approved at an instant takes effect: after the delay of its rule, or of the settings. */
+export function effectiveAt(
+  registration: Pick<Registration, 'purpose' | 'openedBy'>,
+  decidedAt: Date,
+  { changeDelaySeconds }: { readonly changeDelaySeconds: number | null },
+): Date {
+  const hours = changeRuleOn(registration, legalDateOf(decidedAt))?.delayHours ?? 0;
+  const seconds = hours === 0 ? 0 : (changeDelaySeconds ?? hours * 3_600);
+  return new Date(decidedAt.getTime() + seconds * 1000);
 }
 
 /** What decides the deadline of a registration. In the app a citizen has shown a chip card. */

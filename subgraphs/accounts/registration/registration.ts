@@ -1,6 +1,9 @@
 /** Who an account is registered for (Decree 69/2024, art. 7). */
 export type ApplicantKind = 'CITIZEN' | 'CHILD' | 'WARD' | 'FOREIGN_RESIDENT' | 'ORGANISATION';
 
+/** What a registration is for: an account, or a change of one that its owner cannot sign in for. */
+export type RegistrationPurpose = 'ACCOUNT' | 'PASSWORD' | 'DEVICE' | 'PHONE';
+
 /** How it is registered. */
 export type RegistrationChannel = 'APP' | 'IN_PERSON';
 
@@ -13,6 +16,7 @@ export type RegistrationState =
   | 'ACTIVATED'
   | 'REJECTED'
   | 'WITHDRAWN'
+  | 'REFUSED'
   | 'EXPIRED'
   | 'LAPSED';
 
@@ -31,8 +35,8 @@ export type RegistrationStep =
   | 'CONSENTS'
   | 'SUBMIT';
 
-/** By which way the applicant is reached. */
-export type ContactChannel = 'PHONE' | 'EMAIL';
+/** By which way the applicant is reached; `ACCOUNT_PHONE` is the number that the account has, which nobody declares. */
+export type ContactChannel = 'PHONE' | 'EMAIL' | 'ACCOUNT_PHONE';
 
 /** Where declared data come from. */
 export type DeclarationSource = 'CARD_QR' | 'MANUAL' | 'CHIP';
@@ -136,6 +140,7 @@ export interface Registration {
   readonly code: string;
   readonly version: number;
   readonly state: RegistrationState;
+  readonly purpose: RegistrationPurpose;
   readonly kind: ApplicantKind;
   readonly channel: RegistrationChannel;
   readonly level: 1 | 2 | null;
@@ -143,9 +148,11 @@ export interface Registration {
   readonly personalNumber: string | null;
   readonly passport: string | null;
   readonly passportCountry: string | null;
-  readonly phone: string;
+  /** Null for a new password or device: what is sent goes to the number the account has. */
+  readonly phone: string | null;
   readonly email: string | null;
   readonly phoneConfirmedAt: Date | null;
+  readonly heldConfirmedAt: Date | null;
   readonly emailConfirmedAt: Date | null;
   readonly codes: Readonly<Partial<Record<ContactChannel, SentCode>>>;
   readonly done: StepsDone;
@@ -170,6 +177,9 @@ export interface Registration {
   readonly dueAt: Date | null;
   readonly lateToldAt: Date | null;
   readonly decidedAt: Date | null;
+  /** When an approved change takes effect; null of an account. */
+  readonly effectiveAt: Date | null;
+  readonly readyToldAt: Date | null;
   readonly activateBy: Date | null;
   readonly activatedAt: Date | null;
   readonly subject: string | null;
@@ -180,5 +190,5 @@ export type StepsDone = Readonly<Partial<Record<RegistrationStep, string>>>;
 
 /** What one write changes of a registration besides its version. */
 export type RegistrationPatch = Partial<
-  Omit<Registration, 'id' | 'code' | 'version' | 'kind' | 'channel' | 'openedBy' | 'startedAt'>
+  Omit<Registration, 'id' | 'code' | 'version' | 'purpose' | 'kind' | 'channel' | 'openedBy' | 'startedAt'>
 >;

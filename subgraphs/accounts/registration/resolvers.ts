@@ -1,20 +1,21 @@
-import { legalDateOf } from '@dinhdanh/kit';
+import { AppError, legalDateOf } from '@dinhdanh/kit';
 import type { Resolvers } from '../generated/resolvers.ts';
 import type { Context } from '../context.ts';
 import { maskEmail, maskPhone } from '../rules.ts';
 import { deliverSession } from '../session-delivery.ts';
 import { activateAccount } from './activate-account.ts';
-import { confirmCode, sendCode } from './confirm-contact.ts';
+import { channelsOf, confirmCode, confirmedAt, sendCode } from './confirm-contact.ts';
 import { submitRegistration, withdrawRegistration } from './decide-registration.ts';
 import { acceptTerms, consentToOrganisation, declareIdentity, declareOrganisation } from './declare.ts';
 import { nextStep, stepsOf } from './machine.ts';
 import { databaseOf, matchRegistration } from './match-registration.ts';
-import { findOwn } from './own-registration.ts';
+import { findOwn, signedInSubject } from './own-registration.ts';
 import { termsOf, termsOn } from './policy/terms.ts';
 import { beginChipReading, submitChip } from './prove-card.ts';
 import { submitPortrait } from './prove-face.ts';
 import { tellReason } from './reasons.ts';
-import type { ContactChannel, Registration } from './registration.ts';
+import type { Registration } from './registration.ts';
+import { confirmChange, refuseChange } from './restoring/asked-changes.ts';
 import { resumeRegistration } from './resume-registration.ts';
 import { rulesOn } from './policy/rules-on.ts';
 import { stateNow } from './registration-times.ts';
@@ -35,7 +36,11 @@ export const registrationQueries: Pick<
 export const registrationMutations = {
   startRegistration: async (_, { input }, context) =>
     deliver(
-      await startRegistration({ ...input, channel: input.channel ?? 'APP' }, context, context.room),
+      await startRegistration(
+        { ...input, channel: input.channel ?? 'APP', purpose: input.purpose ?? 'ACCOUNT' },
+        context,
+        context.room,
+      ),
       context,
     ),
   resumeRegistration: async (_, { input }, context) =>
@@ -61,6 +66,14 @@ export const registrationMutations = {
     const { token, expiresAt, passcodeUntil } = await activateAccount(input, context, context.room);
     if (token !== null) return deliverSession({ token, expiresAt, passcodeUntil }, context);
     return { token: null, expiresAt: expiresAt.toISOString(), passcodeUntil: null };
+  },
+  refuseChange: async (_, { id }, context) => {
+    await refuseChange(id, context, context.room);
+    return ownAccount(context);
+  },
+  confirmChange: async (_, { id }, context) => {
+    await confirmChange(id, context, context.room);
+    return ownAccount(context);
   },
 } satisfies NonNullable<Resolvers['Mutation']>;
 
@@ -101,13 +114,26 @@ export const registrationTypes = {
     receivedAt: ({ receivedAt }) => instant(receivedAt),
     dueAt: ({ dueAt }) => instant(dueAt),
     decidedAt: ({ decidedAt }) => instant(decidedAt),
+    effectiveAt: ({ effectiveAt }) => instant(effectiveAt),
     activateBy: ({ activateBy }) => instant(activateBy),
     decision: ({ state }) => decisionOf(state),
     reasons: (registration) => registration.reasons.map((one) => tellReason(one, databaseOf(registration))),
     transitions: async ({ id }, _, { room }) =>
       (await room.registrations.transitionsOf(id)).map((one) => ({ ...one, at: one.at.toISOString() })),
   },
-} satisfies Pick<Resolvers, 'Registration' | 'RegistrationSession'>;
+  AskedChange: {
+    state: (change, _, { now }) => stateNow(change, now),
+    askedAt: ({ startedAt }) => startedAt.toISOString(),
+    effectiveAt: ({ effectiveAt }) => instant(effectiveAt),
+  },
+} satisfies Pick<Resolvers, 'AskedChange' | 'Registration' | 'RegistrationSession'>;
+
+/** The caller's own account as it is after a change. */
+async function ownAccount(context: Context) {
+  const person = await context.room.store.findAccount(signedInSubject(context) ?? '');
+  if (person === null) throw new AppError('NOT_FOUND');
+  return { person };
+}
 
 /** Who is signed in already goes on in their own session, an applicant gets one of the registration. */
 function deliver(begun: BegunRegistration, context: Context): BegunRegistration {
@@ -116,16 +142,21 @@ function deliver(begun: BegunRegistration, context: Context): BegunRegistration 
   return { ...begun, token: deliverSession({ token, expiresAt, passcodeUntil: null }, context).token };
 }
 
-function contactsOf({ phone, email, phoneConfirmedAt, emailConfirmedAt, codes }: Registration) {
-  const told = (channel: ContactChannel, masked: string | null, confirmedAt: Date | null) => ({
+/** How the applicant is reached. Of the number that an account has nothing is told: not even that there is one. */
+function contactsOf(registration: Registration) {
+  const { phone, email, codes } = registration;
+  const masked = {
+    PHONE: phone === null ? null : maskPhone(phone),
+    EMAIL: email === null ? null : maskEmail(email),
+    ACCOUNT_PHONE: null,
+  };
+  return channelsOf(registration).map((channel) => ({
     channel,
-    masked,
-    confirmedAt: instant(confirmedAt),
+    masked: masked[channel],
+    confirmedAt: instant(confirmedAt(registration, channel)),
     codeUntil: codes[channel]?.until ?? null,
     nextCodeAt: codes[channel]?.nextAt ?? null,
-  });
-  const byPhone = told('PHONE', maskPhone(phone), phoneConfirmedAt);
-  return email === null ? [byPhone] : [byPhone, told('EMAIL', maskEmail(email), emailConfirmedAt)];
+  }));
 }
 
 function reviewOf({ identity, personalNumber, passport, phone }: Registration) {
@@ -134,7 +165,7 @@ function reviewOf({ identity, personalNumber, passport, phone }: Registration) {
     identity;
   return {
     personalNumber: maskNumber(personalNumber ?? passport),
-    phone: maskPhone(phone),
+    phone: phone === null ? null : maskPhone(phone),
     ...{ fullName, sex, dateOfBirth, permanentResidence, currentAddress, nationality, source },
     extra: [...extra],
   };

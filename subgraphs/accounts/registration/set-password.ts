@@ -5,7 +5,7 @@ import type { Registration } from './registration.ts';
 import type { RegistrationCall, RegistrationRoom } from './registration-room.ts';
 
 /**
- * Sets the password of the account to be; takes the code that was sent. One hash computation, and none for a password that
+ * Sets the password of the account to be, or the one that a changed account is to have. One hash computation, and none for a password that
  * may not be used: what is wrong with it is told as problems of the step.
  */
 export async function setPassword(
@@ -32,7 +32,7 @@ export async function setPassword(
 /** What the password must not be made of. */
 function ownerOf({ personalNumber, phone, identity }: Registration): PasswordOwner {
   return {
-    phone,
+    ...(phone === null ? {} : { phone }),
     ...(personalNumber === null ? {} : { personalNumber }),
     ...(identity === null ? {} : { fullName: identity.fullName, dateOfBirth: identity.dateOfBirth }),
   };

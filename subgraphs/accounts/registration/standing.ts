@@ -6,10 +6,12 @@ import type { Registration } from './registration.ts';
 export async function standingOf(sql: Sql, registration: Registration, today: string): Promise<Standing> {
   const { personalNumber, passport, phone, openedBy, chip, face } = registration;
   const [row] = await sql.$queryRaw<Standing[]>`
-    WITH own AS (SELECT level FROM accounts WHERE personal_number = ${personalNumber}
+    WITH own AS (SELECT subject, level, status FROM accounts WHERE personal_number = ${personalNumber}
       OR cancelled_numbers @> ARRAY[${personalNumber}]::text[]
       OR (${passport}::text IS NOT NULL AND passports @> ARRAY[${passport}]::text[]))
     SELECT EXISTS (SELECT 1 FROM own) AS "accountExists", COALESCE((SELECT max(level) FROM own), 0)::int AS "accountLevel",
+      EXISTS (SELECT 1 FROM own o JOIN credentials c ON c.subject = o.subject WHERE o.status IN ('ACTIVE', 'LOCKED'))
+        AS "canChange",
       EXISTS (SELECT 1 FROM accounts a WHERE a.phone = ${phone} AND a.status <> 'CLOSED'
           AND a.personal_number IS DISTINCT FROM ${personalNumber} AND NOT EXISTS (SELECT 1 FROM relations r
             WHERE r.guardian_number = ${personalNumber} AND r.ward_number = a.personal_number))
@@ -26,6 +28,7 @@ export async function standingOf(sql: Sql, registration: Registration, today: st
     row ?? {
       accountExists: false,
       accountLevel: 0,
+      canChange: false,
       phoneOfAnother: false,
       isRepresentative: false,
       sameFace: 0,

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AppError, legalDateOf } from '@dinhdanh/kit';
 import { newSessionToken, sessionIdOf } from '../session-token.ts';
+import { changeRuleOn } from './policy/changes.ts';
 import { isOffered } from './policy/levels.ts';
 import { limitsOn } from './policy/thresholds.ts';
-import { readEmail, readIdentifier, readPhone } from './read-declaration.ts';
+import { readContact, readIdentifier } from './read-declaration.ts';
 import type { Identifier, StartInput } from './read-declaration.ts';
 import { signedInSubject } from './own-registration.ts';
 import type { Registration } from './registration.ts';
@@ -21,22 +22,25 @@ export interface BegunRegistration {
 }
 
 /**
- * Begins a registration. Whether the number has an account, or the phone an owner, is not looked at here: it goes on the
- * same way for all of them.
+ * Begins a registration, of an account or of a change of one. Whether the number has an account, or the phone an owner, is
+ * not looked at here: it goes on the same way for all of them.
  *
  * @throws AppError `BAD_USER_INPUT` with the field, and the reason `REGISTRATION_NOT_OFFERED` for what is given to nobody,
  * or nobody in this way · `UNAUTHENTICATED`, `LEVEL_REQUIRED` for a child, ward or organisation without its representative ·
- * `RATE_LIMITED` with seconds
+ * `PASSCODE_REQUIRED`, `ACCOUNT_LOCKED` for a new phone number of one's own · `RATE_LIMITED` with seconds
  */
 export async function startRegistration(
   input: StartInput,
   call: RegistrationCall,
   room: RegistrationRoom,
 ): Promise<BegunRegistration> {
-  const asked = readAsked(input, call);
-  const contact = { phone: readPhone(input.phone), email: readEmail(input.email) };
-  const identifier = readIdentifier(input);
   const openedBy = mayBegin(input, call);
+  const asked = readAsked(input, openedBy, call);
+  const contact = readContact(input);
+  const identifier =
+    asked.purpose !== 'ACCOUNT' && openedBy !== null
+      ? await readOwn(input, openedBy, call, room)
+      : readIdentifier(input);
   const session = openedBy === null ? newSession(input, call) : null;
   const known = openedBy === null ? null : await room.registrations.findOpenedBy(openedBy, null);
   if (known !== null && isSame(known, { ...asked, ...contact, ...identifier }))
@@ -60,7 +64,8 @@ export async function startRegistration(
     expiresAt: draftEnds(call.now),
   };
   const begun = await room.registrations.begin(registration, session?.row ?? null, alarms);
-  call.log.info('ACCOUNTS_REGISTRATION_STARTED', { reason: asked.kind });
+  const reason = asked.purpose === 'ACCOUNT' ? asked.kind : asked.purpose;
+  call.log.info('ACCOUNTS_REGISTRATION_STARTED', { reason });
   return {
     token: session?.token ?? null,
     expiresAt: session?.row.expiresAt ?? begun.expiresAt,
@@ -84,10 +89,20 @@ export function deviceOf({ caller }: Pick<RegistrationCall, 'caller'>): string |
   return device === null ? null : createHash('sha256').update(device).digest('base64url');
 }
 
+type Asked = Pick<Registration, 'purpose' | 'kind' | 'channel' | 'level'>;
+
 function readAsked(
-  { kind, channel, level }: StartInput,
+  { purpose, kind, channel, level }: StartInput,
+  openedBy: string | null,
   { now }: RegistrationCall,
-): Pick<Registration, 'kind' | 'channel' | 'level'> {
+): Asked {
+  if (purpose !== 'ACCOUNT') {
+    const isOwners = kind === 'CITIZEN' || kind === 'FOREIGN_RESIDENT';
+    if (!isOwners || channel !== 'APP' || changeRuleOn({ purpose, openedBy }, legalDateOf(now)) === null)
+      throw new AppError('BAD_USER_INPUT', { field: 'purpose', reason: 'REGISTRATION_NOT_OFFERED' });
+    if (level !== null && level !== undefined) throw new AppError('BAD_USER_INPUT', { field: 'level' });
+    return { purpose, kind, channel, level: null };
+  }
   const wanted = kind === 'ORGANISATION' ? null : (level ?? 1);
   if (wanted !== null && wanted !== 1 && wanted !== 2)
     throw new AppError('BAD_USER_INPUT', { field: 'level' });
@@ -95,12 +110,16 @@ function readAsked(
   // At a desk an officer begins, in front of whom the applicant stands.
   if (channel !== 'APP' || !isOffered(asked, legalDateOf(now)))
     throw new AppError('BAD_USER_INPUT', { field: 'level', reason: 'REGISTRATION_NOT_OFFERED' });
-  return asked;
+  return { purpose, ...asked };
 }
 
-/** Who begins: oneself without an account; for a child, ward or organisation whoever represents them, signed in. */
-function mayBegin({ kind }: StartInput, call: RegistrationCall): string | null {
+/**
+ * Who begins: oneself without an account; for a child, ward or organisation whoever represents them, signed in. A new number
+ * is asked for in one's own session; for a new password or device everybody is a stranger, who proves who they are.
+ */
+function mayBegin({ purpose, kind }: StartInput, call: RegistrationCall): string | null {
   const subject = signedInSubject(call);
+  if (purpose !== 'ACCOUNT') return purpose === 'PHONE' ? subject : null;
   if (kind === 'CITIZEN' || kind === 'FOREIGN_RESIDENT') {
     if (subject !== null) throw new AppError('BAD_USER_INPUT', { reason: 'REGISTRATION_ACCOUNT_EXISTS' });
     return null;
@@ -111,12 +130,27 @@ function mayBegin({ kind }: StartInput, call: RegistrationCall): string | null {
   return subject;
 }
 
+/** Whose number it is, of who changes the phone by the old one: their own, with a confirmation open in their session. */
+async function readOwn(
+  { personalNumber }: StartInput,
+  subject: string,
+  { caller, now }: RegistrationCall,
+  { registrations }: RegistrationRoom,
+): Promise<Identifier> {
+  const own = caller.ids[subject]?.personalNumber ?? '';
+  if (personalNumber !== null && personalNumber !== undefined && personalNumber !== own)
+    throw new AppError('BAD_USER_INPUT', { field: 'personalNumber' });
+  await registrations.mustBeConfirmed(caller.sid ?? '', subject, now);
+  return { personalNumber: own, passport: null, passportCountry: null };
+}
+
 function isSame(
   known: Registration,
-  asked: Identifier & Pick<Registration, 'kind' | 'channel' | 'level' | 'phone' | 'email'>,
+  asked: Identifier & Asked & Pick<Registration, 'phone' | 'email'>,
 ): boolean {
   return (
     known.state === 'OPEN' &&
+    known.purpose === asked.purpose &&
     known.kind === asked.kind &&
     known.channel === asked.channel &&
     known.level === asked.level &&
@@ -129,7 +163,7 @@ function isSame(
 
 async function checkVelocity(
   registrationId: string,
-  { phone, personalNumber }: Identifier & { readonly phone: string },
+  { phone, personalNumber }: Identifier & { readonly phone: string | null },
   call: RegistrationCall,
   { registrations }: RegistrationRoom,
 ): Promise<{ signs: readonly string[]; alarms: readonly AlarmRow[] }> {

@@ -1,27 +1,24 @@
-import { Prisma } from '../generated/prisma/client.ts';
-import type { PrismaClient, Registration as Row } from '../generated/prisma/client.ts';
-import type { Sql } from '../sql.ts';
-import { nextState } from './machine.ts';
-import type { RegistrationEvent } from './machine.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
 import { writeAlarms } from './alarm-rows.ts';
 import type { AlarmRow } from './alarm-rows.ts';
+import { changeRegistration, toRegistration } from './writes/store.ts';
+import type { RegistrationChange, RegistrationPlan } from './writes/store.ts';
 import type { VelocityKind } from './policy/thresholds.ts';
-import type { Registration, RegistrationPatch, RegistrationState } from './registration.ts';
-
-/** What one write does to a registration. */
-export interface RegistrationChange {
-  readonly patch: RegistrationPatch;
-  /** Moves it on; the code of the reason stands in its history. */
-  readonly move?: { readonly event: RegistrationEvent; readonly reason: string };
-  /** What happens with it or not at all. */
-  readonly also?: (sql: Sql) => Promise<void>;
-}
+import { RegistrationNumbers } from './numbers.ts';
+import { readReviews } from './review-rows.ts';
+import type { ReviewRow } from './review-rows.ts';
+import type { Registration, RegistrationState } from './registration.ts';
+import { mustBeConfirmed } from './restoring/confirmed-owner.ts';
+import type { NamedPerson } from './restoring/held-account.ts';
+import { changesOf } from './restoring/store.ts';
+import type { Sql } from '../sql.ts';
 
 /** A registration about to be kept. */
 export type NewRegistration = Pick<
   Registration,
   | 'id'
   | 'code'
+  | 'purpose'
   | 'kind'
   | 'channel'
   | 'level'
@@ -61,9 +58,6 @@ export type VelocityAsked = Readonly<
   Record<VelocityKind, { readonly value: string | null; readonly since: Date }>
 >;
 
-const JSON_COLUMNS = ['identity', 'organisation', 'match', 'chip', 'face', 'biometrics', 'form'] as const;
-const HAS_IMAGES: ReadonlySet<RegistrationState> = new Set(['OPEN', 'SUBMITTED', 'IN_REVIEW']);
-
 /**
  * Registrations: the only place that writes them. Every write is one transaction with its conditional statement, so that
  * of any number of tries at once one succeeds, and its row of history. Whoever could write here past it could have an
@@ -71,6 +65,7 @@ const HAS_IMAGES: ReadonlySet<RegistrationState> = new Set(['OPEN', 'SUBMITTED',
  */
 export class RegistrationStore {
   readonly #prisma: PrismaClient;
+  readonly numbers = new RegistrationNumbers();
 
   constructor(prisma: PrismaClient) {
     this.#prisma = prisma;
@@ -126,10 +121,24 @@ export class RegistrationStore {
    */
   async findToActivate(personalNumber: string): Promise<Registration | null> {
     const row = await this.#prisma.registration.findFirst({
-      where: { personalNumber, state: { in: ['APPROVED', 'ACTIVATED'] } },
+      where: {
+        personalNumber,
+        purpose: { in: ['ACCOUNT', 'DEVICE'] },
+        state: { in: ['APPROVED', 'ACTIVATED'] },
+      },
       orderBy: [{ decidedAt: 'desc' }],
     });
     return row === null ? null : toRegistration(row);
+  }
+
+  /** As {@link mustBeConfirmed}, of an account in use. */
+  mustBeConfirmed(sessionId: string, subject: string, now: Date): Promise<void> {
+    return mustBeConfirmed(this.#prisma, { sessionId, subject, now }, { inUse: true });
+  }
+
+  /** As {@link changesOf}. */
+  changesOf(ids: NamedPerson): Promise<Registration[]> {
+    return changesOf(this.#prisma, ids);
   }
 
   /** Opens a further session of a registration. */
@@ -173,54 +182,51 @@ export class RegistrationStore {
     return row ?? { device: 0, phone: 0, source: 0, prefix: 0, number: 0 };
   }
 
-  /**
-   * Changes a registration under its lock. `plan` sees it as it is and says what to write, or null for nothing; it may use
-   * the transaction. The write names state and version, and is refused by the table of transitions where the state does
-   * not allow the move.
-   *
-   * @returns the registration as it is afterwards; null where there is none of that id
-   */
-  change(
+  /** As {@link changeRegistration}, in a transaction of its own, and counts it; `first` is done before the registration is locked. */
+  async change(
     id: string,
     at: Date,
-    plan: (
-      registration: Registration,
-      sql: Sql,
-    ) => Promise<RegistrationChange | null> | RegistrationChange | null,
+    plan: RegistrationPlan,
+    first: (sql: Sql) => Promise<void> = async () => undefined,
   ): Promise<Registration | null> {
-    return this.#prisma.$transaction(async (transaction) => {
-      await transaction.$queryRaw`SELECT id FROM registrations WHERE id = ${id} FOR UPDATE`;
-      const row = await transaction.registration.findUnique({ where: { id } });
-      if (row === null) return null;
-      const registration = toRegistration(row);
-      const change = await plan(registration, transaction);
-      if (change === null) return registration;
-      const { patch, move } = change;
-      const to = move === undefined ? registration.state : nextState(registration.state, move.event);
-      if (to === null) return registration;
-      const { count } = await transaction.registration.updateMany({
-        where: { id, state: registration.state, version: registration.version },
-        data: { ...toColumns(patch), state: to, version: { increment: 1 } },
+    const seen: { before?: Registration; change?: RegistrationChange | null } = {};
+    const after = await this.#prisma.$transaction(async (transaction) => {
+      await first(transaction);
+      return changeRegistration(transaction, id, at, async (registration, sql) => {
+        seen.before = registration;
+        seen.change = await plan(registration, sql);
+        return seen.change;
       });
-      if (count === 0) return registration;
-      if (move !== undefined) await moved(transaction, registration, to, move.reason, patch, at);
-      await change.also?.(transaction);
-      return { ...registration, ...patch, state: to, version: registration.version + 1 };
     });
+    const { before, change } = seen;
+    // What was rolled back, or overtaken by another, is counted by nobody.
+    if (before === undefined || !change || after?.version !== before.version + 1) return after;
+    this.numbers.tried(before, change.patch);
+    if (change.move !== undefined) this.numbers.moved(after.state, change.move.reason);
+    return after;
   }
 
-  /** Registrations that time has overtaken, or that wait for their decision: ids, the oldest first. */
+  /** Registrations that time has overtaken, whose time has come, or that wait for their decision: ids with what is due. */
   async findTimed(
     now: Date,
     waitedSince: Date,
     take: number,
-  ): Promise<{ id: string; due: 'EXPIRE' | 'LAPSE' | 'DECIDE' | 'LATE' }[]> {
+  ): Promise<{ id: string; due: 'EXPIRE' | 'LAPSE' | 'DECIDE' | 'LATE' | 'CARRY_OUT' | 'READY' }[]> {
     return this.#prisma.$queryRaw`
       (SELECT id, 'EXPIRE' AS due FROM registrations WHERE state = 'OPEN' AND expires_at <= ${now} LIMIT ${take})
       UNION ALL (SELECT id, 'LAPSE' FROM registrations WHERE state = 'APPROVED' AND activate_by <= ${now} LIMIT ${take})
       UNION ALL (SELECT id, 'DECIDE' FROM registrations WHERE state = 'SUBMITTED' AND received_at <= ${waitedSince} LIMIT ${take})
       UNION ALL (SELECT id, 'LATE' FROM registrations WHERE state IN ('SUBMITTED', 'IN_REVIEW') AND due_at <= ${now}
-        AND late_told_at IS NULL LIMIT ${take})`;
+        AND late_told_at IS NULL LIMIT ${take})
+      UNION ALL (SELECT id, 'CARRY_OUT' FROM registrations WHERE state = 'APPROVED' AND effective_at <= ${now}
+        AND purpose <> 'DEVICE' LIMIT ${take})
+      UNION ALL (SELECT id, 'READY' FROM registrations WHERE state = 'APPROVED' AND effective_at <= ${now}
+        AND purpose = 'DEVICE' AND ready_told_at IS NULL LIMIT ${take})`;
+  }
+
+  /** What officers have to look at, the first due first. */
+  async inReview(take: number): Promise<ReviewRow[]> {
+    return readReviews(this.#prisma, take);
   }
 
   /** The faces that are kept of a registration until its decision. */
@@ -246,39 +252,4 @@ export class RegistrationStore {
       RETURNING challenge, expires_at AS "expiresAt"`;
     return row ?? null;
   }
-}
-
-/** What goes with every change of state: its history, the review queue, the end of images. */
-async function moved(
-  transaction: Prisma.TransactionClient,
-  { id: registrationId, state: from }: Registration,
-  to: RegistrationState,
-  reason: string,
-  { reasons }: RegistrationPatch,
-  at: Date,
-): Promise<void> {
-  await transaction.registrationTransition.create({ data: { registrationId, at, from, to, reason } });
-  if (to === 'IN_REVIEW') {
-    const row = await transaction.registration.findUniqueOrThrow({ where: { id: registrationId } });
-    const codes = (reasons ?? []).map(({ code }) => code);
-    await transaction.reviewItem.create({
-      data: { registrationId, reasons: codes, dueAt: row.dueAt ?? at, createdAt: at },
-    });
-  }
-  if (from === 'IN_REVIEW')
-    await transaction.reviewItem.updateMany({ where: { registrationId }, data: { settledAt: at } });
-  if (HAS_IMAGES.has(to)) return;
-  await transaction.registrationImage.deleteMany({ where: { registrationId } });
-  await transaction.chipChallenge.deleteMany({ where: { registrationId } });
-}
-
-function toColumns(patch: RegistrationPatch): Prisma.RegistrationUpdateManyMutationInput {
-  const columns: Record<string, unknown> = { ...patch };
-  for (const name of JSON_COLUMNS) if (columns[name] === null) columns[name] = Prisma.DbNull;
-  return columns;
-}
-
-/** JSON columns hold what this room wrote there and nothing else. */
-function toRegistration(row: Row): Registration {
-  return row as unknown as Registration;
 }

@@ -1,13 +1,14 @@
-import { describeFailure, keepFollowing } from '@dinhdanh/kit';
+import { describeFailure, keepFollowing, legalDateOf } from '@dinhdanh/kit';
 import type { BackgroundWork, Clock, Log } from '@dinhdanh/kit';
 import { decideSubmitted } from './decide-registration.ts';
 import type { RegistrationRoom } from './registration-room.ts';
 import { timedEvent } from './registration-times.ts';
 import { writeAlarms } from './alarm-rows.ts';
+import { carryOut } from './restoring/carry-out.ts';
 
 /** What tending registrations works with. */
 export interface TendRoom {
-  readonly room: Pick<RegistrationRoom, 'registrations' | 'ports'>;
+  readonly room: Pick<RegistrationRoom, 'registrations' | 'ports' | 'settings'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly pollSeconds: number;
@@ -32,22 +33,21 @@ export function tendRegistrations(tended: TendRoom): BackgroundWork {
   });
 }
 
-/** One look: drafts expire, approvals lapse, what waits is decided, what is late is told. Tells whether there is more. */
+/**
+ * One look: drafts expire, approvals lapse, what waits is decided, changes whose time has come are carried out, what is late
+ * or ready is told. Tells whether there is more.
+ */
 export async function tendOnce(tended: Omit<TendRoom, 'pollSeconds'>): Promise<boolean> {
   const now = tended.clock();
   const found = await tended.room.registrations.findTimed(now, new Date(now.getTime() - WAITS_MS), AT_ONCE);
   const counts = { EXPIRE: 0, LAPSE: 0 };
   let done = 0;
   for (const { id, due } of found) {
-    if (due === 'DECIDE') {
-      const decided = await decideSubmitted(id, { now, log: tended.log }, tended.room);
-      if (decided !== null && decided.state !== 'SUBMITTED') done += 1;
-    } else if (due === 'LATE') {
-      if (await tellLate(id, now, tended)) done += 1;
-    } else if (await overtake(id, now, tended)) {
+    if (due === 'EXPIRE' || due === 'LAPSE') {
+      if (!(await overtake(id, now, tended))) continue;
       counts[due] += 1;
       done += 1;
-    }
+    } else if (await works[due](id, now, tended)) done += 1;
   }
   for (const reason of ['EXPIRE', 'LAPSE'] as const) {
     const count = counts[reason];
@@ -55,6 +55,20 @@ export async function tendOnce(tended: Omit<TendRoom, 'pollSeconds'>): Promise<b
   }
   return done === AT_ONCE;
 }
+
+/** What else there is to do; each tells whether it was done. */
+const works = {
+  DECIDE: async (id: string, now: Date, { room, log }: Omit<TendRoom, 'pollSeconds'>) => {
+    const decided = await decideSubmitted(id, { now, log }, room);
+    return decided !== null && decided.state !== 'SUBMITTED';
+  },
+  CARRY_OUT: async (id: string, now: Date, { room, log }: Omit<TendRoom, 'pollSeconds'>) => {
+    const done = await carryOut(id, { now, log }, room);
+    return done !== null && done.state !== 'APPROVED';
+  },
+  LATE: tellLate,
+  READY: tellReady,
+} as const;
 
 async function overtake(id: string, now: Date, { room }: Pick<TendRoom, 'room'>): Promise<boolean> {
   let moved = false;
@@ -66,13 +80,11 @@ async function overtake(id: string, now: Date, { room }: Pick<TendRoom, 'room'>)
       patch: {},
       move: { event, reason: event === 'LAPSE' ? 'NOT_ACTIVATED_IN_TIME' : 'NEVER_SENT_IN' },
       also: async (sql) => {
-        if (event === 'LAPSE')
-          await room.ports.putMessage(
-            sql,
-            { kind: 'ACTIVATION_LAPSED', inputs: {} },
-            registration.phone,
-            now,
-          );
+        const { purpose, subject, phone } = registration;
+        if (event !== 'LAPSE') return;
+        if (purpose === 'ACCOUNT')
+          await room.ports.putMessage(sql, { kind: 'ACTIVATION_LAPSED', inputs: {} }, phone, now);
+        else await room.ports.tellOwner(sql, subject ?? '', { kind: 'CHANGE_LAPSED', inputs: {} }, now);
       },
     };
   });
@@ -96,5 +108,22 @@ async function tellLate(
     };
   });
   if (told) log.error('ACCOUNTS_REGISTRATION_LATE');
+  return told;
+}
+
+/** The owner is told, once, that the new device can be taken into use. */
+async function tellReady(id: string, now: Date, { room }: Pick<TendRoom, 'room'>): Promise<boolean> {
+  let told = false;
+  await room.registrations.change(id, now, (registration) => {
+    const { state, subject, readyToldAt, activateBy } = registration;
+    told = state === 'APPROVED' && readyToldAt === null && timedEvent(registration, now) === null;
+    if (!told || activateBy === null) return null;
+    // The term ends with a day: its last one is the one before.
+    const inputs = { activateBy: legalDateOf(new Date(activateBy.getTime() - 1)) };
+    return {
+      patch: { readyToldAt: now },
+      also: (sql) => room.ports.tellOwner(sql, subject ?? '', { kind: 'DEVICE_CHANGE_READY', inputs }, now),
+    };
+  });
   return told;
 }

@@ -85,14 +85,22 @@ export const account: Texts['account'] = {
   lockNext: [
     'The account locks at once. Nobody can see the profile through it, not even you.',
     'Every other session sees only that it is locked, and why.',
-    'To open it again, go to the commune police or an identity card office with your card. It cannot be opened on this page.',
+    'How it is opened again depends on the reason you choose, and stands below each.',
   ],
   lockNextTitle: 'What will happen',
   lockReason: 'Reason',
+  lockEnds: {
+    LOST_DEVICE:
+      'Opened again by a new proof of identity: the chip of your card and your face, or at the commune police. The passcode does not open it.',
+    SUSPECTED_MISUSE:
+      'Opened again by a new proof of identity: the chip of your card and your face, or at the commune police. The passcode does not open it.',
+    OWNER_REQUEST: 'You can open it again at any time with your passcode.',
+  },
+  lockNotClosed:
+    'The law knows no cancelling of an account. If you no longer want to use it, lock it: nobody can use it, and nothing else follows.',
   lockChoose: 'Please choose a reason.',
   lockSubmit: 'Lock my account',
   lockConfirmTitle: 'Lock the account now?',
-  lockConfirm: 'You cannot open it again on this page.',
   lockConfirmYes: 'Lock it now',
   lockBusy: 'Locking',
   lockedTitle: 'The account is locked',
@@ -101,7 +109,7 @@ export const account: Texts['account'] = {
   lockedAt: 'Locked',
   lockedNextTitle: 'What you can do',
   lockedNext: [
-    'Go to the commune police or an identity card office with your card and ask to have it opened. It is free.',
+    'If you cannot open it here, go to the commune police or an identity card office with your card and ask to have it opened. It is free.',
     'If you did not ask for this and do not know the reason, ask there: who locked it must tell you.',
     'Your cards and papers are as valid as before.',
   ],

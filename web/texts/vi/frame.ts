@@ -83,14 +83,22 @@ export const account = {
   lockNext: [
     'Tài khoản khóa ngay lập tức. Không ai xem được hồ sơ qua tài khoản này, kể cả bạn.',
     'Mọi phiên đăng nhập khác chỉ còn thấy trạng thái khóa và lý do.',
-    'Mở lại: đến Công an cấp xã hoặc nơi làm thẻ căn cước, mang theo thẻ. Không mở lại được trên trang này.',
+    'Cách mở lại tùy lý do bạn chọn, ghi dưới từng lý do.',
   ],
   lockNextTitle: 'Điều gì sẽ xảy ra',
   lockReason: 'Lý do khóa',
+  lockEnds: {
+    LOST_DEVICE:
+      'Mở lại bằng cách chứng minh lại danh tính: đọc chip trên thẻ và chụp khuôn mặt, hoặc đến Công an cấp xã. Mã bảo mật không mở được.',
+    SUSPECTED_MISUSE:
+      'Mở lại bằng cách chứng minh lại danh tính: đọc chip trên thẻ và chụp khuôn mặt, hoặc đến Công an cấp xã. Mã bảo mật không mở được.',
+    OWNER_REQUEST: 'Bạn tự mở lại bất cứ lúc nào bằng mã bảo mật.',
+  },
+  lockNotClosed:
+    'Luật không có thủ tục tự hủy tài khoản. Không muốn dùng nữa thì khóa: không ai dùng được và không có hậu quả nào khác.',
   lockChoose: 'Hãy chọn một lý do.',
   lockSubmit: 'Khóa tài khoản của tôi',
   lockConfirmTitle: 'Khóa tài khoản ngay bây giờ?',
-  lockConfirm: 'Bạn sẽ không tự mở lại được trên trang này.',
   lockConfirmYes: 'Khóa ngay',
   lockBusy: 'Đang khóa',
   lockedTitle: 'Tài khoản đang bị khóa',
@@ -99,7 +107,7 @@ export const account = {
   lockedAt: 'Khóa lúc',
   lockedNextTitle: 'Làm gì tiếp theo',
   lockedNext: [
-    'Đến Công an cấp xã hoặc nơi làm thẻ căn cước, mang theo thẻ, và yêu cầu mở khóa. Không mất phí.',
+    'Không tự mở được thì đến Công an cấp xã hoặc nơi làm thẻ căn cước, mang theo thẻ, và yêu cầu mở khóa. Không mất phí.',
     'Nếu bạn không yêu cầu khóa và không rõ lý do trên, hãy hỏi tại đó: cơ quan khóa phải cho bạn biết.',
     'Giấy tờ bằng thẻ và bằng giấy của bạn vẫn có giá trị như cũ.',
   ],

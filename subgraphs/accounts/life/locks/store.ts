@@ -99,9 +99,17 @@ export class LockStore {
     });
   }
 
-  /** Locks for a cause, in a transaction of its own. */
-  addCause(cause: LockCause, tellOwner: TellOwner): ReturnType<typeof addLockCause> {
-    return this.#locking((transaction) => addLockCause(transaction, cause, tellOwner));
+  /** Locks for the owner's own cause, in a transaction of its own; what is asked for the account ends with it. */
+  addCause(
+    cause: LockCause,
+    tellOwner: TellOwner,
+    endAsked: (transaction: Prisma.TransactionClient, subject: string, at: Date) => Promise<void>,
+  ): ReturnType<typeof addLockCause> {
+    return this.#locking(async (transaction) => {
+      const outcome = await addLockCause(transaction, cause, tellOwner);
+      if (outcome !== 'NONE') await endAsked(transaction, cause.subject, cause.at);
+      return outcome;
+    });
   }
 
   /** Ends a cause that the owner gave, where a confirmation stands open in their session. */

@@ -14,10 +14,12 @@ const ownReasons = [
   'OWNER_REQUEST',
 ] as const satisfies readonly LockReason[];
 
+type OwnReason = (typeof ownReasons)[number];
+
 /** Locks one's own account: what will happen, a reason, and a second question before it is done. */
 export function LockForm({ onLocked }: { readonly onLocked: () => void }) {
   const { account: texts, words } = useTexts();
-  const [reason, setReason] = useState<LockReason | null>(null);
+  const [reason, setReason] = useState<OwnReason | null>(null);
   const [message, setMessage] = useState<string | null>(null);
   const [isConfirming, setConfirming] = useState(false);
   function submit(event: FormEvent): void {
@@ -35,6 +37,7 @@ export function LockForm({ onLocked }: { readonly onLocked: () => void }) {
           <li key={step}>{step}</li>
         ))}
       </ol>
+      <p className="hint">{texts.lockNotClosed}</p>
       <form noValidate onSubmit={submit}>
         <FormMessage text={message} />
         <fieldset>
@@ -42,7 +45,10 @@ export function LockForm({ onLocked }: { readonly onLocked: () => void }) {
           {ownReasons.map((own) => (
             <label className="tick" key={own}>
               <input type="radio" name="reason" checked={reason === own} onChange={() => setReason(own)} />
-              <span>{words.lockReason[own]}</span>
+              <span>
+                {words.lockReason[own]}
+                <span className="hint line">{texts.lockEnds[own]}</span>
+              </span>
             </label>
           ))}
         </fieldset>
@@ -58,7 +64,7 @@ export function LockForm({ onLocked }: { readonly onLocked: () => void }) {
 }
 
 interface LockConfirmationProps {
-  readonly reason: LockReason;
+  readonly reason: OwnReason;
   readonly onClose: () => void;
   readonly onLocked: () => void;
 }
@@ -77,7 +83,7 @@ function LockConfirmation({ reason, onClose, onLocked }: LockConfirmationProps) 
       <p>
         {texts.lockReason}: <strong>{words.lockReason[reason]}</strong>
       </p>
-      <p>{texts.lockConfirm}</p>
+      <p>{texts.lockEnds[reason]}</p>
       <FormMessage text={message} />
       <div className="buttons">
         <button type="button" className="button quiet" onClick={onClose}>

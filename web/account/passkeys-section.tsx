@@ -42,7 +42,7 @@ export function PasskeysSection() {
         ))}
       {list?.length === 0 && <p className="nothing">{texts.none}</p>}
       {list !== null && list.length > 0 && (
-        <ul className="passkeys">
+        <ul className="places">
           {list.map((passkey) => (
             <PasskeyItem
               key={passkey.id}

@@ -63,6 +63,10 @@ class Gathering implements GroupRequest {
   /** The same by one field, before any text is written: the first entity with that value. */
   #byValue: Map<string, AskedEntity> | undefined;
   #text = '';
+  /** The type of the last target, mostly that of the next. */
+  #typeName = '';
+  #kind: EntityKind | undefined;
+  #kindCode: KindCode | null = null;
 
   constructor(group: EntityGroup, code: GroupCode | null) {
     this.group = group;
@@ -77,13 +81,16 @@ class Gathering implements GroupRequest {
   add(target: DataObject, bit: number, isAlone: boolean): void {
     const typeName = target['__typename'];
     if (typeof typeName !== 'string') return;
-    const code = this.#code?.kinds.get(typeName) ?? null;
-    const kind = code ? code.kind : this.group.kinds.get(typeName);
+    if (typeName !== this.#typeName) this.#turnTo(typeName);
+    const kind = this.#kind;
+    const code = this.#kindCode;
     if (!kind) return;
     const generated = code?.representation ?? null;
     const value = generated?.first(target);
     const near = typeof value === 'string' ? this.#byValue?.get(value) : undefined;
-    if (near?.kind === kind && generated?.same(target, near.representation)) return join(near, target, bit);
+    if (near?.kind === kind && (generated?.isOnly || generated?.same(target, near.representation))) {
+      return join(near, target, bit);
+    }
     const text = generated?.text(target);
     const representation = text === undefined ? kind.represent(target) : (generated?.make(target) ?? null);
     if (representation === null) return;
@@ -98,6 +105,12 @@ class Gathering implements GroupRequest {
     if (isAlone) return;
     if (typeof value === 'string' && !near) (this.#byValue ??= new Map()).set(value, entity);
     if (!isNew) (this.#byText ??= new Map()).set(written, entity);
+  }
+
+  #turnTo(typeName: string): void {
+    this.#typeName = typeName;
+    this.#kindCode = this.#code?.kinds.get(typeName) ?? null;
+    this.#kind = this.#kindCode?.kind ?? this.group.kinds.get(typeName);
   }
 
   /** A part of what is sent failed: what does not need it is asked nevertheless, for this object alone. */

@@ -1,8 +1,9 @@
 // oxlint-disable no-console -- a command that prints
 /**
- * `node engine-cpu.ts [a|b|…] [--seconds 3] [--floor] [--plan] [--against <another checkout>]`: CPU time per operation of
+ * `node engine-cpu.ts [a|b|…] [--seconds 3] [--floor] [--plan] [--together 50] [--against <checkout>]`: CPU time per operation of
  * the engine alone, in this process, sources answering from memory with recorded text, in turns with the floor and with the
- * engine of the other checkout. `--cpu-prof` of Node shows where it goes.
+ * engine of the other checkout; as many operations `--together` as said, each source answering a turn of the event loop later.
+ * `--cpu-prof` of Node shows where it goes.
  */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -30,12 +31,15 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '3' },
     floor: { type: 'boolean', default: false },
     plan: { type: 'boolean', default: false },
+    together: { type: 'string', default: '1' },
     against: { type: 'string' },
   },
 });
 
 const schemaFolder = new URL('../../schema/', import.meta.url);
 const people = 500;
+const together = Number(values.together);
+const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 const workloads: Readonly<Record<string, () => Workload>> = {
   a: () => ({
@@ -85,6 +89,7 @@ async function measure(name: string, { supergraph, sources, query, floor }: Work
     if (answers === undefined) recorded.set(service, (answers = new Map()));
     let text = answers.get(body);
     if (text === undefined) answers.set(body, (text = await sources[service](body)));
+    if (together > 1) await nextTurn();
     const { data, errors } = JSON.parse(text) as { data: unknown; errors?: undefined };
     return { ok: true, data, errors, isPlain: !text.includes('\\') };
   };
@@ -139,7 +144,8 @@ async function slice(run: (person: string) => Promise<string>): Promise<number> 
   const endAt = performance.now() + 50;
   let count = 0;
   while (performance.now() < endAt) {
-    for (let each = 0; each < 8; each += 1) await run(`person-${(count += 1) % people}`);
+    if (together === 1) await run(`person-${(count += 1) % people}`);
+    else await Promise.all(Array.from({ length: together }, () => run(`person-${(count += 1) % people}`)));
   }
   const { user, system } = process.cpuUsage(before);
   return (user + system) / count;

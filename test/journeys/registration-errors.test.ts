@@ -12,10 +12,12 @@ import { bringPast } from './applicant.ts';
 import { lookBothWays } from './look-at.ts';
 import type { Applicant, Declared, PlainStep } from './applicant.ts';
 import {
+  at,
   type badPictures,
   codeSentTo,
   layCard,
   newcomers,
+  press,
   showBlurredCard,
   showCard,
   showFace,
@@ -79,10 +81,6 @@ async function openRegister(context: BrowserContext): Promise<Page> {
   return page;
 }
 
-const at = (page: Page, title: string): Promise<void> =>
-  page.getByRole('heading', { level: 1, name: title }).waitFor();
-const press = (page: Page, name: string): Promise<void> =>
-  page.getByRole('button', { name, exact: true }).click();
 /** What is said to be wrong, once it is said. */
 const told = (page: Page, text: string): Promise<void> =>
   page.getByRole('alert').getByText(text).first().waitFor();
@@ -118,7 +116,8 @@ async function readOwnCard(applicant: Applicant): Promise<void> {
   });
 }
 
-async function takePortrait(page: Page): Promise<void> {
+/** Takes a picture of whatever the camera sees, and sends it. */
+async function shoot(page: Page): Promise<void> {
   await press(page, 'Mở máy ảnh');
   await press(page, 'Chụp ảnh');
   await press(page, 'Dùng ảnh này');
@@ -214,16 +213,16 @@ async function mendPortrait({ page, newcomer: { population } }: Applicant): Prom
   const [other] = waiting;
   const another = other?.population ?? expect.unreachable('somebody else');
   await showFaces(browser, camera, [population, another]);
-  await takePortrait(page);
+  await shoot(page);
   await told(page, 'Trong ảnh có nhiều người.');
   await lookBothWays(page, 'registration-errors', 'portrait');
   await press(page, 'Chụp lại');
   await showFace(browser, camera, another);
-  await takePortrait(page);
+  await shoot(page);
   await told(page, 'Ảnh chân dung không giống ảnh trong chip.');
   await press(page, 'Chụp lại');
   await showFace(browser, camera, population);
-  await takePortrait(page);
+  await shoot(page);
   await at(page, 'Gửi hồ sơ');
 }
 
@@ -313,7 +312,7 @@ describe('data that differ', () => {
     await readOwnCard(applicant);
     expect(await page.getByRole('main').innerText()).not.toContain('không khớp');
     await showFace(browser, camera, newcomer.population);
-    await takePortrait(page);
+    await shoot(page);
     await press(page, 'Gửi hồ sơ');
     await page.getByRole('heading', { name: 'Đã phê duyệt' }).waitFor();
     await page.getByLabel('Số định danh cá nhân').fill(newcomer.population.personalNumber);
@@ -333,7 +332,7 @@ describe('data that differ', () => {
     const { page, newcomer, phone } = applicant;
     await readOwnCard(applicant);
     await showFace(browser, camera, newcomer.population);
-    await takePortrait(page);
+    await shoot(page);
     await at(page, 'Gửi hồ sơ');
     await told(page, 'Thông tin khai báo không khớp');
     await press(page, 'Gửi hồ sơ');

@@ -120,6 +120,9 @@ async function readOwnCard(applicant: Applicant): Promise<void> {
 async function shoot(page: Page): Promise<void> {
   await press(page, 'Mở máy ảnh');
   await press(page, 'Chụp ảnh');
+  // Nobody uses a picture they cannot see.
+  const width = (image: unknown): number => (image as { naturalWidth: number }).naturalWidth;
+  await expect.poll(() => page.getByAltText('Ảnh vừa chụp').evaluate(width)).toBeGreaterThan(0);
   await press(page, 'Dùng ảnh này');
 }
 

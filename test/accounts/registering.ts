@@ -1,4 +1,11 @@
-import { openCodePort, openTellOnAllWays, OtpKeys, Outbox } from '@dinhdanh/accounts/testing';
+import {
+  AccountsStore,
+  decideReviewed,
+  openCodePort,
+  openTellOnAllWays,
+  OtpKeys,
+  Outbox,
+} from '@dinhdanh/accounts/testing';
 import type { NewMessage, RegistrationPorts } from '@dinhdanh/accounts/testing';
 import { AppError } from '@dinhdanh/kit';
 import { checkPassword } from '@dinhdanh/schema/check-password';
@@ -330,4 +337,19 @@ export function activate(
     { input: { ...NEW_SECRETS, device: 'Điện thoại thử', ...input } },
     caller,
   );
+}
+
+/** Has an officer approve what waits for review, past the desk that is still to come. */
+export async function approveReviewed(
+  { databaseUrl, ports, clock, log }: RegisteringUnderTest,
+  id: string,
+): Promise<void> {
+  const store = new AccountsStore(databaseUrl);
+  const { registrations } = store;
+  const room = { registrations, ports, settings: { sessionHours: 8, changeDelaySeconds: null } };
+  try {
+    await decideReviewed({ id, officer: 'staff-1' }, { event: 'APPROVE' }, { now: clock.read(), log }, room);
+  } finally {
+    await store.close();
+  }
 }

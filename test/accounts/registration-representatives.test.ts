@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { activate, newcomer, Registering, start, startRegistering } from './registering.ts';
-import type { RegisteringUnderTest } from './registering.ts';
+import type { ServiceAnswer, TestCaller } from '@dinhdanh/kit/testing';
+import { activate, approveReviewed, newcomer, Registering, start, startRegistering } from './registering.ts';
+import type { Applicant, RegisteringUnderTest } from './registering.ts';
 import { addPerson, callerOf, codeOf, from, relate, resolve, signedIn } from './service-under-test.ts';
 
 let accounts: RegisteringUnderTest;
@@ -8,6 +9,21 @@ beforeAll(async () => {
   accounts = await startRegistering();
 });
 afterAll(() => accounts.stop());
+
+const told = ({ body }: ServiceAnswer) => body.data?.done;
+
+/** Somebody signed in with an account of level 2. */
+async function representative(number: string): Promise<TestCaller> {
+  await addPerson(accounts, { number });
+  return callerOf(await resolve(accounts.client, await signedIn(accounts.client, number)));
+}
+
+/** What a representative begins for another, in their own session. */
+async function beginFor(caller: TestCaller, of: Applicant, kind: 'CHILD' | 'WARD'): Promise<Registering> {
+  const begun = await start(accounts, of, caller, kind);
+  expect(begun.body.data?.startRegistration?.token).toBeNull();
+  return new Registering(accounts, of, caller, null);
+}
 
 it('R11 R32 R40: a parent registers a child from their own account, and activates it there', async () => {
   const guardian = '097190000111';
@@ -62,5 +78,83 @@ it('R23 R109: an organisation is registered by its level-2 representative once a
   expect((await accounts.client.ask(agree, { code }, await as(second))).body.data).toEqual({
     consentToOrganisation: true,
   });
-  expect((await registering.submit()).body.data?.done).toMatchObject({ state: 'IN_REVIEW', level: null });
+  const submitted = told(await registering.submit());
+  expect(submitted).toMatchObject({
+    state: 'IN_REVIEW',
+    level: null,
+    reasons: [{ code: 'ORGANISATION_REVIEW' }],
+  });
+  await approveReviewed(accounts, submitted.id);
+  expect(told(await registering.see())).toMatchObject({ state: 'ACTIVATED', username: null });
+  // It has no secrets of its own: its representative's account opens it.
+  const { organisations } = await resolve(accounts.client, await signedIn(accounts.client, first));
+  expect(organisations).toEqual([expect.objectContaining({ id: submitted.id })]);
 });
+
+it('R31 R32 R40: a child of fourteen registers by themself, and one of six to fourteen gets level 2 at an office', async () => {
+  const caller = await representative('097190000331');
+  const grown = { ...newcomer, number: '097210000332', born: '2010-05-06', phone: '0913000332' };
+  await relate(accounts, { guardian: '097190000331', ward: grown.number, kind: 'CHILD' });
+  const registering = await beginFor(caller, grown, 'CHILD');
+  await registering.until('MATCH');
+  expect(told(await registering.submit())).toMatchObject({
+    state: 'REJECTED',
+    reasons: [
+      {
+        code: 'NOT_ELIGIBLE',
+        field: 'dateOfBirth',
+        howToMend: { vi: expect.stringContaining('tự đăng ký') },
+      },
+    ],
+  });
+  const small = { ...newcomer, number: '097216000333', born: '2016-05-06', phone: '0913000333' };
+  const refused = await start(accounts, small, caller, 'CHILD', { level: 2 });
+  expect(refused.body.errors?.[0]?.extensions).toMatchObject({ reason: 'REGISTRATION_NOT_OFFERED' });
+  expect(await whereToGo('CHILD')).toEqual([expect.stringContaining('Công an cấp xã')]);
+});
+
+it('R33 R40: a guardian registers a grown ward, with all that is declared of them, and activates it', async () => {
+  const caller = await representative('097185000441');
+  const ward = { ...newcomer, number: '097195000442', born: '1995-05-06', phone: '0913000442' };
+  await relate(accounts, { guardian: '097185000441', ward: ward.number, kind: 'WARD' });
+  const registering = await beginFor(caller, ward, 'WARD');
+  await registering.until('MATCH');
+  expect(told(await registering.see()).review).toMatchObject({
+    ...{ fullName: ward.fullName, dateOfBirth: ward.born, sex: ward.sex, nationality: 'VNM' },
+    personalNumber: expect.stringMatching(/^097•+442$/),
+  });
+  expect(told(await registering.submit())).toMatchObject({ state: 'APPROVED', username: ward.number });
+  const another = await representative('097185000443');
+  for (const stranger of [from('at home'), another])
+    expect(codeOf(await activate(accounts, { username: ward.number }, stranger))).toBe('GUARDIAN_REQUIRED');
+  expect((await activate(accounts, { username: ward.number }, caller)).body.data).toMatchObject({
+    activateAccount: { token: null },
+  });
+  expect(told(await registering.see())).toMatchObject({ state: 'ACTIVATED' });
+});
+
+it('R33 R99: whom the data do not show as representative waits for an officer, who asks for the papers', async () => {
+  const caller = await representative('097185000551');
+  const ward = { ...newcomer, number: '097195000552', born: '1995-05-06', phone: '0913000552' };
+  const registering = await beginFor(caller, ward, 'WARD');
+  await registering.until('MATCH');
+  const submitted = told(await registering.submit());
+  expect(submitted).toMatchObject({ state: 'IN_REVIEW', dueAt: expect.any(String) });
+  expect(submitted.reasons).toMatchObject([
+    { code: 'NOT_REPRESENTATIVE', howToMend: { vi: expect.stringContaining('giấy tờ') } },
+  ]);
+  await approveReviewed(accounts, submitted.id);
+  expect((await activate(accounts, { username: ward.number }, caller)).body.errors).toBeUndefined();
+});
+
+/** Where the law of today sends whoever wants level 2. */
+async function whereToGo(kind: string): Promise<string[]> {
+  const { body } = await accounts.client.ask(
+    '{ registrationRules { levels { kind level channel where { vi } } } }',
+  );
+  const rows: { kind: string; level: number; channel: string; where: { vi: string } }[] =
+    body.data.registrationRules.levels;
+  return rows
+    .filter((row) => row.kind === kind && row.level === 2 && row.channel === 'IN_PERSON')
+    .map(({ where }) => where.vi);
+}

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { keepPicture } from '../harness/browser.ts';
 import type { Width } from '../harness/browser.ts';
@@ -24,8 +25,25 @@ export function sticksOut({ page }: Pick<Visit, 'page'>): Promise<readonly strin
   });
 }
 
-/** Looks at a screen as it stands in one language: marked, no wider than the window, and without a violation. */
-export async function lookAt(visitor: Visit, name: string, language: 'vi' | 'en'): Promise<void> {
+/** What of a screen is looked at. */
+interface LookedAt {
+  /** A dialog that stands before a screen, which is looked at by itself. */
+  readonly within?: 'dialog';
+  /** Whether nobody looks at it in the other language. */
+  readonly isOnlyLanguage?: boolean;
+}
+
+/**
+ * Looks at a screen as it stands in one language: marked, no wider than the window, and without a violation. Colours are the
+ * same in every language, and to hold them against each other takes most of the time: in each language they are looked at in
+ * one scheme, so that both schemes are, once both languages are.
+ */
+export async function lookAt(
+  visitor: Visit,
+  name: string,
+  language: 'vi' | 'en',
+  { within, isOnlyLanguage = false }: LookedAt = {},
+): Promise<void> {
   const { page } = visitor;
   const labels = language === 'vi' ? vi : en;
   expect(await page.locator('html').getAttribute('lang')).toBe(language);
@@ -41,10 +59,34 @@ export async function lookAt(visitor: Visit, name: string, language: 'vi' | 'en'
   ] as const) {
     await page.emulateMedia({ colorScheme: colours });
     await page.setViewportSize({ width, height: width === 320 ? 640 : 900 });
-    // Half the pictures show as much as all of them, and each takes a second of a core.
-    if ((language === 'vi') === (colours === 'light'))
-      await keepPicture(page, 'screen', `${name}-${language}-${colours}`);
-    expect(await findViolations(page), `${name} ${language} ${colours}`).toEqual([]);
+    const isTurn = (language === 'vi') === (colours === 'light');
+    if (isTurn) await keepPicture(page, 'screen', `${name}-${language}-${colours}`, within === undefined);
+    const looking = {
+      ...(within === undefined ? {} : { within: `${within}[open]` }),
+      without: isTurn || isOnlyLanguage ? [] : ['color-contrast'],
+    };
+    expect(await findViolations(page, looking), `${name} ${language} ${colours}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/**
+ * Looks at a screen that is walked in Vietnamese before a desk as somebody sees it in English on the narrowest telephone, and
+ * goes back: nothing sticks out, and nothing is violated before or after.
+ */
+export async function lookBothWays(page: Page, journey: string, step: string): Promise<void> {
+  await keepPicture(page, journey, step);
+  expect(await findViolations(page), `${step} vi`).toEqual([]);
+  const size = page.viewportSize() ?? { width: 1280, height: 900 };
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await sticksOut({ page }), `${step} vi 320`).toEqual([]);
+  await page.getByRole('button', { name: 'English', exact: true }).click();
+  await page.locator('html[lang="en"]').waitFor();
+  expect(await sticksOut({ page }), `${step} en 320`).toEqual([]);
+  await keepPicture(page, journey, `${step}-en`);
+  // Colours are those that were looked at a moment ago.
+  expect(await findViolations(page, { without: ['color-contrast'] }), `${step} en`).toEqual([]);
+  await page.getByRole('button', { name: 'Tiếng Việt', exact: true }).click();
+  await page.locator('html[lang="vi"]').waitFor();
+  await page.setViewportSize(size);
 }

@@ -1,4 +1,5 @@
 import { rename } from 'node:fs/promises';
+import type { ChipFault } from '@dinhdanh/accounts/synthetic-chips';
 import { drawVariation, people, pngOf, portraitPixels, ageBandOf } from '@dinhdanh/people';
 import type { PopulationRecord } from '@dinhdanh/people';
 import type { Browser, Page } from 'playwright-core';
@@ -78,17 +79,49 @@ export async function showCard(
   await show(browser, camera, `<div style="width:520px">${svg}</div>`);
 }
 
-/** Sits down before the camera, in other light and at another angle than for the card. */
+/** What can be wrong with how somebody sits before the camera. */
+export const badPictures = {
+  dark: 'height:700px;filter:brightness(0.12)',
+  blurred: 'height:700px;filter:blur(14px)',
+  far: 'height:350px',
+} as const;
+
+/** Sits down before the camera, in other light and at another angle than for the card; badly, where told to. */
 export async function showFace(
   browser: Browser,
   camera: string,
-  { identityCard, sex, dateOfBirth }: PopulationRecord,
+  person: PopulationRecord,
+  bad?: keyof typeof badPictures,
 ): Promise<void> {
+  const style = bad === undefined ? 'height:700px' : badPictures[bad];
+  await show(browser, camera, `<img src="${faceOf(person)}" style="${style}">`);
+}
+
+/** Two people before one camera. */
+export async function showFaces(
+  browser: Browser,
+  camera: string,
+  people: readonly PopulationRecord[],
+): Promise<void> {
+  const faces = people.map((person) => `<img src="${faceOf(person)}" style="height:560px">`);
+  await show(browser, camera, `<div style="display:flex">${faces.join('')}</div>`);
+}
+
+function faceOf({ identityCard, sex, dateOfBirth }: PopulationRecord): string {
   const ageBand = ageBandOf(2026 - Number(dateOfBirth.slice(0, 4)));
   const seed = identityCard?.portraitSeed ?? '';
   const png = pngOf(portraitPixels({ seed, sex, ageBand }, drawVariation(seed, 3, 0.2)));
-  const url = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
-  await show(browser, camera, `<img src="${url}" style="height:700px">`);
+  return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+}
+
+/** A card's code that nobody could read: out of focus. */
+export async function showBlurredCard(
+  browser: Browser,
+  camera: string,
+  population: PopulationRecord,
+): Promise<void> {
+  const svg = encodeQR(cardText(population), 'svg', { ecc: 'medium', border: 4 });
+  await show(browser, camera, `<div style="width:320px;filter:blur(12px)">${svg}</div>`);
 }
 
 /** A code that is none of a card. */
@@ -109,20 +142,26 @@ async function show(browser: Browser, camera: string, body: string): Promise<voi
   await context.close();
 }
 
-/** Lays somebody's card on the reader that stands for the phone. */
-export async function layCard(page: Page, reader: string, { place }: Newcomer): Promise<void> {
+/** Lays somebody's card on the reader that stands for the phone, a wrong one where told to. */
+export async function layCard(
+  page: Page,
+  reader: string,
+  { place }: Pick<Newcomer, 'place'>,
+  fault?: ChipFault,
+): Promise<void> {
   await page.goto(reader);
   await page.locator('input[name="place"]').fill(String(place));
+  if (fault !== undefined) await page.locator('select[name="fault"]').selectOption(fault);
   await page.getByRole('button', { name: 'Đặt thẻ lên' }).click();
   await page.getByRole('button', { name: 'Lấy thẻ ra' }).waitFor();
 }
 
-/** The newest code that was sent to a phone, once it is there. */
-export async function codeSentTo(outbox: string, phone: string): Promise<string> {
+/** The newest code that was sent to a phone, once it is there and no longer the old one. */
+export async function codeSentTo(outbox: string, phone: string, old?: string): Promise<string> {
   for (let tries = 100; tries > 0; tries -= 1) {
     const answer = await fetch(`${outbox}/messages.json?to=${encodeURIComponent(phone)}`);
     const code = /\b\d{6}\b/u.exec(await answer.text())?.[0];
-    if (code !== undefined) return code;
+    if (code !== undefined && code !== old) return code;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error('no code came');

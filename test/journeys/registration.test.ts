@@ -5,7 +5,6 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { alone } from '../harness/alone.ts';
 import { keepPicture, openBrowser, takeSeat } from '../harness/browser.ts';
-import { findViolations } from '../harness/check-accessibility.ts';
 import { readDemo } from '../harness/client.ts';
 import {
   at,
@@ -20,6 +19,7 @@ import {
   showAnotherCode,
   takePortrait,
 } from './register-as.ts';
+import { lookBothWays } from './look-at.ts';
 import type { ProvingSeat } from './register-as.ts';
 
 const system = inject('system');
@@ -109,34 +109,27 @@ describe('registering for level 1', () => {
   it('R18 R60 R63 R76 R77 R81 R83: goes from a phone number to an account, with card, chip and camera', async () => {
     const applicant = await arrive();
     const { page, newcomer } = applicant;
-    await keepPicture(page, 'registration', 'contact');
-    expect(await findViolations(page)).toEqual([]);
+    await lookBothWays(page, 'registration', 'contact');
     await begin(applicant);
-    await keepPicture(page, 'registration', 'identity');
-    expect(await findViolations(page)).toEqual([]);
+    await lookBothWays(page, 'registration', 'identity');
     await scan(applicant);
     await expect.poll(() => page.getByRole('main').innerText()).toContain(newcomer.population.fullName);
     expect(await page.getByLabel('Tôi đồng ý với điều khoản sử dụng và dịch vụ').isChecked()).toBe(false);
-    await keepPicture(page, 'registration', 'review');
-    expect(await findViolations(page)).toEqual([]);
+    await lookBothWays(page, 'registration', 'review');
     await agree(applicant);
-    await keepPicture(page, 'registration', 'code');
+    await lookBothWays(page, 'registration', 'code');
     await confirmPhone(applicant);
-    await keepPicture(page, 'registration', 'password');
-    expect(await findViolations(page)).toEqual([]);
+    await lookBothWays(page, 'registration', 'password');
     await setPassword(applicant);
     await compare(applicant);
-    await keepPicture(page, 'registration', 'chip-guide');
-    expect(await findViolations(page)).toEqual([]);
+    await lookBothWays(page, 'registration', 'chip-guide');
     await readChip(applicant);
     await takePortrait(applicant, () => keepPicture(page, 'registration', 'portrait'));
     await at(page, 'Gửi hồ sơ');
-    await keepPicture(page, 'registration', 'submit');
-    expect(await findViolations(page)).toEqual([]);
+    await lookBothWays(page, 'registration', 'submit');
     await press(page, 'Gửi hồ sơ');
     await page.getByRole('heading', { name: 'Đã phê duyệt' }).waitFor();
-    await keepPicture(page, 'registration', 'approved');
-    expect(await findViolations(page)).toEqual([]);
+    await lookBothWays(page, 'registration', 'approved');
     await page.getByLabel('Số định danh cá nhân').fill(newcomer.population.personalNumber);
     await page.getByLabel('Mật khẩu đã đặt khi đăng ký').fill(password);
     await page.getByLabel('Mã bảo mật mới').fill(passcode);
@@ -217,8 +210,7 @@ describe('the questions about registering', () => {
       'Trực tiếp',
     ])
       expect(text).toContain(said);
-    expect(await findViolations(page)).toEqual([]);
-    await keepPicture(page, 'registration', 'rules');
+    await lookBothWays(page, 'registration', 'rules');
     await page.context().close();
   });
 });

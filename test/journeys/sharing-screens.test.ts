@@ -67,9 +67,9 @@ describe('every screen of sharing', () => {
     await lookTwice(phone, 'share-request');
     await phone.main.getByRole('button', { name: phoneLabels.approve }).click();
     await phone.main.getByRole('alert').getByText('Hãy trả lời').waitFor();
-    await lookAt(phone, 'share-request-open', 'vi');
+    await lookAt(phone, 'share-request-open', 'vi', { isOnlyLanguage: true });
     await approve(phone, { passcode: citizen.person.passcode });
-    await lookAt(phone, 'share-approved', 'vi');
+    await lookAt(phone, 'share-approved', 'vi', { isOnlyLanguage: true });
     await typeNumber(desk, await shownNumber(phone));
     await readAnswer(desk);
     await lookAtDesk(desk, 'answer');
@@ -95,7 +95,7 @@ describe('every screen of sharing', () => {
     await lookAtDesk(desk, 'refused');
     await phone.main.getByRole('button', { name: 'Rút lại', exact: true }).click();
     await phone.page.getByRole('dialog', { name: 'Rút lại sự đồng ý?' }).waitFor();
-    await lookAt(phone, 'consent-withdraw', 'vi');
+    await lookAt(phone, 'consent-withdraw', 'vi', { isOnlyLanguage: true });
     await phone.page.getByRole('button', { name: 'Rút lại ngay' }).click();
     await phone.main.getByText('Đã rút lại.').waitFor();
     await lookTwice(phone, 'consent-withdrawn');

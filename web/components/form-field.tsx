@@ -1,5 +1,6 @@
 import { type HTMLInputAutoCompleteAttribute, type InputHTMLAttributes, useId } from 'react';
 import { useTexts } from '../texts/use-texts.ts';
+import { useFaultId } from './fault-id.ts';
 
 interface FormFieldProps {
   readonly label: string;
@@ -8,6 +9,8 @@ interface FormFieldProps {
   readonly onChange: (value: string) => void;
   /** Whether what stands in it is why the form was refused. */
   readonly isWrong?: boolean;
+  /** Where it is said what is wrong with it; the message of its form unless told otherwise. */
+  readonly faultId?: string;
   readonly type?: 'text' | 'password' | 'email' | 'tel' | 'date';
   readonly inputMode?: InputHTMLAttributes<HTMLInputElement>['inputMode'];
   readonly autoComplete?: HTMLInputAutoCompleteAttribute;
@@ -25,12 +28,15 @@ export function FormField(props: FormFieldProps) {
     value,
     onChange,
     isWrong = false,
+    faultId,
     isVietnamese = false,
     autoComplete = 'off',
     ...rest
   } = props;
   const { language } = useTexts();
   const id = useId();
+  const formFault = useFaultId();
+  const described = [hint === undefined ? null : `${id}-hint`, isWrong ? (faultId ?? formFault) : null];
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -48,7 +54,7 @@ export function FormField(props: FormFieldProps) {
         autoCapitalize="none"
         spellCheck={false}
         aria-invalid={isWrong}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        aria-describedby={described.filter(Boolean).join(' ') || undefined}
         onChange={(event) => onChange(event.target.value)}
       />
     </div>

@@ -40,5 +40,6 @@ describe('numbers', () => {
     expect(formatCountdown(7)).toBe('0:07');
     expect(formatCountdown(749.2)).toBe('12:30');
     expect(formatCountdown(-3)).toBe('0:00');
+    expect(formatCountdown(86_399)).toBe('23:59:59');
   });
 });

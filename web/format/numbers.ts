@@ -23,8 +23,10 @@ export function yearsAndMonths(months: number): { readonly years: number; readon
   return { years: Math.floor(months / 12), months: months % 12 };
 }
 
-/** Seconds as a countdown: `0:07`, `12:30`. */
+/** Seconds as a countdown: `0:07`, `12:30`, from an hour on `23:59:59`. */
 export function formatCountdown(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  return hours === 0 ? `${minutes}:${two(whole % 60)}` : `${hours}:${two(minutes)}:${two(whole % 60)}`;
 }

@@ -14,23 +14,23 @@ interface ActivateFormProps {
 
 /** Opens an approved account on this device: the password that was set, and the passcode to be. */
 export function ActivateForm({ purpose, onActivated }: ActivateFormProps) {
-  const { registration, signIn } = useTexts();
+  const { registration } = useTexts();
   const { activate: words } = registration;
   const { title, intro, password, submit: label, busy } = words[purpose === 'DEVICE' ? 'DEVICE' : 'ACCOUNT'];
   const [typed, setTyped] = useState({ username: '', password: '', passcode: '', again: '' });
-  const { send, message, field, isBusy, wait, say } = useStep(ActivateAccountDocument);
+  const { send, message, field, isBusy, wait, say } = useStep(
+    ActivateAccountDocument,
+    (texts) => texts.registration.activate.wrong,
+  );
   const change = (part: Partial<typeof typed>): void => setTyped({ ...typed, ...part });
 
   async function submit(): Promise<void> {
-    if (!/^\d{6}$/u.test(typed.passcode)) return say(signIn.passcodeForm, 'passcode');
-    if (typed.passcode !== typed.again) return say(words.differ, 'passcode');
+    if (!/^\d{6}$/u.test(typed.passcode)) return say((texts) => texts.signIn.passcodeForm, 'passcode');
+    if (typed.passcode !== typed.again) return say((texts) => texts.registration.activate.differ, 'again');
+    const { password, passcode } = typed;
+    const username = typed.username.replaceAll(/\s/gu, '');
     const data = await send({
-      input: {
-        username: typed.username.replaceAll(/\s/gu, ''),
-        password: typed.password,
-        passcode: typed.passcode,
-        device: deviceTitle(navigator.userAgent),
-      },
+      input: { username, password, passcode, device: deviceTitle(navigator.userAgent) },
     });
     if (data !== null) onActivated(data.activateAccount.passcodeUntil);
   }
@@ -63,7 +63,7 @@ export function ActivateForm({ purpose, onActivated }: ActivateFormProps) {
           isWrong={field === 'password'}
           onChange={(password) => change({ password })}
         />
-        <NewPasscode passcode={typed.passcode} again={typed.again} onChange={change} />
+        <NewPasscode passcode={typed.passcode} again={typed.again} wrong={field} onChange={change} />
       </StepForm>
     </section>
   );
@@ -72,10 +72,12 @@ export function ActivateForm({ purpose, onActivated }: ActivateFormProps) {
 interface NewPasscodeProps {
   readonly passcode: string;
   readonly again: string;
+  /** The field that is at fault. */
+  readonly wrong: string | null;
   readonly onChange: (part: { readonly passcode?: string; readonly again?: string }) => void;
 }
 
-function NewPasscode({ passcode, again, onChange }: NewPasscodeProps) {
+function NewPasscode({ passcode, again, wrong, onChange }: NewPasscodeProps) {
   const { registration } = useTexts();
   const { activate: words } = registration;
   return (
@@ -84,9 +86,15 @@ function NewPasscode({ passcode, again, onChange }: NewPasscodeProps) {
         label={words.passcode}
         hint={words.passcodeHint}
         value={passcode}
+        isWrong={wrong === 'passcode'}
         onChange={(typed) => onChange({ passcode: typed })}
       />
-      <PasscodeField label={words.again} value={again} onChange={(typed) => onChange({ again: typed })} />
+      <PasscodeField
+        label={words.again}
+        value={again}
+        isWrong={wrong === 'again'}
+        onChange={(typed) => onChange({ again: typed })}
+      />
     </>
   );
 }

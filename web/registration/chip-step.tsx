@@ -1,4 +1,5 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
+import { useFocusHandedOn } from '../components/focus-keeper.ts';
 import { FormMessage } from '../components/form-message.tsx';
 import { Progress } from '../components/progress.tsx';
 import type { ChipProgress } from '../chip/read-chip.ts';
@@ -19,27 +20,33 @@ export function ChipStep({ onDone }: ChipStepProps) {
     <>
       <p className="lead">{chip.intro}</p>
       <p className="message">{chip.standsForPhone}</p>
-      {isUnderstood ? (
-        <Reading onDone={onDone} />
-      ) : (
-        <section className="section">
-          <ol className="steps">
-            {chip.guide.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
-          <details>
-            <summary>{chip.what}</summary>
-            <p>{chip.whatBody}</p>
-          </details>
-          <div className="buttons">
-            <button type="button" className="button wide" onClick={() => setUnderstood(true)}>
-              {chip.understood}
-            </button>
-          </div>
-        </section>
-      )}
+      {isUnderstood ? <Reading onDone={onDone} /> : <Guide onUnderstood={() => setUnderstood(true)} />}
     </>
+  );
+}
+
+function Guide({ onUnderstood }: { readonly onUnderstood: () => void }) {
+  const { registration } = useTexts();
+  const { chip } = registration;
+  const button = useRef<HTMLButtonElement>(null);
+  useFocusHandedOn(button);
+  return (
+    <section className="section">
+      <ol className="steps">
+        {chip.guide.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      <details>
+        <summary>{chip.what}</summary>
+        <p>{chip.whatBody}</p>
+      </details>
+      <div className="buttons">
+        <button ref={button} type="button" className="button wide" onClick={onUnderstood}>
+          {chip.understood}
+        </button>
+      </div>
+    </section>
   );
 }
 
@@ -52,7 +59,7 @@ function Reading({ onDone }: ChipStepProps) {
     <section className="section" aria-label={registration.steps.CHIP}>
       <FormMessage text={isReading ? null : message} />
       {isReading && <ReadingBar progress={progress} />}
-      {isChecking && <Progress label={chip.checking} />}
+      <div aria-live="polite">{isChecking && <Progress label={chip.checking} />}</div>
       <div className="buttons">
         {isReading ? (
           <button type="button" className="button quiet wide" onClick={stop}>

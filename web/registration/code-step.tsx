@@ -1,4 +1,5 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
+import { useFaultId } from '../components/fault-id.ts';
 import { Progress } from '../components/progress.tsx';
 import { FormMessage } from '../components/form-message.tsx';
 import { formatCountdown } from '../format/numbers.ts';
@@ -10,7 +11,8 @@ import {
 import { hrefOf } from '../session/route.ts';
 import { useSecondsUntil } from '../session/countdown.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import type { OwnRegistration } from './own-registration.ts';
+import { type OwnRegistration, problemsOf } from './own-registration.ts';
+import { reasonsId } from './reason-list.tsx';
 import { StepForm } from './step-form.tsx';
 import { useStep } from './use-step.ts';
 
@@ -26,12 +28,13 @@ export function CodeStep({ registration, channel, onDone }: CodeStepProps) {
   const { code: words } = texts;
   const contact = registration.contacts?.find((one) => one.channel === channel);
   const [code, setCode] = useState('');
-  const { send, message, isBusy, wait, say } = useStep(ConfirmRegistrationCodeDocument);
+  const { send, message, field, isBusy, wait, say } = useStep(ConfirmRegistrationCodeDocument);
   const left = useSecondsUntil(Date.parse(contact?.codeUntil ?? '') || 0);
   const isSent = contact?.codeUntil != null;
+  const isRefused = problemsOf(registration, 'CODE').length > 0;
 
   async function submit(): Promise<void> {
-    if (!/^\d{6}$/u.test(code)) return say(words.form, 'code');
+    if (!/^\d{6}$/u.test(code)) return say((now) => now.registration.code.form, 'code');
     const data = await send({ channel, code });
     setCode('');
     if (data !== null) onDone(data.confirmRegistrationCode);
@@ -56,7 +59,11 @@ export function CodeStep({ registration, channel, onDone }: CodeStepProps) {
       {isSent && (
         <StepForm {...{ message, isBusy, wait }} submitLabel={words.submit} onSubmit={() => void submit()}>
           <p className="hint">{left > 0 ? words.validFor(formatCountdown(left)) : words.over}</p>
-          <CodeField value={code} isWrong={message !== null} onChange={setCode} />
+          <CodeField
+            value={code}
+            fault={field === 'code' ? 'form' : isRefused ? 'server' : null}
+            onChange={setCode}
+          />
         </StepForm>
       )}
     </>
@@ -65,24 +72,31 @@ export function CodeStep({ registration, channel, onDone }: CodeStepProps) {
 
 interface CodeFieldProps {
   readonly value: string;
-  readonly isWrong: boolean;
+  /** Where it is said what is wrong with it: at the form, or, by the server, above. */
+  readonly fault: 'form' | 'server' | null;
   readonly onChange: (value: string) => void;
 }
 
-function CodeField({ value, isWrong, onChange }: CodeFieldProps) {
+/** Takes the focus when it appears: the code has just been sent. */
+function CodeField({ value, fault, onChange }: CodeFieldProps) {
   const { registration } = useTexts();
   const id = useId();
+  const formFault = useFaultId();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
   return (
     <div className="field">
       <label htmlFor={id}>{registration.code.field}</label>
       <input
+        ref={input}
         id={id}
         className="passcode"
         inputMode="numeric"
         autoComplete="one-time-code"
         maxLength={6}
         value={value}
-        aria-invalid={isWrong}
+        aria-invalid={fault !== null}
+        aria-describedby={fault === null ? undefined : fault === 'form' ? formFault : reasonsId}
         onChange={(event) => onChange(event.target.value.replaceAll(/\D/gu, ''))}
       />
     </div>

@@ -7,6 +7,14 @@ import { type ContactDraft, contactFault, contactInput, emptyContact, takesPhone
 import { StepForm } from './step-form.tsx';
 import { useStep } from './use-step.ts';
 
+/** What is said of a field that cannot be sent. */
+const said = {
+  number: 'numberWrong',
+  passport: 'passportWrong',
+  phone: 'phoneWrong',
+  email: 'emailWrong',
+} as const;
+
 interface ContactStepProps {
   readonly purpose: RegistrationPurpose;
   readonly onBegun: () => void;
@@ -22,13 +30,7 @@ export function ContactStep({ purpose, onBegun }: ContactStepProps) {
 
   async function submit(): Promise<void> {
     const fault = contactFault(draft, purpose);
-    const said = {
-      number: contact.numberWrong,
-      passport: contact.passportWrong,
-      phone: contact.phoneWrong,
-      email: contact.emailWrong,
-    };
-    if (fault !== null) return say(said[fault], fault);
+    if (fault !== null) return say((texts) => texts.registration.contact[said[fault]], fault);
     const data = await send({ input: contactInput(draft, purpose, deviceTitle(navigator.userAgent)) });
     if (data !== null) onBegun();
   }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useFaultId } from '../components/fault-id.ts';
 import { FormField } from '../components/form-field.tsx';
 import { DeclareIdentityDocument, type DeclareIdentityInput, type Sex } from '../generated/operations.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -12,6 +13,14 @@ interface IdentityStepProps {
   readonly registration: OwnRegistration;
   readonly onDone: (registration: OwnRegistration) => void;
 }
+
+/** What is said of a field that cannot be sent. */
+const said = {
+  fullName: 'nameWrong',
+  dateOfBirth: 'dateWrong',
+  sex: 'sexWrong',
+  nationality: 'nationalityWrong',
+} as const;
 
 /** Whose account it is to be: by the QR of the card, or typed. */
 export function IdentityStep({ registration, onDone }: IdentityStepProps) {
@@ -27,14 +36,8 @@ export function IdentityStep({ registration, onDone }: IdentityStepProps) {
   }
   function submit(): void {
     const fault = identityFault(draft, isForeign);
-    const said = {
-      fullName: identity.nameWrong,
-      dateOfBirth: identity.dateWrong,
-      sex: identity.sexWrong,
-      nationality: identity.nationalityWrong,
-    };
     if (fault === null) void declare(identityInput(draft, isForeign));
-    else step.say(said[fault], fault);
+    else step.say((now) => now.registration.identity[said[fault]], fault);
   }
 
   return (
@@ -144,9 +147,15 @@ interface SexChoiceProps {
 
 function SexChoice({ value, isForeign, isWrong, onChange }: SexChoiceProps) {
   const { registration, words } = useTexts();
+  const fault = useFaultId();
   const sexes = isForeign ? (['FEMALE', 'MALE', 'UNSPECIFIED'] as const) : (['FEMALE', 'MALE'] as const);
   return (
-    <fieldset role="radiogroup" aria-invalid={isWrong} tabIndex={-1}>
+    <fieldset
+      role="radiogroup"
+      aria-invalid={isWrong}
+      aria-describedby={isWrong ? fault : undefined}
+      tabIndex={-1}
+    >
       <legend>{registration.identity.sex}</legend>
       {sexes.map((sex) => (
         <label className="tick" key={sex}>

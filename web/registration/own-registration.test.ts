@@ -4,7 +4,9 @@ import {
   mendableSteps,
   type OwnRegistration,
   placeOf,
+  problemsBefore,
   problemsOf,
+  togetherOf,
 } from './own-registration.ts';
 
 const open = {
@@ -37,6 +39,22 @@ test('only steps that are done and hold what was typed can be done anew', () => 
 test('a problem stands at its own step', () => {
   expect(problemsOf(open, 'IDENTITY').map(({ code }) => code)).toEqual(['QR_UNREADABLE']);
   expect(problemsOf(open, 'TERMS')).toEqual([]);
+});
+
+test('what a later step has contradicted is told there, and only where it can be mended', () => {
+  expect(problemsBefore(open, 'PORTRAIT').map(({ code }) => code)).toEqual(['QR_UNREADABLE']);
+  expect(problemsBefore(open, 'IDENTITY')).toEqual([]);
+  expect(problemsBefore({ ...open, state: 'REJECTED' }, 'PORTRAIT')).toEqual([]);
+});
+
+test('reasons that say the same of several fields are told once', () => {
+  const reason = (field: string | null, code = 'DATA_MISMATCH') =>
+    ({ code, step: 'IDENTITY', field }) as never;
+  const together = togetherOf([reason('SEX'), reason('FULL_NAME'), reason(null, 'NOT_ELIGIBLE')]);
+  expect(together.map(([{ code }, fields]) => [code, fields])).toEqual([
+    ['DATA_MISMATCH', ['SEX', 'FULL_NAME']],
+    ['NOT_ELIGIBLE', [null]],
+  ]);
 });
 
 test('codes go to each way that has to be confirmed, one after the other, and to an e-mail address never by themselves', () => {

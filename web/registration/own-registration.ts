@@ -53,3 +53,22 @@ export function codeChannelOf({ contacts }: OwnRegistration): ContactChannel {
 export function problemsOf({ problems }: OwnRegistration, step: RegistrationStep): Reason[] {
   return (problems ?? []).filter((problem) => problem.step === step);
 }
+
+/** What is wrong with steps that were done, seen from another one: what the chip has contradicted, above all. */
+export function problemsBefore(registration: OwnRegistration, step: RegistrationStep): Reason[] {
+  return mendableSteps(registration)
+    .filter((done) => done !== step)
+    .flatMap((done) => problemsOf(registration, done));
+}
+
+/** Reasons that say the same of several fields, once for all of them. */
+export function togetherOf(reasons: readonly Reason[]): [Reason, (string | null)[]][] {
+  const groups = new Map<string, [Reason, (string | null)[]]>();
+  for (const reason of reasons) {
+    const key = `${reason.code} ${reason.step}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [reason, [reason.field]]);
+    else group[1].push(reason.field);
+  }
+  return [...groups.values()];
+}

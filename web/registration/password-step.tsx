@@ -5,28 +5,31 @@ import { type RegistrationPurpose, SetRegistrationPasswordDocument } from '../ge
 import { useTexts } from '../texts/use-texts.ts';
 import type { OwnRegistration } from './own-registration.ts';
 import { missingRules, passwordRules } from './password-rules.ts';
+import type { PasswordRule } from './password-rules.ts';
+import { reasonsId } from './reason-list.tsx';
 import { StepForm } from './step-form.tsx';
-import { useStep } from './use-step.ts';
+import { type Saying, useStep } from './use-step.ts';
 
 interface PasswordStepProps {
   readonly purpose: RegistrationPurpose;
+  /** Whether the server refused the last one; its reasons stand above. */
+  readonly isRefused: boolean;
   readonly onDone: (registration: OwnRegistration) => void;
 }
 
 /** The password from then on, typed twice; what it still lacks is told while it is typed. */
-export function PasswordStep({ purpose, onDone }: PasswordStepProps) {
+export function PasswordStep({ purpose, isRefused, onDone }: PasswordStepProps) {
   const { registration } = useTexts();
   const { password: words } = registration;
   const [typed, setTyped] = useState({ first: '', second: '' });
-  const { send, message, isBusy, wait, say } = useStep(SetRegistrationPasswordDocument);
+  const { send, message, field, isBusy, wait, say } = useStep(SetRegistrationPasswordDocument);
   const missing = missingRules(typed.first);
 
   async function submit(): Promise<void> {
     if (missing.length > 0) {
-      const lacks = missing.map((rule) => words.rules[rule]).join(', ');
-      return say(`${words.rulesTitle}: ${lacks}.`, 'password');
+      return say(lacking(missing), 'password');
     }
-    if (typed.first !== typed.second) return say(words.differ, 'again');
+    if (typed.first !== typed.second) return say((texts) => texts.registration.password.differ, 'again');
     const data = await send({ password: typed.first });
     if (data !== null) onDone(data.setRegistrationPassword);
   }
@@ -40,7 +43,8 @@ export function PasswordStep({ purpose, onDone }: PasswordStepProps) {
         autoComplete="new-password"
         maxLength={20}
         value={typed.first}
-        isWrong={message !== null}
+        isWrong={field === 'password' || (message === null && isRefused)}
+        faultId={reasonsId}
         onChange={(first) => setTyped({ ...typed, first })}
       />
       <div>
@@ -60,9 +64,15 @@ export function PasswordStep({ purpose, onDone }: PasswordStepProps) {
         autoComplete="new-password"
         maxLength={20}
         value={typed.second}
-        isWrong={message === words.differ}
+        isWrong={field === 'again'}
         onChange={(second) => setTyped({ ...typed, second })}
       />
     </StepForm>
   );
+}
+
+/** What a password still lacks, in a sentence. */
+function lacking(missing: readonly PasswordRule[]): Saying {
+  return ({ registration: { password: words } }) =>
+    `${words.rulesTitle}: ${missing.map((rule) => words.rules[rule]).join(', ')}.`;
 }

@@ -1,8 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import { useFocusHandedOn } from '../components/focus-keeper.ts';
 import { FormMessage } from '../components/form-message.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Progress } from '../components/progress.tsx';
 import { SubmitPortraitDocument } from '../generated/operations.ts';
+import type { Countdown } from '../session/countdown.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { cameraNote } from './card-scanner.tsx';
 import type { OwnRegistration } from './own-registration.ts';
@@ -23,14 +25,14 @@ export function PortraitStep({ onDone }: PortraitStepProps) {
 
   async function use(picture: Blob): Promise<void> {
     const small = await portraitOf(picture);
-    if (small === null) return say(portrait.notAnImage);
+    if (small === null) return say((texts) => texts.registration.portrait.notAnImage);
     const data = await send({ image: await base64Of(small) });
     if (data !== null) onDone(data.submitPortrait);
   }
   function choose(file: File | undefined): void {
     if (file === undefined) return;
     const fault = portraitFileFault(file);
-    say(fault === null ? null : portrait[fault]);
+    say(fault === null ? null : (texts) => texts.registration.portrait[fault]);
     if (fault === null) setTaken(file);
   }
 
@@ -50,26 +52,46 @@ export function PortraitStep({ onDone }: PortraitStepProps) {
           <FileChoice onChosen={choose} />
         </>
       ) : (
-        <section className="section scanner">
-          <Picture picture={taken} />
-          <div className="buttons">
-            <button
-              type="button"
-              className="button"
-              disabled={isBusy || wait.left > 0}
-              onClick={() => void use(taken)}
-            >
-              {wait.left > 0 ? registration.waitLeft(wait.text) : portrait.use}
-            </button>
-            <button type="button" className="button quiet" disabled={isBusy} onClick={() => setTaken(null)}>
-              {portrait.again}
-            </button>
-          </div>
-          {isBusy && <Progress label={portrait.checking} />}
-        </section>
+        <Taken
+          picture={taken}
+          isBusy={isBusy}
+          wait={wait}
+          onUse={() => void use(taken)}
+          onAgain={() => setTaken(null)}
+        />
       )}
       <p className="hint">{portrait.privacy}</p>
     </>
+  );
+}
+
+interface TakenProps {
+  readonly picture: Blob;
+  readonly isBusy: boolean;
+  readonly wait: Countdown;
+  readonly onUse: () => void;
+  readonly onAgain: () => void;
+}
+
+/** The picture that was taken, before it is sent. */
+function Taken({ picture, isBusy, wait, onUse, onAgain }: TakenProps) {
+  const { registration } = useTexts();
+  const { portrait } = registration;
+  const again = useRef<HTMLButtonElement>(null);
+  useFocusHandedOn(again);
+  return (
+    <section className="section scanner">
+      <Picture picture={picture} />
+      <div className="buttons">
+        <button type="button" className="button" disabled={isBusy || wait.left > 0} onClick={onUse}>
+          {wait.left > 0 ? registration.waitLeft(wait.text) : portrait.use}
+        </button>
+        <button ref={again} type="button" className="button quiet" disabled={isBusy} onClick={onAgain}>
+          {portrait.again}
+        </button>
+      </div>
+      <div aria-live="polite">{isBusy && <Progress label={portrait.checking} />}</div>
+    </section>
   );
 }
 
@@ -93,7 +115,10 @@ function Capture({ onTaken }: CaptureProps) {
   const { portrait, identity } = registration;
   const { state, video, faults, start, stop, take } = usePortraitCamera();
   const isOn = state === 'starting' || state === 'looking';
-  const first = faults?.[0];
+  const shutter = useRef<HTMLButtonElement>(null);
+  useFocusHandedOn(shutter);
+  // Where it is too dark to see a face, both are worth saying; more would be read by nobody.
+  const said = (faults ?? []).slice(0, 2).map((code) => portrait.quality[code]);
   async function shoot(): Promise<void> {
     const picture = await take();
     if (picture === null) return;
@@ -108,10 +133,11 @@ function Capture({ onTaken }: CaptureProps) {
       </div>
       <FormMessage text={cameraNote(state, identity)} />
       <output className="scan-state">
-        {faults !== null && (first === undefined ? portrait.good : portrait.quality[first])}
+        {faults !== null && (faults.length === 0 ? portrait.good : said.join(' '))}
       </output>
       {state === 'starting' && <Progress label={identity.starting} />}
       <button
+        ref={shutter}
         type="button"
         className="button wide"
         disabled={state === 'starting'}

@@ -10,7 +10,10 @@ export function ResumeForm({ onResumed }: { readonly onResumed: () => void }) {
   const { registration } = useTexts();
   const { resume } = registration;
   const [typed, setTyped] = useState({ code: '', password: '' });
-  const { send, message, isBusy, wait } = useStep(ResumeRegistrationDocument);
+  const { send, message, isBusy, wait } = useStep(
+    ResumeRegistrationDocument,
+    (texts) => texts.registration.resume.wrong,
+  );
   async function submit(): Promise<void> {
     const code = typed.code.replaceAll(/[\s-]/gu, '').toUpperCase();
     const data = await send({ input: { code, password: typed.password } });

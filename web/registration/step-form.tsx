@@ -1,4 +1,5 @@
-import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { FaultId } from '../components/fault-id.ts';
 import { FormMessage } from '../components/form-message.tsx';
 import { Progress } from '../components/progress.tsx';
 import type { Countdown } from '../session/countdown.ts';
@@ -25,23 +26,29 @@ export function StepForm({
   children,
 }: StepFormProps) {
   const { registration } = useTexts();
+  const messageId = useId();
   const form = useRef<HTMLFormElement>(null);
+  const isTried = useRef(false);
   useEffect(() => {
-    if (message !== null) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [message]);
+    if (!isTried.current || (message === null && isBusy)) return;
+    isTried.current = false;
+    // Whatever refused it, here or at the server: who sent the form goes on at what is wrong.
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [message, isBusy]);
   function submit(event: FormEvent): void {
     event.preventDefault();
+    isTried.current = true;
     onSubmit();
   }
   const busy = busyLabel ?? registration.busy;
   return (
     <form ref={form} className="card-form" noValidate onSubmit={submit}>
-      <FormMessage text={message} />
-      {children}
+      <FormMessage id={messageId} text={message} />
+      <FaultId value={messageId}>{children}</FaultId>
       <button type="submit" className="button wide" disabled={isBusy || wait.left > 0}>
         {wait.left > 0 ? registration.waitLeft(wait.text) : isBusy ? busy : submitLabel}
       </button>
-      {isBusy && <Progress label={busy} />}
+      <div aria-live="polite">{isBusy && <Progress label={busy} />}</div>
     </form>
   );
 }

@@ -19,6 +19,10 @@ test('a refusal is told by its finer reason where there are words for it, else b
     vi.registration.refusals.REGISTRATION_STEP,
   );
   expect(stepMessage(failure('BAD_USER_INPUT', 'SOMETHING_ELSE'), vi)).toBe(vi.errors.BAD_USER_INPUT);
+  expect(stepMessage({ ...failure('BAD_USER_INPUT', null), field: 'passcode' }, vi)).toBe(
+    vi.registration.refusals.PASSCODE,
+  );
+  expect(stepMessage(failure('RATE_LIMITED', 'OTP_HOUR'), vi)).toBe(vi.registration.refusals.OTP_HOUR);
   expect(stepMessage(failure('SOURCE_UNAVAILABLE', null), vi)).toBe(vi.errors.SOURCE_UNAVAILABLE);
 });
 

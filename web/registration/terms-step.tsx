@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { AcceptTermsDocument } from '../generated/operations.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { useFaultId } from '../components/fault-id.ts';
 import type { OwnRegistration } from './own-registration.ts';
 import { ReviewFacts } from './review-facts.tsx';
 import { StepForm } from './step-form.tsx';
@@ -18,10 +19,10 @@ export function TermsStep({ registration, onDone, onEdit }: TermsStepProps) {
   const { review, terms: words } = texts;
   const { terms } = registration;
   const [isAgreed, setAgreed] = useState(false);
-  const { send, message, isBusy, wait, say } = useStep(AcceptTermsDocument);
+  const { send, message, field, isBusy, wait, say } = useStep(AcceptTermsDocument);
 
   async function submit(): Promise<void> {
-    if (!isAgreed) return say(words.needed);
+    if (!isAgreed) return say((now) => now.registration.terms.needed, 'accepted');
     const data = await send({ version: terms?.version ?? '', accepted: true });
     if (data !== null) onDone(data.acceptTerms);
   }
@@ -48,11 +49,31 @@ export function TermsStep({ registration, onDone, onEdit }: TermsStepProps) {
             </a>
           )}
         </p>
-        <label className="tick">
-          <input type="checkbox" checked={isAgreed} onChange={(event) => setAgreed(event.target.checked)} />
-          <span>{words.agree}</span>
-        </label>
+        <Agreement isAgreed={isAgreed} isWrong={field === 'accepted'} onChange={setAgreed} />
       </StepForm>
     </>
+  );
+}
+
+interface AgreementProps {
+  readonly isAgreed: boolean;
+  readonly isWrong: boolean;
+  readonly onChange: (isAgreed: boolean) => void;
+}
+
+function Agreement({ isAgreed, isWrong, onChange }: AgreementProps) {
+  const { registration } = useTexts();
+  const fault = useFaultId();
+  return (
+    <label className="tick">
+      <input
+        type="checkbox"
+        checked={isAgreed}
+        aria-invalid={isWrong}
+        aria-describedby={isWrong ? fault : undefined}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <span>{registration.terms.agree}</span>
+    </label>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import type { ReadFailure } from '../chip/chip-reader.ts';
 import { findReader, loopbackReader } from '../chip/loopback-reader.ts';
 import {
   type ChipProgress,
@@ -35,7 +36,7 @@ export function useChipReading(onDone: (registration: OwnRegistration) => void):
   const begin = useStep(BeginChipReadingDocument);
   const submit = useStep(SubmitChipDocument);
   const [progress, setProgress] = useState<ChipProgress | null>(null);
-  const [fault, setFault] = useState<string | null>(null);
+  const [fault, setFault] = useState<ReadFailure | null>(null);
   const open = useRef<OpenReading | null>(null);
   const stop = (): void => {
     open.current?.cancel();
@@ -54,12 +55,12 @@ export function useChipReading(onDone: (registration: OwnRegistration) => void):
     if (open.current === null) {
       const url = await findReader();
       if (url === null) {
-        setFault(faults.READER_UNAVAILABLE);
+        setFault('READER_UNAVAILABLE');
         return null;
       }
       const onChange = (told: ChipProgress): void => {
         setProgress(told.phase === 'STOPPED' ? null : told);
-        if (told.failure !== null) setFault(faults[told.failure]);
+        if (told.failure !== null) setFault(told.failure);
       };
       open.current = openReading({ reader: loopbackReader(url), obtainChallenge, onChange });
     }
@@ -80,7 +81,7 @@ export function useChipReading(onDone: (registration: OwnRegistration) => void):
     if (data !== null) onDone(data.submitChip);
   }
 
-  const message = fault ?? begin.message ?? submit.message;
+  const message = (fault === null ? null : faults[fault]) ?? begin.message ?? submit.message;
   const wait = begin.wait.left > 0 ? begin.wait : submit.wait;
   return { start, stop, progress, isChecking: submit.isBusy, message, wait };
 }

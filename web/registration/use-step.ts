@@ -2,8 +2,12 @@ import { useState } from 'react';
 import { type AnyVariables, type TypedDocumentNode, useClient } from 'urql';
 import { answerOf, type Failure } from '../api/answer.ts';
 import { type Countdown, useCountdown } from '../session/countdown.ts';
+import type { Texts } from '../texts/texts.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { stepMessage } from './step-message.ts';
+
+/** A sentence in whichever language the screen has when it is read: one that stands there changes with it. */
+export type Saying = (texts: Texts) => string;
 
 /** A step on its way to the server. */
 export interface SendingStep<Data, Variables extends AnyVariables> {
@@ -15,19 +19,23 @@ export interface SendingStep<Data, Variables extends AnyVariables> {
   readonly isBusy: boolean;
   /** How long to wait after too many tries. */
   readonly wait: Countdown;
-  readonly say: (message: string | null, field?: string | null) => void;
+  readonly say: (saying: Saying | null, field?: string | null) => void;
 }
 
 interface Said {
-  readonly message: string | null;
+  readonly saying: Saying | null;
   readonly field: string | null;
 }
 
-const nothing: Said = { message: null, field: null };
+const nothing: Said = { saying: null, field: null };
 
-/** Sends one step of a registration, and keeps what is to be said about it. */
+/**
+ * Sends one step of a registration, and keeps what is to be said about it. `unknown` is said where who asks is not known:
+ * at a step that takes a password that is a wrong one, and no session has ended.
+ */
 export function useStep<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
+  unknown: Saying | null = null,
 ): SendingStep<Data, Variables> {
   const texts = useTexts();
   const client = useClient();
@@ -37,7 +45,8 @@ export function useStep<Data, Variables extends AnyVariables>(
 
   function refuse(failure: Failure): void {
     if (failure.code === 'RATE_LIMITED') wait.start(failure.retryAfterSeconds ?? 60);
-    setSaid({ message: stepMessage(failure, texts), field: failure.field });
+    const own = failure.code === 'UNAUTHENTICATED' ? unknown : null;
+    setSaid({ saying: own ?? ((now) => stepMessage(failure, now)), field: failure.field });
   }
 
   async function send(variables: Variables): Promise<Data | null> {
@@ -51,6 +60,6 @@ export function useStep<Data, Variables extends AnyVariables>(
     return null;
   }
 
-  const say = (message: string | null, field: string | null = null): void => setSaid({ message, field });
-  return { send, message: said.message, field: said.field, isBusy, wait, say };
+  const say = (saying: Saying | null, field: string | null = null): void => setSaid({ saying, field });
+  return { send, message: said.saying?.(texts) ?? null, field: said.field, isBusy, wait, say };
 }

@@ -12,6 +12,7 @@ import {
   mendableSteps,
   type OwnRegistration,
   placeOf,
+  problemsBefore,
   problemsOf,
   purposeOf,
 } from './own-registration.ts';
@@ -39,10 +40,12 @@ export function Wizard({ registration, onChange }: WizardProps) {
   const words = texts.purposes[purposeOf(registration)];
   const title = step === 'SUBMIT' ? words.send : texts.steps[step];
   const others = mendableSteps(registration).filter((one) => one !== step);
+  const before = problemsBefore(registration, step);
   return (
     <Screen key={step} title={title} windowTitle={`${words.title}: ${title}`} narrow>
       {place !== null && <StepLine number={place.number} of={place.of} />}
       <ReasonList reasons={problemsOf(registration, step)} />
+      {before.length > 0 && <ReasonList reasons={before} onMend={setMending} />}
       <Step {...{ step, registration }} onDone={done} onEdit={() => setMending('IDENTITY')} />
       {others.length > 0 && (
         <div className="buttons">
@@ -82,7 +85,13 @@ function Step({ step, registration, onDone, onEdit }: StepProps) {
     case 'CODE':
       return <NextCode registration={registration} onDone={onDone} />;
     case 'PASSWORD':
-      return <PasswordStep purpose={purposeOf(registration)} onDone={onDone} />;
+      return (
+        <PasswordStep
+          purpose={purposeOf(registration)}
+          isRefused={problemsOf(registration, 'PASSWORD').length > 0}
+          onDone={onDone}
+        />
+      );
     case 'MATCH':
       return <MatchStep onDone={onDone} />;
     case 'CHIP':

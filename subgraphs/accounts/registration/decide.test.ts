@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide.ts';
 import type { Standing } from './decide.ts';
+import { evidenceReasons } from './evidence-reasons.ts';
 import { reasonWords, tellReason } from './reasons.ts';
 import type { Registration } from './registration.ts';
 
@@ -96,7 +97,7 @@ describe('the decision on a registration', () => {
   });
 
   it('R97: every reason is told with how to mend it, and data that differ with who corrects them', () => {
-    for (const code of Object.keys(reasonWords)) {
+    for (const code of Object.keys({ ...reasonWords, ...evidenceReasons })) {
       const told = tellReason({ code, step: null, field: null }, 'population');
       expect(told.text?.vi).toBeTruthy();
       expect(told.howToMend?.en).toBeTruthy();
@@ -104,8 +105,16 @@ describe('the decision on a registration', () => {
     expect(tellReason({ code: 'DATA_MISMATCH', step: null, field: 'SEX' }, 'immigration').agency).toContain(
       'xuất nhập cảnh',
     );
-    expect(tellReason({ code: 'TOO_DARK', step: 'PORTRAIT', field: null }, 'population').text?.vi).toContain(
-      'Ảnh',
-    );
+    const said = (code: string, step: 'CHIP' | 'PORTRAIT') =>
+      tellReason({ code, step, field: null }, 'population').text?.vi;
+    expect([said('TOO_DARK', 'PORTRAIT'), said('CHIP_CLONED', 'CHIP')]).toEqual([
+      'Ảnh quá tối.',
+      'Chip là bản sao của một thẻ khác.',
+    ]);
+    // What another engine finds has the words of its step.
+    expect([said('toString', 'PORTRAIT'), said('CHIP_MELTED', 'CHIP')]).toEqual([
+      'Ảnh chân dung không đạt.',
+      'Không xác thực được chip của thẻ.',
+    ]);
   });
 });

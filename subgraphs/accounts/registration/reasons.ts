@@ -1,16 +1,8 @@
+import { evidenceReasons } from './evidence-reasons.ts';
+import type { ReasonWords } from './evidence-reasons.ts';
 import type { Words } from './policy/dated.ts';
 import type { MatchDatabase, ReasonRow, RegistrationStep } from './registration.ts';
 
-/** What is wrong and how it is mended. */
-interface ReasonWords {
-  readonly text: Words;
-  readonly howToMend: Words;
-}
-
-const READ_AGAIN: Words = {
-  vi: 'Giữ thẻ và điện thoại sát nhau, không di chuyển cho đến khi đọc xong, rồi thử lại.',
-  en: 'Hold card and phone together and still until the reading is finished, and try again.',
-};
 const AT_AN_OFFICE: Words = {
   vi: 'Mang thẻ đến công an cấp xã hoặc cơ quan quản lý căn cước để được kiểm tra.',
   en: 'Take the card to the commune police or an identity card office to have it checked.',
@@ -28,7 +20,7 @@ function mend(vi: string, en: string): Words {
   return { vi, en };
 }
 
-/** Why a registration is refused or looked at, and why a step failed: each with how to mend it. */
+/** Why a registration is refused or looked at, and why a step failed: each with how to mend it. See also {@link evidenceReasons}. */
 export const reasonWords = {
   DATA_MISMATCH: words(
     'Thông tin khai báo không khớp với cơ sở dữ liệu.',
@@ -48,7 +40,6 @@ export const reasonWords = {
     ),
   ),
   CHIP_INVALID: words('Không xác thực được chip của thẻ.', 'The chip could not be verified.', AT_AN_OFFICE),
-  CHIP_UNREADABLE: words('Chưa đọc được chip.', 'The chip was not read.', READ_AGAIN),
   CHIP_LATER: words(
     'Hiện chưa kiểm tra được chip.',
     'The chip cannot be checked at present.',
@@ -59,22 +50,12 @@ export const reasonWords = {
     'Reading the chip took too long.',
     mend('Bắt đầu đọc lại.', 'Begin to read it again.'),
   ),
-  DOCUMENT_EXPIRED: words(
-    'Thẻ đã hết hạn.',
-    'The card is past its last day.',
-    mend('Đổi thẻ và đăng ký mức độ 2 cùng lúc.', 'Have the card renewed and register for level 2 with it.'),
-  ),
-  WRONG_CARD: words(
-    'Thẻ là của người khác.',
-    'The card is somebody else’s.',
-    mend('Dùng thẻ của chính bạn.', 'Use your own card.'),
-  ),
   NOT_ELIGIBLE: words(
     'Không thuộc đối tượng được cấp theo hình thức này.',
     'No account is given to this person in this way.',
     mend(
-      'Người dưới 14 tuổi do cha, mẹ hoặc người giám hộ đăng ký từ tài khoản của họ.',
-      'For those under 14 father, mother or guardian register from their own account.',
+      'Từ 14 tuổi: tự đăng ký. Dưới 14 tuổi: cha, mẹ hoặc người giám hộ đăng ký từ tài khoản của họ.',
+      'From 14 on people register by themselves. For those under 14 father, mother or guardian register from their own account.',
     ),
   ),
   NOT_REPRESENTATIVE: words(
@@ -162,7 +143,7 @@ export function reasonOf(
   return { code, step, field };
 }
 
-/** What stands in for a code of another room that has no words of its own here. */
+/** What stands in for a code that nobody has words for, such as one of another matcher. */
 const wordsOfStep: Readonly<Partial<Record<RegistrationStep, ReasonCode>>> = {
   CHIP: 'CHIP_INVALID',
   PORTRAIT: 'PHOTO_QUALITY',
@@ -181,8 +162,7 @@ export interface ToldReason extends ReasonRow {
 /** A reason in words, with how to mend it and, for data that differ, who corrects them. */
 export function tellReason(reason: ReasonRow, database: MatchDatabase): ToldReason {
   const ofStep = reason.step === null ? undefined : wordsOfStep[reason.step];
-  const code = isReasonCode(reason.code) ? reason.code : ofStep;
-  const known: ReasonWords | null = code === undefined ? null : reasonWords[code];
+  const known = wordsOf(reason.code) ?? (ofStep === undefined ? null : reasonWords[ofStep]);
   return {
     ...reason,
     text: known?.text ?? null,
@@ -191,6 +171,7 @@ export function tellReason(reason: ReasonRow, database: MatchDatabase): ToldReas
   };
 }
 
-function isReasonCode(code: string): code is ReasonCode {
-  return Object.hasOwn(reasonWords, code);
+function wordsOf(code: string): ReasonWords | null {
+  const all: Readonly<Record<string, ReasonWords>> = { ...evidenceReasons, ...reasonWords };
+  return Object.hasOwn(all, code) ? (all[code] ?? null) : null;
 }

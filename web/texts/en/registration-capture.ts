@@ -52,7 +52,7 @@ export const portrait: Texts['registration']['portrait'] = {
   notAnImage: 'This file is no JPEG or PNG picture.',
   tooLarge: 'The picture is too large. Please choose a smaller one.',
   quality: {
-    NO_FACE: 'No face in the frame yet.',
+    NO_FACE: 'No face can be seen yet. Come closer, or to the middle.',
     MORE_THAN_ONE_FACE: 'One person only, please.',
     FACE_TOO_SMALL: 'Come closer.',
     FACE_CUT_OFF: 'The face is cut off. Go back or to the middle.',

@@ -50,7 +50,7 @@ export const portrait = {
   notAnImage: 'Tệp này không phải ảnh JPEG hoặc PNG.',
   tooLarge: 'Ảnh quá lớn. Hãy chọn ảnh nhỏ hơn.',
   quality: {
-    NO_FACE: 'Chưa thấy khuôn mặt trong khung.',
+    NO_FACE: 'Chưa thấy rõ khuôn mặt. Lại gần, hoặc vào giữa khung.',
     MORE_THAN_ONE_FACE: 'Chỉ một người trong khung.',
     FACE_TOO_SMALL: 'Lại gần hơn.',
     FACE_CUT_OFF: 'Khuôn mặt bị cắt. Lùi xa hoặc vào giữa khung.',

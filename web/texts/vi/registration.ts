@@ -203,7 +203,7 @@ export const registration = {
     effectiveAt: 'Có hiệu lực lúc',
     activateBy: 'Kích hoạt trước',
     howToMend: 'Cách khắc phục',
-    wrongInDatabase: (agency: string): string => `Nếu dữ liệu của cơ quan sai, báo cho: ${agency}.`,
+    wrongInDatabase: 'Nếu dữ liệu của cơ quan sai, báo cho:',
     history: 'Hồ sơ đã qua',
   },
   activate: {
@@ -216,6 +216,11 @@ export const registration = {
     wrong: 'Số định danh hoặc mật khẩu không đúng.',
   },
   refusals: {
+    OTP_RESEND: 'Mã vừa được gửi đi. Hết thời gian chờ, bạn gửi được mã khác.',
+    OTP_HOUR: 'Đã gửi quá nhiều mã trong một giờ. Hết thời gian chờ, bạn gửi được mã khác.',
+    OTP_DAY: 'Đã gửi quá nhiều mã trong một ngày. Hết thời gian chờ, bạn gửi được mã khác.',
+    OTP_SOURCE: 'Mạng này đã gửi hoặc thử quá nhiều mã. Hãy chờ, hoặc dùng mạng khác.',
+    PASSCODE: 'Mã bảo mật này dễ đoán. Không dùng số liền nhau, số lặp lại hay ngày sinh.',
     CHANGE_WAITS: 'Chưa đến giờ. Hãy quay lại sau giờ ghi ở trên, hoặc xác nhận trên máy cũ.',
     REGISTRATION_ACCOUNT_EXISTS: 'Số định danh này đã có tài khoản. Hãy đăng nhập.',
     REGISTRATION_CHANGED: 'Hồ sơ vừa được sửa ở nơi khác. Hãy làm lại bước này.',

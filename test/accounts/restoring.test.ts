@@ -137,6 +137,12 @@ describe('a new device', () => {
   it('waits a day, told at once on all ways, then is bound with a new passcode; the old one ends and locks out nobody', async () => {
     const owner = await addOwner(accounts);
     const old = await signedIn(accounts.client, owner.number, SECRETS.passcode);
+    await accounts.sql(
+      `WITH owner AS (INSERT INTO passkey_owners (subject, handle) VALUES ($1, $1) RETURNING subject)
+       INSERT INTO passkeys (id, subject, credential_id, public_key, counter, name, backed_up, created_at)
+       SELECT $1, subject, $1, ''::bytea, 0, 'old device', false, now() FROM owner`,
+      [owner.subject],
+    );
     const { registering, submitted } = await change(accounts, 'DEVICE', owner);
     const effectiveAt = new Date(accounts.clock.read().getTime() + DAY * 1000).toISOString();
     expect(told(submitted)).toMatchObject({ state: 'APPROVED', effectiveAt });
@@ -163,6 +169,7 @@ describe('a new device', () => {
       [owner.subject],
     );
     expect(kept).toEqual([{ device_model: 'Điện thoại thử', outcome: 'SIGNED_IN', new_device: true }]);
+    expect(await accounts.sql('SELECT 1 FROM passkeys WHERE subject = $1', [owner.subject])).toHaveLength(0);
     expect(await actorOf(registering.token ?? '')).toBeNull();
   });
 

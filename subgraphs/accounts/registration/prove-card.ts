@@ -95,6 +95,8 @@ async function chipFailed(
   call.log.warn('ACCOUNTS_CHIP_REFUSED', { reason: code });
   const isMade = MADE.has(code);
   return changeStep('CHIP', call, room, (registration) => {
+    // Sent twice, the other one had the challenge: a reading that nobody asked for undoes none that was taken.
+    if (code === 'CHIP_CHALLENGE_ENDED' && registration.done.CHIP !== undefined) return null;
     const signs = isMade ? [...new Set([...registration.signs, code])] : registration.signs;
     return {
       patch: { ...stepFailed(registration, 'CHIP', [{ code }]), signs },
@@ -126,8 +128,10 @@ function differingFields({ identity, personalNumber }: Registration, holder: Chi
 }
 
 function readFiles({ files }: ChipInput): ReadonlyMap<string, Uint8Array> {
-  if (files.length > 16) throw new AppError('BAD_USER_INPUT', { field: 'files' });
-  return new Map(files.map(({ name, content }) => [name, readBase64(content, 'files')]));
+  const read = new Map(files.map(({ name, content }) => [name, readBase64(content, 'files')]));
+  // One file is sent once: of two with one name nobody could say which was meant.
+  if (files.length > 16 || read.size < files.length) throw new AppError('BAD_USER_INPUT', { field: 'files' });
+  return read;
 }
 
 /** Bytes of base64 text, whole or not at all. @throws AppError `BAD_USER_INPUT` with the field */

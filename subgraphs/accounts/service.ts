@@ -40,7 +40,7 @@ export const service = defineService<AccountsRoom, Context>({
       messages.run(),
       room.lastUses.run(clock, log, settings.pollSeconds),
       watchFailures({
-        ...{ codes: store.codes, clock, log },
+        ...{ codes: store.codes, signIns: store.sessions, clock, log },
         watchSeconds: Math.max(WATCH_SECONDS, settings.messagePollSeconds),
       }),
     ]);

@@ -59,22 +59,15 @@ export interface RegisteringUnderTest extends AccountsUnderTest {
   readonly messagesTo: (address: string) => NewMessage[];
 }
 
-const messageKey = Buffer.alloc(32, 5);
-const otpKey = Buffer.alloc(32, 6);
+/** What messages are sealed with in these tests, and what codes are hashed with. */
+export const messageKey = Buffer.alloc(32, 5);
+export const otpKey = Buffer.alloc(32, 6);
 
 /** Starts accounts in a world in which every registration of {@link newcomer} is right. */
 export async function startRegistering(
   settings: Record<string, unknown> = {},
 ): Promise<RegisteringUnderTest> {
-  const world: World = {
-    match: { level: 'FULL', differing: [] },
-    chip: null,
-    face: { score: 0.9, outcome: 'SAME' },
-    quality: [],
-    silent: null,
-    messages: [],
-    asked: { match: 0, chip: 0, face: 0 },
-  };
+  const world = rightWorld();
   const ports = { ...fakePorts(world), checkPassword };
   const accounts = await startAccounts({
     registrationPorts: ports,
@@ -88,7 +81,21 @@ export async function startRegistering(
   return { ...accounts, world, ports, messagesTo };
 }
 
-function fakePorts(world: World): Omit<RegistrationPorts, 'checkPassword'> {
+/** A world in which every registration is right. */
+export function rightWorld(): World {
+  return {
+    match: { level: 'FULL', differing: [] },
+    chip: null,
+    face: { score: 0.9, outcome: 'SAME' },
+    quality: [],
+    silent: null,
+    messages: [],
+    asked: { match: 0, chip: 0, face: 0 },
+  };
+}
+
+/** What stands in for the databases, chips and cameras of a world; codes and the outbox are the real ones. */
+export function fakePorts(world: World): Omit<RegistrationPorts, 'checkPassword'> {
   const outbox = new Outbox(messageKey);
   const put: Outbox['put'] = async (sql, message, now) => {
     if (world.silent === message.kind) throw new AppError('SOURCE_UNAVAILABLE', { internal: 'no outbox' });

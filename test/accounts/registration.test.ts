@@ -1,7 +1,7 @@
 import { AccountsStore, tendOnce } from '@dinhdanh/accounts/testing';
 import type { ServiceAnswer } from '@dinhdanh/kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countStatements } from '../harness/service-database.ts';
+import { countShapes } from '../harness/service-database.ts';
 import {
   activate,
   NEW_SECRETS,
@@ -321,7 +321,7 @@ describe('one account per person', () => {
     const known = somebody();
     await addPerson(accounts, { number: known.number, born: known.born });
     const counted = (applicant: Applicant) =>
-      countShapes(async () => {
+      countShapes(accounts.databaseUrl, async () => {
         const registering = await Registering.begin(accounts, applicant);
         await registering.until('MATCH');
       });
@@ -336,7 +336,7 @@ describe('one account per person', () => {
     await approved.until('PORTRAIT');
     await approved.submit();
     const counted = (username: string) =>
-      countShapes(async () => {
+      countShapes(accounts.databaseUrl, async () => {
         const wrong = { username, password: 'Wrong#Pass123' };
         expect(codeOf(await activate(accounts, wrong, from(`for ${username}`)))).toBe('UNAUTHENTICATED');
       });
@@ -351,6 +351,23 @@ describe('time and repetition', () => {
     expect(told(await registering.declare()).steps).toEqual(before.steps);
     const undone = told(await registering.declare({ currentAddress: 'Phường Khác, Huế' }));
     expect(undone).toMatchObject({ step: 'MATCH' });
+  });
+
+  it('chip, sending in and activating, each sent twice at once, are answered alike and undo nothing', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    await registering.until('MATCH');
+    const twice = <Answer>(ask: () => Promise<Answer>) => Promise.all([ask(), ask()]);
+    for (let time = 0; time < 5; time += 1) {
+      await registering.challenge();
+      await twice(() => registering.chip());
+      expect(told(await registering.see())).toMatchObject({ step: 'PORTRAIT', problems: [] });
+    }
+    await registering.portrait();
+    for (const answer of await twice(() => registering.submit()))
+      expect(told(answer)).toMatchObject({ receivedAt: expect.any(String) });
+    const username = registering.applicant.number;
+    for (const { body } of await twice(() => activate(accounts, { username })))
+      expect(body.data.activateAccount.token).toEqual(expect.any(String));
   });
 
   it('sent in twice it is received once', async () => {
@@ -416,14 +433,6 @@ describe('time and repetition', () => {
     expect(kept).toHaveLength(0);
   });
 });
-
-/** The statements that something took, without constants: the server keeps them as the session that came first wrote them. */
-async function countShapes(run: () => Promise<unknown>): Promise<[string, number][]> {
-  const counts = await countStatements(accounts.databaseUrl, run);
-  return [...counts]
-    .map(([text, count]): [string, number] => [text.replaceAll(/\$\d+|'[^']*'|\b\d+\b/g, '?'), count])
-    .toSorted(([one], [other]) => (one < other ? -1 : 1));
-}
 
 /** What the background does, once. */
 async function tend(): Promise<void> {

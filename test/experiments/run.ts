@@ -17,6 +17,7 @@ const experiments: Readonly<Record<string, () => Promise<{ readonly experiment: 
   'plan-cache': () => import('./plan-cache.ts'),
   'revoke-race': () => import('./revoke-race.ts'),
   'consent-crashes': () => import('./consent-crashes.ts'),
+  'registration-crashes': () => import('./registration-crashes.ts'),
   'access-log-crashes': () => import('./access-log-crashes.ts'),
   'access-log-tampering': () => import('./access-log-tampering.ts'),
   'face-matcher': () => import('./face-matcher.ts'),

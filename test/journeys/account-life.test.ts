@@ -39,25 +39,31 @@ let folder: string;
 let camera: string;
 let spare: SpareAccount;
 let owner: Settled;
+let another: SpareAccount;
+let anothersOwner: Settled;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'account-life-'));
   camera = join(folder, 'camera.mjpeg');
   await writeFile(camera, '');
   browser = await openBrowser({ camera });
-  const people = settled();
-  spare = await borrowAccount(
-    system,
-    people.map(({ population }) => population.personalNumber),
-  );
-  owner =
-    people.find(({ population }) => population.personalNumber === spare.person.username) ??
-    expect.unreachable('one of them');
+  ({ spare, owner } = await borrowSettled());
+  ({ spare: another, owner: anothersOwner } = await borrowSettled());
 });
 afterAll(async () => {
   await browser.close();
   await spare.giveBack();
+  await another.giveBack();
   await rm(folder, { recursive: true });
 });
+
+/** Lends the account of somebody whose card and face can be shown. */
+async function borrowSettled(): Promise<{ readonly spare: SpareAccount; readonly owner: Settled }> {
+  const people = settled();
+  const numberOf = ({ population }: Settled): string => population.personalNumber;
+  const lent = await borrowAccount(system, people.map(numberOf));
+  const found = people.find((one) => numberOf(one) === lent.person.username);
+  return { spare: lent, owner: found ?? expect.unreachable('one of them') };
+}
 
 async function signedIn(person: DemoPerson = spare.person): Promise<Visit> {
   const visitor = await visit(browser, system.url);
@@ -256,7 +262,7 @@ describe('a forgotten password', () => {
 
 describe('a new phone number', () => {
   it('is used at once by who has the old one: the passcode, and a code at each', async () => {
-    const visitor = await signedIn({ ...spare.person, password: lastPassword, passcode: newPasscode });
+    const visitor = await signedIn(another.person);
     const { page, main } = visitor;
     await goTo(visitor, 'account');
     await main.getByRole('link', { name: 'Đổi số điện thoại' }).click();
@@ -265,11 +271,11 @@ describe('a new phone number', () => {
     await look(page, 'phone-begin');
     await press(page, 'Bắt đầu');
     const dialog = page.getByRole('dialog', { name: 'Xác nhận đổi số điện thoại' });
-    await dialog.getByLabel('Mã bảo mật').fill(newPasscode);
+    await dialog.getByLabel('Mã bảo mật').fill(another.person.passcode);
     await dialog.getByRole('button', { name: 'Tiếp tục' }).click();
     for (const [phone, told] of [
       ['+84988000199', /đến \+849/],
-      [owner.phone, /số điện thoại mà tài khoản đang có/],
+      [anothersOwner.phone, /số điện thoại mà tài khoản đang có/],
     ] as const) {
       await main.getByText(told).waitFor();
       await press(page, 'Gửi mã');

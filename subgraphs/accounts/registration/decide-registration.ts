@@ -5,7 +5,7 @@ import type { Sql } from '../sql.ts';
 import { decide } from './decide.ts';
 import type { Verdict } from './decide.ts';
 import { nextStep, stepDone } from './machine.ts';
-import { changeStep, mustBeNow, ownRegistration } from './own-registration.ts';
+import { mustBeNow, ownRegistration } from './own-registration.ts';
 import { isDuplicate } from './is-duplicate.ts';
 import { reasonOf } from './reasons.ts';
 import type { ReasonRow, Registration, RegistrationPatch } from './registration.ts';
@@ -32,7 +32,10 @@ export async function submitRegistration(call: RegistrationCall, room: Room): Pr
   if (missing !== null) mustBeNow(before, missing, call.now);
   if (missing !== null && missing !== 'SUBMIT')
     throw new AppError('BAD_USER_INPUT', { reason: 'REGISTRATION_STEP', field: missing.toLowerCase() });
-  const submitted = await changeStep('SUBMIT', call, room, (registration) => {
+  const submitted = await room.registrations.change(before.id, call.now, (registration) => {
+    // Sent in twice at once: the other one was received.
+    if (registration.state !== 'OPEN' && registration.receivedAt !== null) return null;
+    mustBeNow(registration, 'SUBMIT', call.now);
     const due = dueAt(deadlineFacts(registration), call.now);
     return {
       patch: { ...stepDone(registration, 'SUBMIT', call.now), receivedAt: call.now, dueAt: due },
@@ -48,7 +51,7 @@ export async function submitRegistration(call: RegistrationCall, room: Room): Pr
       },
     };
   });
-  return (await decideSubmitted(submitted.id, call, room)) ?? submitted;
+  return (await decideSubmitted(before.id, call, room)) ?? submitted ?? before;
 }
 
 /**
@@ -185,7 +188,8 @@ function accountOutcome(
   if (verdict.event === 'REJECT') {
     const reason = messageReason(verdict.reasons);
     return {
-      patch: { decidedAt: now, reasons: verdict.reasons },
+      // The same columns as an approval writes: what is decided is told to nobody by what it costs.
+      patch: { decidedAt: now, activateBy: null, reasons: verdict.reasons },
       move: { event: 'REJECT', reason: firstCode(verdict.reasons) },
       also: (sql) => ports.putMessage(sql, { kind: 'REGISTRATION_REJECTED', inputs: { reason } }, phone, now),
     };

@@ -97,7 +97,7 @@ describe('a fault', () => {
     });
 
     it('is planted in what was changed since as little as in what is not there', async () => {
-      writeFileSync(join(tree, 'room/a.ts'), 'gone');
+      writeFileSync(join(tree, 'room/a.ts'), 'another');
       copy?.renew('room');
       await expect(copy?.with(fault, () => Promise.resolve())).rejects.toThrow('0 times');
     });

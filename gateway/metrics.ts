@@ -103,6 +103,19 @@ export function createMetrics(sources: MetricSources): Metrics {
   };
 }
 
+/** Counts one by the value of a label: values are codes, so each has its place found once. */
+function countBy<Label extends string, Value extends string>(
+  counter: Counter<Label>,
+  label: Label,
+): (value: Value) => void {
+  const places = new Map<Value, Counter.Internal>();
+  return (value) => {
+    const place = places.get(value) ?? counter.labels({ [label]: value } as Record<Label, Value>);
+    places.set(value, place);
+    place.inc();
+  };
+}
+
 /** Registers the numbers of documents and of changes of the supergraph. */
 function countDocuments(registers: Registry[]): Pick<Metrics, 'documentAsked' | 'supergraphRead'> {
   const documents = new Counter({
@@ -118,7 +131,7 @@ function countDocuments(registers: Registry[]): Pick<Metrics, 'documentAsked' | 
     registers,
   });
   return {
-    documentAsked: (standing) => documents.inc({ standing }),
+    documentAsked: countBy(documents, 'standing'),
     supergraphRead: (outcome) => reloads.inc({ outcome }),
   };
 }
@@ -173,7 +186,7 @@ function countEntries(
   });
   return {
     appendWaited: (durationMs) => waited.observe(durationMs / 1000),
-    entryWritten: (event) => entries.inc({ event }),
+    entryWritten: countBy(entries, 'event'),
     refusedForLog: () => refused.inc(),
     entriesLost: (count) => lost.inc(count),
   };

@@ -58,7 +58,7 @@ export async function openRooms(options: GatewayOptions, ownUrl: () => string): 
   const parties = openParties(options, settings, { publicUrl, passThrough: doors.passThrough });
   const health = createHealth({
     engineLoaded: () => true,
-    accountsBreaker: () => upstream.states()['accounts'],
+    accountsBreaker: () => upstream.stateOf('accounts'),
     logAway: accessLog.isAway,
   });
   return {

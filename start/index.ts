@@ -1,3 +1,4 @@
+export { openCardBox } from './chips/card-box.ts';
 export { openChipKeys } from './chips/chip-keys.ts';
 export type { ChipKeys } from './chips/chip-keys.ts';
 export type { Demo, DemoLog, DemoPerson } from './demo.ts';

@@ -1,14 +1,15 @@
-import { useState } from 'react';
+import { type Dispatch, type SetStateAction, useState } from 'react';
 import { Provider } from 'urql';
 import { deviceName, keep } from './api/browser.ts';
 import { createClient } from './api/client.ts';
 import { Page } from './components/page.tsx';
+import type { RegistrationPurpose } from './generated/operations.ts';
 import { Register } from './screens/register.tsx';
 import { Rules } from './screens/rules.tsx';
 import { SignedIn } from './screens/signed-in.tsx';
 import { SignIn } from './screens/sign-in.tsx';
 import { PasscodeProvider } from './session/passcode.tsx';
-import { hrefOf, restorePurposeOf, useRoute } from './session/route.ts';
+import { hrefOf, restorePurposeOf, type Route, useRoute } from './session/route.ts';
 import { chosenLanguage } from './texts/chosen-language.ts';
 import { useTexts } from './texts/use-texts.ts';
 
@@ -23,8 +24,6 @@ type Presence =
 export function App() {
   const { frame, signIn, share } = useTexts();
   const route = useRoute();
-  const { screen } = route;
-  const restored = restorePurposeOf(route);
   const [presence, setPresence] = useState<Presence>({ state: 'unknown' });
   const [client] = useState(() =>
     createClient({
@@ -34,33 +33,13 @@ export function App() {
       onAccountLocked: () => setPresence(anew),
     }),
   );
-  const [doors] = useState(() => ({
-    enter: (passcodeUntil: string | null) => {
-      keep('passcode-until', passcodeUntil, 'session');
-      setPresence({ state: 'in', since: Date.now() });
-    },
-    begin: (passcodeUntil: string | null) => {
-      keep('passcode-until', passcodeUntil, 'session');
-      setPresence({ state: 'in', since: Date.now() });
-      window.location.hash = hrefOf({ screen: 'profile' });
-    },
-    leave: () => {
-      keep('passcode-until', null, 'session');
-      window.location.hash = '';
-      setPresence({ state: 'out', why: 'left' });
-    },
-    lose: () => setPresence(lost),
-    know: () => setPresence((last) => (last.state === 'unknown' ? { state: 'in', since: 0 } : last)),
-  }));
-  const notes = { expired: signIn.expired, left: frame.signedOut };
-  // The address stays while one signs in: who opened a request comes back to it.
-  const reason = screen === 'share' ? share.signInFirst : null;
-  if (screen === 'register' || screen === 'rules' || restored !== null) {
-    const purpose = restored ?? 'ACCOUNT';
+  const [doors] = useState(() => doorsOf(setPresence));
+  const purpose = registeringFor(route);
+  if (purpose !== null || route.screen === 'rules') {
     return (
       <Provider value={client}>
         <Page menu={null}>
-          {screen === 'rules' ? (
+          {purpose === null ? (
             <Rules />
           ) : (
             <Register key={purpose} purpose={purpose} onActivated={doors.begin} />
@@ -69,6 +48,9 @@ export function App() {
       </Provider>
     );
   }
+  const notes = { expired: signIn.expired, left: frame.signedOut };
+  // The address stays while one signs in: who opened a request comes back to it.
+  const reason = route.screen === 'share' ? share.signInFirst : null;
   return (
     <Provider value={client}>
       {presence.state === 'out' ? (
@@ -82,6 +64,33 @@ export function App() {
       )}
     </Provider>
   );
+}
+
+/** The ways in and out of the account, as far as the page follows them. */
+function doorsOf(setPresence: Dispatch<SetStateAction<Presence>>) {
+  function enter(passcodeUntil: string | null): void {
+    keep('passcode-until', passcodeUntil, 'session');
+    setPresence({ state: 'in', since: Date.now() });
+  }
+  return {
+    enter,
+    begin: (passcodeUntil: string | null) => {
+      enter(passcodeUntil);
+      window.location.hash = hrefOf({ screen: 'profile' });
+    },
+    leave: () => {
+      keep('passcode-until', null, 'session');
+      window.location.hash = '';
+      setPresence({ state: 'out', why: 'left' });
+    },
+    lose: () => setPresence(lost),
+    know: () => setPresence((last) => (last.state === 'unknown' ? { state: 'in', since: 0 } : last)),
+  };
+}
+
+/** What one registers for at a place: an account, or getting back into one; null where nobody registers. */
+function registeringFor(route: Route): RegistrationPurpose | null {
+  return route.screen === 'register' ? 'ACCOUNT' : restorePurposeOf(route);
 }
 
 /** Who was in is told that the session ended; who only opened the page is simply asked to sign in. */

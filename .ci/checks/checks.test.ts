@@ -4,6 +4,7 @@ import { configPageComplaints } from './config-page.ts';
 import { brokenLinks } from './doc-links.ts';
 import { type CatalogueEntry, errorPageComplaints } from './error-page.ts';
 import { type InstalledPackage, refusedLicences } from './licences.ts';
+import { mergeMarks } from './merge-marks.ts';
 import { unpinnedVersions } from './pinned-versions.ts';
 
 describe('versions', () => {
@@ -87,6 +88,25 @@ describe('links', () => {
   ])('%s: %s', (text, wrong) => {
     expect(brokenLinks(new Map([...pages, ['README.md', text]]), exists)[0]).toContain(wrong);
   });
+});
+
+describe('marks of a merge', () => {
+  const [ours, theirs] = ['<'.repeat(7), '>'.repeat(7)];
+
+  test('at the beginning of a line are told with their place', () => {
+    const text = `a\n${ours} HEAD\nb\n=======\nc\n${theirs} branch\n`;
+    expect(mergeMarks(new Map([['docs/a.md', text]]))).toEqual([
+      'docs/a.md:2 begins with the mark of a merge: settle which side stands.',
+      'docs/a.md:6 begins with the mark of a merge: settle which side stands.',
+    ]);
+  });
+
+  test.each([`> ${ours} quoted`, `${ours}without a space`, '=======', 'a << 7', '>>> three'])(
+    '%s is none',
+    (line) => {
+      expect(mergeMarks(new Map([['a.ts', line]]))).toEqual([]);
+    },
+  );
 });
 
 describe('config', () => {

@@ -8,6 +8,7 @@ import { configPageComplaints } from './config-page.ts';
 import { brokenLinks } from './doc-links.ts';
 import { errorPageComplaints } from './error-page.ts';
 import { type InstalledPackage, refusedLicences } from './licences.ts';
+import { mergeMarks } from './merge-marks.ts';
 import { type Manifest, unpinnedVersions } from './pinned-versions.ts';
 
 /** The checks that need no other program. */
@@ -43,6 +44,13 @@ export const repositoryChecks: readonly Check[] = [
       const pages = readAll('**/*.md');
       const complaints = brokenLinks(pages, (path) => existsSync(join(root, path)));
       return outcomeOf(complaints, `lead somewhere in ${pages.size} pages`);
+    },
+  },
+  {
+    name: 'texts',
+    run: async () => {
+      const texts = readAll('**/*.{ts,tsx,mts,mjs,js,css,html,json,graphql,sql,prisma,toml,yml,yaml,md,txt}');
+      return outcomeOf(mergeMarks(texts), `hold no marks of a merge in ${texts.size} files`);
     },
   },
   {

@@ -62,7 +62,7 @@ export function openAppendEntries(options: AppendEntriesOptions): AppendEntries 
   return {
     append: (entries, deadlineAt) => queue.append(entries, deadlineAt),
     remember: (entry) => queue.remember(entry),
-    isAway: () => (upstream.states()[APPEND_SERVICE] ?? 'open') === 'open',
+    isAway: () => (upstream.stateOf(APPEND_SERVICE) ?? 'open') === 'open',
     unwritten: () => queue.unwritten,
     close: () => queue.close(),
   };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { noSpan } from '@dinhdanh/kit';
-import type { Span } from '@dinhdanh/kit';
+import type { Deadline, Span } from '@dinhdanh/kit';
 import type { AppendEntry, EntryReceipt } from '../record/entry.ts';
 
 /** The entries of one request, which stand or fall together. */
@@ -10,7 +10,8 @@ export interface EntryGroup {
   readonly bytes: number;
   /** Whoever waits; null once nobody does. */
   waiter: PromiseWithResolvers<readonly EntryReceipt[]> | null;
-  timer: NodeJS.Timeout | null;
+  /** When nobody waits any longer; none where nobody does. */
+  deadline: Deadline | null;
   /** What the request's work at the gate is traced under. */
   readonly span: Span;
 }
@@ -39,7 +40,7 @@ export function groupOf(
 ): EntryGroup {
   const texts = entries.map((entry) => JSON.stringify(entry));
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0);
-  return { entries, texts, bytes, waiter, timer: null, span };
+  return { entries, texts, bytes, waiter, deadline: null, span };
 }
 
 /** As many groups from the front as fit one call; at least one where there is any. */

@@ -1,4 +1,4 @@
-import { currentSpan } from '@dinhdanh/kit';
+import { currentSpan, deadlines } from '@dinhdanh/kit';
 import type { Clock, Log } from '@dinhdanh/kit';
 import { tellsOfRelease, undelivered, withheld } from '../record/entry.ts';
 import type { AppendEntry, EntryReceipt } from '../record/entry.ts';
@@ -57,7 +57,7 @@ export class EntryQueue {
       this.#giveUp(group, logUnavailable(this.#isClosed ? 'gateway stops' : 'no time left'));
       this.#keep([group]);
     } else {
-      group.timer = setTimeout(() => this.#expire(group), remainingMs);
+      group.deadline = deadlines.set(remainingMs, () => this.#expire(group));
       this.#queue.push(group);
       this.#pump();
     }
@@ -136,7 +136,7 @@ export class EntryQueue {
     const whole = receipts.filter((receipt) => receipt !== null);
     const { waiter } = group;
     if (waiter !== null && whole.length === group.entries.length) {
-      clearTimeout(group.timer ?? undefined);
+      group.deadline?.clear();
       group.waiter = null;
       return waiter.resolve(whole);
     }
@@ -163,7 +163,7 @@ export class EntryQueue {
   }
 
   #giveUp(group: EntryGroup, refusal: Error): void {
-    clearTimeout(group.timer ?? undefined);
+    group.deadline?.clear();
     group.waiter?.reject(refusal);
     group.waiter = null;
   }

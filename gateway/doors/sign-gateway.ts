@@ -1,5 +1,5 @@
-import { bodyHash, CALLER_TOKEN_SECONDS, signCallerToken } from '@dinhdanh/kit';
-import type { CallerClient } from '@dinhdanh/kit';
+import { bodyHash, CALLER_TOKEN_SECONDS, signTokenParts, writeTokenPart } from '@dinhdanh/kit';
+import type { CallerClient, CallerToken, TokenPart } from '@dinhdanh/kit';
 
 /** A call that the gateway makes for itself, on behalf of nobody. */
 export interface GatewayCall {
@@ -7,31 +7,46 @@ export interface GatewayCall {
   /** Unique: the request, the door, the attempt. */
   readonly jti: string;
   readonly body: string | Buffer;
+  /** A code of one door's own. */
   readonly purpose: string;
+  /** The same for all calls of that purpose. */
   readonly legalBasis: string;
   readonly client?: CallerClient;
+}
+
+/** The members of its token that tell one call from the next. */
+type OwnMember = 'aud' | 'iat' | 'exp' | 'jti' | 'client' | 'bh';
+
+/** What all calls on the same grounds say alike; there are as many grounds as doors. */
+const standings = new Map<string, TokenPart<Exclude<keyof CallerToken, OwnMember>>>();
+
+function standingOf({ purpose, legalBasis }: GatewayCall): TokenPart<Exclude<keyof CallerToken, OwnMember>> {
+  const known = standings.get(purpose);
+  if (known !== undefined) return known;
+  const written = writeTokenPart({
+    iss: 'gateway',
+    act: { kind: 'system', id: 'gateway' },
+    level: 0,
+    subjects: [],
+    ids: {},
+    claims: [],
+    purpose,
+    legalBasis,
+  });
+  standings.set(purpose, written);
+  return written;
 }
 
 /** Signs its caller token. */
 export function signAsGateway(call: GatewayCall, key: Buffer, now: Date): string {
   const issuedAt = Math.floor(now.getTime() / 1000);
-  return signCallerToken(
-    {
-      iss: 'gateway',
-      aud: call.audience,
-      iat: issuedAt,
-      exp: issuedAt + CALLER_TOKEN_SECONDS,
-      jti: call.jti,
-      act: { kind: 'system', id: 'gateway' },
-      level: 0,
-      subjects: [],
-      ids: {},
-      claims: [],
-      purpose: call.purpose,
-      legalBasis: call.legalBasis,
-      ...(call.client === undefined ? {} : { client: call.client }),
-      bh: bodyHash(call.body),
-    },
-    key,
-  );
+  const own = writeTokenPart({
+    aud: call.audience,
+    iat: issuedAt,
+    exp: issuedAt + CALLER_TOKEN_SECONDS,
+    jti: call.jti,
+    ...(call.client === undefined ? {} : { client: call.client }),
+    bh: bodyHash(call.body),
+  });
+  return signTokenParts(standingOf(call), own, key);
 }

@@ -8,20 +8,23 @@ export interface AbandonSignal {
 /** The signal of one execution: fires once, when nobody waits for its answers any more. */
 export class Abandonment implements AbandonSignal {
   aborted = false;
-  readonly #listeners = new Set<() => void>();
+  /** A handful: one for each request under way. */
+  readonly #listeners: (() => void)[] = [];
 
   addEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.add(listener);
+    this.#listeners.push(listener);
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.delete(listener);
+    const at = this.#listeners.indexOf(listener);
+    if (at < 0) return;
+    const last = this.#listeners.pop() as () => void;
+    if (last !== listener) this.#listeners[at] = last;
   }
 
   /** Tells everybody who listens. */
   abort(): void {
     this.aborted = true;
-    for (const listener of this.#listeners) listener();
-    this.#listeners.clear();
+    for (const listener of this.#listeners.splice(0)) listener();
   }
 }

@@ -7,6 +7,8 @@ export class BoundedCache<Value> {
   readonly #capacity: number;
   readonly #heaviest: number;
   #weight = 0;
+  /** The key used last: asked for again, it stands where it should. */
+  #newest: string | undefined;
 
   /** `heaviest` bounds the sum of the weights given. */
   constructor(capacity: number, heaviest = Number.POSITIVE_INFINITY) {
@@ -23,8 +25,10 @@ export class BoundedCache<Value> {
   get(key: string): Value | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
+    if (key === this.#newest) return entry.value;
     this.#entries.delete(key);
     this.#entries.set(key, entry);
+    this.#newest = key;
     return entry.value;
   }
 
@@ -32,6 +36,7 @@ export class BoundedCache<Value> {
   set(key: string, value: Value, weight = 0): void {
     this.#drop(key);
     this.#entries.set(key, { value, weight });
+    this.#newest = key;
     this.#weight += weight;
     for (const oldest of this.#entries.keys()) {
       const isWithin = this.#entries.size <= this.#capacity && this.#weight <= this.#heaviest;

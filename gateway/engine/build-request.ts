@@ -39,7 +39,9 @@ export function gatherGroup(
   const gathering = new Gathering(group, code);
   for (const path of paths) {
     const bit = bitOf(path);
-    for (const target of targetsAt(path, root, code)) gathering.add(target, bit);
+    const targets = targetsAt(path, root, code);
+    const isAlone = targets.length === 1 && paths.length === 1;
+    for (const target of targets) gathering.add(target, bit, isAlone);
   }
   return gathering;
 }
@@ -56,10 +58,15 @@ class Gathering implements GroupRequest {
   readonly entities: AskedEntity[] = [];
   readonly lost: { kind: EntityKind; target: DataObject; failure: FieldFailure }[] = [];
   readonly #code: GroupCode | null;
-  readonly #byText = new Map<string, AskedEntity>();
+  /** Entities that may be asked for again; made when there is one. */
+  #byText: Map<string, AskedEntity> | undefined;
   /** The same by one field, before any text is written: the first entity with that value. */
-  readonly #byValue = new Map<string, AskedEntity>();
+  #byValue: Map<string, AskedEntity> | undefined;
   #text = '';
+  /** The type of the last target, mostly that of the next. */
+  #typeName = '';
+  #kind: EntityKind | undefined;
+  #kindCode: KindCode | null = null;
 
   constructor(group: EntityGroup, code: GroupCode | null) {
     this.group = group;
@@ -70,27 +77,40 @@ class Gathering implements GroupRequest {
     return `[${this.#text}]`;
   }
 
-  add(target: DataObject, bit: number): void {
+  /** `isAlone` tells that no other target follows. */
+  add(target: DataObject, bit: number, isAlone: boolean): void {
     const typeName = target['__typename'];
     if (typeof typeName !== 'string') return;
-    const code = this.#code?.kinds.get(typeName) ?? null;
-    const kind = code ? code.kind : this.group.kinds.get(typeName);
+    if (typeName !== this.#typeName) this.#turnTo(typeName);
+    const kind = this.#kind;
+    const code = this.#kindCode;
     if (!kind) return;
     const generated = code?.representation ?? null;
     const value = generated?.first(target);
-    const near = typeof value === 'string' ? this.#byValue.get(value) : undefined;
-    if (near?.kind === kind && generated?.same(target, near.representation)) return join(near, target, bit);
+    const near = typeof value === 'string' ? this.#byValue?.get(value) : undefined;
+    if (near?.kind === kind && (generated?.isOnly || generated?.same(target, near.representation))) {
+      return join(near, target, bit);
+    }
     const text = generated?.text(target);
     const representation = text === undefined ? kind.represent(target) : (generated?.make(target) ?? null);
     if (representation === null) return;
     if (representation instanceof FieldFailure) return this.#salvage(target, kind, code, bit, representation);
     const written = text ?? JSON.stringify(representation);
-    const known = this.#byText.get(written);
+    // Where that field is all there is, what is not near is new.
+    const isNew = generated?.isOnly === true && typeof value === 'string' && this.group.kinds.size === 1;
+    const known = isNew ? undefined : this.#byText?.get(written);
     if (known) return join(known, target, bit);
     const entity = { kind, code, representation, targets: [target], paths: bit, lost: null };
-    if (typeof value === 'string' && !near) this.#byValue.set(value, entity);
-    this.#byText.set(written, entity);
     this.#push(entity, written);
+    if (isAlone) return;
+    if (typeof value === 'string' && !near) (this.#byValue ??= new Map()).set(value, entity);
+    if (!isNew) (this.#byText ??= new Map()).set(written, entity);
+  }
+
+  #turnTo(typeName: string): void {
+    this.#typeName = typeName;
+    this.#kindCode = this.#code?.kinds.get(typeName) ?? null;
+    this.#kind = this.#kindCode?.kind ?? this.group.kinds.get(typeName);
   }
 
   /** A part of what is sent failed: what does not need it is asked nevertheless, for this object alone. */
@@ -135,6 +155,13 @@ export function bodyOf(
     between = ',';
   }
   return `${text}}}`;
+}
+
+/** The representations of a request. */
+export function keysOf(groups: readonly GroupRequest[]): readonly DataObject[] {
+  const keys: DataObject[] = [];
+  for (const { entities } of groups) for (const { representation } of entities) keys.push(representation);
+  return keys;
 }
 
 /** Ids of the leaves a request asks for: those of the kinds that are really in it. */

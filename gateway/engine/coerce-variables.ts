@@ -2,14 +2,18 @@ import { getVariableValues, type GraphQLSchema, Kind, type OperationDefinitionNo
 import { EngineRefusal } from './engine-refusal.ts';
 import { detailsOf, withinStack } from './read-document.ts';
 
+const none: Readonly<Record<string, unknown>> = Object.freeze({});
+
 /** Client variables coerced to the types they were declared with; refuses what does not fit. */
 export function coerceVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   raw: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
+  const { variableDefinitions = [] } = operation;
+  if (variableDefinitions.length === 0) return none;
   const { coerced, errors } = withinStack(() =>
-    getVariableValues(schema, operation.variableDefinitions ?? [], raw, { maxErrors: 20 }),
+    getVariableValues(schema, variableDefinitions, raw, { maxErrors: 20 }),
   );
   if (errors) throw new EngineRefusal('BAD_USER_INPUT', 'variables', detailsOf(errors));
   return coerced;

@@ -24,7 +24,14 @@ export type PlanContext = Omit<AnswerContext, 'service'>;
 export function compilePlan(context: PlanContext, shape: Shape, node: PlanNode | undefined): readonly Step[] {
   const compiler = new PlanCompiler(context, indexLeaves(shape.leaves));
   if (node) compiler.add(node, [], []);
-  return tellFilledLater(compiler.steps);
+  return tellFilledLater(tellNeededBy(compiler.steps));
+}
+
+function tellNeededBy(steps: readonly Step[]): readonly Step[] {
+  return steps.map((step) => ({
+    ...step,
+    neededBy: steps.filter(({ needs }) => needs.includes(step.index)).map(({ index }) => index),
+  }));
 }
 
 class PlanCompiler {
@@ -96,6 +103,7 @@ class PlanCompiler {
       groups,
       conditions,
       needs: [...new Set(needs)],
+      neededBy: [],
       isDivisible: groups.some((group) =>
         group.paths.some((each) => each.needs.length < new Set(needs).size),
       ),

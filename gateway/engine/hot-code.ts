@@ -1,4 +1,4 @@
-import type { Projection } from './generate-projection.ts';
+import type { TextWriter } from './generate-text.ts';
 import { generateStep, type StepCode } from './step-code.ts';
 import type { Step } from './step.ts';
 
@@ -8,18 +8,19 @@ export class HotCode {
   #runsBefore: number;
   #code: readonly StepCode[] | null = null;
 
-  readonly #project: (names: readonly string[]) => Projection | null;
-  /** By the client's names: documents that differ in nothing else share a plan. */
-  readonly #projections = new WeakMap<readonly string[], Projection | null>();
+  readonly #write: (names: readonly string[], isPlain: boolean) => TextWriter | null;
+  /** By the client's names: documents that differ in nothing else share a plan. For trees that are plain, and for others. */
+  readonly #plain = new WeakMap<readonly string[], TextWriter | null>();
+  readonly #quoting = new WeakMap<readonly string[], TextWriter | null>();
 
-  /** `runsBefore` runs go the general way; `project` generates the projection under a client's names. */
+  /** `runsBefore` runs go the general way; `write` generates the text writer under a client's names. */
   constructor(
     steps: readonly Step[],
     runsBefore: number,
-    project: (names: readonly string[]) => Projection | null,
+    write: (names: readonly string[], isPlain: boolean) => TextWriter | null,
   ) {
     this.#steps = steps;
-    this.#project = project;
+    this.#write = write;
     this.#runsBefore = runsBefore;
   }
 
@@ -34,13 +35,14 @@ export class HotCode {
     return this.#code;
   }
 
-  /** The projection under a client's names; null where there is none, or not yet. */
-  projection(names: readonly string[]): Projection | null {
+  /** The text writer under a client's names; null where there is none, or not yet. */
+  writer(names: readonly string[], isPlain: boolean): TextWriter | null {
     if (!this.#code) return null;
-    let known = this.#projections.get(names);
+    const writers = isPlain ? this.#plain : this.#quoting;
+    let known = writers.get(names);
     if (known === undefined) {
-      known = this.#project(names);
-      this.#projections.set(names, known);
+      known = this.#write(names, isPlain);
+      writers.set(names, known);
     }
     return known;
   }

@@ -10,7 +10,7 @@ import type {
   PreparedOperation,
   RefusedLeaf,
 } from './engine-types.ts';
-import { generateProjection } from './generate-projection.ts';
+import { generateText } from './generate-text.ts';
 import { HotCode } from './hot-code.ts';
 import type { OperationPlanner } from './plan-operation.ts';
 import { printForPlanner } from './print-operation.ts';
@@ -98,8 +98,8 @@ export class PlanKeeper {
     const plan: CompiledPlan = {
       steps,
       services: [...new Set(steps.map((step) => step.service))],
-      hot: new HotCode(steps, this.#options.runsBeforeCode ?? 1, (names) =>
-        generateProjection(publicSchema, shape.rootType, pruned, names),
+      hot: new HotCode(steps, this.#options.runsBeforeCode ?? 1, (names, isPlain) =>
+        generateText(publicSchema, shape.rootType, pruned, names, isPlain),
       ),
       write: compileWriter(publicSchema, shape.rootType, pruned, sourcesByKey(pruned, steps)),
     };

@@ -29,7 +29,7 @@ export async function runLocal(
       errors.push({ path: [field.key], extensions: { code } });
     }
   }
-  return { ok: true, data, errors };
+  return { ok: true, data, errors, isPlain: !JSON.stringify(data).includes('\\') };
 }
 
 function argumentsOf(

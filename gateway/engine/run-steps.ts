@@ -1,5 +1,7 @@
+import { deadlines } from '@dinhdanh/kit';
+import type { Deadline } from '@dinhdanh/kit';
 import { Abandonment } from './abandonment.ts';
-import { bodyOf, gatherGroup, type GroupRequest, leavesOf } from './build-request.ts';
+import { bodyOf, gatherGroup, type GroupRequest, keysOf, leavesOf } from './build-request.ts';
 import { type DataObject, FieldFailure } from './field-failure.ts';
 import { collectTargets, markObject } from './merge-answer.ts';
 import type { Supergraph } from './read-supergraph.ts';
@@ -31,6 +33,8 @@ export interface RunResult {
   readonly released: readonly Released[];
   /** Failed sources with the first code each failed with. */
   readonly sourcesFailed: ReadonlyMap<string, string>;
+  /** Whether every answer in the tree was plain ({@link SourceAnswer}). */
+  readonly isPlain: boolean;
 }
 
 /** Runs the requests of a plan, each as soon as those it needs are done, and never past the deadline. */
@@ -41,12 +45,15 @@ export function runSteps(options: RunOptions): Promise<RunResult> {
 /** How long a request that could ask for a part waits for the rest, in milliseconds. */
 const patienceMs = 100;
 
+/** What came of a request whose promise was broken. */
+const rejection: SourceAnswer = { ok: false, code: 'SOURCE_UNAVAILABLE', reason: 'rejected' };
+
 /** Where one request of the plan stands. */
 interface Progress {
   /** Requests it still waits for. */
   open: number;
-  /** Paths already asked for; more than none only when it was sent in parts. */
-  readonly asked: Set<NeededPath>;
+  /** Paths already asked for; none unless it is sent in parts. */
+  asked: Set<NeededPath> | null;
   inFlight: number;
   isLastSent: boolean;
   isDone: boolean;
@@ -64,10 +71,12 @@ class Run {
     readonly isOwn: boolean;
   }[] = [];
   readonly #progress: readonly Progress[];
-  readonly #timers: NodeJS.Timeout[] = [];
+  #deadline: Deadline | undefined;
+  #patience: NodeJS.Timeout | undefined;
   #left: number;
   #numbered: number;
   #isPatient = true;
+  #isPlain = true;
   #isClosed = false;
 
   constructor(options: RunOptions, resolve: (result: RunResult) => void) {
@@ -76,7 +85,7 @@ class Run {
     this.#root = { __typename: options.rootType };
     this.#progress = options.steps.map((step) => ({
       open: step.needs.length,
-      asked: new Set(),
+      asked: null,
       inFlight: 0,
       isLastSent: false,
       isDone: false,
@@ -91,9 +100,9 @@ class Run {
     if (steps.length === 0) return this.#close();
     if (signal?.aborted || remainingMs <= 0) return this.#giveUp();
     signal?.addEventListener('abort', this.#giveUp, { once: true });
-    this.#timers.push(setTimeout(this.#giveUp, remainingMs));
+    this.#deadline = deadlines.set(remainingMs, this.#giveUp);
     if (steps.some((step) => step.isDivisible)) {
-      this.#timers.push(setTimeout(this.#loosePatience, Math.min(patienceMs, remainingMs / 4)));
+      this.#patience = setTimeout(this.#loosePatience, Math.min(patienceMs, remainingMs / 4));
     }
     for (const step of steps) if (step.needs.length === 0) this.#askRest(step);
   }
@@ -101,47 +110,60 @@ class Run {
   /** Everything needed is there: asks for whatever was not asked for yet. */
   #askRest(step: Step): void {
     const progress = this.#progressOf(step);
+    const { asked } = progress;
     progress.isLastSent = true;
-    this.#launch(step, (path) => !progress.asked.has(path), step.index);
+    this.#launch(step, asked === null ? null : (path) => !asked.has(path), step.index);
     this.#settle(step);
   }
 
   /** A source is slow: asks for what needs nothing of it. The rest follows as a request of its own. */
   #askReady(step: Step): void {
-    const { asked } = this.#progressOf(step);
-    const isReady = (path: NeededPath): boolean =>
-      !asked.has(path) && path.needs.every((index) => this.#progress[index]?.isDone);
-    if (!step.groups.some((group) => group.paths.some(isReady))) return;
-    this.#launch(step, isReady, this.#numbered);
+    const asked = (this.#progressOf(step).asked ??= new Set());
+    const ready = new Set(
+      step.groups
+        .flatMap(({ paths }) => paths)
+        .filter((path) => !asked.has(path) && path.needs.every((index) => this.#progress[index]?.isDone)),
+    );
+    if (ready.size === 0) return;
+    if (this.#launch(step, (path) => ready.has(path), this.#numbered))
+      for (const path of ready) asked.add(path);
     this.#numbered += 1;
   }
 
-  #launch(step: Step, isAsked: (path: NeededPath) => boolean, number: number): void {
+  /** Sends what stands on the paths chosen, on all where none are; false where the request is not wanted. */
+  #launch(step: Step, isAsked: ((path: NeededPath) => boolean) | null, number: number): boolean {
     const { variables } = this.#options;
-    if (this.#isClosed) return;
-    if (!step.conditions.every((each) => (variables[each.variable] === true) === each.wanted)) return;
-    const code = this.#options.code?.[step.index] ?? null;
-    const groups = step.groups.map((group, at) =>
-      gatherGroup(group, group.paths.filter(isAsked), this.#root, code?.groups[at] ?? null),
-    );
-    const progress = this.#progressOf(step);
-    for (const group of step.groups)
-      for (const path of group.paths) if (isAsked(path)) progress.asked.add(path);
-    for (const { lost } of groups) {
-      for (const { target, kind, failure } of lost) markObject(target, kind.asked, failure);
+    if (this.#isClosed) return false;
+    for (const { variable, wanted } of step.conditions) {
+      if ((variables[variable] === true) !== wanted) return false;
     }
+    const groups = this.#gather(step, isAsked);
     // Nothing to ask: no object of the kinds this request is for.
-    if (!step.root && groups.every((group) => group.entities.length === 0)) return;
-    progress.inFlight += 1;
-    const rejected = (): void =>
-      this.#take(step, groups, number, { ok: false, code: 'SOURCE_UNAVAILABLE', reason: 'rejected' });
+    if (!step.root && groups.every((group) => group.entities.length === 0)) return true;
+    this.#progressOf(step).inFlight += 1;
     const take = (answer: SourceAnswer): void => this.#take(step, groups, number, answer);
+    const rejected = (): void => take(rejection);
     try {
       this.#ask(step, groups, number).then(take, rejected);
     } catch {
       // Later, as for a promise: what is launched together is launched before anything of it is taken.
       queueMicrotask(rejected);
     }
+    return true;
+  }
+
+  #gather(step: Step, isAsked: ((path: NeededPath) => boolean) | null): readonly GroupRequest[] {
+    const code = this.#options.code?.[step.index] ?? null;
+    const groups: GroupRequest[] = [];
+    for (const group of step.groups) {
+      const paths = isAsked === null ? group.paths : group.paths.filter(isAsked);
+      const gathered = gatherGroup(group, paths, this.#root, code?.groups[groups.length] ?? null);
+      groups.push(gathered);
+    }
+    for (const { lost } of groups) {
+      for (const { target, kind, failure } of lost) markObject(target, kind.asked, failure);
+    }
+    return groups;
   }
 
   /** Gives the very promise of whoever is asked: one of our own around it would wait three turns more. May throw. */
@@ -155,7 +177,7 @@ class Run {
       kind: step.kind,
       body: bodyOf(step, groups, variables),
       leaves: leavesOf(step, groups),
-      entityKeys: groups.flatMap((group) => group.entities.map((entity) => entity.representation)),
+      entityKeys: keysOf(groups),
       signal: this.#abandonment,
       deadlineAt,
     });
@@ -163,6 +185,7 @@ class Run {
 
   #take(step: Step, groups: readonly GroupRequest[], number: number, answer: SourceAnswer): void {
     if (this.#isClosed) return;
+    if (answer.ok && answer.isPlain !== true) this.#isPlain = false;
     const taken = this.#check(step, groups, number, answer);
     if (taken instanceof FieldFailure) this.#fail(step, taken);
     else for (const each of taken) this.#released.push(each);
@@ -199,8 +222,8 @@ class Run {
     progress.isDone = true;
     this.#left -= 1;
     if (this.#left === 0) return this.#close();
-    for (const other of this.#options.steps) {
-      if (!other.needs.includes(step.index)) continue;
+    for (const index of step.neededBy) {
+      const other = this.#options.steps[index] as Step;
       const waiting = this.#progressOf(other);
       waiting.open -= 1;
       if (waiting.open === 0) this.#askRest(other);
@@ -232,14 +255,15 @@ class Run {
   #close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.#deadline?.clear();
+    if (this.#patience !== undefined) clearTimeout(this.#patience);
     this.#options.signal?.removeEventListener('abort', this.#giveUp);
     const sourcesFailed = new Map<string, string>();
     for (const { step, failure, isOwn } of this.#failures) {
       markFailed(step, failure, this.#root);
       if (isOwn && !sourcesFailed.has(step.service)) sourcesFailed.set(step.service, failure.code);
     }
-    this.#resolve({ root: this.#root, released: this.#released, sourcesFailed });
+    this.#resolve({ root: this.#root, released: this.#released, sourcesFailed, isPlain: this.#isPlain });
   }
 
   #progressOf(step: Step): Progress {

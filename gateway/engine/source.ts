@@ -24,7 +24,16 @@ export type EntityKey = Readonly<DataObject>;
 
 /** What came back: data as parsed JSON, or the reason why there is none. */
 export type SourceAnswer =
-  | { readonly ok: true; readonly data: unknown; readonly errors?: readonly SourceError[] | undefined }
+  | {
+      readonly ok: true;
+      readonly data: unknown;
+      readonly errors?: readonly SourceError[] | undefined;
+      /**
+       * True where the JSON text in UTF-8 that `data` was parsed from holds no backslash: then none of its strings has a
+       * character that JSON must escape (RFC 8259 section 7), and each may be written as it is. Absent: nothing is known.
+       */
+      readonly isPlain?: boolean;
+    }
   | { readonly ok: false; readonly code: string; readonly reason: string };
 
 /** An error as a source words it; only its code and path are ever looked at. */

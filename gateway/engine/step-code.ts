@@ -42,6 +42,8 @@ export interface KindCode extends AskedCode {
     readonly make: (object: DataObject) => DataObject;
     /** The field that best tells entities of the kind apart. */
     readonly first: (object: DataObject) => unknown;
+    /** Whether that field is the only one. */
+    readonly isOnly: boolean;
     /** Whether the representation of the object would be that one. */
     readonly same: (object: DataObject, representation: DataObject) => boolean;
   } | null;
@@ -71,7 +73,7 @@ function representationCode(code: GeneratedCode, { plain, typeName, echoed }: En
   const fields = plain.filter(({ name }) => name !== '__typename');
   const key = fields.find(({ name, alias }) => echoed.includes(alias ?? name)) ?? fields[0];
   const first = code.add('o', `return ${key ? member('o', key.name) : 'undefined'};`);
-  return `{text:${text},make:${make},first:${first},same:${generateSame(code, plain)}}`;
+  return `{text:${text},make:${make},first:${first},isOnly:${fields.length === 1},same:${generateSame(code, plain)}}`;
 }
 
 function askedCode(code: GeneratedCode, asked: EntityKind['asked']): string {

@@ -79,6 +79,8 @@ export interface Step {
   readonly conditions: readonly { readonly variable: string; readonly wanted: boolean }[];
   /** Steps that must be done before this one starts. */
   readonly needs: readonly number[];
+  /** Steps that wait for this one, the other way round. */
+  readonly neededBy: readonly number[];
   /** True when some of its paths need less than others: a slow source then holds up only its own. */
   readonly isDivisible: boolean;
 }

@@ -1,4 +1,4 @@
-import type { GroupRequest } from './build-request.ts';
+import type { AskedEntity, GroupRequest } from './build-request.ts';
 import type { CheckRun } from './answer-shape.ts';
 import { applyRewrite } from './compile-rewrites.ts';
 import { type DataObject, FieldFailure, isDataObject } from './field-failure.ts';
@@ -29,23 +29,33 @@ export function takeAnswer(context: TakeContext, answer: SourceAnswer): readonly
   const failed = (code: string): FieldFailure => new FieldFailure(code, step.service);
   if (!answer.ok) return failed(answer.code);
   const { data } = answer;
-  const errors = answer.errors ?? [];
+  const errors = answer.errors ?? none;
   if (!Array.isArray(errors)) return failed('SOURCE_INVALID');
   if (data === null || data === undefined) {
     const placed = step.root ? failureOfAll(errors, step.service, knownCodes) : null;
     return placed ?? failed(codeOfAll(errors, knownCodes));
   }
   if (!isDataObject(data)) return failed('SOURCE_INVALID');
-  if (!placeErrors(data, errors, step.service, knownCodes)) return failed(codeOfAll(errors, knownCodes));
+  const isClean = errors.length === 0;
+  if (!isClean && !placeErrors(data, errors, step.service, knownCodes))
+    return failed(codeOfAll(errors, knownCodes));
   const run = new Attesting(context);
   // The generated checks know nothing of failures, which only errors bring.
-  const isClean = errors.length === 0;
   if (step.root) return takeRoot(context, step.root, data, isClean, run);
   for (const group of groups) if (!isGroupValid(group, data, isClean, run)) return failed('SOURCE_INVALID');
-  if (Object.keys(data).length !== groups.length) return failed('SOURCE_INVALID');
+  if (sizeOf(data) !== groups.length) return failed('SOURCE_INVALID');
   const released: Released[] = [];
   for (const group of groups) mergeGroup(step, group, data, released);
   return released;
+}
+
+const none: readonly never[] = [];
+
+/** How many fields an object has that was parsed. */
+function sizeOf(data: DataObject): number {
+  let size = 0;
+  for (const _ in data) size += 1;
+  return size;
 }
 
 function codeOfAll(errors: readonly unknown[], knownCodes: ReadonlySet<string>): string {
@@ -85,8 +95,11 @@ function takeRoot(
   if (!check(data, run)) return new FieldFailure('SOURCE_INVALID', context.step.service);
   for (const rewrite of root.outputRewrites) applyRewrite(rewrite, data, root.typeName);
   const merge = code && root.outputRewrites.length === 0 ? code.merge : mergeInto;
-  for (const [index, target] of collectTargets(context.root, root.path).entries()) {
-    merge(target, index === 0 ? data : copyData(data));
+  if (root.path.length === 0) merge(context.root, data);
+  else {
+    for (const [index, target] of collectTargets(context.root, root.path).entries()) {
+      merge(target, index === 0 ? data : copyData(data));
+    }
   }
   return [{ source: context.step.service, key: null, leaves: root.leaves }];
 }
@@ -95,7 +108,8 @@ function isGroupValid(request: GroupRequest, data: DataObject, isClean: boolean,
   const { entities, group } = request;
   const list = data[group.responseKey];
   if (!Array.isArray(list) || list.length !== entities.length) return false;
-  for (const [index, { kind, code, representation }] of entities.entries()) {
+  for (let index = 0; index < entities.length; index += 1) {
+    const { kind, code, representation } = entities[index] as AskedEntity;
     const value: unknown = list[index];
     if (value === null || value instanceof FieldFailure) continue;
     run.key = representation;
@@ -123,7 +137,8 @@ function isSame(answered: unknown, sent: unknown): boolean {
 function mergeGroup(step: Step, request: GroupRequest, data: DataObject, released: Released[]): void {
   const { group, entities } = request;
   const list = data[group.responseKey] as readonly unknown[];
-  for (const [index, { kind, code, representation, targets, paths, lost }] of entities.entries()) {
+  for (let index = 0; index < entities.length; index += 1) {
+    const { kind, code, representation, targets, paths, lost } = entities[index] as AskedEntity;
     const value = list[index];
     if (value instanceof FieldFailure) for (const target of targets) markObject(target, kind.asked, value);
     if (lost && isDataObject(value))
@@ -131,7 +146,8 @@ function mergeGroup(step: Step, request: GroupRequest, data: DataObject, release
     if (!isDataObject(value)) continue;
     for (const rewrite of group.outputRewrites) applyRewrite(rewrite, value, kind.typeName);
     const merge = code && group.outputRewrites.length === 0 ? code.merge : mergeInto;
-    for (const [at, target] of targets.entries()) {
+    for (let at = 0; at < targets.length; at += 1) {
+      const target = targets[at] as DataObject;
       // The kind of an object known only by its interface is told by the source that owns the interface.
       if (kind.asked.fixedType === null) target['__typename'] = value['__typename'];
       merge(target, at === 0 || !group.isFilledLater ? value : copyData(value));

@@ -6,11 +6,11 @@ import type { PayloadError, WriteRun } from './write-run.ts';
 export function writePayload(compiled: CompiledOperation, result: RunResult, describe: Describe): Payload {
   const { prepared, plan, refused } = compiled;
   const { labels, normalised, introspect } = prepared.internal;
-  const projected = plan.hot.projection(normalised.names)?.(result.root);
-  if (projected !== undefined) {
+  const text = plan.hot.writer(normalised.names, result.isPlain)?.(result.root);
+  if (text !== undefined) {
     const { released, sourcesFailed } = result;
     return {
-      bytes: `{"data":${JSON.stringify(projected)},"extensions":{`,
+      bytes: `{"data":${text},"extensions":{`,
       released,
       errors: [],
       sourcesFailed,

@@ -37,18 +37,31 @@ export interface PlanRecord {
   readonly sumOfLeaves: (ids: Iterable<number>) => LeafSum;
 }
 
+/** Bits of a number that a shift reaches. */
+const BITS = 32;
+
 /** Makes the record of a plan. */
 export function recordPlan(compiled: CompiledOperation, claims: ClaimIndex): PlanRecord {
   const { prepared, refused } = compiled;
   const leaves = prepared.leaves.map((leaf) => recordLeaf(leaf, claims));
   const refusedIds = new Set(refused.keys());
   const coordinates = prepared.leaves.map(({ coordinate }) => coordinate);
-  const sums = new Map<string, LeafSum>();
+  const sums = new Map<string | number, LeafSum>();
   const numbers = new Map<readonly number[], number>();
   const numberOf = (list: readonly number[]): number => {
     const known = numbers.get(list) ?? numbers.size;
     numbers.set(list, known);
     return known;
+  };
+  // A bit a list, as long as there are bits.
+  const nameOf = (brought: ReadonlySet<readonly number[]>): string | number => {
+    let bits = 0;
+    for (const list of brought) {
+      const number = numberOf(list);
+      if (number >= BITS) return sortedSet([...brought].map((each) => String(numberOf(each)))).join();
+      bits |= 1 << number;
+    }
+    return bits;
   };
   const sumOfLeaves = (ids: Iterable<number>): LeafSum => sumUp(new Set(ids), leaves, coordinates);
   return {
@@ -56,14 +69,10 @@ export function recordPlan(compiled: CompiledOperation, claims: ClaimIndex): Pla
     operationHash: hashOperation(prepared.shapeKey, refusedIds),
     isClaimed: leaves.some(({ ids }) => ids.length > 0 && !ids.includes(SERVED_CLAIM)),
     sumOf: (brought) => {
-      const lists = [...brought].map((list) => [numberOf(list), list] as const);
-      const key = lists
-        .map(([number]) => number)
-        .sort((one, other) => one - other)
-        .join();
+      const key = nameOf(brought);
       const known = sums.get(key);
       if (known !== undefined) return known;
-      const ids = lists.flatMap(([, list]) => list.filter((id) => !refusedIds.has(id)));
+      const ids = [...brought].flatMap((list) => list.filter((id) => !refusedIds.has(id)));
       const sum = sumOfLeaves(ids);
       sums.set(key, sum);
       return sum;

@@ -1,14 +1,13 @@
-import { AppError, attestHolder, currentSpan, isErrorCode, traceHeaders, unreachable } from '@dinhdanh/kit';
+import { AppError, currentSpan, isErrorCode, traceHeaders } from '@dinhdanh/kit';
 import type { Span } from '@dinhdanh/kit';
-import { subjectsKnownTo } from '../caller.ts';
 import type { Attest, FetchSource, SourceAnswer, SourceRequest } from '../engine/index.ts';
-import { filled } from '../exchange.ts';
 import type { ErrorDetail, Exchange } from '../exchange.ts';
 import { CONSENT_EVENT_HEADER, readConsentEvents } from '../record/consent-event.ts';
 import type { Rooms } from '../rooms.ts';
+import { openAttest } from './attest-records.ts';
 import { wayOf } from './limit-ending.ts';
 import { SESSION_DELIVERY } from './session-cookie.ts';
-import { signCall } from './sign-caller.ts';
+import { openSigner } from './sign-caller.ts';
 
 /** How the engine reaches sources for one exchange, and how it checks whose record came back. */
 export interface SourceDoor {
@@ -20,21 +19,19 @@ export interface SourceDoor {
 
 /** Opens the way to the sources for one exchange: every attempt signed anew, every answer's holders checkable. */
 export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
+  const sign = openSigner(exchange, rooms);
+  const upstream = wayOf(exchange, rooms);
   const lastJti = new Map<number, string>();
   const heard = new Set<string>();
-  const expected = new Map<string, ReadonlySet<string>>();
   return {
     heard,
     fetch: async (request) => {
       let attempt = 0;
       const span = beginCall(request);
-      const answer = await wayOf(exchange, rooms).post(request.service, {
+      const answer = await upstream.post(request.service, {
         body: request.body,
         headers: () => {
-          const { compact, jti } = signCall(exchange, request, attempt++, {
-            callerKeys: rooms.callerKeys,
-            now: rooms.clock(),
-          });
+          const { compact, jti } = sign(request, attempt++);
           lastJti.set(request.step, jti);
           exchange.asked.add(request.service);
           return { authorization: `Bearer ${compact}`, ...traceHeaders(span) };
@@ -50,19 +47,10 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
       keepBeside(exchange, request.service, answer.json, answer.headers[SESSION_DELIVERY]);
       if (request.service === 'access-log') keepSearch(exchange, answer.headers);
       if (request.service === 'sharing' && !keepConsentEvents(exchange, answer.headers)) return invalid;
-      return { ok: true, data: answer.json['data'], errors: answer.json['errors'] } as SourceAnswer;
+      const { json, isPlain } = answer;
+      return { ok: true, data: json['data'], errors: json['errors'], isPlain } as SourceAnswer;
     },
-    attest: ({ service, step, key, value }) => {
-      const jti = lastJti.get(step) ?? unreachable('an attestation without a call');
-      const subject = typeof key?.['subject'] === 'string' ? key['subject'] : null;
-      const cacheKey = `${step} ${subject ?? ''}`;
-      let holders = expected.get(cacheKey);
-      if (holders === undefined) {
-        holders = holdersOf(exchange, subject, rooms.callerKey(service), jti);
-        expected.set(cacheKey, holders);
-      }
-      return typeof value === 'string' && holders.has(value);
-    },
+    attest: openAttest(exchange, lastJti, rooms),
   };
 }
 
@@ -103,25 +91,6 @@ function keepSearch(
     if (PSEUDONYM.test(word.trim())) exchange.pseudonyms.add(word.trim());
   }
   if (isWord(reason)) exchange.auditReason = reason;
-}
-
-/** The attestations a record may carry: of the subject asked for, or of anybody this caller may read. */
-function holdersOf(
-  exchange: Exchange,
-  subject: string | null,
-  key: Buffer,
-  jti: string,
-): ReadonlySet<string> {
-  const known = subjectsKnownTo(filled(exchange, 'caller'));
-  const holders = new Set<string>();
-  for (const { subject: id, ids } of known) {
-    if (subject !== null && id !== subject) continue;
-    const identifiers = [ids.personalNumber, ...ids.cancelledNumbers, ids.oldIdNumber, ...ids.passports];
-    for (const identifier of identifiers) {
-      if (identifier !== null) holders.add(attestHolder(key, jti, identifier));
-    }
-  }
-  return holders;
 }
 
 /** Keeps what travels beside the data: notices, details of errors and a session to deliver. Unknown forms are dropped. */

@@ -1,12 +1,12 @@
-import { bodyHash, CALLER_TOKEN_SECONDS, signCallerToken, unreachable } from '@dinhdanh/kit';
-import type { CallerToken, SubjectGrant, SubjectIdentifiers, SubjectRole } from '@dinhdanh/kit';
-import { subjectsKnownTo } from '../caller.ts';
+import { bodyHash, CALLER_TOKEN_SECONDS, signTokenParts, writeTokenPart } from '@dinhdanh/kit';
+import type { CallerToken, SubjectGrant, SubjectIdentifiers, SubjectRole, TokenPart } from '@dinhdanh/kit';
 import type { Caller } from '../caller.ts';
 import { actorKindOf, groundsOf, isStaff } from '../capacity.ts';
 import { clientNetwork } from '../client-network.ts';
 import type { SourceRequest } from '../engine/index.ts';
 import { filled } from '../exchange.ts';
 import type { Exchange } from '../exchange.ts';
+import type { Rooms } from '../rooms.ts';
 import { askedLeaves, sumUp } from './asked-leaves.ts';
 import type { AskedLeaves } from './asked-leaves.ts';
 
@@ -16,52 +16,90 @@ export interface SignedCall {
   readonly jti: string;
 }
 
+/** Signs the calls of one exchange. */
+export type SignCall = (
+  request: Pick<SourceRequest, 'service' | 'step' | 'body' | 'leaves'>,
+  attempt: number,
+) => SignedCall;
+
+/** What tokens are signed with. */
+export type SigningRooms = Pick<Rooms, 'callerKey' | 'clock'>;
+
 /**
  * Signs what the gateway vouches for in one attempt of one request: who asks, about whom, for which claims. The
  * subjects come from the verified caller and the paths of the operation, never from anything a source has answered, so
- * that no mistake of the engine can widen them.
+ * that no mistake of the engine can widen them. What calls to several sources say alike is written once.
  */
-export function signCall(
-  exchange: Exchange,
-  request: Pick<SourceRequest, 'service' | 'step' | 'body' | 'leaves'>,
-  attempt: number,
-  rooms: {
-    readonly callerKeys: Readonly<Record<string, Buffer>>;
-    readonly now: Date;
-  },
-): SignedCall {
-  const key = rooms.callerKeys[request.service];
-  if (key === undefined) return unreachable('a service without a caller key');
+export function openSigner(exchange: Exchange, { callerKey, clock }: SigningRooms): SignCall {
   const caller = filled(exchange, 'caller');
   const { claims } = exchange.served;
   const compiled = filled(exchange, 'compiled');
-  const asked = askedLeaves(request.leaves, compiled, claims);
-  // Keys alone are asked for: it may be about any that the operation reaches.
-  const reach = request.leaves.length > 0 ? asked : sumUp(compiled.prepared.leaves, claims);
-  const subjects = subjectsOf(caller, asked, reach);
-  const audits = caller.kind === 'auditor' && asked.isOfAudit;
-  const issuedAt = Math.floor(rooms.now.getTime() / 1000);
-  const jti = `${exchange.id}.${request.step}.${attempt}`;
-  const token: CallerToken = {
+  const vouched = new Map<string, TokenPart<VouchedMember>>();
+  return ({ service, step, body, leaves }, attempt) => {
+    const asked = askedLeaves(leaves, compiled, claims);
+    // Keys alone are asked for: it may be about any that the operation reaches.
+    const reach = leaves.length > 0 ? asked : sumUp(compiled.prepared.leaves, claims);
+    const capacity = capacityOf(caller, service, asked, reach);
+    let part = vouched.get(capacity.name);
+    if (part === undefined) {
+      part = writeTokenPart(vouchFor(exchange, caller, capacity));
+      vouched.set(capacity.name, part);
+    }
+    const issuedAt = Math.floor(clock().getTime() / 1000);
+    const jti = `${exchange.id}.${step}.${attempt}`;
+    const own = writeTokenPart({
+      aud: service,
+      iat: issuedAt,
+      exp: issuedAt + CALLER_TOKEN_SECONDS,
+      jti,
+      subjects: subjectsOf(caller, asked, capacity),
+      claims: asked.claims,
+      bh: bodyHash(body),
+    });
+    return { compact: signTokenParts(part, own, callerKey(service)), jti };
+  };
+}
+
+/** In which capacities one call is made. */
+interface Capacity {
+  /** Tells capacities apart. */
+  readonly name: string;
+  readonly ofOwn: boolean;
+  readonly ofWards: boolean;
+  /** Whether it is about a request to share, which may be decided for any ward. */
+  readonly isAboutSharing: boolean;
+  readonly isAudit: boolean;
+  readonly isForSharing: boolean;
+}
+
+/** Whom a request may be about: by the roles its leaves are reached in, or, for keys alone, any the operation reaches. */
+function capacityOf(caller: Caller, service: string, asked: AskedLeaves, reach: AskedLeaves): Capacity {
+  const ofOwn = caller.self !== null && (asked !== reach || reach.reachesOwn);
+  // A request to share may be decided for oneself or for any ward, and their ages say how.
+  const { isAboutSharing } = reach;
+  const ofWards = caller.dependants.length > 0 && (isAboutSharing || reach.reachesWards);
+  const isAudit = caller.kind === 'auditor' && asked.isOfAudit;
+  const isForSharing = service === SHARING;
+  const name = `${ofOwn} ${ofWards} ${isAudit} ${isForSharing}`;
+  return { name, ofOwn, ofWards, isAboutSharing, isAudit, isForSharing };
+}
+
+/** The members of a token that are the same for all calls of one exchange in one capacity. */
+type VouchedMember = Exclude<keyof CallerToken, 'aud' | 'iat' | 'exp' | 'jti' | 'subjects' | 'claims' | 'bh'>;
+
+function vouchFor(exchange: Exchange, caller: Caller, capacity: Capacity): Pick<CallerToken, VouchedMember> {
+  return {
     iss: 'gateway',
-    aud: request.service,
-    iat: issuedAt,
-    exp: issuedAt + CALLER_TOKEN_SECONDS,
-    jti,
-    act: actorOf(caller, subjects),
+    act: actorOf(caller, capacity.ofWards && !capacity.ofOwn),
     level: caller.level,
     ...(caller.sessionId === null ? {} : { sid: caller.sessionId }),
-    subjects,
-    ids: identifiersOf(caller, subjects),
-    claims: asked.claims,
-    ...groundsOf(caller, audits),
+    ids: identifiersOf(caller, capacity),
+    ...groundsOf(caller, capacity.isAudit),
     ...(exchange.caseId === null || !isStaff(caller) ? {} : { case: exchange.caseId }),
     ...(caller.grant === undefined ? {} : { consent: caller.grant.consentId }),
     client: { address: exchange.address, device: exchange.device, cookie: exchange.cookie },
-    ...(request.service === SHARING ? forSharing(exchange, caller) : {}),
-    bh: bodyHash(request.body),
+    ...(capacity.isForSharing ? forSharing(exchange, caller) : {}),
   };
-  return { compact: signCallerToken(token, key), jti };
 }
 
 /** Sharing alone is told by what a decision is confirmed, for whom a person may register, and what to show of a network. */
@@ -79,17 +117,15 @@ function forSharing(
   } as Pick<CallerToken, 'confirmed' | 'role' | 'organisations' | 'client'>;
 }
 
-/** Whom this request may be about: by the roles its leaves are reached in, or, for keys alone, any the operation reaches. */
-function subjectsOf(caller: Caller, asked: AskedLeaves, reach: AskedLeaves): readonly SubjectGrant[] {
+/** Whom one call may be about, and which claims of them. */
+function subjectsOf(caller: Caller, asked: AskedLeaves, capacity: Capacity): readonly SubjectGrant[] {
+  const { self, dependants } = caller;
   const grants: SubjectGrant[] = [];
-  const isForKeys = asked !== reach;
-  if (caller.self !== null && (isForKeys || reach.reachesOwn)) {
-    grants.push({ id: caller.self.subject, as: ownRole(caller), claims: asked.ownClaims });
-  }
-  // A request to share may be decided for oneself or for any ward, and their ages say how.
-  const forAny = reach.isAboutSharing;
-  if (!forAny && !reach.reachesWards) return grants;
-  for (const ward of caller.dependants) {
+  if (capacity.ofOwn && self !== null)
+    grants.push({ id: self.subject, as: ownRole(caller), claims: asked.ownClaims });
+  if (!capacity.ofWards) return grants;
+  const forAny = capacity.isAboutSharing;
+  for (const ward of dependants) {
     const claims = forAny ? asked.claims : asked.wardClaims;
     // A decision names the relation, and sharing cannot ask accounts whose it is.
     grants.push({ id: ward.subject, as: 'guardian', claims, ...(forAny ? { relation: ward.id } : {}) });
@@ -102,19 +138,17 @@ function ownRole({ kind, grant }: Caller): SubjectRole {
   return grant === undefined ? 'self' : 'consenter';
 }
 
-function actorOf(caller: Caller, subjects: readonly SubjectGrant[]): CallerToken['act'] {
+function actorOf(caller: Caller, wardsAlone: boolean): CallerToken['act'] {
   if (caller.kind === 'anonymous') return { kind: 'person', id: 'anonymous' };
-  const wardsAlone = subjects.length > 0 && subjects.every(({ as }) => as === 'guardian');
   return { kind: actorKindOf(caller, wardsAlone), id: caller.id };
 }
 
 function identifiersOf(
-  caller: Caller,
-  subjects: readonly SubjectGrant[],
+  { self, dependants }: Caller,
+  { ofOwn, ofWards }: Capacity,
 ): Record<string, SubjectIdentifiers> {
   const identifiers: Record<string, SubjectIdentifiers> = {};
-  for (const { subject, ids } of subjectsKnownTo(caller)) {
-    if (subjects.some(({ id }) => id === subject)) identifiers[subject] = ids;
-  }
+  if (ofOwn && self !== null) identifiers[self.subject] = self.ids;
+  if (ofWards) for (const { subject, ids } of dependants) identifiers[subject] = ids;
   return identifiers;
 }

@@ -63,6 +63,8 @@ export interface UpstreamRefusal {
 export interface UpstreamSuccess {
   readonly ok: true;
   readonly json: Readonly<Record<string, unknown>>;
+  /** Whether its text holds no backslash: no string in it has a character that JSON must escape. */
+  readonly isPlain: boolean;
   /** Field names in lower case. */
   readonly headers: AnswerHeaders;
 }

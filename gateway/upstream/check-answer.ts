@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { isErrorCode } from '@dinhdanh/kit';
 import type { ErrorCode } from '@dinhdanh/kit';
 import type { AnswerHeaders } from './call-pool.ts';
-import type { RefusalReason } from './answer.ts';
+import type { RefusalReason, UpstreamSuccess } from './answer.ts';
 
 /**
  * JSON in UTF-8 and nothing else. A media type is compared without regard to case (RFC 9110 §8.3.1); an absent charset
@@ -22,14 +22,16 @@ export function checkHead(headers: AnswerHeaders, maxAnswerBytes: number): Refus
   return undefined;
 }
 
+const BACKSLASH = 0x5c;
+
+/** A body that was read. */
+type ReadJson = Pick<UpstreamSuccess, 'isPlain'> & { readonly json: Record<string, unknown> };
+
 /**
  * Reads a body as one JSON object. `graphql` asks for the shape of a GraphQL response (GraphQL §7.1) too: `data` may be
  * null or missing only where `errors` says why.
  */
-export function readJson(
-  bytes: Uint8Array,
-  graphql: boolean,
-): { readonly json: Record<string, unknown> } | { readonly wrong: RefusalReason } {
+export function readJson(bytes: Uint8Array, graphql: boolean): ReadJson | { readonly wrong: RefusalReason } {
   if (!isUtf8(bytes)) return { wrong: 'charset' };
   let json: unknown;
   try {
@@ -39,7 +41,7 @@ export function readJson(
   }
   if (!isObject(json)) return { wrong: 'shape' };
   if (graphql && !isGraphQLResponse(json)) return { wrong: 'shape' };
-  return { json };
+  return { json, isPlain: !bytes.includes(BACKSLASH) };
 }
 
 /** What is kept of an error answer. */

@@ -1,3 +1,5 @@
+import { deadlines } from '@dinhdanh/kit';
+import type { Deadline } from '@dinhdanh/kit';
 import { errors } from 'undici';
 import { refusal } from './answer.ts';
 import type { UpstreamAnswer } from './answer.ts';
@@ -6,8 +8,6 @@ import { checkHead, readJson, sourceErrorOf } from './check-answer.ts';
 import { classifyFailure } from './classify-failure.ts';
 import type { AskerSignal } from './call.ts';
 import type { Connections } from './connections.ts';
-import { deadlines } from './deadlines.ts';
-import type { Deadline } from './deadlines.ts';
 
 /** One call as it goes onto the wire. */
 export interface Exchange {
@@ -98,9 +98,7 @@ class UnderWay implements RequestListener {
     const bytes = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
     if (this.#status === 200) {
       const read = readJson(bytes, this.#call.graphql);
-      this.#finish(
-        'wrong' in read ? refusal(read.wrong) : { ok: true, json: read.json, headers: this.#headers },
-      );
+      this.#finish('wrong' in read ? refusal(read.wrong) : { ok: true, ...read, headers: this.#headers });
       return;
     }
     const read = readJson(bytes, false);

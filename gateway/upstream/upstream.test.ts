@@ -35,6 +35,15 @@ test('a good answer comes with its JSON and headers, and the connection is used 
   await until(() => service.open() === 0);
 });
 
+test.each([
+  ['{"data":{"a":"Huế"}}', true],
+  [String.raw`{"data":{"a":"Hu\u1ebf"}}`, false],
+  [String.raw`{"data":{"a":"\""}}`, false],
+])('%s is plain: %s', async (text, isPlain) => {
+  const { ask } = await setScene(say(text));
+  expect(await ask()).toMatchObject({ ok: true, isPlain, json: JSON.parse(text) });
+});
+
 test('partial data with errors is a good answer, for the engine to judge', async () => {
   const { ask } = await setScene(
     say('{"data":null,"errors":[{"message":"x","extensions":{"code":"NOT_PERMITTED"}}]}'),

@@ -38,6 +38,8 @@ export interface UpstreamOptions {
 export interface Upstream {
   /** Makes a call. Settles by the deadline, and never rejects. */
   readonly post: (service: string, call: UpstreamCall) => Promise<UpstreamAnswer>;
+  /** The breaker of one service; none where no such service was given. */
+  readonly stateOf: (service: string) => BreakerState | undefined;
   /** The breaker of each service. */
   readonly states: () => Readonly<Record<string, BreakerState>>;
   /** Takes no more calls, waits for those under way (each ends by its own deadline) and drops all connections. */
@@ -72,6 +74,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         if (source === undefined) done(refusal('unconfigured'));
         else source.call(call, remainingMs, done);
       }),
+    stateOf: (service) => sources.get(service)?.state,
     states: () => Object.fromEntries([...sources].map(([name, { state }]) => [name, state])),
     close: async () => {
       await Promise.all([...sources.values()].map((source) => source.close()));

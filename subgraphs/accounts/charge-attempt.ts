@@ -1,7 +1,7 @@
 import { AppError } from '@dinhdanh/kit';
 import type { CallContext, Log } from '@dinhdanh/kit';
 import type { AccountsStore } from './store.ts';
-import { judgeAttempt } from './throttle.ts';
+import { alarmsOf, judgeAttempt } from './throttle.ts';
 import type { ThrottleState } from './throttle.ts';
 
 /** What counting an attempt works with. */
@@ -27,4 +27,10 @@ export async function chargeAttempt(
   }
   if (verdict.pauseMs > 0) await room.pause(verdict.pauseMs);
   return verdict.next;
+}
+
+/** Says of an attempt that was counted and has failed that it has, and which thresholds it passed; never of whom. */
+export function tellFailure(counted: readonly ThrottleState[], reason: string, log: Log): void {
+  log.warn('ACCOUNTS_SIGN_IN_REFUSED', { reason });
+  for (const kind of alarmsOf(counted)) log.error('ACCOUNTS_GUESSING_SUSPECTED', { reason: kind });
 }

@@ -2,6 +2,8 @@ import { AppError } from '@dinhdanh/kit';
 import type { ChipTrustSettings } from './chip/chip-trust.ts';
 import { readMessageSettings } from './messages/config.ts';
 import type { MessageSettings } from './messages/config.ts';
+import { argon2Secrets } from './passwords.ts';
+import type { Secrets } from './passwords.ts';
 import type { RegistrationPorts } from './registration/ports.ts';
 
 /** What `accounts` is told besides what every service is: handed over by whoever starts it. */
@@ -26,6 +28,8 @@ export interface AccountsSettings extends MessageSettings, ChipTrustSettings {
   readonly otpKey: Buffer | null;
   /** What stands in for other rooms while registering; for tests. */
   readonly registrationPorts: Partial<RegistrationPorts>;
+  /** What hashes passwords and passcodes; argon2id, and in tests what counts how often. */
+  readonly secrets: Secrets;
 }
 
 const defaults = {
@@ -41,6 +45,7 @@ const defaults = {
   cscaFiles: [],
   syntheticTrust: null,
   registrationPorts: {},
+  secrets: argon2Secrets,
 } as const satisfies Omit<AccountsSettings, keyof MessageSettings>;
 
 /**

@@ -4,6 +4,12 @@ import { hash, verify } from '@node-rs/argon2';
 /** Tells whether a secret is the one behind a hash. One argon2id computation, whatever the answer. */
 export type VerifySecret = (hash: string, secret: string) => Promise<boolean>;
 
+/** How secrets are hashed and checked: one argon2id computation each. */
+export interface Secrets {
+  readonly hash: (secret: string) => Promise<string>;
+  readonly verify: VerifySecret;
+}
+
 /** Argon2id as OWASP advises: 19 MiB, two passes, one lane (the library's algorithm is argon2id unless told otherwise). */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
@@ -26,3 +32,6 @@ export function hashSecretRepeatably(secret: string, saltText: string): Promise<
 
 /** The one way a secret is checked. */
 export const verifySecret: VerifySecret = (hashed, secret) => verify(hashed, secret);
+
+/** As every service hashes and checks them. */
+export const argon2Secrets: Secrets = { hash: hashSecret, verify: verifySecret };

@@ -14,7 +14,6 @@ import type { Messages } from './messages/open-messages.ts';
 import { Outbox } from './messages/outbox.ts';
 import type { OtpRoom } from './otp/issue-otp.ts';
 import { OtpKeys } from './otp/otp-keys.ts';
-import { hashSecret, verifySecret } from './passwords.ts';
 import { relyingPartyOf } from './passkeys/rules.ts';
 import type { RelyingParty } from './passkeys/rules.ts';
 import type { PasskeyStore } from './passkeys/store.ts';
@@ -62,8 +61,8 @@ export function openRoom({ databaseUrl, settings, clock, log }: OpenOptions): Ac
     lastUses: new LastUses(store.sessions),
     tellOwner: openTellOwner(outbox),
     relyingParty: () => relyingPartyOf(publicOrigins(read)),
-    verify: verifySecret,
-    hash: hashSecret,
+    verify: read.secrets.verify,
+    hash: read.secrets.hash,
     pause: (milliseconds) => sleep(milliseconds),
     outbox,
     otp,

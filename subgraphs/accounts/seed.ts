@@ -19,7 +19,7 @@ const TABLES: readonly CopyTable[] = [
   table('staff', 'id role status synthetic'),
   table('credentials', 'username subject staff_id password_hash passcode_hash changed_at'),
   table('relations', 'id guardian_number ward_number relation ends_on'),
-  table('linked_documents', 'id subject kind ref status linked_at'),
+  table('linked_documents', 'id subject kind ref status linked_at evidence'),
   table('organisations', 'id legal_name tax_code sector representative synthetic'),
 ];
 
@@ -86,8 +86,8 @@ class AccountRows {
     }
     await this.#load.write('accounts', accountRow(account, identifiers));
     await this.#relations.add(account, identifiers.personalNumber);
-    for (const { id, kind, ref, status: linkStatus, linkedAt } of account.linkedDocuments) {
-      await this.#load.write('linked_documents', [id, subject, kind, ref, linkStatus, linkedAt]);
+    for (const { id, kind, ref, status: linkStatus, linkedAt, evidence } of account.linkedDocuments) {
+      await this.#load.write('linked_documents', [id, subject, kind, ref, linkStatus, linkedAt, evidence]);
     }
   }
 }

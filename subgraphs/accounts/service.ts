@@ -30,7 +30,8 @@ export const service = defineService<AccountsRoom, Context>({
       return resolved;
     },
   },
-  metrics: ({ messages }) => messages.numbers.print(),
+  metrics: async ({ messages, registrations }) =>
+    `${await messages.numbers.print()}\n${await registrations.numbers.print()}`,
   background: ({ clock, log }, room) => {
     const { store, settings, messages } = room;
     return together([
@@ -39,7 +40,7 @@ export const service = defineService<AccountsRoom, Context>({
       messages.run(),
       room.lastUses.run(clock, log, settings.pollSeconds),
       watchFailures({
-        ...{ codes: store.codes, clock, log },
+        ...{ codes: store.codes, signIns: store.sessions, clock, log },
         watchSeconds: Math.max(WATCH_SECONDS, settings.messagePollSeconds),
       }),
     ]);

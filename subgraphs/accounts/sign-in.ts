@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '@dinhdanh/kit';
 import type { CallContext, Log } from '@dinhdanh/kit';
-import { chargeAttempt } from './charge-attempt.ts';
+import { chargeAttempt, tellFailure } from './charge-attempt.ts';
 import { confirm } from './confirmation.ts';
 import { NOBODYS_HASH } from './passwords.ts';
 import type { VerifySecret } from './passwords.ts';
@@ -12,8 +12,7 @@ import type { SessionStore } from './life/sessions/store.ts';
 import type { TellOwner } from './life/tell-owner.ts';
 import type { CredentialRow } from './session.ts';
 import type { AccountsStore } from './store.ts';
-import { alarmsOf, attemptKeys, forgiveAttempt, throttleKey } from './throttle.ts';
-import type { ThrottleState } from './throttle.ts';
+import { attemptKeys, forgiveAttempt, throttleKey } from './throttle.ts';
 
 /** What signing in works with. */
 export interface SignInRoom {
@@ -71,7 +70,8 @@ export async function signIn(input: SignInInput, call: SignInCall, room: SignInR
     recordFailure(outcome, { credential, input, knownDevice }, call, room);
   if (!right || credential === null || !maySignIn(credential.status)) {
     await failed(right ? 'NOT_IN_USE' : 'PASSWORD_WRONG');
-    return refuse(counted, call.log);
+    tellFailure(counted, 'credentials', call.log);
+    throw new AppError('UNAUTHENTICATED');
   }
   const withPasscode = input.passcode !== null && input.passcode !== undefined;
   if (withPasscode && !(await checkPasscode(credential, input.passcode, { keys, call, room }))) {
@@ -113,12 +113,6 @@ function checkForm({ username, password }: SignInInput): void {
 function deviceOf({ caller }: SignInCall): string | null {
   const device = caller.client?.device ?? null;
   return device === null ? null : createHash('sha256').update(device).digest('base64url');
-}
-
-function refuse(counted: readonly ThrottleState[], log: Log): never {
-  log.warn('ACCOUNTS_SIGN_IN_REFUSED', { reason: 'credentials' });
-  for (const reason of alarmsOf(counted)) log.error('ACCOUNTS_GUESSING_SUSPECTED', { reason });
-  throw new AppError('UNAUTHENTICATED');
 }
 
 /** The passcode has a counter of its own, touched only by who knows the password: a stranger cannot use it up. */

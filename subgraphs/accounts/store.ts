@@ -1,6 +1,6 @@
 import { databaseAdapter, lockChanges, openServed, TRANSACTION_TIMES } from '@dinhdanh/kit';
 import { PrismaClient } from './generated/prisma/client.ts';
-import type { Account as AccountRow, DocumentKind, LinkStatus, Prisma } from './generated/prisma/client.ts';
+import type { Account as AccountRow, LinkedDocument, Prisma } from './generated/prisma/client.ts';
 import type { Account, Organisation, Staff, Ward } from './account.ts';
 import { applyEffect } from './apply-effect.ts';
 import { findConsenter, findSession, wardsOf } from './callers/store.ts';
@@ -22,14 +22,8 @@ import { lockThrottles, writeThrottles } from './throttle-rows.ts';
 import type { ThrottleState, Verdict } from './throttle.ts';
 import { Turnstile } from './turnstile.ts';
 
-/** A document that stands in an account. */
-export interface LinkedDocumentRow {
-  readonly id: string;
-  readonly kind: DocumentKind;
-  readonly ref: string;
-  readonly status: LinkStatus;
-  readonly linkedAt: Date | null;
-}
+/** A document that stands in an account; what stands linked says by what. */
+export type LinkedDocumentRow = Omit<LinkedDocument, 'subject'>;
 
 /** The accounts database: the only place that speaks to it. */
 export class AccountsStore {
@@ -119,7 +113,7 @@ export class AccountsStore {
     return this.#prisma.linkedDocument.findMany({
       where: { subject, status: { not: 'REMOVED' } },
       orderBy: [{ linkedAt: 'asc' }, { id: 'asc' }],
-      select: { id: true, kind: true, ref: true, status: true, linkedAt: true },
+      select: { id: true, kind: true, ref: true, status: true, linkedAt: true, evidence: true },
     });
   }
 

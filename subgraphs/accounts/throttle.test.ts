@@ -35,11 +35,13 @@ function attemptsWithin(kind: ThrottleKind, seconds: number): number {
 
 describe('the thresholds', () => {
   it.each<[ThrottleKind, number]>([
-    ['account', 115],
-    ['owner', 115],
+    ['account', 50],
+    ['owner', 50],
     ['device', 120],
-    ['passcode', 35],
-  ])('give who guesses at %s about a hundred tries a day at most', (kind, most) => {
+    ['source', 360],
+    ['passcode', 50],
+    ['passkey', 50],
+  ])('give who guesses at %s so many tries a day at most: %i', (kind, most) => {
     expect(attemptsWithin(kind, 86_400)).toBeLessThanOrEqual(most);
   });
 

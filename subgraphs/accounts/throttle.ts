@@ -38,12 +38,18 @@ const secondProof: ThrottleRule = {
   clearedBySuccess: true,
 };
 
-/** The thresholds, in one place. A guesser gets about a hundred tries a day at one account. */
+/** How many failed sign-ins of everybody together raise the alarm: a botnet shows in no counter of its own. */
+export const failuresAlarm = { failures: 300, withinSeconds: 600 } as const;
+
+/**
+ * The thresholds, in one place. At one account a guesser gets no more than 50 tries a day, as at codes, and so no hundred
+ * in a row (the line of NIST SP 800-63B-4) within two days. Every delay ends: no stranger locks anybody out.
+ */
 export const throttlePolicy: Readonly<Record<ThrottleKind, ThrottleRule>> = {
   account: {
     free: 5,
     firstDelayMs: 1_000,
-    longestDelayMs: 900_000,
+    longestDelayMs: 3_600_000,
     forgetAfterSeconds: DAY,
     effect: 'refuse',
     alarmEvery: null,
@@ -52,7 +58,7 @@ export const throttlePolicy: Readonly<Record<ThrottleKind, ThrottleRule>> = {
   owner: {
     free: 5,
     firstDelayMs: 1_000,
-    longestDelayMs: 900_000,
+    longestDelayMs: 3_600_000,
     forgetAfterSeconds: DAY,
     effect: 'refuse',
     alarmEvery: null,

@@ -1,5 +1,4 @@
-import { createHmac } from 'node:crypto';
-import { secretKey } from './secret-key.ts';
+import { mac } from './mac.ts';
 
 /**
  * The holder attestation: which identifier the row behind a record carries, told so that only the gateway can read it.
@@ -14,5 +13,5 @@ import { secretKey } from './secret-key.ts';
  * @param identifier the number standing on the row: personal number, cancelled number, CMND 9, foreigner's number or passport
  */
 export function attestHolder(key: Buffer, jti: string, identifier: string): string {
-  return createHmac('sha256', secretKey(key)).update(`${jti}\n${identifier}`).digest('base64url');
+  return mac(key, `${jti}\n${identifier}`);
 }

@@ -2,6 +2,7 @@ export * from './ask-as-system.ts';
 export * from './caller-token.ts';
 export * from './changes.ts';
 export * from './clock.ts';
+export * from './deadlines.ts';
 export { closeServer } from './close-server.ts';
 export * from './compare-declared.ts';
 export * from './connection.ts';

@@ -35,6 +35,8 @@ export const logEvents = {
   ACCOUNTS_SIGN_IN_REFUSED: 'A sign-in was refused.',
   ACCOUNTS_GUESSING_SUSPECTED:
     'Failed sign-ins from one source or number prefix passed the threshold. Alarm.',
+  ACCOUNTS_SIGN_IN_FAILURES_MANY:
+    'Failed sign-ins of all sources together passed the threshold; `count` is how many there were. Alarm.',
   ACCOUNTS_USES_FAILED:
     'When sessions were used last could not be noted; it is tried again with the next use.',
   ACCOUNTS_LOCK_REQUEST_LATE: 'Requests to lock an account are past the time for their next step. Alarm.',
@@ -86,6 +88,8 @@ export const logEvents = {
     'A change of the population registry does not fit the accounts, such as a new number that is taken. Alarm.',
   ACCESS_LOG_ROLL_UP_FAILED:
     'New entries of the access log could not be counted; the statistics stand still until they are.',
+  POPULATION_CARDS_EXPIRED: 'Cards that their date has ended were told of; `count` of them.',
+  POPULATION_EXPIRIES_FAILED: 'Cards that their date has ended could not be looked for.',
   ACCOUNTS_CHANGES_FAILED: 'Changes of the population registry could not be read.',
   ACCESS_LOG_SERVED_NOT_LOGGED:
     'A service has answered a call about persons that no entry of the access log names. Alarm.',

@@ -29,6 +29,7 @@ export function openTracing(settings: TraceSettings): Tracing {
     concurrencyLimit: 1,
   });
   const queue = new TraceQueue({ exporter, most, delayMs });
+  const isKept = drawOf(sampler, ratio);
   return {
     of: (service): Tracer => {
       const provider = new TracerProvider({
@@ -41,7 +42,8 @@ export function openTracing(settings: TraceSettings): Tracing {
       });
       const tracer = provider.getTracer('dinhdanh');
       return {
-        begin: (name, attributes = {}) => start(tracer, ROOT_CONTEXT, name, attributes, 'server'),
+        begin: (name, attributes = {}) =>
+          isKept() ? start(tracer, ROOT_CONTEXT, name, attributes, 'server') : noSpan,
         follow: (traceparent, name, attributes = {}) => {
           const context = contextOf(traceparent);
           return context === null ? noSpan : start(tracer, context, name, attributes, 'server');
@@ -93,7 +95,20 @@ function contextOf(traceparent: unknown): Context | null {
   return trace.setSpanContext(ROOT_CONTEXT, parent);
 }
 
+/** The sampler that goes by a share where nothing was decided before. */
+const SHARED: TraceSampler = 'parentbased_traceidratio';
+
+/**
+ * Whether a trace that begins is worth asking for. By a share it is drawn here, before anything is made for a trace that is
+ * not kept; those that go on with it are told.
+ */
+function drawOf(name: TraceSampler, ratio: number): () => boolean {
+  return name === SHARED ? () => Math.random() < ratio : () => true;
+}
+
 function samplerOf(name: TraceSampler, ratio: number): Sampler {
+  // It was drawn before.
+  if (name === SHARED) return new ParentBasedSampler({ root: new AlwaysOnSampler() });
   const [, isParentBased, root] = /^(parentbased_)?(.*)$/.exec(name) ?? [];
   const own = rootSampler(root ?? '', ratio);
   return isParentBased === undefined ? own : new ParentBasedSampler({ root: own });

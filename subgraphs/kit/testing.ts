@@ -20,13 +20,13 @@ export interface ServiceAnswer {
 
 /** Speaks to one service as the gateway does: every request with a fresh caller token bound to its body. */
 export class ServiceClient {
-  readonly #origin: string;
+  readonly origin: string;
   readonly #audience: string;
   readonly #key: Buffer;
   readonly #clock: Clock;
 
   constructor(service: { origin: string; name: string }, key: Buffer, clock: Clock) {
-    this.#origin = service.origin;
+    this.origin = service.origin;
     this.#audience = service.name;
     this.#key = key;
     this.#clock = clock;
@@ -45,7 +45,7 @@ export class ServiceClient {
   async post(path: string, content: unknown, caller: TestCaller = {}): Promise<ServiceAnswer> {
     const body = JSON.stringify(content);
     const token = signCallerToken(this.#fill(caller, body), this.#key);
-    const response = await fetch(`${this.#origin}${path}`, {
+    const response = await fetch(`${this.origin}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body,

@@ -69,6 +69,8 @@ export interface AccountRecord {
     readonly kind: DocumentKind;
     readonly status: 'PENDING' | 'LINKED' | 'REJECTED' | 'REMOVED';
     readonly linkedAt: string | null;
+    /** By what it was linked; null while it is not. */
+    readonly evidence: 'DATABASE_MATCH' | 'ORIGINAL_SEEN' | null;
     readonly ref: string;
   }[];
 }

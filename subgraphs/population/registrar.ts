@@ -1,6 +1,8 @@
-import { AppError } from '@dinhdanh/kit';
+import { AppError, legalDateOf } from '@dinhdanh/kit';
 import type { Clock } from '@dinhdanh/kit';
 import { change } from './changes.ts';
+import { tellEndedCards } from './tell-expiries.ts';
+import { cardStatusOn } from './rules.ts';
 import type { CardStatus } from './rules.ts';
 import { openStore } from './store.ts';
 import type { Citizen, PopulationWriter, RelatedPart } from './store.ts';
@@ -30,6 +32,8 @@ export interface Registrar {
   readonly recordDeath: (number: string, deathDate: string) => Promise<void>;
   /** Sets the state of an identity card by its opaque reference. */
   readonly changeCardStatus: (ref: string, status: RecordedCardStatus) => Promise<void>;
+  /** Tells of the cards that their date has ended, as the registry itself does every day; of how many. */
+  readonly tellEndedCards: () => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
@@ -66,6 +70,7 @@ export function openRegistrar({ databaseUrl, clock }: RegistrarOptions): Registr
       store.write((writer) => recordDeath(writer, { number, deathDate, at: clock() })),
     changeCardStatus: (ref, status) =>
       store.write((writer) => changeCardStatus(writer, { ref, status, at: clock() })),
+    tellEndedCards: () => tellEndedCards(store, clock()),
     close: store.close,
   };
 }
@@ -199,7 +204,8 @@ const meaningOf = {
   WITHDRAWN: 'CARD_WITHDRAWN',
   HELD: 'CARD_WITHDRAWN',
   LOST: null,
-} as const satisfies Record<RecordedCardStatus, string | null>;
+  EXPIRED: 'CARD_EXPIRED',
+} as const satisfies Record<CardStatus, string | null>;
 
 async function changeCardStatus(writer: PopulationWriter, { ref, status, at }: CardChange): Promise<void> {
   const card = await writer.card(ref);
@@ -209,7 +215,8 @@ async function changeCardStatus(writer: PopulationWriter, { ref, status, at }: C
   const [holder] = await writer.byNumber(card.personalNumber);
   const person = holder?.personalNumber ?? card.personalNumber;
   await writer.addChange(change('CARD_CHANGED', { PERSON: person, DOCUMENT: ref }));
-  const meaning = meaningOf[status];
+  // Given back after its last day it is in force no more.
+  const meaning = meaningOf[cardStatusOn({ ...card, cardStatus: status }, legalDateOf(at))];
   if (meaning !== null) await writer.addChange(change(meaning, { PERSON: person, DOCUMENT: ref }));
 }
 

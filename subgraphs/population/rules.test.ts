@@ -5,6 +5,7 @@ import {
   attestedNumberOf,
   cardStatusOn,
   cardToShow,
+  endsBetween,
   isProvinceCode,
   matchCitizens,
   nameAskedAbout,
@@ -138,6 +139,18 @@ describe('a card', () => {
     const old = card('VALID', '2030-01-01', '2015-01-01', 'CMND');
     expect(cardStatusOn(old, '2024-12-31')).toBe('VALID');
     expect(cardStatusOn(old, '2025-01-01')).toBe('EXPIRED');
+  });
+
+  it.each([
+    ['VALID', '2026-11-21', true],
+    ['VALID', '2026-11-20', false],
+    ['VALID', '2026-11-22', false],
+    ['VALID', null, false],
+    ['LOST', '2026-11-21', false],
+  ])('recorded %s with the last day %s ends overnight: %s', (recorded, expiryDate, ends) => {
+    expect(endsBetween({ ...card(recorded, '2030-01-01'), expiryDate }, '2026-11-21', '2026-11-22')).toBe(
+      ends,
+    );
   });
 
   it('in force is shown before a later one that is not; without any, the last', () => {

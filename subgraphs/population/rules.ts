@@ -82,7 +82,7 @@ export interface DatedCard {
 }
 
 /** The last day of the 9-digit cards, whatever is printed on them (Law 26/2023/QH15, art. 46.2). */
-const LAST_DAY_OF_OLD_CARDS = '2024-12-31';
+export const LAST_DAY_OF_OLD_CARDS = '2024-12-31';
 
 /** The states of a card. */
 export type CardStatus = 'VALID' | 'EXPIRED' | 'WITHDRAWN' | 'HELD' | 'LOST';
@@ -93,6 +93,11 @@ export function cardStatusOn(card: DatedCard, today: string): CardStatus {
   const ended = card.expiryDate !== null && card.expiryDate < today;
   const outlawed = card.documentType === 'CMND' && LAST_DAY_OF_OLD_CARDS < today;
   return ended || outlawed ? 'EXPIRED' : 'VALID';
+}
+
+/** Whether a card in force on one legal day is one no more on a later day, by its date alone. */
+export function endsBetween(card: DatedCard, from: string, to: string): boolean {
+  return cardStatusOn(card, from) === 'VALID' && cardStatusOn(card, to) === 'EXPIRED';
 }
 
 /** The card in force, else the one issued last; null for who never had one. */

@@ -5,6 +5,7 @@ import { openLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
 import { openStore } from './store.ts';
+import { tellExpiries } from './tell-expiries.ts';
 import type { PopulationStore } from './store.ts';
 
 /**
@@ -18,4 +19,5 @@ export const service = defineService<PopulationStore, Context>({
   migrations: fileURLToPath(new URL('prisma/migrations', import.meta.url)),
   open: openStore,
   context: (call, store) => ({ ...call, store, ...openLoaders(call, store) }),
+  background: ({ clock, log }, store) => tellExpiries({ store, clock, log }),
 });

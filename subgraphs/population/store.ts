@@ -2,6 +2,7 @@ import { databaseAdapter, lockChanges, openServed, recordChange, TRANSACTION_TIM
 import type { NewChange, OpenOptions, ServiceStore } from '@dinhdanh/kit';
 import type { ChangeKind } from './changes.ts';
 import { findDeclared } from './find-declared.ts';
+import { LAST_DAY_OF_OLD_CARDS } from './rules.ts';
 import type { RecordedCitizen } from './identity-rules.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type {
@@ -39,6 +40,8 @@ export interface PopulationStore extends ServiceStore {
   readonly cardsByRefs: (refs: readonly string[]) => Promise<IdentityCard[]>;
   readonly portraitsOf: (cardRefs: readonly string[]) => Promise<Portrait[]>;
   readonly changesAfter: (id: bigint, take: number) => Promise<Change[]>;
+  /** The legal day up to which ended cards are told of; null before the first look. */
+  readonly toldExpiries: () => Promise<string | null>;
   /** Runs writes as one transaction: all of them stand, with their rows of `changes`, or none. */
   readonly write: <Result>(work: (writer: PopulationWriter) => Promise<Result>) => Promise<Result>;
 }
@@ -77,6 +80,11 @@ export interface PopulationWriter {
   readonly renumberHouseholdMembers: (from: string, to: string) => Promise<void>;
   readonly card: (ref: string) => Promise<IdentityCard | null>;
   readonly setCardStatus: (ref: string, cardStatus: string, verifiedAt: Date) => Promise<void>;
+  readonly cardsOf: (citizenId: number) => Promise<IdentityCard[]>;
+  /** Sets the day up to which ended cards are told of; the day before it, null for the first. */
+  readonly turnExpiries: (today: string) => Promise<string | null>;
+  /** Cards nobody withdrew, held or lost whose date, or the law of their kind, can end them from one day to another. */
+  readonly cardsEnding: (from: string, to: string) => Promise<IdentityCard[]>;
   readonly addChange: (change: NewChange<ChangeKind>) => Promise<void>;
 }
 
@@ -100,6 +108,7 @@ export function openStore({ databaseUrl }: Pick<OpenOptions, 'databaseUrl'>): Po
     portraitsOf: (cardRefs) => prisma.portrait.findMany({ where: { cardRef: { in: [...cardRefs] } } }),
     changesAfter: (id, take) =>
       prisma.change.findMany({ where: { id: { gt: id } }, orderBy: { id: 'asc' }, take }),
+    toldExpiries: async () => (await prisma.toldExpiry.findUnique({ where: { id: 1 } }))?.day ?? null,
     write: (work) =>
       prisma.$transaction(async (transaction) => {
         await lockChanges(transaction);
@@ -119,8 +128,14 @@ function carrying(numbers: readonly string[]): Prisma.CitizenWhereInput {
   };
 }
 
+/** The cards of nine digits all end on one day, whatever is printed on them. */
+function outlawed(from: string, to: string): Prisma.IdentityCardWhereInput[] {
+  const isMet = from <= LAST_DAY_OF_OLD_CARDS && LAST_DAY_OF_OLD_CARDS < to;
+  return isMet ? [{ documentType: 'CMND' }] : [];
+}
+
 function writerOf(transaction: Prisma.TransactionClient): PopulationWriter {
-  const { citizen, relatedPerson, householdMember, identityCard } = transaction;
+  const { citizen, relatedPerson, householdMember, identityCard, toldExpiry } = transaction;
   return {
     byNumber: (number) => citizen.findMany({ where: carrying([number]) }),
     updateCitizen: async (id, update) => {
@@ -145,6 +160,17 @@ function writerOf(transaction: Prisma.TransactionClient): PopulationWriter {
     setCardStatus: async (ref, cardStatus, verifiedAt) => {
       await identityCard.updateMany({ where: { ref }, data: { cardStatus, verifiedAt } });
     },
+    cardsOf: (citizenId) => identityCard.findMany({ where: { citizenId } }),
+    turnExpiries: async (day) => {
+      const before = await toldExpiry.findUnique({ where: { id: 1 } });
+      await toldExpiry.upsert({ where: { id: 1 }, create: { day }, update: { day } });
+      return before?.day ?? null;
+    },
+    cardsEnding: (from, to) =>
+      identityCard.findMany({
+        where: { cardStatus: 'VALID', OR: [{ expiryDate: { gte: from, lt: to } }, ...outlawed(from, to)] },
+        orderBy: { ref: 'asc' },
+      }),
     addChange: (change) => recordChange(transaction, change),
   };
 }

@@ -261,7 +261,10 @@ describe('guessing at codes', () => {
   it('at a thousand tries a minute from two hundred sources stays within the figures, and raises the alarm', async () => {
     const victims = Array.from({ length: 40 }, person);
     const [begin] = await codes.sql<{ id: string }>(`SELECT COALESCE(max(id), 0) AS id FROM otp_failures`);
-    const watch = new FailureWatch({ codes: codes.store.codes, clock: codes.clock.read, log: codes.log });
+    const watch = new FailureWatch({
+      ...{ codes: codes.store.codes, signIns: codes.store.sessions },
+      ...{ clock: codes.clock.read, log: codes.log },
+    });
     let tries = 0;
     let right = 0;
     let looked = 0;

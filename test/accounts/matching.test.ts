@@ -77,7 +77,7 @@ const askRaw = (id: string | undefined, declared: Declared, url = system.url): P
 const codesOf = ({ errors }: Answer): string[] => errors.map(({ extensions }) => extensions.code);
 
 describe('a declaration compared on behalf of a registration', () => {
-  it('is told how far it matches, by which database, when', async () => {
+  it('R28 R98: is told how far it matches, by which database, when', async () => {
     const before = Date.now();
     const matched = await match(await register(record.personalNumber), declaredOf(record.personalNumber));
     expect(matched).toMatchObject({
@@ -167,7 +167,7 @@ async function entriesOf({ extensions }: Answer): Promise<unknown> {
 }
 
 describe('the access log', () => {
-  it('has an entry of each comparison, the same for a number that nobody has', async () => {
+  it('R98: has an entry of each comparison, the same for a number that nobody has', async () => {
     const told = [];
     for (const number of [record.personalNumber, NOBODYS]) {
       const guess = { ...declaredOf(number), fullName: 'Trần Thị Đoán', dateOfBirth: '1901' };

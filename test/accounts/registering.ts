@@ -59,22 +59,15 @@ export interface RegisteringUnderTest extends AccountsUnderTest {
   readonly messagesTo: (address: string) => NewMessage[];
 }
 
-const messageKey = Buffer.alloc(32, 5);
-const otpKey = Buffer.alloc(32, 6);
+/** What messages are sealed with in these tests, and what codes are hashed with. */
+export const messageKey = Buffer.alloc(32, 5);
+export const otpKey = Buffer.alloc(32, 6);
 
 /** Starts accounts in a world in which every registration of {@link newcomer} is right. */
 export async function startRegistering(
   settings: Record<string, unknown> = {},
 ): Promise<RegisteringUnderTest> {
-  const world: World = {
-    match: { level: 'FULL', differing: [] },
-    chip: null,
-    face: { score: 0.9, outcome: 'SAME' },
-    quality: [],
-    silent: null,
-    messages: [],
-    asked: { match: 0, chip: 0, face: 0 },
-  };
+  const world = rightWorld();
   const ports = { ...fakePorts(world), checkPassword };
   const accounts = await startAccounts({
     registrationPorts: ports,
@@ -88,7 +81,21 @@ export async function startRegistering(
   return { ...accounts, world, ports, messagesTo };
 }
 
-function fakePorts(world: World): Omit<RegistrationPorts, 'checkPassword'> {
+/** A world in which every registration is right. */
+export function rightWorld(): World {
+  return {
+    match: { level: 'FULL', differing: [] },
+    chip: null,
+    face: { score: 0.9, outcome: 'SAME' },
+    quality: [],
+    silent: null,
+    messages: [],
+    asked: { match: 0, chip: 0, face: 0 },
+  };
+}
+
+/** What stands in for the databases, chips and cameras of a world; codes and the outbox are the real ones. */
+export function fakePorts(world: World): Omit<RegistrationPorts, 'checkPassword'> {
   const outbox = new Outbox(messageKey);
   const put: Outbox['put'] = async (sql, message, now) => {
     if (world.silent === message.kind) throw new AppError('SOURCE_UNAVAILABLE', { internal: 'no outbox' });
@@ -134,6 +141,9 @@ export function genuineChip(personalNumber: string, face: Uint8Array): NonNullab
   const holder = { personalNumber, fullName: null, dateOfBirth: null, sex: null };
   return { genuine: true, holder, face, hashes: { DG1: 'aa', DG2: 'bb' } };
 }
+
+/** A step that an applicant does, in the order of the way. */
+export type Step = 'IDENTITY' | 'TERMS' | 'CODE' | 'PASSWORD' | 'MATCH' | 'CHIP' | 'PORTRAIT';
 
 /** An applicant at the service, with the session of the registration. */
 export class Registering {
@@ -246,15 +256,23 @@ export class Registering {
     return this.step('withdrawRegistration');
   }
 
+  /** Asks for a code by SMS and enters it. */
+  async confirmPhone(): Promise<ServiceAnswer> {
+    await this.sendCode();
+    return this.confirm(this.code());
+  }
+
   /** Does the steps up to the last one named, in order. */
-  async until(last: 'TERMS' | 'CODE' | 'PASSWORD' | 'MATCH' | 'CHIP' | 'PORTRAIT'): Promise<ServiceAnswer> {
-    const steps: Record<string, () => Promise<ServiceAnswer>> = {
+  until(last: Step): Promise<ServiceAnswer> {
+    return this.from('IDENTITY', last);
+  }
+
+  /** Does the steps from one to another, in order. */
+  async from(first: Step, last: Step = 'PORTRAIT'): Promise<ServiceAnswer> {
+    const steps: Readonly<Record<Step, () => Promise<ServiceAnswer>>> = {
       IDENTITY: () => this.declare(),
       TERMS: () => this.terms(),
-      CODE: async () => {
-        await this.sendCode();
-        return this.confirm(this.code());
-      },
+      CODE: () => this.confirmPhone(),
       PASSWORD: () => this.password(),
       MATCH: () => this.match(),
       CHIP: async () => {
@@ -263,8 +281,9 @@ export class Registering {
       },
       PORTRAIT: () => this.portrait(),
     };
-    for (const [name, run] of Object.entries(steps)) {
-      const answer = await run();
+    const names = Object.keys(steps) as Step[];
+    for (const name of names.slice(names.indexOf(first))) {
+      const answer = await steps[name]();
       if (answer.body.errors !== undefined) throw new TypeError(`${name}: ${JSON.stringify(answer.body)}`);
       if (name === last) return answer;
     }

@@ -1,7 +1,7 @@
 import { AccountsStore, tendOnce } from '@dinhdanh/accounts/testing';
 import type { ServiceAnswer } from '@dinhdanh/kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countStatements } from '../harness/service-database.ts';
+import { countShapes } from '../harness/service-database.ts';
 import {
   activate,
   NEW_SECRETS,
@@ -149,11 +149,24 @@ describe('a citizen in the app', () => {
     await registering.sendCode('EMAIL');
     const confirmed = told(await registering.confirm(registering.code('EMAIL'), 'EMAIL'));
     expect(confirmed.contacts[1]).toMatchObject({ channel: 'EMAIL', confirmedAt: expect.any(String) });
+    accounts.clock.advance(61);
+    await registering.confirmPhone();
+    const other = await Registering.begin(accounts, somebody());
+    await other.until('CODE');
+    for (const one of [registering, other]) {
+      await one.from('PASSWORD');
+      await one.submit();
+      await activate(accounts, { username: one.applicant.number });
+    }
+    const emailOf = async ({ applicant: { number } }: Registering) =>
+      accounts.sql('SELECT email FROM accounts WHERE personal_number = $1', [number]);
+    expect(await emailOf(registering)).toEqual([{ email: applicant.email }]);
+    expect(await emailOf(other)).toEqual([{ email: null }]);
   });
 });
 
 describe('the error cases', () => {
-  it('R97 R102: data that differ are told once the chip is shown, and refuse with the fields and the agency', async () => {
+  it('R97: data that differ are told once the chip is shown, and refuse with the fields and the agency', async () => {
     const registering = await Registering.begin(accounts, somebody());
     accounts.world.match = { level: 'PARTIAL', differing: ['FULL_NAME'] };
     expect(told(await registering.until('MATCH')).problems).toEqual([]);
@@ -308,7 +321,7 @@ describe('one account per person', () => {
     const known = somebody();
     await addPerson(accounts, { number: known.number, born: known.born });
     const counted = (applicant: Applicant) =>
-      countShapes(async () => {
+      countShapes(accounts.databaseUrl, async () => {
         const registering = await Registering.begin(accounts, applicant);
         await registering.until('MATCH');
       });
@@ -323,7 +336,7 @@ describe('one account per person', () => {
     await approved.until('PORTRAIT');
     await approved.submit();
     const counted = (username: string) =>
-      countShapes(async () => {
+      countShapes(accounts.databaseUrl, async () => {
         const wrong = { username, password: 'Wrong#Pass123' };
         expect(codeOf(await activate(accounts, wrong, from(`for ${username}`)))).toBe('UNAUTHENTICATED');
       });
@@ -340,6 +353,23 @@ describe('time and repetition', () => {
     expect(undone).toMatchObject({ step: 'MATCH' });
   });
 
+  it('chip, sending in and activating, each sent twice at once, are answered alike and undo nothing', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    await registering.until('MATCH');
+    const twice = <Answer>(ask: () => Promise<Answer>) => Promise.all([ask(), ask()]);
+    for (let time = 0; time < 5; time += 1) {
+      await registering.challenge();
+      await twice(() => registering.chip());
+      expect(told(await registering.see())).toMatchObject({ step: 'PORTRAIT', problems: [] });
+    }
+    await registering.portrait();
+    for (const answer of await twice(() => registering.submit()))
+      expect(told(answer)).toMatchObject({ receivedAt: expect.any(String) });
+    const username = registering.applicant.number;
+    for (const { body } of await twice(() => activate(accounts, { username })))
+      expect(body.data.activateAccount.token).toEqual(expect.any(String));
+  });
+
   it('sent in twice it is received once', async () => {
     const registering = await Registering.begin(accounts, somebody());
     await registering.until('PORTRAIT');
@@ -350,7 +380,7 @@ describe('time and repetition', () => {
     expect(sent.filter(({ kind }) => kind === 'REGISTRATION_RECEIVED')).toHaveLength(1);
   });
 
-  it('is taken up again by file code and password, and by nobody without', async () => {
+  it('R76: is taken up again by file code and password, and by nobody without', async () => {
     const registering = await Registering.begin(accounts, somebody());
     const { code } = told(await registering.until('PASSWORD'));
     const resume = (password: string) =>
@@ -392,31 +422,6 @@ describe('time and repetition', () => {
     );
   });
 
-  it('R95 R103: what is past its due time is an alarm, once', async () => {
-    const registering = await Registering.begin(accounts, somebody());
-    accounts.world.face = { score: 0.5, outcome: 'UNSURE' };
-    await registering.until('PORTRAIT');
-    accounts.world.face = { score: 0.9, outcome: 'SAME' };
-    expect(told(await registering.submit())).toMatchObject({
-      state: 'IN_REVIEW',
-      receivedAt: accounts.clock.read().toISOString(),
-    });
-    accounts.clock.advance(10 * 86_400);
-    await tend();
-    await tend();
-    const alarms = await accounts.sql(
-      `SELECT 1 FROM registration_alarms WHERE code = 'PAST_DUE' AND registration_id = $1`,
-      [
-        (
-          await accounts.sql<{ id: string }>(`SELECT id FROM registrations WHERE personal_number = $1`, [
-            registering.applicant.number,
-          ])
-        )[0]?.id,
-      ],
-    );
-    expect(alarms).toHaveLength(1);
-  });
-
   it('R66: images of a face are gone with the decision, and what is kept are hashes', async () => {
     const registering = await Registering.begin(accounts, somebody());
     await registering.until('PORTRAIT');
@@ -428,14 +433,6 @@ describe('time and repetition', () => {
     expect(kept).toHaveLength(0);
   });
 });
-
-/** The statements that something took, without constants: the server keeps them as the session that came first wrote them. */
-async function countShapes(run: () => Promise<unknown>): Promise<[string, number][]> {
-  const counts = await countStatements(accounts.databaseUrl, run);
-  return [...counts]
-    .map(([text, count]): [string, number] => [text.replaceAll(/\$\d+|'[^']*'|\b\d+\b/g, '?'), count])
-    .toSorted(([one], [other]) => (one < other ? -1 : 1));
-}
 
 /** What the background does, once. */
 async function tend(): Promise<void> {

@@ -62,7 +62,7 @@ describe('the seeded accounts', () => {
     const query = `{ me { kind level status
         dependants { id relation endsOn person { __typename } source { synthetic } }
         again: dependants { id }
-        linkedDocuments { kind status document { __typename ... on HealthInsurance { ref } ... on IdentityCard { ref } } }
+        linkedDocuments { kind status evidence document { __typename ... on HealthInsurance { ref } ... on IdentityCard { ref } } }
         source { assurance synthetic } } }`;
     await untilQuiet(accounts.databaseUrl);
     const answers: ServiceAnswer[] = [];
@@ -103,6 +103,20 @@ describe('the seeded accounts', () => {
         .map(({ document }: { document: { ref: string } }) => document.ref)
         .toSorted(),
     ).toEqual(documents.map(({ ref }) => ref).toSorted());
+  });
+
+  it('R15: show by what each paper is linked, and none stands linked by nothing', async () => {
+    const query = '{ me { linkedDocuments { status evidence } } }';
+    const shown = new Set<string>();
+    for (const { key, account: own } of cast) {
+      if (own.identifiers === null || own.status !== 'ACTIVE') continue;
+      const { body } = await accounts.client.ask(query, {}, callerOf(await resolved(key)));
+      for (const { status, evidence } of body.data?.me?.linkedDocuments ?? [])
+        shown.add(`${status} ${evidence}`);
+    }
+    expect([...shown].toSorted()).toEqual(['LINKED DATABASE_MATCH', 'LINKED ORIGINAL_SEEN', 'PENDING null']);
+    const unlinked = `UPDATE linked_documents SET status = 'LINKED' WHERE evidence IS NULL`;
+    await expect(accounts.sql(unlinked)).rejects.toThrow('linked_documents_evidence_check');
   });
 
   it('of everybody else are known and have no password', async () => {

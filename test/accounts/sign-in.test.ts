@@ -120,7 +120,7 @@ describe('a session', () => {
 });
 
 describe('signing in', () => {
-  it('answers a wrong password, an unknown number and a number without credentials alike', async () => {
+  it('R3: answers a wrong password, an unknown number and a number without credentials alike', async () => {
     const answers = [];
     for (const [index, username] of [KNOWN, '097090999999', BULK].entries()) {
       answers.push(

@@ -1,9 +1,12 @@
 // oxlint-disable no-console -- a command that prints
 /**
- * `node engine-cpu.ts [a|b|…] [--seconds 3] [--floor] [--plan]`: CPU time per operation of the engine alone, in this
- * process, sources answering from memory with recorded text. `--cpu-prof` of Node shows where it goes.
+ * `node engine-cpu.ts [a|b|…] [--seconds 3] [--floor] [--plan] [--together 50] [--against <checkout>]`: CPU time per operation of
+ * the engine alone, in this process, sources answering from memory with recorded text, in turns with the floor and with the
+ * engine of the other checkout; as many operations `--together` as said, each source answering a turn of the event loop later.
+ * `--cpu-prof` of Node shows where it goes.
  */
 import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
@@ -12,6 +15,7 @@ import type { Engine } from '@dinhdanh/gateway/engine';
 import { catalogueData, catalogueQuery, catalogueSdl } from './engine-cpu/catalogue.ts';
 import { type Ask, catalogueFloor, profileFloor } from './engine-cpu/floor.ts';
 import { type MadeUpSource, madeUpSource } from './engine-cpu/made-up-sources.ts';
+import { median } from './engine/percentile.ts';
 import { profileQuery, profileServices } from './engine-cpu/profile-query.ts';
 
 interface Workload {
@@ -27,11 +31,15 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '3' },
     floor: { type: 'boolean', default: false },
     plan: { type: 'boolean', default: false },
+    together: { type: 'string', default: '1' },
+    against: { type: 'string' },
   },
 });
 
 const schemaFolder = new URL('../../schema/', import.meta.url);
 const people = 500;
+const together = Number(values.together);
+const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 const workloads: Readonly<Record<string, () => Workload>> = {
   a: () => ({
@@ -81,11 +89,13 @@ async function measure(name: string, { supergraph, sources, query, floor }: Work
     if (answers === undefined) recorded.set(service, (answers = new Map()));
     let text = answers.get(body);
     if (text === undefined) answers.set(body, (text = await sources[service](body)));
+    if (together > 1) await nextTurn();
     const { data, errors } = JSON.parse(text) as { data: unknown; errors?: undefined };
-    return { ok: true, data, errors };
+    return { ok: true, data, errors, isPlain: !text.includes('\\') };
   };
   const engine = await createEngine({ supergraph });
   const run = (person: string): Promise<string> => answer(engine, query, ask, person);
+  const before = values.against === undefined ? null : await engineBefore(values.against, supergraph);
   if (values.plan) {
     for (const step of (await engine.plan(engine.prepare({ query }), new Map())).plan.steps) {
       console.log(
@@ -97,6 +107,7 @@ async function measure(name: string, { supergraph, sources, query, floor }: Work
     }
   }
   const runs: [string, (person: string) => Promise<string>][] = [['engine', run]];
+  if (before) runs.push(['before', (person) => answer(before, query, ask, person)]);
   if (values.floor) runs.push(['floor', (person) => floor(ask, person)]);
   const texts = await Promise.all(runs.map(([, each]) => each('person-0')));
   console.log(
@@ -114,8 +125,17 @@ async function measure(name: string, { supergraph, sources, query, floor }: Work
   for (const [at, [what]] of runs.entries()) {
     const sorted = (slices[at] ?? []).toSorted((one, other) => one - other);
     const quantile = (share: number): string => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
-    console.log(`${name} ${what}: ${quantile(0.5)} µs CPU an operation, best ${quantile(0)}`);
+    const ratio = median((slices[at] ?? []).map((each, turn) => each / (slices.at(-1)?.[turn] ?? each)));
+    console.log(
+      `${name} ${what}: ${quantile(0.5)} µs CPU an operation, best ${quantile(0)}; ${ratio.toFixed(3)} of the last in the same turn`,
+    );
   }
+}
+
+async function engineBefore(folder: string, supergraph: string): Promise<Engine> {
+  const door = new URL('gateway/engine/index.ts', pathToFileURL(`${folder}/`));
+  const { createEngine: create } = (await import(door.href)) as { createEngine: typeof createEngine };
+  return create({ supergraph });
 }
 
 /** CPU microseconds an operation over 50 ms or so. */
@@ -124,7 +144,8 @@ async function slice(run: (person: string) => Promise<string>): Promise<number> 
   const endAt = performance.now() + 50;
   let count = 0;
   while (performance.now() < endAt) {
-    for (let each = 0; each < 8; each += 1) await run(`person-${(count += 1) % people}`);
+    if (together === 1) await run(`person-${(count += 1) % people}`);
+    else await Promise.all(Array.from({ length: together }, () => run(`person-${(count += 1) % people}`)));
   }
   const { user, system } = process.cpuUsage(before);
   return (user + system) / count;

@@ -11,7 +11,7 @@ import { printTable } from './engine/print-table.ts';
 import { runWorkload } from './engine/run-workload.ts';
 import { summarise } from './engine/summarise.ts';
 import type { Row } from './engine/summarise.ts';
-import { workloads } from './engine/workloads.ts';
+import { BEFORE, workloads } from './engine/workloads.ts';
 
 /** One workload in the file of results; its rounds are there as they were measured. */
 interface Result {
@@ -25,7 +25,10 @@ interface Result {
 const options = parseOptions(process.argv.slice(2));
 const results: Record<string, Result> = {};
 for (const workload of workloads.filter(({ letter }) => options.workloads.includes(letter))) {
-  const gateways = workload.gateways.filter((name) => options.gateways?.includes(name) ?? true);
+  const before = options.against === null ? [] : Object.entries(BEFORE);
+  const gateways = workload.gateways
+    .flatMap((name) => [name, ...before.flatMap(([now, then]) => (now === name ? [then] : []))])
+    .filter((name) => options.gateways?.includes(name) ?? true);
   const runs = await runWorkload(workload, {
     ...options,
     gateways,

@@ -27,6 +27,10 @@ export interface ServicesApart {
   /** The origin it goes by: tokens, proofs and passkeys are made out to it. */
   readonly origin: string;
   readonly demo: Demo;
+  /** The data folder that all of them have their keys in. */
+  readonly keysIn: string;
+  /** Where the messages of accounts are shown. */
+  readonly outbox: string;
   readonly databaseUrls: Readonly<Record<string, string>>;
   /** Process numbers by what they run; the database server as `postgres`. */
   readonly processes: ReadonlyMap<string, number>;
@@ -66,13 +70,15 @@ export async function startServicesApart(options: ApartOptions): Promise<Service
       started.set(name, each);
       await each.ready();
       if (name === 'gateway') front = dataFolder;
+      if (name === 'accounts') outbox = readDemo(dataFolder).outbox ?? '';
     };
     let front = base;
+    let outbox = '';
     for (const name of [...serviceNames, 'gateway']) await start(name);
     const processes = new Map([...started].map(([name, { pid }]) => [name, pid]));
     processes.set('postgres', (await serverOf(base)) ?? 0);
     const url = `http://127.0.0.1:${port}`;
-    return { url, origin, demo: readDemo(front), databaseUrls, processes, stop };
+    return { url, origin, demo: readDemo(front), keysIn: base, outbox, databaseUrls, processes, stop };
   } catch (error) {
     await stop();
     throw error;

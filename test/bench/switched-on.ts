@@ -3,14 +3,16 @@
  * thing more switched on than the one before, asked in turns. The first has none of them, and is the gateway all the same: its
  * HTTP server, reading, preparing, planning, running and writing. Beside them engine and upstream client alone behind
  * node:http. The registries answer from memory, the log is the real one on a real database. Measured is the processor time of
- * the gateway's own process for each request. `npm run bench -- switched-on [--rounds N] [--requests N] [--profile folder]`: writes `results/switched-on.json`; exit code 1 where the promise is
- * not kept.
+ * the gateway's own process for each request. `npm run bench -- switched-on [--rounds N] [--requests N] [--only a,b]
+ * [--profile folder] [--beside worktree]`: writes `results/switched-on.json`; exit code 1 where the promise is not kept.
+ * `--beside` asks the gateways of another worktree in the same rounds, and tells what ours cost by theirs.
  */
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { KeyFolder, startSystem } from '@dinhdanh/start';
 import { SYSTEM_OPTIONS } from '../harness/system-options.ts';
@@ -18,12 +20,14 @@ import { TemporaryFolders } from '../harness/temporary-folders.ts';
 import { startCollector } from '../observability/collector.ts';
 import { median } from './closed-loop.ts';
 import { send } from './keep-alive.ts';
-import { benchPeople, PEOPLE, replayServices } from './switched-on/replayed-services.ts';
+import { benchPeople, replayServices } from './switched-on/replayed-services.ts';
 import { PROFILE } from './profile-query.ts';
 import { BASE, has, variants } from './switched-on/variants.ts';
 import type { GatewayOrder, GatewayState, Variant } from './switched-on/variants.ts';
 
 const PROMISED_RATIO = 1.33;
+/** Times a round may be begun anew, where the machine is so busy that requests fail. */
+const ROUND_TRIES = 8;
 const BODY = JSON.stringify({ query: PROFILE });
 
 const { values } = parseArgs({
@@ -32,14 +36,17 @@ const { values } = parseArgs({
     requests: { type: 'string', default: '2000' },
     warm: { type: 'string', default: '6000' },
     callers: { type: 'string', default: '50' },
+    people: { type: 'string', default: '2000' },
     only: { type: 'string', default: variants.join(',') },
     profile: { type: 'string' },
+    beside: { type: 'string' },
   },
 });
 const chosen = variants.filter((name) => values.only.split(',').includes(name));
 
-/** One gateway. */
+/** One gateway: of this worktree, or, by a name of its own, of the one beside it. */
 interface Contestant {
+  readonly name: string;
   readonly variant: Variant;
   readonly url: string;
   readonly child: ChildProcess;
@@ -72,23 +79,28 @@ const keys = new KeyFolder(dataFolder);
 const named = ['population', 'immigration', 'driving-licences', 'vehicles', 'social-insurance'];
 const keyOf = new Map<string, Buffer>();
 for (const name of named) keyOf.set(name, await keys.key(`${name}.caller`));
-const everybody = benchPeople();
+const everybody = benchPeople(Number(values.people));
 const replayed = await replayServices(everybody, (service) => keyOf.get(service) ?? missing());
 const services = { ...replayed.services, 'access-log': system.demo.services['access-log'] ?? '' };
 const contestants: Contestant[] = [];
 try {
-  for (const variant of chosen) contestants.push(await open(variant));
+  for (const variant of chosen) {
+    contestants.push(await open(variant, import.meta.dirname, variant));
+    if (values.beside === undefined) continue;
+    contestants.push(await open(variant, resolve(values.beside, 'test/bench'), besideOf(variant)));
+  }
   await sameAnswers();
-  const rounds = new Map<Variant, Round[]>(chosen.map((name) => [name, []]));
+  const rounds = new Map<string, Round[]>(contestants.map(({ name }) => [name, []]));
   // Everybody several times: answers are kept by then, and code compiled.
-  for (const contestant of contestants) await run(contestant, Number(values.warm));
-  for (const { child, variant } of contestants) await profile(child, variant);
+  const batches = Math.ceil(Number(values.warm) / Number(values.requests));
+  for (let batch = 0; batch < batches; batch += 1) for (const each of contestants) await measure(each);
+  for (const { child, name } of contestants) await profile(child, name);
   for (let round = 0; round < Number(values.rounds); round += 1) {
     for (const contestant of round % 2 === 0 ? contestants : contestants.toReversed()) {
-      rounds.get(contestant.variant)?.push(await run(contestant, Number(values.requests)));
+      rounds.get(contestant.name)?.push(await measure(contestant));
     }
   }
-  for (const { child, variant } of contestants) await profile(child, variant);
+  for (const { child, name } of contestants) await profile(child, name);
   await report(rounds);
 } finally {
   for (const { child } of contestants) await end(child);
@@ -98,12 +110,12 @@ try {
   await folders.remove();
 }
 
-async function open(variant: Variant): Promise<Contestant> {
-  const child = fork(new URL('switched-on/gateway.ts', import.meta.url));
+async function open(variant: Variant, folder: string, name: string): Promise<Contestant> {
+  const child = fork(join(folder, 'switched-on/gateway.ts'));
   const order: GatewayOrder = { variant, services, dataFolder, collector: collector.endpoint };
   child.send(order);
   const { url } = await told<{ url: string }>(child);
-  return { variant, url, child };
+  return { name, variant, url, child };
 }
 
 function told<T>(child: ChildProcess): Promise<T> {
@@ -124,10 +136,10 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 /** Begins or ends a profile, where one is asked for. */
-async function profile(child: ChildProcess, variant: Variant): Promise<void> {
+async function profile(child: ChildProcess, name: string): Promise<void> {
   if (values.profile === undefined) return;
   const done = told(child);
-  child.send({ file: join(values.profile, `${variant}.cpuprofile`) });
+  child.send({ file: join(values.profile, `${name}.cpuprofile`) });
   await done;
 }
 
@@ -153,7 +165,7 @@ async function ask({ url, variant }: Contestant, place: number): Promise<string>
 
 /** What is not asked for is not measured against what is: each gateway must tell everybody the same. */
 async function sameAnswers(): Promise<void> {
-  for (let place = 0; place < PEOPLE; place += 97) {
+  for (let place = 0; place < everybody.length; place += 97) {
     const [first, ...others] = await Promise.all(contestants.map((one) => ask(one, place).then(dataOf)));
     if (first === undefined || first.includes('"fullName":null')) throw new TypeError('nobody is told of');
     if (others.some((data) => data !== first)) throw new TypeError('the answers differ');
@@ -164,26 +176,42 @@ function dataOf(text: string): string {
   return JSON.stringify((JSON.parse(text) as { data: unknown }).data);
 }
 
+/** One round, by connections that are open: while the others were asked those of this one grew too old to be kept. */
+async function measure(contestant: Contestant): Promise<Round> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await run(contestant, 4 * Number(values.callers));
+      return await run(contestant, Number(values.requests));
+    } catch (failure) {
+      if (tries === ROUND_TRIES) throw failure;
+      process.stderr.write(`${contestant.name}: a round begun anew\n`);
+      await sleep(5_000);
+    }
+  }
+}
+
 async function run(contestant: Contestant, requests: number): Promise<Round> {
   const waits: number[] = [];
   const before = await cpuOf(contestant.child);
   let left = requests;
-  await Promise.all(
+  const callers = await Promise.allSettled(
     Array.from({ length: Number(values.callers) }, async () => {
       while (left > 0) {
         left -= 1;
         const startedAt = performance.now();
-        await ask(contestant, turn++ % PEOPLE);
+        await ask(contestant, turn++ % everybody.length);
         waits.push(performance.now() - startedAt);
       }
     }),
   );
+  const failed = callers.find((caller) => caller.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
   const cpuMs = (await cpuOf(contestant.child)) - before;
   return { cpuMs, requests: waits.length, p50Ms: median(waits) };
 }
 
-async function report(rounds: ReadonlyMap<Variant, readonly Round[]>): Promise<void> {
-  const each = (name: Variant): number[] =>
+async function report(rounds: ReadonlyMap<string, readonly Round[]>): Promise<void> {
+  const each = (name: string): number[] =>
     (rounds.get(name) ?? []).map(({ cpuMs, requests }) => cpuMs / requests);
   const base = each(BASE);
   const rows = chosen.map((name) => {
@@ -221,11 +249,28 @@ async function report(rounds: ReadonlyMap<Variant, readonly Round[]>): Promise<v
   process.stdout.write('| switched on | CPU ms a request | × nothing |\n|---|---:|---:|\n');
   for (const { switchedOn, cpuMsEach, ratio } of rows)
     process.stdout.write(`| ${switchedOn} | ${cpuMsEach} | ${ratio} |\n`);
-  if (chosen.length < variants.length || values.profile !== undefined) return;
+  if (values.beside !== undefined) compare(each);
+  if (chosen.length < variants.length || values.profile !== undefined || values.beside !== undefined) return;
   const folder = new URL('results/', import.meta.url);
   await mkdir(folder, { recursive: true });
   await writeFile(new URL('switched-on.json', folder), `${JSON.stringify(result, null, 2)}\n`);
   if (!kept) process.exitCode = 1;
+}
+
+/** What ours cost by those beside them, in rounds next to each other. */
+function compare(each: (name: string) => readonly number[]): void {
+  for (const name of chosen) {
+    const theirs = each(besideOf(name));
+    const ratio = median(each(name).map((cpuMs, round) => cpuMs / (theirs[round] ?? Number.NaN)));
+    const [ours, beside] = [Math.min(...each(name)), Math.min(...theirs)];
+    process.stdout.write(
+      `${name}: ${rounded(ratio)} × beside; best rounds ${rounded(ours)} and ${rounded(beside)} ms\n`,
+    );
+  }
+}
+
+function besideOf(variant: Variant): string {
+  return `${variant} beside`;
 }
 
 function rounded(value: number): number {

@@ -89,7 +89,8 @@ export async function federate(
         ownersOf(typeName, field).length > 0 &&
         !ownersOf(typeName, field).some((owner) => owner.service === name) &&
         service.types.get(typeName)?.fields.get(field)?.isExternal !== true;
-      return { ok: true, ...(await ask(service, world, overridden, isA, body)) };
+      const answered = await ask(service, world, overridden, isA, body);
+      return { ok: true, ...answered, isPlain: !JSON.stringify(answered).includes('\\') };
     };
     const compiled = await engine.plan(engine.prepare({ query, variables }), new Map());
     const { bytes } = await engine.execute(compiled, {

@@ -1,19 +1,22 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@dinhdanh/start';
 import { runSql, ServiceClient } from '@dinhdanh/kit/testing';
 import { systemClock } from '@dinhdanh/kit';
 import { service } from '@dinhdanh/sharing';
+import type { Moment, Step } from '../harness/crashes/child-words.ts';
+import { KillableProcess } from '../harness/crashes/killable-process.ts';
 import { openServiceDatabases } from '../harness/service-database.ts';
 import { addParty } from '../sharing/relying-party.ts';
 import { callerKey, openDoor } from '../sharing/sharing-under-test.ts';
 import { Random } from './access-log/random.ts';
 import type { Experiment } from './experiment.ts';
 import { checkGrants } from './sharing/check-grants.ts';
-import type { Moment, Step } from './sharing/child-words.ts';
 import { beginCrossed } from './sharing/crossed-flow.ts';
 import type { Told } from './sharing/crossed-flow.ts';
-import { SharingProcess } from './sharing/sharing-process.ts';
+import type { SharingOrder } from './sharing/sharing-order.ts';
 
+const CHILD = join(import.meta.dirname, 'sharing/sharing-child.ts');
 /** Flows under way at once in a round. */
 const FLOWS = 4;
 const MOMENTS: readonly Moment[] = ['before', 'during', 'after'];
@@ -92,7 +95,7 @@ interface Room {
   readonly url: string;
   readonly client: ServiceClient;
   readonly databaseUrl: string;
-  readonly child: SharingProcess;
+  readonly child: KillableProcess<SharingOrder>;
   /** Kills a child that tells early between its word and its deed. */
   readonly isControl: boolean;
 }
@@ -106,8 +109,10 @@ async function inRoom<T>(
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const door = await openDoor(origin, systemClock, []);
-  const order = { port, databaseUrl, issuer: door.url, callerKey: callerKey.toString('base64url'), earlyMs };
-  const child = new SharingProcess(order);
+  const child = new KillableProcess<SharingOrder>(CHILD, {
+    ...{ port, databaseUrl, issuer: door.url, callerKey: callerKey.toString('base64url') },
+    early: earlyMs === null ? null : { text: 'INSERT INTO consents', ms: earlyMs },
+  });
   try {
     const client = new ServiceClient({ origin, name: 'sharing' }, callerKey, systemClock);
     return await work({ url: door.url, client, databaseUrl, child, isControl: earlyMs !== null });

@@ -12,6 +12,8 @@ export interface ExperimentOptions {
   readonly share: number;
   /** After so many minutes an experiment that goes on where it was stopped stops; null for when it is done. */
   readonly minutes: number | null;
+  /** Whether everything is tried where an experiment otherwise draws some. */
+  readonly all: boolean;
   /** Where it may put data, gone afterwards unless kept. */
   readonly folder: string;
   readonly screen: ProgressScreen;

@@ -1,7 +1,8 @@
 /**
  * `npm run experiments`: lists them. `npm run experiments -- seed-million [--people N] [--seed word] [--keep]` runs one
  * and writes what was found to `test/experiments/results/<name>.json`; `--share 0.1` does a tenth of its rounds and writes
- * nothing; `--minutes 10` stops one that can go on later, with what it has found so far. Not part of `npm test`.
+ * nothing; `--minutes 10` stops one that can go on later, with what it has found so far; `--all` tries everything where an
+ * experiment draws some. Not part of `npm test`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -16,10 +17,12 @@ const experiments: Readonly<Record<string, () => Promise<{ readonly experiment: 
   'plan-cache': () => import('./plan-cache.ts'),
   'revoke-race': () => import('./revoke-race.ts'),
   'consent-crashes': () => import('./consent-crashes.ts'),
+  'registration-crashes': () => import('./registration-crashes.ts'),
   'access-log-crashes': () => import('./access-log-crashes.ts'),
   'access-log-tampering': () => import('./access-log-tampering.ts'),
   'face-matcher': () => import('./face-matcher.ts'),
   'engine-conformance': () => import('./engine-conformance.ts'),
+  'broken-requirements': () => import('./broken-requirements.ts'),
 };
 
 const { values, positionals } = parseArgs({
@@ -30,6 +33,7 @@ const { values, positionals } = parseArgs({
     keep: { type: 'boolean', default: false },
     share: { type: 'string', default: '1' },
     minutes: { type: 'string' },
+    all: { type: 'boolean', default: false },
   },
 });
 
@@ -59,6 +63,7 @@ async function runNamed(name: string): Promise<boolean> {
     keep: values.keep,
     share: Number(values.share),
     minutes: values.minutes === undefined ? null : Number(values.minutes),
+    all: values.all,
     folder: join(import.meta.dirname, '../../.data/experiments'),
     screen: process.stderr,
   });

@@ -48,6 +48,19 @@ export async function countStatements(
   return new Map(rows.map(({ query, calls }) => [query, Number(calls)]));
 }
 
+/** As {@link countStatements}, without constants: the server keeps them as the session that came first wrote them. */
+export async function countShapes(
+  databaseUrl: string,
+  run: () => Promise<unknown>,
+): Promise<[string, number][]> {
+  const shapes = new Map<string, number>();
+  for (const [text, count] of await countStatements(databaseUrl, run)) {
+    const shape = text.replaceAll(/\$\d+|'[^']*'|\b\d+\b/g, '?');
+    shapes.set(shape, (shapes.get(shape) ?? 0) + count);
+  }
+  return [...shapes].toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
+
 /** Longer than accounts waits before it looks once more for what was put into its outbox. */
 const quietMs = 900;
 

@@ -1,34 +1,75 @@
-import type { Browser } from 'playwright-core';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DemoPerson } from '@dinhdanh/start';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { keepPicture, openBrowser } from '../harness/browser.ts';
+import { keepPicture, openBrowser, takeSeat } from '../harness/browser.ts';
 import { findViolations } from '../harness/check-accessibility.ts';
+import { readDemo } from '../harness/client.ts';
+import { sticksOut } from './look-at.ts';
 import { untilRead } from './read-screen.ts';
+import {
+  at,
+  choosePassword,
+  codeSentTo,
+  compare,
+  press,
+  readChip,
+  scanCard,
+  settled,
+  takePortrait,
+} from './register-as.ts';
+import type { ProvingSeat, Settled } from './register-as.ts';
 import { borrowAccount } from './spare-account.ts';
 import type { SpareAccount } from './spare-account.ts';
 import { goTo, section, sendSignIn, signInAs, visit } from './visit.ts';
 import type { Visit } from './visit.ts';
 
 const system = inject('system');
+const demo = readDemo(system.dataFolder);
+const reader = demo.reader ?? expect.unreachable('the reader runs');
+const outbox = demo.outbox ?? expect.unreachable('the screen of messages runs');
+const newPassword = 'Moi#Xanh9Bien';
+const lastPassword = 'Khac#Lam8Nui';
+const newPasscode = '739146';
 
 let browser: Browser;
+let folder: string;
+let camera: string;
 let spare: SpareAccount;
+let owner: Settled;
+let another: SpareAccount;
+let anothersOwner: Settled;
 beforeAll(async () => {
-  browser = await openBrowser();
-  spare = await borrowAccount(system);
+  folder = await mkdtemp(join(tmpdir(), 'account-life-'));
+  camera = join(folder, 'camera.mjpeg');
+  await writeFile(camera, '');
+  browser = await openBrowser({ camera });
+  ({ spare, owner } = await borrowSettled());
+  ({ spare: another, owner: anothersOwner } = await borrowSettled());
 });
 afterAll(async () => {
   await browser.close();
   await spare.giveBack();
+  await another.giveBack();
+  await rm(folder, { recursive: true });
 });
 
-async function signedIn(): Promise<Visit> {
-  const visitor = await visit(browser, system.url);
-  await signInAs(visitor, spare.person);
-  return visitor;
+/** Lends the account of somebody whose card and face can be shown. */
+async function borrowSettled(): Promise<{ readonly spare: SpareAccount; readonly owner: Settled }> {
+  const people = settled();
+  const numberOf = ({ population }: Settled): string => population.personalNumber;
+  const lent = await borrowAccount(system, people.map(numberOf));
+  const found = people.find((one) => numberOf(one) === lent.person.username);
+  return { spare: lent, owner: found ?? expect.unreachable('one of them') };
 }
 
-const at = (visitor: Visit, title: string): Promise<void> =>
-  visitor.page.getByRole('heading', { level: 1, name: title }).waitFor();
+async function signedIn(person: DemoPerson = spare.person): Promise<Visit> {
+  const visitor = await visit(browser, system.url);
+  await signInAs(visitor, person);
+  return visitor;
+}
 
 describe('where an account is signed in', () => {
   it('is listed with its device, and a session that is ended there is at its end at once', async () => {
@@ -50,7 +91,7 @@ describe('where an account is signed in', () => {
     await untilRead(here.main);
     expect(await items.count()).toBe(1);
     await elsewhere.page.getByRole('link', { name: elsewhere.labels.wallet, exact: true }).click();
-    await at(elsewhere, 'Đăng nhập');
+    await at(elsewhere.page, 'Đăng nhập');
     await elsewhere.page.getByText(/^Phiên đăng nhập đã kết thúc/).waitFor();
   });
 
@@ -58,28 +99,28 @@ describe('where an account is signed in', () => {
     const stranger = await visit(browser, system.url);
     await sendSignIn(stranger, { username: spare.person.username, password: 'Sai#MatKhau1' });
     await stranger.page.getByText('Số định danh hoặc mật khẩu không đúng.').waitFor();
-    const owner = await signedIn();
-    await goTo(owner, 'account');
-    const history = section(owner, 'Lịch sử đăng nhập');
+    const told = await signedIn();
+    await goTo(told, 'account');
+    const history = section(told, 'Lịch sử đăng nhập');
     await history.getByRole('button', { name: 'Xem lịch sử đăng nhập' }).click();
     const lines = history.getByRole('listitem');
     await lines.nth(1).waitFor();
     expect(await lines.nth(0).innerText()).toContain('Đã đăng nhập');
     expect(await lines.nth(1).innerText()).toContain('Sai mật khẩu');
-    await keepPicture(owner.page, 'life', 'sign-ins');
-    expect(await findViolations(owner.page)).toEqual([]);
+    await keepPicture(told.page, 'life', 'sign-ins');
+    expect(await findViolations(told.page)).toEqual([]);
   });
 });
 
 describe('an account that its owner locked', () => {
   it('without suspicion is unlocked by the owner’s passcode, and everything is there again', async () => {
-    const owner = await signedIn();
-    const { page, main } = owner;
-    await goTo(owner, 'account');
+    const locking = await signedIn();
+    const { page, main } = locking;
+    await goTo(locking, 'account');
     await main.getByRole('radio', { name: 'Theo yêu cầu của chủ tài khoản' }).check();
     await main.getByRole('button', { name: 'Khóa tài khoản của tôi' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Khóa ngay' }).click();
-    await at(owner, 'Tài khoản đang bị khóa');
+    await at(page, 'Tài khoản đang bị khóa');
     await main.getByText('Đến khi bạn mở lại').waitFor();
     await keepPicture(page, 'life', 'locked');
     expect(await findViolations(page)).toEqual([]);
@@ -87,6 +128,166 @@ describe('an account that its owner locked', () => {
     const dialog = page.getByRole('dialog', { name: 'Mở khóa tài khoản?' });
     await dialog.getByLabel('Mã bảo mật').fill(spare.person.passcode);
     await dialog.getByRole('button', { name: 'Mở khóa tài khoản' }).click();
-    await at(owner, 'Tài khoản của tôi');
+    await at(page, 'Tài khoản của tôi');
+  });
+});
+
+/** Comes to the sign-in as a stranger and takes a way back into the account. */
+async function begin(way: string, title: string): Promise<ProvingSeat> {
+  const context = await takeSeat(browser);
+  await context.grantPermissions(['camera'], { origin: system.url });
+  const page = await context.newPage();
+  await page.goto(system.url);
+  await page.getByRole('link', { name: way, exact: true }).click();
+  await at(page, title);
+  await page.getByText('Làm trực tiếp').waitFor();
+  return { system, browser, camera, reader, page, newcomer: owner };
+}
+
+async function sayWho({ page }: ProvingSeat): Promise<void> {
+  await page.getByLabel('Số định danh cá nhân').fill(spare.person.username);
+  await press(page, 'Bắt đầu');
+  await at(page, 'Thông tin cá nhân');
+}
+
+/** From the card to the request that waits, on a device that the account is not bound to. */
+async function askForDevice(): Promise<ProvingSeat> {
+  const seat = await begin('Máy mới hoặc mất máy', 'Chuyển sang máy mới');
+  const { page } = seat;
+  await sayWho(seat);
+  await scanCard(seat);
+  await at(page, 'Đối chiếu dữ liệu');
+  await compare(seat);
+  await readChip(seat);
+  await takePortrait(seat);
+  await at(page, 'Mật khẩu');
+  await choosePassword(seat, newPassword);
+  await at(page, 'Gửi yêu cầu');
+  await press(page, 'Gửi yêu cầu');
+  await page.getByText('Máy này dùng được từ giờ ghi dưới đây, trừ khi chủ tài khoản từ chối.').waitFor();
+  return seat;
+}
+
+/** Answers a change as the owner, on a device that is signed in. */
+async function answer({ page }: Visit, button: RegExp, dialog: string, submit: string): Promise<void> {
+  const asked = page.getByRole('region', { name: 'Có yêu cầu thay đổi tài khoản của bạn' });
+  await asked.getByText('Chuyển sang máy mới').waitFor();
+  await asked.getByRole('button', { name: button }).click();
+  const confirmation = page.getByRole('dialog', { name: dialog });
+  await confirmation.getByLabel('Mã bảo mật').fill(spare.person.passcode);
+  await confirmation.getByRole('button', { name: submit, exact: true }).click();
+}
+
+/** Looks at a screen as it stands, on the narrowest telephone too. */
+async function look(page: Page, step: string): Promise<void> {
+  await keepPicture(page, 'life', step);
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await sticksOut({ page })).toEqual([]);
+  await keepPicture(page, 'life', step);
+  expect(await findViolations(page)).toEqual([]);
+  await page.setViewportSize(size ?? { width: 1280, height: 900 });
+}
+
+describe('a new device', () => {
+  it('R101: waits, and is refused on the old one by its owner', async () => {
+    const old = await signedIn();
+    const { page } = await askForDevice();
+    await look(page, 'device-waiting');
+    await goTo(old, 'account');
+    await look(old.page, 'device-asked');
+    await answer(old, /^Không phải tôi/, 'Từ chối yêu cầu này?', 'Từ chối');
+    await old.page.getByText('Đã từ chối. Không có gì thay đổi.').waitFor();
+    await press(page, 'Xem lại');
+    await page.getByRole('heading', { name: 'Chủ tài khoản từ chối' }).waitFor();
+    await look(page, 'device-refused');
+    await page.context().close();
+  });
+
+  it('R101: is used at once where its owner confirms it on the old one, which is signed out', async () => {
+    const old = await signedIn();
+    const { page } = await askForDevice();
+    await goTo(old, 'account');
+    await answer(old, /^Đúng là tôi/, 'Cho có hiệu lực ngay?', 'Đúng là tôi');
+    await old.page.getByText('Đã xác nhận, không phải chờ nữa.').waitFor();
+    await press(page, 'Xem lại');
+    await page.getByRole('heading', { name: 'Hoàn tất trên máy này' }).waitFor();
+    await look(page, 'device-completing');
+    await page.getByLabel('Số định danh cá nhân').fill(spare.person.username);
+    await page.getByLabel('Mật khẩu vừa đặt').fill(newPassword);
+    await page.getByLabel('Mã bảo mật mới').fill(newPasscode);
+    await page.getByLabel('Nhập lại mã bảo mật').fill(newPasscode);
+    await press(page, 'Chuyển sang máy này');
+    await page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
+    await expect.poll(() => page.getByRole('main').innerText()).toContain(spare.fullName);
+    await old.page.getByRole('link', { name: old.labels.wallet, exact: true }).click();
+    await at(old.page, 'Đăng nhập');
+    await page.context().close();
+  });
+});
+
+describe('a forgotten password', () => {
+  it('R101: is reset by a new match of the identity, code, card and face, and ends every session', async () => {
+    const old = await signedIn({ ...spare.person, password: newPassword, passcode: newPasscode });
+    const seat = await begin('Quên mật khẩu', 'Đặt lại mật khẩu');
+    const { page } = seat;
+    await look(page, 'password-begin');
+    await sayWho(seat);
+    await scanCard(seat);
+    await at(page, 'Mã xác nhận');
+    await press(page, 'Gửi mã');
+    await look(page, 'password-code');
+    await page.getByLabel('Mã xác nhận').fill(await codeSentTo(outbox, owner.phone));
+    await press(page, 'Xác nhận');
+    await at(page, 'Đối chiếu dữ liệu');
+    await compare(seat);
+    await readChip(seat);
+    await takePortrait(seat);
+    await at(page, 'Mật khẩu');
+    await choosePassword(seat, lastPassword);
+    await at(page, 'Đổi mật khẩu');
+    await look(page, 'password-change');
+    await press(page, 'Đổi mật khẩu');
+    await page.getByRole('heading', { name: 'Đã đổi mật khẩu' }).waitFor();
+    await look(page, 'password-changed');
+    await old.page.getByRole('link', { name: old.labels.wallet, exact: true }).click();
+    await at(old.page, 'Đăng nhập');
+    await page.getByRole('link', { name: 'Đăng nhập', exact: true }).click();
+    await at(page, 'Đăng nhập');
+    await sendSignIn({ ...old, page }, { username: spare.person.username, password: lastPassword });
+    await page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
+    await page.context().close();
+  });
+});
+
+describe('a new phone number', () => {
+  it('is used at once by who has the old one: the passcode, and a code at each', async () => {
+    const visitor = await signedIn(another.person);
+    const { page, main } = visitor;
+    await goTo(visitor, 'account');
+    await main.getByRole('link', { name: 'Đổi số điện thoại' }).click();
+    await at(page, 'Đổi số điện thoại');
+    await page.getByLabel('Số điện thoại mới').fill('0988 000 199');
+    await look(page, 'phone-begin');
+    await press(page, 'Bắt đầu');
+    const dialog = page.getByRole('dialog', { name: 'Xác nhận đổi số điện thoại' });
+    await dialog.getByLabel('Mã bảo mật').fill(another.person.passcode);
+    await dialog.getByRole('button', { name: 'Tiếp tục' }).click();
+    for (const [phone, told] of [
+      ['+84988000199', /đến \+849/],
+      [anothersOwner.phone, /số điện thoại mà tài khoản đang có/],
+    ] as const) {
+      await main.getByText(told).waitFor();
+      await press(page, 'Gửi mã');
+      await page.getByLabel('Mã xác nhận').fill(await codeSentTo(outbox, phone));
+      await press(page, 'Xác nhận');
+    }
+    await at(page, 'Gửi yêu cầu');
+    await look(page, 'phone-send');
+    await press(page, 'Gửi yêu cầu');
+    await page.getByRole('heading', { name: 'Đã đổi số điện thoại' }).waitFor();
+    await page.getByRole('link', { name: 'Về mục Tài khoản' }).first().click();
+    await at(page, 'Tài khoản của tôi');
+    await main.getByText('+849•••••199').waitFor();
   });
 });

@@ -270,6 +270,22 @@ const screens: Readonly<Record<string, Screen>> = {
     },
     headings: ['Tài khoản của tôi', 'My account'],
   },
+  phone: {
+    reach: async (visitor) => {
+      await as('level2')(visitor);
+      await goTo(visitor, 'account');
+      await visitor.main.getByRole('link', { name: 'Đổi số điện thoại' }).click();
+      await visitor.main.getByText('Làm trực tiếp').waitFor();
+    },
+    headings: ['Đổi số điện thoại', 'Change the phone number'],
+  },
+  'restore-device': {
+    reach: async ({ page, main }) => {
+      await page.getByRole('link', { name: 'Máy mới hoặc mất máy' }).click();
+      await main.getByText('Làm trực tiếp').waitFor();
+    },
+    headings: ['Chuyển sang máy mới', 'Move to a new device'],
+  },
   locked: { reach: as('locked'), headings: ['Tài khoản đang bị khóa', 'The account is locked'] },
   minor: { reach: as('minor'), headings: ['Cần người giám hộ xác nhận', 'A guardian has to confirm'] },
   staff: { reach: as('auditor'), headings: ['Tài khoản cán bộ', 'A staff account'] },

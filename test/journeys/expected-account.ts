@@ -66,6 +66,7 @@ export function expectedWallet({ account, records }: Persona): readonly Expected
     const marks = joined(
       wordFor('linkStatus', link.status),
       link.linkedAt === null ? null : `Tích hợp lúc ${instant(link.linkedAt)}`,
+      link.evidence === null ? null : wordFor('linkEvidence', link.evidence),
     );
     const title = wordFor('documentKind', link.kind);
     if (link.status !== 'LINKED') {

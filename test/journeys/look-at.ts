@@ -9,7 +9,7 @@ import type { Visit } from './visit.ts';
 const widths: readonly Width[] = [320, 768, 1280];
 
 /** How much wider a screen is than the window, and what sticks out of it. */
-export function sticksOut({ page }: Visit): Promise<readonly string[]> {
+export function sticksOut({ page }: Pick<Visit, 'page'>): Promise<readonly string[]> {
   return page.evaluate(() => {
     const { document, innerWidth } = globalThis as unknown as PageWindow;
     const { scrollWidth, clientWidth } = document.documentElement;

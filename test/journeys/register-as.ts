@@ -3,7 +3,9 @@ import { drawVariation, people, pngOf, portraitPixels, ageBandOf } from '@dinhda
 import type { PopulationRecord } from '@dinhdanh/people';
 import type { Browser, Page } from 'playwright-core';
 import encodeQR from 'qr';
+import { alone } from '../harness/alone.ts';
 import { takeSeat } from '../harness/browser.ts';
+import type { SharedSystem } from '../harness/global-setup.ts';
 import { SYSTEM_OPTIONS } from '../harness/system-options.ts';
 
 /** Somebody with a card in force and no account yet, and their place among the people drawn. */
@@ -14,17 +16,37 @@ export interface Newcomer {
 
 /** Grown people of the system under test who have no account; each is good for one registration. */
 export function newcomers(): Newcomer[] {
+  return cardHolders(({ account }) => account == null);
+}
+
+/** Somebody with a card in force, an account in use, and a telephone where its codes arrive. */
+export interface Settled extends Newcomer {
+  /** E.164. */
+  readonly phone: string;
+}
+
+/** Grown people of the system under test who have an account; see {@link Settled}. */
+export function settled(): Settled[] {
+  return cardHolders(({ account }) => account?.status === 'ACTIVE' && account.phone !== null).map(
+    (holder) => ({ ...holder, phone: holder.account?.phone ?? '' }),
+  );
+}
+
+type Person = ReturnType<typeof people> extends Iterable<infer One> ? One : never;
+
+function cardHolders(isMeant: (person: Person) => boolean): (Newcomer & Pick<Person, 'account'>)[] {
   const { people: count, seed, today } = SYSTEM_OPTIONS;
-  const found: Newcomer[] = [];
+  const found: (Newcomer & Pick<Person, 'account'>)[] = [];
   let place = 0;
-  for (const { population, account } of people({ count, seed, today, to: count })) {
+  for (const person of people({ count, seed, today, to: count })) {
     place += 1;
-    if (population == null || account != null || population.identityCard === null) continue;
+    const { population, account } = person;
+    if (population == null || population.identityCard === null || !isMeant(person)) continue;
     const { documentType, expiryDate, cardStatus } = population.identityCard;
     const hasChip = documentType === 'CCCD_CHIP' || documentType === 'CAN_CUOC';
     const isInForce = cardStatus === 'VALID' && (expiryDate ?? '9999') > today;
     const isGrown = population.dateOfBirth < '2005' && population.dateOfBirth.length === 10;
-    if (hasChip && isInForce && isGrown) found.push({ place, population });
+    if (hasChip && isInForce && isGrown) found.push({ place, population, account });
   }
   return found;
 }
@@ -104,4 +126,67 @@ export async function codeSentTo(outbox: string, phone: string): Promise<string>
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error('no code came');
+}
+
+/** Where somebody who proves who they are sits: their browser, its camera, the reader that stands for a phone. */
+export interface ProvingSeat {
+  readonly system: SharedSystem;
+  readonly browser: Browser;
+  readonly camera: string;
+  readonly reader: string;
+  readonly page: Page;
+  readonly newcomer: Newcomer;
+}
+
+/** Waits for a screen by its heading. */
+export async function at(page: Page, title: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+}
+
+/** Presses a button by its name. */
+export function press(page: Page, name: string): Promise<void> {
+  return page.getByRole('button', { name, exact: true }).click();
+}
+
+/** Scans one's card, at the step that asks who one is. */
+export async function scanCard({ browser, camera, page, newcomer }: ProvingSeat): Promise<void> {
+  await showCard(browser, camera, newcomer.population);
+  await press(page, 'Quét mã QR trên thẻ');
+}
+
+/** Has one's data compared, from that step to the next. */
+export async function compare({ page }: Pick<ProvingSeat, 'page'>): Promise<void> {
+  await press(page, 'Đối chiếu');
+  await at(page, 'Đọc chip trên thẻ');
+}
+
+/** Reads the chip, from its guide to the portrait; nobody else may lay a card meanwhile. */
+export async function readChip({ system, reader, page, newcomer }: ProvingSeat): Promise<void> {
+  await alone(system, 'reader', async () => {
+    const desk = await page.context().newPage();
+    await layCard(desk, reader, newcomer);
+    await press(page, 'Tôi đã hiểu');
+    await press(page, 'Bắt đầu đọc');
+    await at(page, 'Ảnh chân dung');
+    await desk.close();
+  });
+}
+
+/** Takes one's portrait and uses it; `look` is done while the camera is open. */
+export async function takePortrait(
+  { browser, camera, page, newcomer }: ProvingSeat,
+  look: () => Promise<void> = async () => undefined,
+): Promise<void> {
+  await showFace(browser, camera, newcomer.population);
+  await press(page, 'Mở máy ảnh');
+  await look();
+  await press(page, 'Chụp ảnh');
+  await press(page, 'Dùng ảnh này');
+}
+
+/** Chooses a password, typed twice. */
+export async function choosePassword({ page }: Pick<ProvingSeat, 'page'>, password: string): Promise<void> {
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
+  await page.getByLabel('Nhập lại mật khẩu').fill(password);
+  await press(page, 'Đặt mật khẩu');
 }

@@ -1,14 +1,26 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { alone } from '../harness/alone.ts';
 import { keepPicture, openBrowser, takeSeat } from '../harness/browser.ts';
 import { findViolations } from '../harness/check-accessibility.ts';
 import { readDemo } from '../harness/client.ts';
-import { codeSentTo, layCard, newcomers, showAnotherCode, showCard, showFace } from './register-as.ts';
-import type { Newcomer } from './register-as.ts';
+import {
+  at,
+  choosePassword,
+  codeSentTo,
+  compare,
+  layCard,
+  newcomers,
+  press,
+  readChip,
+  scanCard,
+  showAnotherCode,
+  takePortrait,
+} from './register-as.ts';
+import type { ProvingSeat } from './register-as.ts';
 
 const system = inject('system');
 const { url } = system;
@@ -35,9 +47,7 @@ afterAll(async () => {
 });
 
 /** Somebody who registers, before the first screen. */
-interface Applicant {
-  readonly page: Page;
-  readonly newcomer: Newcomer;
+interface Applicant extends ProvingSeat {
   readonly phone: string;
 }
 
@@ -50,15 +60,9 @@ async function arrive(): Promise<Applicant> {
   await page.goto(url);
   await page.getByRole('link', { name: 'Đăng ký', exact: true }).click();
   await at(page, 'Đăng ký tài khoản định danh điện tử');
-  return { page, newcomer, phone: `09880000${String(phones).padStart(2, '0')}` };
+  const seat = { system, browser, camera, reader, page, newcomer };
+  return { ...seat, phone: `09880000${String(phones).padStart(2, '0')}` };
 }
-
-async function at(page: Page, title: string): Promise<void> {
-  await page.getByRole('heading', { level: 1, name: title }).waitFor();
-}
-
-const press = (page: Page, name: string): Promise<void> =>
-  page.getByRole('button', { name, exact: true }).click();
 
 async function begin({ page, newcomer, phone }: Applicant): Promise<void> {
   await page.getByLabel('Số định danh cá nhân').fill(newcomer.population.personalNumber);
@@ -67,10 +71,9 @@ async function begin({ page, newcomer, phone }: Applicant): Promise<void> {
   await at(page, 'Thông tin cá nhân');
 }
 
-async function scanCard({ page, newcomer }: Applicant): Promise<void> {
-  await showCard(browser, camera, newcomer.population);
-  await press(page, 'Quét mã QR trên thẻ');
-  await at(page, 'Điều khoản');
+async function scan(applicant: Applicant): Promise<void> {
+  await scanCard(applicant);
+  await at(applicant.page, 'Điều khoản');
 }
 
 async function agree({ page }: Applicant): Promise<void> {
@@ -87,25 +90,18 @@ async function confirmPhone({ page, phone }: Applicant): Promise<void> {
   await at(page, 'Mật khẩu');
 }
 
-async function choosePassword({ page }: Applicant): Promise<void> {
-  await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
-  await page.getByLabel('Nhập lại mật khẩu').fill(password);
-  await press(page, 'Đặt mật khẩu');
-  await at(page, 'Đối chiếu dữ liệu');
-}
-
-async function compare({ page }: Applicant): Promise<void> {
-  await press(page, 'Đối chiếu');
-  await at(page, 'Đọc chip trên thẻ');
+async function setPassword(applicant: Applicant): Promise<void> {
+  await choosePassword(applicant, password);
+  await at(applicant.page, 'Đối chiếu dữ liệu');
 }
 
 /** Until the chip is to be read: what every applicant does. */
 async function untilChip(applicant: Applicant): Promise<void> {
   await begin(applicant);
-  await scanCard(applicant);
+  await scan(applicant);
   await agree(applicant);
   await confirmPhone(applicant);
-  await choosePassword(applicant);
+  await setPassword(applicant);
   await compare(applicant);
 }
 
@@ -118,7 +114,7 @@ describe('registering for level 1', () => {
     await begin(applicant);
     await keepPicture(page, 'registration', 'identity');
     expect(await findViolations(page)).toEqual([]);
-    await scanCard(applicant);
+    await scan(applicant);
     await expect.poll(() => page.getByRole('main').innerText()).toContain(newcomer.population.fullName);
     expect(await page.getByLabel('Tôi đồng ý với điều khoản sử dụng và dịch vụ').isChecked()).toBe(false);
     await keepPicture(page, 'registration', 'review');
@@ -128,23 +124,12 @@ describe('registering for level 1', () => {
     await confirmPhone(applicant);
     await keepPicture(page, 'registration', 'password');
     expect(await findViolations(page)).toEqual([]);
-    await choosePassword(applicant);
+    await setPassword(applicant);
     await compare(applicant);
     await keepPicture(page, 'registration', 'chip-guide');
     expect(await findViolations(page)).toEqual([]);
-    await alone(system, 'reader', async () => {
-      const desk = await page.context().newPage();
-      await layCard(desk, reader, newcomer);
-      await press(page, 'Tôi đã hiểu');
-      await press(page, 'Bắt đầu đọc');
-      await at(page, 'Ảnh chân dung');
-      await desk.close();
-    });
-    await showFace(browser, camera, newcomer.population);
-    await press(page, 'Mở máy ảnh');
-    await keepPicture(page, 'registration', 'portrait');
-    await press(page, 'Chụp ảnh');
-    await press(page, 'Dùng ảnh này');
+    await readChip(applicant);
+    await takePortrait(applicant, () => keepPicture(page, 'registration', 'portrait'));
     await at(page, 'Gửi hồ sơ');
     await keepPicture(page, 'registration', 'submit');
     expect(await findViolations(page)).toEqual([]);
@@ -184,7 +169,7 @@ describe('what goes wrong while registering', () => {
   it('R66: nobody goes on without agreeing to the terms, and is told that it costs nothing', async () => {
     const applicant = await arrive();
     await begin(applicant);
-    await scanCard(applicant);
+    await scan(applicant);
     await press(applicant.page, 'Đăng ký');
     await applicant.page.getByText('Cần đồng ý với điều khoản để đăng ký.').waitFor();
     await applicant.page.context().close();

@@ -16,14 +16,17 @@ export interface SpareAccount {
 
 /**
  * Lends the account of one of the synthetic many, an adult at level 2 who acts for nobody and for whom nobody acts: they
- * carry no password, so it is given that of a persona for a while.
+ * carry no password, so it is given that of a persona for a while. `among` names the personal numbers it may be of.
  */
-export function borrowAccount(system: SharedSystem): Promise<SpareAccount> {
+export function borrowAccount(
+  system: SharedSystem,
+  among: readonly string[] | null = null,
+): Promise<SpareAccount> {
   // Two files that borrow at once must not be lent the same one.
-  return alone(system, 'spare-account', () => lend(system));
+  return alone(system, 'spare-account', () => lend(system, among));
 }
 
-async function lend({ databaseUrls }: SharedSystem): Promise<SpareAccount> {
+async function lend({ databaseUrls }: SharedSystem, among: readonly string[] | null): Promise<SpareAccount> {
   const accounts = databaseUrls.accounts ?? expect.unreachable('a database each');
   const population = databaseUrls.population ?? expect.unreachable('a database each');
   const { account, password, passcode } = persona('level2');
@@ -34,12 +37,18 @@ async function lend({ databaseUrls }: SharedSystem): Promise<SpareAccount> {
      FROM accounts a, credentials c
      WHERE c.username = '${account.username}' AND a.level = 2 AND a.status = 'ACTIVE' AND a.kind = 'CITIZEN'
        AND a.date_of_birth BETWEEN '1960' AND '2000'
+       AND ${among === null ? 'TRUE' : `a.personal_number IN ('${among.join("','")}')`}
        AND NOT EXISTS (SELECT FROM credentials o WHERE o.subject = a.subject)
        AND NOT EXISTS (SELECT FROM relations r WHERE a.personal_number IN (r.ward_number, r.guardian_number))
      ORDER BY a.subject LIMIT 1
      RETURNING subject, username AS personal_number`,
   );
   const { subject, personal_number: username } = row ?? expect.unreachable('a spare account');
+  const [before] = await runSql<{ row: string }>(
+    accounts,
+    `SELECT format('phone = %L, device_model = %L, device_bound_at = %L', phone, device_model, device_bound_at) AS row
+     FROM accounts WHERE subject = '${subject}'`,
+  );
   const [citizen] = await runSql<{ full_name: string }>(
     population,
     `SELECT full_name FROM citizens WHERE personal_number = '${username}'`,
@@ -52,7 +61,8 @@ async function lend({ databaseUrls }: SharedSystem): Promise<SpareAccount> {
       await runSql(accounts, `DELETE FROM credentials WHERE subject = '${subject}'`);
       await runSql(
         accounts,
-        `UPDATE accounts SET status = 'ACTIVE', lock_reason = NULL, lock_causes = '{}', locked_at = NULL
+        `UPDATE accounts SET status = 'ACTIVE', lock_reason = NULL, lock_causes = '{}', locked_at = NULL,
+           ${before?.row}
          WHERE subject = '${subject}'`,
       );
     },

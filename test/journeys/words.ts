@@ -125,6 +125,7 @@ export const words = {
     HEALTH_INSURANCE: 'Bảo hiểm y tế',
   },
   linkStatus: { PENDING: 'Chờ xác minh', LINKED: 'Đã tích hợp' },
+  linkEvidence: { DATABASE_MATCH: 'Khớp dữ liệu của cơ quan cấp', ORIGINAL_SEEN: 'Đã đối chiếu bản gốc' },
   accountStatus: { ACTIVE: 'Đang hoạt động', LOCKED: 'Đã khóa' },
   lockReason: {
     OWNER_REQUEST: 'Theo yêu cầu của chủ tài khoản',

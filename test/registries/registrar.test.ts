@@ -209,6 +209,42 @@ describe('a correction', () => {
   });
 });
 
+describe('a card that its date ends', () => {
+  it('is told of on the day after its last one, once, and another card in force keeps the account', async () => {
+    const [one, two] = [stranger(10), stranger(11)];
+    const card = (ref: string, number: string, expiry: string | null): Promise<unknown> =>
+      registry.sql(
+        `INSERT INTO identity_cards (ref, citizen_id, personal_number, document_type, card_number, issue_date, expiry_date,
+           issue_place, card_status, fingerprint_enrolled, iris_enrolled, verified_at, assurance, synthetic)
+         SELECT $1, id, $2, 'CCCD_CHIP', $2, '2021-11-22', $3, 'x', 'VALID', true, true, now(), 'DOCUMENT', true
+         FROM citizens WHERE personal_number = $2`,
+        [ref, number, expiry],
+      );
+    await registry.sql('DELETE FROM identity_cards WHERE personal_number = ANY($1)', [[one, two]]);
+    await card('ends', one, '2026-11-22');
+    await card('ends too', two, '2026-11-22');
+    await card('stays', two, null);
+    const told = () => changesOf(async () => void (await registrar.tellEndedCards()));
+    const ours = (changes: Awaited<ReturnType<typeof told>>) =>
+      changes.filter(([, keys]) => keys['PERSON'] === one || keys['PERSON'] === two);
+    // What had ended before anybody looked is no news; on its last day the card is in force.
+    expect(await told()).toEqual([]);
+    registry.clock.advance(86_400);
+    expect(ours(await told())).toEqual([]);
+    registry.clock.advance(86_400);
+    expect(ours(await told())).toEqual([
+      ['CARD_CHANGED', { PERSON: one, DOCUMENT: 'ends' }],
+      ['CARD_EXPIRED', { PERSON: one, DOCUMENT: 'ends' }],
+      ['CARD_CHANGED', { PERSON: two, DOCUMENT: 'ends too' }],
+    ]);
+    expect(await told()).toEqual([]);
+    expect(await changesOf(() => registrar.changeCardStatus('ends', 'VALID'))).toEqual([
+      ['CARD_CHANGED', { PERSON: one, DOCUMENT: 'ends' }],
+      ['CARD_EXPIRED', { PERSON: one, DOCUMENT: 'ends' }],
+    ]);
+  });
+});
+
 describe('changes', () => {
   it.each(['person', 'officer', 'auditor', 'relying_party', 'applicant'] as const)(
     'are refused to a caller who is %s',

@@ -69,7 +69,7 @@ function toldOfCard(record: HealthInsuranceRecord | undefined, jti: string) {
 }
 
 describe('social and health insurance', () => {
-  it('R87: are answered field by field as they were seeded, for the cast and everybody drawn', async () => {
+  it('R9 R87: are answered field by field as they were seeded, for the cast and everybody drawn', async () => {
     let shown = 0;
     for (const { person: seeded, jti, answer } of await tellEverybody(registry, EVERYTHING)) {
       expect(answer.socialInsurance).toEqual(toldOfMembership(seeded.socialInsurance, jti));

@@ -82,7 +82,7 @@ describe('the shipped reader, read by the screens’ own port', () => {
     expect(told.filter(({ file }) => file === 'DG2').length).toBeGreaterThan(5);
   });
 
-  it('tells that its NFC is off, that nothing lies there, and that it is not there itself', async () => {
+  it('R79 R82: tells that its NFC is off, that nothing lies there, and that it is not there itself', async () => {
     const reader = await start();
     const { reading, told } = open(reader);
     await post(reader, '/off');
@@ -96,7 +96,7 @@ describe('the shipped reader, read by the screens’ own port', () => {
     expect(told.at(-1)?.failure).toBe('READER_UNAVAILABLE');
   });
 
-  it('loses contact in the file it is told to, once, and goes on after it', async () => {
+  it('R81: loses contact in the file it is told to, once, and goes on after it', async () => {
     const reader = await start();
     await post(reader, '/lay', { holder: 'an' });
     await post(reader, '/lose', { file: 'DG2' });

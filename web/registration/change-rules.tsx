@@ -28,9 +28,9 @@ export function ChangeRules({ purpose, byOldNumber }: ChangeRulesProps) {
   return (
     <section className="section" aria-label={texts.change.rules}>
       <p>{text?.[language]}</p>
-      {delayHours !== null && (
+      {delayHours !== null && delayHours > 0 && (
         <p>
-          <strong>{delayHours === 0 ? texts.change.atOnce : texts.change.waits(delayHours)}</strong>
+          <strong>{texts.change.waits(delayHours)}</strong>
         </p>
       )}
       <p>

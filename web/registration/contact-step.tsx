@@ -51,6 +51,24 @@ export function ContactStep({ purpose, onBegun }: ContactStepProps) {
         onChange={(number) => change({ number })}
       />
       {isForeign && <PassportFields draft={draft} isWrong={field === 'passport'} onChange={change} />}
+      <ReachFields {...{ purpose, draft }} wrong={field} onChange={change} />
+    </StepForm>
+  );
+}
+
+interface ReachFieldsProps {
+  readonly purpose: RegistrationPurpose;
+  readonly draft: ContactDraft;
+  readonly wrong: string | null;
+  readonly onChange: (part: Partial<ContactDraft>) => void;
+}
+
+/** How the applicant is reached, where that is theirs to say. */
+function ReachFields({ purpose, draft, wrong, onChange }: ReachFieldsProps) {
+  const { registration } = useTexts();
+  const { contact } = registration;
+  return (
+    <>
       {takesPhone(purpose) && (
         <FormField
           label={purpose === 'PHONE' ? contact.newPhone : contact.phone}
@@ -59,8 +77,8 @@ export function ContactStep({ purpose, onBegun }: ContactStepProps) {
           autoComplete="tel"
           maxLength={20}
           value={draft.phone}
-          isWrong={field === 'phone'}
-          onChange={(phone) => change({ phone })}
+          isWrong={wrong === 'phone'}
+          onChange={(phone) => onChange({ phone })}
         />
       )}
       {purpose === 'ACCOUNT' && (
@@ -71,11 +89,11 @@ export function ContactStep({ purpose, onBegun }: ContactStepProps) {
           autoComplete="email"
           maxLength={254}
           value={draft.email}
-          isWrong={field === 'email'}
-          onChange={(email) => change({ email })}
+          isWrong={wrong === 'email'}
+          onChange={(email) => onChange({ email })}
         />
       )}
-    </StepForm>
+    </>
   );
 }
 

@@ -10,22 +10,24 @@ export function ReasonList({ reasons }: { readonly reasons: readonly Reason[] })
   if (reasons.length === 0) return null;
   const names: Readonly<Record<string, string>> = agencies;
   return (
-    <ul className="reasons" role="alert">
-      {reasons.map(({ code, field, text, howToMend, agency }) => (
-        <li key={`${code} ${field}`} className="message level">
-          <div>
-            <p className="message-title">
-              {[fieldWord(field, texts), text?.[language] ?? code].filter(Boolean).join(': ')}
-            </p>
-            {howToMend?.[language] != null && (
-              <p>
-                <strong>{standing.howToMend}:</strong> {howToMend[language]}
+    <div role="alert">
+      <ul className="reasons">
+        {reasons.map(({ code, field, text, howToMend, agency }) => (
+          <li key={`${code} ${field}`} className="message level">
+            <div>
+              <p className="message-title">
+                {[fieldWord(field, texts), text?.[language] ?? code].filter(Boolean).join(': ')}
               </p>
-            )}
-            {agency !== null && <p>{standing.wrongInDatabase(names[agency] ?? agency)}</p>}
-          </div>
-        </li>
-      ))}
-    </ul>
+              {howToMend?.[language] != null && (
+                <p>
+                  <strong>{standing.howToMend}:</strong> {howToMend[language]}
+                </p>
+              )}
+              {agency !== null && <p>{standing.wrongInDatabase(names[agency] ?? agency)}</p>}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -37,7 +37,7 @@ export function Standing(props: StandingProps) {
         <h2 id="standing-heading">{state !== null && (named[state] ?? texts.states[state])}</h2>
         {sentence !== null && <p className="lead">{isWaiting ? words.waiting : sentence}</p>}
         <ReasonList reasons={registration.reasons ?? []} />
-        <Times registration={registration} />
+        <Times registration={registration} hasCode={!isWaiting} />
       </section>
       {isWaiting && <Waiting {...props} />}
       {isApproved && !isWaiting && onActivated !== null && hasActivation(registration) && (
@@ -73,7 +73,13 @@ function hasActivation(registration: OwnRegistration): boolean {
   return purpose === 'ACCOUNT' || purpose === 'DEVICE';
 }
 
-function Times({ registration }: Pick<StandingProps, 'registration'>) {
+interface TimesProps {
+  readonly registration: OwnRegistration;
+  /** Whether the code of the file is told here. */
+  readonly hasCode: boolean;
+}
+
+function Times({ registration, hasCode }: TimesProps) {
   const { registration: texts, language } = useTexts();
   const { standing } = texts;
   const { state, receivedAt, decidedAt, dueAt, effectiveAt, activateBy } = registration;
@@ -87,7 +93,7 @@ function Times({ registration }: Pick<StandingProps, 'registration'>) {
   ] as const;
   return (
     <dl className="facts">
-      <Fact term={texts.codeOfFile} value={registration.code} />
+      {hasCode && <Fact term={texts.codeOfFile} value={registration.code} />}
       {times.map(
         ([term, at]) => at !== null && <Fact key={term} term={term} value={formatInstant(at, language)} />,
       )}

@@ -45,6 +45,7 @@ export function Register({ purpose, onActivated }: RegisterProps) {
         onActivated={onActivated}
         onNew={() => put(null)}
       />
+      {purpose !== 'ACCOUNT' && <BackToSignIn words={texts.backToSignIn} />}
     </Screen>
   );
 }
@@ -70,11 +71,15 @@ function Begin({ purpose, onBegun }: BeginProps) {
       <ContactStep purpose={purpose} onBegun={onBegun} />
       {/* A new number sets no password, by which it could be gone on with elsewhere. */}
       {purpose !== 'PHONE' && <ResumeForm onResumed={onBegun} />}
-      <p>
-        <a href={hrefOf({ screen: 'profile' })}>
-          {purpose === 'ACCOUNT' ? texts.toSignIn : texts.backToSignIn}
-        </a>
-      </p>
+      <BackToSignIn words={purpose === 'ACCOUNT' ? texts.toSignIn : texts.backToSignIn} />
     </Screen>
+  );
+}
+
+function BackToSignIn({ words }: { readonly words: string }) {
+  return (
+    <p className="after-form">
+      <a href={hrefOf({ screen: 'profile' })}>{words}</a>
+    </p>
   );
 }

@@ -184,11 +184,31 @@ function Opens({ law }: { readonly law: LawOfTheDay }) {
       </h3>
       <ul>
         {law.opens?.flatMap((one) =>
-          one.level === level ? [<li key={one.code}>{one.text?.[language]}</li>] : [],
+          one.level === level
+            ? [
+                <li key={one.code}>
+                  {one.text?.[language]}
+                  <Services of={one.code} law={law} />
+                </li>,
+              ]
+            : [],
         )}
       </ul>
     </div>
   ));
+}
+
+/** Services that have a name of their own, under what they are part of. */
+function Services({ of, law }: { readonly of: string | null; readonly law: LawOfTheDay }) {
+  const { language } = useTexts();
+  const named = (law.services ?? []).filter(({ opening }) => opening === of);
+  return named.length === 0 ? null : (
+    <ul>
+      {named.map(({ code, text }) => (
+        <li key={code}>{text?.[language]}</li>
+      ))}
+    </ul>
+  );
 }
 
 interface DayFormProps {

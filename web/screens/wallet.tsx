@@ -69,7 +69,7 @@ interface WalletItemProps extends Retry {
 }
 
 function WalletItem({
-  linked: { kind, status, linkedAt, document },
+  linked: { kind, status, linkedAt, evidence, document },
   reading,
   asking,
   again,
@@ -89,6 +89,7 @@ function WalletItem({
         {linkedAt !== null && (
           <span className="hint">{wallet.linkedAt(formatInstant(linkedAt, language))}</span>
         )}
+        {evidence !== null && <span className="hint">{words.linkEvidence[evidence]}</span>}
       </div>
       {status === 'PENDING' && <p>{wallet.pending}</p>}
       {status === 'REJECTED' && <p>{wallet.rejected}</p>}

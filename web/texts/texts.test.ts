@@ -48,6 +48,32 @@ describe('the catalogues', () => {
     }
   });
 
+  it.each([
+    [
+      'vi',
+      'dữ liệu không dây',
+      ['cài đặt', 'ô vuông', 'giữa phía trên mặt sau', 'giữ yên', 'từ trên xuống dưới'],
+      'Rê thẻ',
+    ],
+    [
+      'en',
+      'without wires',
+      ['settings', 'square', 'top centre of the back', 'still', 'from top to bottom'],
+      'Move it slowly',
+    ],
+  ] as const)(
+    'R77 R78 R79 R80 R81 R82 R83: tell what NFC is, where the chip is held and what helps, in %s',
+    (language, what, guide, help) => {
+      const { chip } = catalogues[language].registration;
+      expect(chip.what).toContain('NFC');
+      expect(chip.whatBody).toContain(what);
+      for (const [place, said] of guide.entries()) expect(chip.guide[place]).toContain(said);
+      expect(chip.faults.NFC_OFF).toContain('NFC');
+      expect(chip.faults.NFC_NOT_FOUND).toContain(help);
+      expect(chip.understood).not.toBe(chip.start);
+    },
+  );
+
   it('are written in composed letters, so that they are found by searching', () => {
     for (const language of languages) {
       for (const [path, text] of sentencesOf(catalogues[language])) {

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { AppError, lockChanges, matchName, unreachable } from '@dinhdanh/kit';
-import { chargeAttempt } from '../charge-attempt.ts';
+import { chargeAttempt, tellFailure } from '../charge-attempt.ts';
 import { confirm } from '../confirmation.ts';
 import { NOBODYS_HASH } from '../passwords.ts';
 import { isPasscodeAllowed } from '../rules.ts';
 import { newSessionToken, sessionIdOf } from '../session-token.ts';
 import { signIn } from '../sign-in.ts';
 import type { OpenedSession } from '../sign-in.ts';
-import { forgiveAttempt } from '../throttle.ts';
+import { attemptKeys, forgiveAttempt } from '../throttle.ts';
 import { openAccount } from './account-rows.ts';
 import type { OpenedWith } from './account-rows.ts';
 import { isRepresented } from './decide.ts';
 import { isDuplicate } from './is-duplicate.ts';
 import { signedInSubject } from './own-registration.ts';
-import { guessKeys } from './resume-registration.ts';
+import { wrongPassword } from './resume-registration.ts';
 import { deviceOf } from './start-registration.ts';
 import type { Registration } from './registration.ts';
 import type { RegistrationChange } from './writes/store.ts';
@@ -33,9 +33,9 @@ export interface ActivateInput {
 export type ActivatedSession = Omit<OpenedSession, 'token'> & { readonly token: string | null };
 
 /**
- * Activates an approved account, or binds it to another device once that counts: account, credential, device, session and the message about it are one transaction. A
- * number without an approved registration and a wrong password are one case: the same statements, one hash computation.
- * Who did not hear that it is done signs in by doing it again.
+ * Activates an approved account, or binds it to another device once that counts: account, credential, device, session and
+ * the message about it are one transaction. A number without an approved registration and a wrong password are one case: the
+ * same statements, one hash computation. Who did not hear that it is done signs in by doing it again.
  *
  * @throws AppError `UNAUTHENTICATED` without a reason · `RATE_LIMITED` · `BAD_USER_INPUT` field passcode for a trivial one ·
  * `NOT_PERMITTED` with the reason `REGISTRATION_LAPSED` after its time, `CHANGE_WAITS` before it · `GUARDIAN_REQUIRED` for a
@@ -50,15 +50,19 @@ export async function activateAccount(
   if (!/^\d{12}$/.test(username)) throw new AppError('BAD_USER_INPUT', { field: 'username' });
   if (password.length > 128) throw new AppError('BAD_USER_INPUT', { field: 'password' });
   const registration = await room.registrations.findToActivate(username);
-  const keys = guessKeys(username, call);
-  await chargeAttempt(keys, call, room);
+  const keys = guessKeys(username, registration, call);
+  const counted = await chargeAttempt(keys, call, room);
   const right = await room.verify(registration?.passwordHash ?? NOBODYS_HASH, password);
   if (!right || registration?.passwordHash === null || registration === null) {
-    call.log.warn('ACCOUNTS_SIGN_IN_REFUSED', { reason: 'activation' });
+    await room.sessions.record(wrongPassword(registration?.subject ?? null, call));
+    tellFailure(counted, 'activation', call.log);
     throw new AppError('UNAUTHENTICATED');
   }
+  // The account may have another password by now: only a sign-in tells whether this attempt was right.
+  const isDone = registration.state === 'ACTIVATED';
+  const again = isDone ? await signIn({ username, password, passcode }, call, room) : null;
   await room.store.forgive(keys, call.now, forgiveAttempt);
-  if (registration.state === 'ACTIVATED') return signIn({ username, password, passcode }, call, room);
+  if (again !== null) return again;
   if (stateNow(registration, call.now) === 'LAPSED')
     throw new AppError('NOT_PERMITTED', { reason: 'REGISTRATION_LAPSED' });
   if (isWaiting(registration, call.now)) throw new AppError('NOT_PERMITTED', { reason: 'CHANGE_WAITS' });
@@ -67,6 +71,16 @@ export async function activateAccount(
     throw new AppError('BAD_USER_INPUT', { field: 'passcode' });
   const passcodeHash = await room.hash(passcode);
   return open(registration, { input, passcodeHash, guardian }, call, room);
+}
+
+/**
+ * The counters of a sign-in: it is the same password. The device that the registration was made on counts as known, so that
+ * no stranger keeps its owner from the account.
+ */
+function guessKeys(username: string, registration: Registration | null, call: RegistrationCall): string[] {
+  const device = deviceOf(call);
+  const knownDevice = device !== null && registration?.device === device;
+  return attemptKeys({ username, source: call.caller.client?.address ?? null, device, knownDevice });
 }
 
 /** Accounts of those under 14 and of wards are activated by who registered them, in their own session (art. 14). */
@@ -92,9 +106,11 @@ async function open(
   const opened = { registrationId: id, device: deviceOf(call), source, session };
   // A new device ends locks, which takes the lock on changes before any row; a new account waits for nobody.
   const first = purpose === 'DEVICE' ? lockChanges : undefined;
+  let isDone = false;
   try {
-    const change = (registration: Registration): RegistrationChange => {
-      // Two at once: the other one is answered as a sign-in.
+    const change = (registration: Registration): RegistrationChange | null => {
+      isDone = registration.state === 'ACTIVATED';
+      if (isDone) return null;
       if (stateNow(registration, now) !== 'APPROVED' || isWaiting(registration, now))
         throw new AppError('UNAUTHENTICATED', { internal: 'not approved' });
       return registration.purpose === 'DEVICE'
@@ -103,6 +119,8 @@ async function open(
     };
     const activated = await room.registrations.change(id, now, change, first);
     if (activated === null) return unreachable('a registration that was just found');
+    // Two at once: the other one has activated it.
+    if (isDone) return signIn(given.input, call, room);
   } catch (error) {
     if (isDuplicate(error)) throw new AppError('NOT_PERMITTED', { reason: 'REGISTRATION_ACCOUNT_EXISTS' });
     throw error;

@@ -5,7 +5,7 @@ import type { Sql } from '../sql.ts';
 import { decide } from './decide.ts';
 import type { Verdict } from './decide.ts';
 import { nextStep, stepDone } from './machine.ts';
-import { changeStep, mustBeNow, ownRegistration } from './own-registration.ts';
+import { mustBeNow, ownRegistration } from './own-registration.ts';
 import { isDuplicate } from './is-duplicate.ts';
 import { reasonOf } from './reasons.ts';
 import type { ReasonRow, Registration, RegistrationPatch } from './registration.ts';
@@ -32,7 +32,10 @@ export async function submitRegistration(call: RegistrationCall, room: Room): Pr
   if (missing !== null) mustBeNow(before, missing, call.now);
   if (missing !== null && missing !== 'SUBMIT')
     throw new AppError('BAD_USER_INPUT', { reason: 'REGISTRATION_STEP', field: missing.toLowerCase() });
-  const submitted = await changeStep('SUBMIT', call, room, (registration) => {
+  const submitted = await room.registrations.change(before.id, call.now, (registration) => {
+    // Sent in twice at once: the other one was received.
+    if (registration.state !== 'OPEN' && registration.receivedAt !== null) return null;
+    mustBeNow(registration, 'SUBMIT', call.now);
     const due = dueAt(deadlineFacts(registration), call.now);
     return {
       patch: { ...stepDone(registration, 'SUBMIT', call.now), receivedAt: call.now, dueAt: due },
@@ -48,7 +51,7 @@ export async function submitRegistration(call: RegistrationCall, room: Room): Pr
       },
     };
   });
-  return (await decideSubmitted(submitted.id, call, room)) ?? submitted;
+  return (await decideSubmitted(before.id, call, room)) ?? submitted ?? before;
 }
 
 /**
@@ -95,12 +98,13 @@ function settle(
 }
 
 /**
- * Decides what an officer has looked at.
+ * Decides what an officer has looked at; the queue keeps who it was. No operation leads here yet: the officers' desk will,
+ * which brings the officer from their session.
  *
  * @throws AppError `NOT_FOUND` for a registration that is not in review
  */
 export async function decideReviewed(
-  id: string,
+  { id, officer }: { readonly id: string; readonly officer: string },
   verdict: Exclude<Verdict, { event: 'REVIEW' }>,
   call: Pick<RegistrationCall, 'now' | 'log'>,
   room: Room,
@@ -108,7 +112,9 @@ export async function decideReviewed(
   const decided = await room.registrations.change(id, call.now, async (registration, sql) => {
     if (registration.state !== 'IN_REVIEW') throw new AppError('NOT_FOUND', { internal: 'not in review' });
     await lockHolder(sql, registration);
-    return outcomeOf(sql, registration, { verdict, by: 'OFFICER', now: call.now }, room);
+    const decided = { verdict, by: 'OFFICER', now: call.now } as const;
+    const { move, ...outcome } = await outcomeOf(sql, registration, decided, room);
+    return move === undefined ? outcome : { ...outcome, move: { ...move, by: officer } };
   });
   if (decided === null) throw new AppError('NOT_FOUND', { internal: 'no registration' });
   call.log.info('ACCOUNTS_REGISTRATION_DECIDED', { reason: verdict.event });
@@ -182,7 +188,8 @@ function accountOutcome(
   if (verdict.event === 'REJECT') {
     const reason = messageReason(verdict.reasons);
     return {
-      patch: { decidedAt: now, reasons: verdict.reasons },
+      // The same columns as an approval writes: what is decided is told to nobody by what it costs.
+      patch: { decidedAt: now, activateBy: null, reasons: verdict.reasons },
       move: { event: 'REJECT', reason: firstCode(verdict.reasons) },
       also: (sql) => ports.putMessage(sql, { kind: 'REGISTRATION_REJECTED', inputs: { reason } }, phone, now),
     };

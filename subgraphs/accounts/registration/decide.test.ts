@@ -83,7 +83,7 @@ describe('the decision on a registration', () => {
     expect(codes(foreigner)).toBe('REVIEW NO_REFERENCE_FACE');
   });
 
-  it('R99: signs of fraud, a face seen before and a face that is not certain go to an officer', () => {
+  it('R96 R99: signs of fraud, a face seen before and a face that is not certain go to an officer', () => {
     expect(codes({ signs: ['VELOCITY_DEVICE'] })).toBe('REVIEW SUSPECTED_FRAUD');
     expect(codes({}, { sameFace: 1 })).toBe('REVIEW SUSPECTED_FRAUD');
     expect(codes({ face: { outcome: 'UNSURE' } as never })).toBe('REVIEW FACE_UNSURE');

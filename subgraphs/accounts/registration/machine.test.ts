@@ -60,6 +60,18 @@ describe('the steps of a registration', () => {
     expect(stepsOf({ ...citizen, channel: 'IN_PERSON' }).slice(-3)).toEqual(['BIOMETRICS', 'FORM', 'SUBMIT']);
   });
 
+  it('R90 R98: at a desk too the phone is confirmed, and the database is asked before biometrics are taken', () => {
+    for (const kind of ['CITIZEN', 'CHILD', 'WARD', 'FOREIGN_RESIDENT'] as const)
+      expect(stepsOf({ ...citizen, kind, channel: 'IN_PERSON' }).slice(0, 6)).toEqual([
+        'CONTACT',
+        'IDENTITY',
+        'TERMS',
+        'CODE',
+        'MATCH',
+        'BIOMETRICS',
+      ]);
+  });
+
   it('R68: a password can be set after the code alone', () => {
     const done = { CONTACT: 'x', IDENTITY: 'x', TERMS: 'x' };
     expect(mayDo(citizen, done, 'PASSWORD')).toBe(false);

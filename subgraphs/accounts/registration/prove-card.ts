@@ -95,6 +95,8 @@ async function chipFailed(
   call.log.warn('ACCOUNTS_CHIP_REFUSED', { reason: code });
   const isMade = MADE.has(code);
   return changeStep('CHIP', call, room, (registration) => {
+    // Sent twice, the other one had the challenge: a reading that nobody asked for undoes none that was taken.
+    if (code === 'CHIP_CHALLENGE_ENDED' && registration.done.CHIP !== undefined) return null;
     const signs = isMade ? [...new Set([...registration.signs, code])] : registration.signs;
     return {
       patch: { ...stepFailed(registration, 'CHIP', [{ code }]), signs },

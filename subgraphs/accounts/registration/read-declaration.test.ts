@@ -81,6 +81,21 @@ describe('what an applicant declares', () => {
     expect(field(() => readIdentity({ ...typed, sex: null }, citizen))).toBe('sex');
   });
 
+  it.each([
+    ['1950', true],
+    ['1950-03', true],
+    ['1950-03-02', true],
+    ['1950-13', false],
+    ['1950-02-30', false],
+    ['1849', false],
+    ['50', false],
+    ['', false],
+  ])('R36: a date of birth may be known in part, and is one: %s', (dateOfBirth, isOne) => {
+    const read = () => readIdentity({ ...typed, dateOfBirth }, citizen);
+    if (isOne) expect(read().dateOfBirth).toBe(dateOfBirth);
+    else expect(field(read)).toBe('dateOfBirth');
+  });
+
   it('R38 R40: the nationality of a foreigner, and of a child or ward who is one', () => {
     const foreigner = {
       kind: 'CHILD',
@@ -89,6 +104,8 @@ describe('what an applicant declares', () => {
       passportCountry: 'DEU',
     } as const;
     expect(field(() => readIdentity(typed, foreigner))).toBe('nationality');
+    for (const nationality of ['VNM', 'DE', 'deu', ''])
+      expect(field(() => readIdentity({ ...typed, nationality }, foreigner))).toBe('nationality');
     expect(readIdentity({ ...typed, nationality: 'DEU' }, foreigner).nationality).toBe('DEU');
     expect(field(() => readIdentity({ ...typed, nationality: 'DEU' }, citizen))).toBe('nationality');
   });

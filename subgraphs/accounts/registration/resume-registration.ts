@@ -1,7 +1,8 @@
 import { AppError } from '@dinhdanh/kit';
-import { chargeAttempt } from '../charge-attempt.ts';
+import { chargeAttempt, tellFailure } from '../charge-attempt.ts';
 import { NOBODYS_HASH } from '../passwords.ts';
 import { forgiveAttempt, throttleKey } from '../throttle.ts';
+import type { SignInAttempt } from '../life/sessions/session-list.ts';
 import { deviceOf, newSession } from './start-registration.ts';
 import type { BegunRegistration } from './start-registration.ts';
 import type { RegistrationCall, RegistrationRoom } from './registration-room.ts';
@@ -22,10 +23,13 @@ export async function resumeRegistration(
     throw new AppError('BAD_USER_INPUT', { field: password.length > 128 ? 'password' : 'code' });
   const registration = await room.registrations.findByCode(name);
   const keys = guessKeys(name, call);
-  await chargeAttempt(keys, call, room);
+  const counted = await chargeAttempt(keys, call, room);
   const right = await room.verify(registration?.passwordHash ?? NOBODYS_HASH, password);
-  if (!right || registration === null || registration.passwordHash === null)
+  if (!right || registration === null || registration.passwordHash === null) {
+    await room.sessions.record(wrongPassword(registration?.subject ?? null, call));
+    tellFailure(counted, 'registration', call.log);
     throw new AppError('UNAUTHENTICATED');
+  }
   await room.store.forgive(keys, call.now, forgiveAttempt);
   // Who is signed in goes on in their own session.
   if (registration.openedBy !== null)
@@ -35,15 +39,22 @@ export async function resumeRegistration(
   return { token, expiresAt: row.expiresAt, registration };
 }
 
-/** The counters that guesses at a name are held against, sorted. */
-export function guessKeys(name: string, call: RegistrationCall): string[] {
+/** The counters that guesses at a file code's password are held against, sorted. */
+function guessKeys(code: string, call: RegistrationCall): string[] {
   const device = deviceOf(call);
   const source = call.caller.client?.address ?? null;
-  const prefix = /^\d{6}/.exec(name)?.[0];
   return [
-    throttleKey('account', 'registration', name),
+    throttleKey('account', 'registration', code),
     ...(device === null ? [] : [throttleKey('device', device)]),
     ...(source === null ? [] : [throttleKey('source', source)]),
-    ...(prefix === undefined ? [] : [throttleKey('prefix', prefix)]),
   ].toSorted();
+}
+
+/** An attempt at a password that is kept whether there is such an account or not. */
+export function wrongPassword(
+  owner: string | null,
+  { caller, now }: Pick<RegistrationCall, 'caller' | 'now'>,
+): SignInAttempt {
+  const source = caller.client?.address ?? null;
+  return { owner, at: now, outcome: 'PASSWORD_WRONG', device: null, newDevice: true, source };
 }

@@ -2,8 +2,11 @@ import type { PrismaClient } from '../generated/prisma/client.ts';
 import { writeAlarms } from './alarm-rows.ts';
 import type { AlarmRow } from './alarm-rows.ts';
 import { changeRegistration, toRegistration } from './writes/store.ts';
-import type { RegistrationPlan } from './writes/store.ts';
+import type { RegistrationChange, RegistrationPlan } from './writes/store.ts';
 import type { VelocityKind } from './policy/thresholds.ts';
+import { RegistrationNumbers } from './numbers.ts';
+import { readReviews } from './review-rows.ts';
+import type { ReviewRow } from './review-rows.ts';
 import type { Registration, RegistrationState } from './registration.ts';
 import { mustBeConfirmed } from './restoring/confirmed-owner.ts';
 import type { NamedPerson } from './restoring/held-account.ts';
@@ -62,6 +65,7 @@ export type VelocityAsked = Readonly<
  */
 export class RegistrationStore {
   readonly #prisma: PrismaClient;
+  readonly numbers = new RegistrationNumbers();
 
   constructor(prisma: PrismaClient) {
     this.#prisma = prisma;
@@ -178,17 +182,28 @@ export class RegistrationStore {
     return row ?? { device: 0, phone: 0, source: 0, prefix: 0, number: 0 };
   }
 
-  /** As {@link changeRegistration}, in a transaction of its own; `first` is done before the registration is locked. */
-  change(
+  /** As {@link changeRegistration}, in a transaction of its own, and counts it; `first` is done before the registration is locked. */
+  async change(
     id: string,
     at: Date,
     plan: RegistrationPlan,
     first: (sql: Sql) => Promise<void> = async () => undefined,
   ): Promise<Registration | null> {
-    return this.#prisma.$transaction(async (transaction) => {
+    const seen: { before?: Registration; change?: RegistrationChange | null } = {};
+    const after = await this.#prisma.$transaction(async (transaction) => {
       await first(transaction);
-      return changeRegistration(transaction, id, at, plan);
+      return changeRegistration(transaction, id, at, async (registration, sql) => {
+        seen.before = registration;
+        seen.change = await plan(registration, sql);
+        return seen.change;
+      });
     });
+    const { before, change } = seen;
+    // What was rolled back, or overtaken by another, is counted by nobody.
+    if (before === undefined || !change || after?.version !== before.version + 1) return after;
+    this.numbers.tried(before, change.patch);
+    if (change.move !== undefined) this.numbers.moved(after.state, change.move.reason);
+    return after;
   }
 
   /** Registrations that time has overtaken, whose time has come, or that wait for their decision: ids with what is due. */
@@ -207,6 +222,11 @@ export class RegistrationStore {
         AND purpose <> 'DEVICE' LIMIT ${take})
       UNION ALL (SELECT id, 'READY' FROM registrations WHERE state = 'APPROVED' AND effective_at <= ${now}
         AND purpose = 'DEVICE' AND ready_told_at IS NULL LIMIT ${take})`;
+  }
+
+  /** What officers have to look at, the first due first. */
+  async inReview(take: number): Promise<ReviewRow[]> {
+    return readReviews(this.#prisma, take);
   }
 
   /** The faces that are kept of a registration until its decision. */

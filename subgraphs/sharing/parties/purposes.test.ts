@@ -20,7 +20,7 @@ describe('the catalogue of purposes', () => {
     },
   );
 
-  it('has the nine purposes', () => {
+  it('R4: has the nine purposes, public services among them', () => {
     expect([...purposes.keys()].toSorted()).toEqual([
       'age_check',
       'airport',

@@ -13,9 +13,18 @@ export interface BenchOptions {
   readonly requests: number;
   /** Name of the file in `results/`, without its ending. */
   readonly out: string;
+  /** Another checkout, whose gateways `ours-before` and `floor-before` take part; null for none. */
+  readonly against: string | null;
+  /** Where each gateway leaves a CPU profile; null for none. */
+  readonly profiles: string | null;
 }
 
-/** Reads `--workload a,b --gateways ours,apollo --rounds 3 --seconds 10 --sharing on --requests 3000 --out name`. @throws for other words */
+/**
+ * Reads `--workload a,b --gateways ours,apollo --rounds 3 --seconds 10 --sharing on --requests 3000 --out name
+ * --against ../before --profiles /a/folder`.
+ *
+ * @throws for other words
+ */
 export function parseOptions(words: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...words],
@@ -27,6 +36,8 @@ export function parseOptions(words: readonly string[]): BenchOptions {
       sharing: { type: 'string', default: 'off' },
       requests: { type: 'string', default: '3000' },
       out: { type: 'string' },
+      against: { type: 'string' },
+      profiles: { type: 'string' },
     },
   });
   const sharing = values.sharing === 'on';
@@ -38,5 +49,7 @@ export function parseOptions(words: readonly string[]): BenchOptions {
     sharing,
     requests: Number(values.requests),
     out: values.out ?? (sharing ? 'engine-sharing' : 'engine'),
+    against: values.against ?? null,
+    profiles: values.profiles ?? null,
   };
 }

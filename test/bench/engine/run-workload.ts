@@ -15,6 +15,10 @@ export interface RunOptions {
   readonly sharing: boolean;
   /** How many different requests are sent at most. */
   readonly requests: number;
+  /** The checkout that `…-before` is run from; null where none takes part. */
+  readonly against: string | null;
+  /** Where each gateway leaves a CPU profile; null for none. */
+  readonly profiles: string | null;
   readonly progress: (line: string) => void;
 }
 
@@ -35,6 +39,8 @@ const LEAD = { leadSeconds: 1, leadAnswers: 0 };
 const WARM_UP = { leadSeconds: 3, leadAnswers: 3_000 };
 /** A process that must not have seen the requests warms up on this share of them, which is not measured. */
 const FRESH_LEAD_SHARE = 0.1;
+/** A process that is left alone ends within this. */
+const LONGEST_END_MS = 5_000;
 /** Of a load that only warms up. */
 const SHORTLY = 0.1;
 
@@ -45,7 +51,7 @@ interface RunningGateway {
 
 /** Runs one workload over all its gateways: checks that they answer alike, then measures them in turns. */
 export async function runWorkload(workload: Workload, options: RunOptions): Promise<readonly GatewayRun[]> {
-  const wire = pinned('wire.ts', WIRE_CORE);
+  const wire = pinned(`${import.meta.dirname}/wire.ts`, WIRE_CORE);
   const running = new Map<string, RunningGateway>();
   try {
     const { dataset, requests, delayMs } = workload;
@@ -57,7 +63,7 @@ export async function runWorkload(workload: Workload, options: RunOptions): Prom
       most: options.requests,
     });
     const start = async (gateway: string): Promise<RunningGateway> => {
-      const started = await startGateway(gateway, { ...opened, requests, sharing: options.sharing });
+      const started = await startGateway(gateway, { ...opened, requests, sharing: options.sharing }, options);
       running.set(gateway, started);
       return started;
     };
@@ -121,11 +127,20 @@ function measure(
   });
 }
 
-async function startGateway(name: string, given: Omit<GatewayOrder, 'variant'>): Promise<RunningGateway> {
+async function startGateway(
+  name: string,
+  given: Omit<GatewayOrder, 'variant'>,
+  { against, profiles }: Pick<RunOptions, 'against' | 'profiles'>,
+): Promise<RunningGateway> {
   const contestant = contestants[name];
   if (contestant === undefined) throw new Error(`no gateway ${name}`);
   const { supergraph, services, requests, sharing } = given;
-  const child = pinned(`gateways/${contestant.file}`, GATEWAY_CORE);
+  const folder = contestant.isBefore ? `${against}/test/bench/engine` : import.meta.dirname;
+  const profiling =
+    profiles === null
+      ? []
+      : ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${name}.cpuprofile`];
+  const child = pinned(`${folder}/gateways/${contestant.file}`, GATEWAY_CORE, profiling);
   const port = await order<number>(child, {
     supergraph,
     services,
@@ -140,12 +155,11 @@ function tell<Told>(wire: ChildProcess, given: WireOrder): Promise<Told> {
   return order<Told>(wire, given);
 }
 
-/** A program of this folder with all its threads on one core. */
-function pinned(file: string, core: number): ChildProcess {
-  const path = new URL(file, import.meta.url).pathname;
+/** A program with all its threads on one core. */
+function pinned(path: string, core: number, flags: readonly string[] = []): ChildProcess {
   return fork(path, {
     execPath: 'taskset',
-    execArgv: ['-c', String(core), 'env', 'NODE_ENV=production', process.execPath],
+    execArgv: ['-c', String(core), 'env', 'NODE_ENV=production', process.execPath, ...flags],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
 }
@@ -153,6 +167,9 @@ function pinned(file: string, core: number): ChildProcess {
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
-  child.kill('SIGKILL');
+  // It then ends by itself, with time to write its profile.
+  child.disconnect();
+  const killing = setTimeout(() => child.kill('SIGKILL'), LONGEST_END_MS);
   await gone;
+  clearTimeout(killing);
 }

@@ -75,7 +75,12 @@ export const workloads: readonly Workload[] = [
 export interface Contestant {
   readonly file: string;
   readonly variant: string;
+  /** Whether it is run from the checkout that this one is held against. */
+  readonly isBefore?: true;
 }
+
+/** Take part, where there is another checkout, in every workload that those of this one take part in. */
+export const BEFORE = { floor: 'floor-before', ours: 'ours-before' } as const;
 
 /** Who takes part, by name. */
 export const contestants: Readonly<Record<string, Contestant>> = {
@@ -86,4 +91,6 @@ export const contestants: Readonly<Record<string, Contestant>> = {
   hive: { file: 'hive.ts', variant: 'js' },
   'hive-rust': { file: 'hive.ts', variant: 'rust' },
   mercurius: { file: 'mercurius.ts', variant: '' },
+  [BEFORE.floor]: { file: 'floor.ts', variant: 'upstream', isBefore: true },
+  [BEFORE.ours]: { file: 'ours.ts', variant: '', isBefore: true },
 };

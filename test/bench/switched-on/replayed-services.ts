@@ -22,9 +22,6 @@ const { buildSubgraphSchema } = requireHere('@apollo/subgraph') as {
   buildSubgraphSchema: typeof BuildSubgraphSchema;
 };
 
-/** How many people there are to ask. */
-export const PEOPLE = 2_000;
-
 /** Somebody who asks for their own profile. */
 export interface BenchPerson {
   readonly session: string;
@@ -42,11 +39,11 @@ export interface ReplayedServices {
 }
 
 /** Citizens with an account of level 2, in the order of the recipe. */
-export function benchPeople(): readonly BenchPerson[] {
+export function benchPeople(most: number): readonly BenchPerson[] {
   const found: BenchPerson[] = [];
-  for (const person of people({ count: PEOPLE * 4, seed: DEFAULT_SEED, today: SEED_TODAY })) {
+  for (const person of people({ count: most * 4, seed: DEFAULT_SEED, today: SEED_TODAY })) {
     const { account } = person;
-    if (person.kind !== 'CITIZEN' || account?.level !== 2 || found.length === PEOPLE) continue;
+    if (person.kind !== 'CITIZEN' || account?.level !== 2 || found.length === most) continue;
     found.push(benchPerson(person, found.length));
   }
   return found;

@@ -1,8 +1,9 @@
 /** Sharing alone, in a process of its own that can be killed. Told by its first message what to run on. */
 import { openLog, systemClock } from '@dinhdanh/kit';
 import { service } from '@dinhdanh/sharing';
-import type { ChildSaid, KillOrder, SharingOrder } from './child-words.ts';
-import { endAt, standBetween } from './end-at-statement.ts';
+import type { ChildSaid, KillOrder } from '../../harness/crashes/child-words.ts';
+import { endAt, standBetween } from '../../harness/crashes/end-at-statement.ts';
+import type { SharingOrder } from './sharing-order.ts';
 
 process.once('message', (order: SharingOrder) => {
   process.on('message', (next: KillOrder) => endAt(next));
@@ -17,8 +18,8 @@ process.once('message', (order: SharingOrder) => {
 // An experiment that has ended leaves nothing behind.
 process.once('disconnect', () => process.exit());
 
-async function run({ port, databaseUrl, issuer, callerKey, earlyMs }: SharingOrder): Promise<void> {
-  standBetween(earlyMs);
+async function run({ port, databaseUrl, issuer, callerKey, early }: SharingOrder): Promise<void> {
+  standBetween(early);
   const secret = (fill: number): Buffer => Buffer.alloc(32, fill);
   await service.start({
     host: '127.0.0.1',

@@ -16,7 +16,6 @@ export const registration: Texts['registration'] = {
   toAccount: 'Back to Account',
   change: {
     rules: 'How it is done, and how long it waits',
-    atOnce: 'It counts at once.',
     waits: (hours) => `It counts after ${hours} hours, so that the owner can refuse it.`,
     inPerson: 'In person',
     meanwhile: 'While it waits',
@@ -33,7 +32,8 @@ export const registration: Texts['registration'] = {
   busy: 'Sending',
   waitLeft: (time) => `Try again in ${time}`,
   codeOfFile: 'File code',
-  codeOfFileHint: 'Write this code down: with your password it opens your file on another device.',
+  codeOfFileHint:
+    'Write this code down: with the password you set in it, it opens your file on another device.',
   expires: (at) => `A file that is not sent in is kept until ${at}.`,
   withdraw: 'Withdraw',
   withdrawTitle: 'Withdraw this registration?',

@@ -129,6 +129,10 @@ export const words: Texts['words'] = {
     SOCIAL_INSURANCE: 'Social insurance',
     HEALTH_INSURANCE: 'Health insurance',
   },
+  linkEvidence: {
+    DATABASE_MATCH: 'Found by the agency that issued it',
+    ORIGINAL_SEEN: 'The original was compared',
+  },
   linkStatus: {
     PENDING: 'Being verified',
     LINKED: 'In the wallet',

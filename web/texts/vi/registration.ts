@@ -15,7 +15,6 @@ export const registration = {
   toAccount: 'Về mục Tài khoản',
   change: {
     rules: 'Cách làm và thời gian chờ',
-    atOnce: 'Xong là có hiệu lực ngay.',
     waits: (hours: number): string => `Chờ ${hours} giờ mới có hiệu lực, để chủ tài khoản từ chối được.`,
     inPerson: 'Làm trực tiếp',
     meanwhile: 'Trong khi chờ',
@@ -32,7 +31,7 @@ export const registration = {
   busy: 'Đang gửi',
   waitLeft: (time: string): string => `Thử lại sau ${time}`,
   codeOfFile: 'Mã hồ sơ',
-  codeOfFileHint: 'Ghi lại mã này: cùng mật khẩu, bạn mở lại hồ sơ trên thiết bị khác.',
+  codeOfFileHint: 'Ghi lại mã này: cùng mật khẩu đặt trong hồ sơ, bạn mở lại hồ sơ trên thiết bị khác.',
   expires: (at: string): string => `Hồ sơ chưa gửi được giữ đến ${at}.`,
   withdraw: 'Rút hồ sơ',
   withdrawTitle: 'Rút hồ sơ này?',

@@ -136,6 +136,7 @@ export const words = {
     SOCIAL_INSURANCE: 'Bảo hiểm xã hội',
     HEALTH_INSURANCE: 'Bảo hiểm y tế',
   },
+  linkEvidence: { DATABASE_MATCH: 'Khớp dữ liệu của cơ quan cấp', ORIGINAL_SEEN: 'Đã đối chiếu bản gốc' },
   linkStatus: { PENDING: 'Chờ xác minh', LINKED: 'Đã tích hợp', REJECTED: 'Bị từ chối', REMOVED: 'Đã gỡ' },
   accountStatus: {
     PENDING_REVIEW: 'Chờ xét duyệt',

@@ -62,6 +62,13 @@ export class SessionStore {
       WHERE s.id = u.id AND (s.last_used_at IS NULL OR s.last_used_at < u.at)`;
   }
 
+  /** How many attempts there were since an instant that opened no session, of everybody together. */
+  async failuresSince(since: Date): Promise<number> {
+    const [row] = await this.#prisma.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM sign_ins WHERE at > ${since} AND outcome <> 'SIGNED_IN'`;
+    return row?.count ?? 0;
+  }
+
   /** Drops attempts older than `before`, and those at names that nobody has. */
   async sweep(before: Date): Promise<void> {
     await this.#prisma.signInRecord.deleteMany({ where: { OR: [{ owner: null }, { at: { lt: before } }] } });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dueAt, activateBy } from '../registration-times.ts';
+import type { Registration } from '../registration.ts';
+import { activateBy, deadlineFacts, dueAt } from '../registration-times.ts';
 import { deadlineOn } from './deadlines.ts';
 import type { DeadlineFacts } from './deadlines.ts';
 
@@ -14,6 +15,15 @@ const nobody: DeadlineFacts = {
 /** A Monday morning in Viet Nam. */
 const received = new Date('2026-11-16T02:00:00Z');
 const endOf = (day: string): Date => new Date(`${day}T17:00:00Z`);
+
+const begun = {
+  ...{ kind: 'CITIZEN', level: 1, channel: 'APP', identity: null, match: null },
+  ...{ chip: null, biometrics: null, organisation: null },
+} as unknown as Registration;
+const atDesk = { channel: 'IN_PERSON', level: 2 } as const;
+const foreignAtDesk = { ...atDesk, kind: 'FOREIGN_RESIDENT' } as const;
+const organisation = { kind: 'ORGANISATION', level: null } as const;
+const declared = (fields: object): Registration['identity'] => fields as Registration['identity'];
 
 describe('deadlines, counted from the receipt of the file', () => {
   it.each<[string, Partial<DeadlineFacts>, string]>([
@@ -47,6 +57,44 @@ describe('deadlines, counted from the receipt of the file', () => {
     ],
   ])('%s', (_, facts, day) => {
     expect(dueAt({ ...nobody, ...facts }, received)).toEqual(endOf(day));
+  });
+
+  it.each<[string, Partial<Registration>, string]>([
+    ['R104: shown a chip card in the app', { chip: {} as never }, '2026-11-17'],
+    [
+      'R104: at a desk with a card',
+      { ...atDesk, identity: declared({ issueDate: '2022-01-01' }) },
+      '2026-11-19',
+    ],
+    ['R105: at a desk without a card', atDesk, '2026-11-25'],
+    ['R106: a foreigner in the app', { kind: 'FOREIGN_RESIDENT' }, '2026-11-17'],
+    [
+      'R107: a foreigner whose face immigration has',
+      { ...foreignAtDesk, biometrics: { same: true } as never },
+      '2026-11-19',
+    ],
+    [
+      'R107: a foreigner whose face it has not',
+      { ...foreignAtDesk, biometrics: { same: null } as never },
+      '2026-11-25',
+    ],
+    [
+      'R107: a foreign child whose face it has not',
+      { ...atDesk, kind: 'CHILD', match: { database: 'immigration' } as never },
+      '2026-11-25',
+    ],
+    [
+      'R108: a known organisation',
+      { ...organisation, organisation: { authenticated: true } as never },
+      '2026-11-19',
+    ],
+    [
+      'R109: an unknown organisation',
+      { ...organisation, organisation: { authenticated: false } as never },
+      '2026-12-01',
+    ],
+  ])('%s: as its registration tells', (_, registration, day) => {
+    expect(dueAt(deadlineFacts({ ...begun, ...registration }), received)).toEqual(endOf(day));
   });
 
   it('R21: an approved account is to be activated within seven days of the notice', () => {

@@ -11,7 +11,7 @@ describe('what everybody is told of registering', () => {
     expect(rulesOn('2022-08-01').compulsory).toMatchObject({ value: false, law: '34/2021/QĐ-TTg Điều 6' });
   });
 
-  it('R4 R5: public services come to need it, and the answer says since when', () => {
+  it('R5: public services come to need it, and the answer says since when', () => {
     expect(today.compulsory?.text.vi).toContain('Cổng Dịch vụ công quốc gia');
     expect(rulesOn('2022-08-01').compulsory?.text.vi).not.toContain('Cổng Dịch vụ công quốc gia');
   });
@@ -37,6 +37,18 @@ describe('what everybody is told of registering', () => {
     expect(codes).toEqual(['CARD_DATA', 'DOCUMENTS', 'SOCIAL_SECURITY', 'SHARING']);
   });
 
+  it('R8: bills and contributions to social and health insurance are services, each part of what a level opens', () => {
+    expect(today.services.map(({ code, level }) => `${code} ${level}`)).toEqual([
+      'ELECTRICITY_BILL 1',
+      'WATER_BILL 1',
+      'SOCIAL_INSURANCE_CONTRIBUTION 2',
+      'HEALTH_INSURANCE_CONTRIBUTION 2',
+    ]);
+    const opened = today.opens.map(({ code }) => code);
+    for (const { opening } of today.services) expect(opened).toContain(opening);
+    expect(rulesOn('2020-01-01').services).toEqual([]);
+  });
+
   it('R12 R18 R50: one registers in the app or at the police; districts have none any more', () => {
     expect(today.places.map(({ code }) => code)).toEqual([
       'APP',
@@ -48,11 +60,15 @@ describe('what everybody is told of registering', () => {
   });
 
   it('R19 R54 R55 R56 R57 R58 R59: devices and where the app is had', () => {
-    expect(today.devices.map(({ platform, minimum, store }) => `${platform} ${minimum} ${store}`)).toEqual([
+    expect(
+      today.devices.map(({ platform, minimum, store, requires }) =>
+        [platform, minimum, store, ...(requires === null ? [] : [requires])].join(' '),
+      ),
+    ).toEqual([
       'iPhone iOS 13.0 App Store',
       'iPad iPadOS 13.0 App Store',
       'iPod touch iOS 13.0 App Store',
-      'Mac macOS 11.0 App Store',
+      'Mac macOS 11.0 App Store Apple M1',
       'Android Android 6.0 Google Play',
     ]);
   });
@@ -81,7 +97,8 @@ describe('who gets which level', () => {
 
   it('R11 R32 R33: those under 14 and other wards are registered by who represents them', () => {
     const child = { kind: 'CHILD', level: 1, channel: 'APP' } as const;
-    expect(isOfAge(child, '2020-01-01', '2026-11-22')).toBe(true);
+    for (const born of ['2026-11-22', '2020-11-23', '2020-11-22', '2012-11-23'])
+      expect(isOfAge(child, born, '2026-11-22')).toBe(true);
     expect(isOfAge(child, '2012-11-22', '2026-11-22')).toBe(false);
     expect(isOfAge({ ...child, kind: 'WARD' }, '1950', '2026-11-22')).toBe(true);
     expect(

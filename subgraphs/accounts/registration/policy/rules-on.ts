@@ -4,6 +4,7 @@ import { changeRows } from './changes.ts';
 import { validOn } from './dated.ts';
 import { deadlineOn, deadlineRows } from './deadlines.ts';
 import { levelRows } from './levels.ts';
+import { servicesOn } from './services.ts';
 import { termsOn } from './terms.ts';
 
 /** What everybody is told of registering, as of a legal day: null where nothing held then. */
@@ -31,6 +32,7 @@ export function rulesOn(day: string) {
       ],
     })),
     opens: validOn(openingRows, day),
+    services: servicesOn(day),
     places: validOn(placeRows, day),
     devices: deviceRows,
     terms: termsOn(day),

@@ -3,13 +3,14 @@ import type { Registration as Row } from '../../generated/prisma/client.ts';
 import type { Sql } from '../../sql.ts';
 import { nextState } from '../machine.ts';
 import type { RegistrationEvent } from '../machine.ts';
+import { queueReview, settleReview } from '../review-rows.ts';
 import type { Registration, RegistrationPatch, RegistrationState } from '../registration.ts';
 
 /** What one write does to a registration. */
 export interface RegistrationChange {
   readonly patch: RegistrationPatch;
-  /** Moves it on; the code of the reason stands in its history. */
-  readonly move?: { readonly event: RegistrationEvent; readonly reason: string };
+  /** Moves it on; the code of the reason stands in its history, and in the review queue which member of staff decided. */
+  readonly move?: { readonly event: RegistrationEvent; readonly reason: string; readonly by?: string };
   /** What happens with it or not at all. */
   readonly also?: (sql: Sql) => Promise<void>;
 }
@@ -50,7 +51,7 @@ export async function changeRegistration(
     data: { ...toColumns(patch), state: to, version: { increment: 1 } },
   });
   if (count === 0) return registration;
-  if (move !== undefined) await moved(sql, registration, to, move.reason, patch, at);
+  if (move !== undefined) await moved(sql, registration, { ...change, to, at });
   await change.also?.(sql);
   return { ...registration, ...patch, state: to, version: registration.version + 1 };
 }
@@ -58,22 +59,16 @@ export async function changeRegistration(
 /** What goes with every change of state: its history, the review queue, the end of images. */
 async function moved(
   transaction: Prisma.TransactionClient,
-  { id: registrationId, state: from }: Registration,
-  to: RegistrationState,
-  reason: string,
-  { reasons }: RegistrationPatch,
-  at: Date,
+  { id: registrationId, state: from, dueAt }: Registration,
+  { move, patch, to, at }: RegistrationChange & { readonly to: RegistrationState; readonly at: Date },
 ): Promise<void> {
+  const reason = move?.reason ?? '';
   await transaction.registrationTransition.create({ data: { registrationId, at, from, to, reason } });
   if (to === 'IN_REVIEW') {
-    const row = await transaction.registration.findUniqueOrThrow({ where: { id: registrationId } });
-    const codes = (reasons ?? []).map(({ code }) => code);
-    await transaction.reviewItem.create({
-      data: { registrationId, reasons: codes, dueAt: row.dueAt ?? at, createdAt: at },
-    });
+    const reasons = (patch.reasons ?? []).map(({ code }) => code);
+    await queueReview(transaction, { registrationId, reasons, dueAt: dueAt ?? at, createdAt: at });
   }
-  if (from === 'IN_REVIEW')
-    await transaction.reviewItem.updateMany({ where: { registrationId }, data: { settledAt: at } });
+  if (from === 'IN_REVIEW') await settleReview(transaction, registrationId, { at, by: move?.by ?? null });
   if (HAS_IMAGES.has(to)) return;
   await transaction.registrationImage.deleteMany({ where: { registrationId } });
   await transaction.chipChallenge.deleteMany({ where: { registrationId } });

@@ -34,7 +34,8 @@ servePlain(async ({ query, variables, subject }) => {
         signal: request.signal,
       });
       if (!answer.ok) return answer;
-      return { ok: true, data: answer.json['data'], errors: answer.json['errors'] as undefined };
+      const { json, isPlain } = answer;
+      return { ok: true, data: json['data'], errors: json['errors'] as undefined, isPlain };
     },
   });
   return `${payload.bytes}}}`;

@@ -11,6 +11,9 @@ export interface PlainRequest {
   readonly subject: string;
 }
 
+/** An answer of so many characters is long. */
+const LONG = 16_384;
+
 /** Serves POST /graphql with node:http alone, and tells the parent where: around our engine, and around the floor. */
 export function servePlain(answer: (request: PlainRequest) => Promise<string>): void {
   const server = createServer((request, response) => {
@@ -26,11 +29,13 @@ export function servePlain(answer: (request: PlainRequest) => Promise<string>): 
         ...(variables === undefined ? {} : { variables }),
       }).then(
         (json) => {
+          // A short answer and its head are one write; a long one is encoded once, where text would be copied to its head first.
+          const body = json.length < LONG ? json : Buffer.from(json);
           response.writeHead(200, {
             'content-type': 'application/json',
-            'content-length': Buffer.byteLength(json),
+            'content-length': Buffer.byteLength(body),
           });
-          response.end(json);
+          response.end(body);
         },
         (failure: unknown) => response.writeHead(500).end(String(failure)),
       );

@@ -1,24 +1,24 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
-import type { ChildSaid, KillOrder, SharingOrder } from './child-words.ts';
+import type { ChildSaid, KillOrder } from './child-words.ts';
 
-const CHILD = join(import.meta.dirname, 'sharing-child.ts');
-
-/** Sharing as a process that can be killed and started again, always on the same port. */
-export class SharingProcess {
-  readonly #order: SharingOrder;
+/** A service as a process that can be killed and started again, always as it was ordered the first time. */
+export class KillableProcess<Order extends object> {
+  readonly #file: string;
+  readonly #order: Order;
   #child: ChildProcess | null = null;
   #ended: Promise<void> = Promise.resolve();
 
-  constructor(order: SharingOrder) {
+  /** @param file what it runs, which takes its order from its first message and says {@link ChildSaid} */
+  constructor(file: string, order: Order) {
+    this.#file = file;
     this.#order = order;
   }
 
   /** Starts it; one that runs goes on. @throws where it does not become ready */
   async start(): Promise<void> {
     if (this.#child !== null) return;
-    const child = fork(CHILD, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = fork(this.#file, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     this.#child = child;
     this.#ended = new Promise((resolve) => {
       child.once('exit', () => {
@@ -32,7 +32,7 @@ export class SharingProcess {
     });
     child.send(this.#order);
     const answer = await said;
-    if (answer.word === 'refused') throw new Error(`sharing does not start: ${answer.reason}`);
+    if (answer.word === 'refused') throw new Error(`the child does not start: ${answer.reason}`);
   }
 
   /** Ends itself at the next such statement. */

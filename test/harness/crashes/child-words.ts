@@ -8,22 +8,17 @@ export interface Step {
   readonly value?: string;
 }
 
-/** What a child that runs sharing is told first. */
-export interface SharingOrder {
-  readonly port: number;
-  readonly databaseUrl: string;
-  /** The issuer: the front door. */
-  readonly issuer: string;
-  /** Base64url. */
-  readonly callerKey: string;
-  /** A control: a grant is said to be written this long before it is, in milliseconds; null for an honest child. */
-  readonly earlyMs: number | null;
-}
-
-/** What a child is told later: to end itself at the next such moment. */
+/** What a child is told later: to end itself at such a moment, the next one or the one behind so many. */
 export interface KillOrder {
   readonly step: Step;
   readonly moment: Moment;
+  readonly skip?: number;
+}
+
+/** Of a control: a statement with these words is said to be carried out so long before it is, in milliseconds. */
+export interface EarlyWord {
+  readonly text: string;
+  readonly ms: number;
 }
 
 /** What a child says. */

@@ -1,30 +1,33 @@
 /**
- * Stands between sharing and its database, in a child of an experiment alone: ends the process at a statement, as a power
- * cut would, or, as a control, says of grants that they were written before they are.
+ * Stands between a service and its database, in a child of a test alone: ends the process at a statement, as a power cut
+ * would, or, as a control, says of statements that they were carried out before they are.
  */
 import pg from 'pg';
-import type { KillOrder } from './child-words.ts';
+import type { EarlyWord, KillOrder } from './child-words.ts';
 
 type Query = (this: object, ...words: unknown[]) => unknown;
 type Told = (failure: unknown, result?: unknown) => void;
 
 let order: KillOrder | null = null;
+let toSkip = 0;
 
-/** Arms it: the next statement of that kind is the last of this process. */
+/** Arms it: a statement of that kind is the last of this process. */
 export function endAt(next: KillOrder): void {
   order = next;
+  toSkip = next.skip ?? 0;
 }
 
-/** Puts it in place; `earlyMs` null for honest words. */
-export function standBetween(earlyMs: number | null): void {
+/** Puts it in place; `early` null for honest words. */
+export function standBetween(early: EarlyWord | null): void {
   const prototype = pg.Client.prototype as unknown as { query: Query };
   const { query } = prototype;
   prototype.query = function watched(this: object, ...words: unknown[]): unknown {
     const [text, values] = readStatement(words);
-    if (earlyMs !== null && text.includes('INSERT INTO consents'))
-      return sayEarly(this, query, words, earlyMs);
+    if (early !== null && text.includes(early.text)) return sayEarly(this, query, words, early.ms);
     const armed = order;
     if (armed === null || !isMeant(armed, text, values)) return query.apply(this, words);
+    toSkip -= 1;
+    if (toSkip >= 0) return query.apply(this, words);
     if (armed.moment === 'before') end();
     if (armed.moment === 'during') {
       const sent = query.apply(this, words);

@@ -1,0 +1,144 @@
+/** The applicants of the bench of registrations: phones, cards and faces, all in this one process. */
+import { ageBandOf, drawVariation, people, portraitPixels } from '@dinhdanh/people';
+import type { PopulationRecord } from '@dinhdanh/people';
+import { systemClock } from '@dinhdanh/kit';
+import { KeyFolder, openCardBox, openChipKeys } from '@dinhdanh/start';
+import { jpegOf } from '../face/sample-photos.ts';
+import { Registrant, registrationSteps } from './registrant.ts';
+import type { RegistrantInput, RegistrantPlace, RegistrationStepName } from './registrant.ts';
+
+/** Who takes part: people who were seeded, have a card with a chip and no account. */
+export interface GatherOrder extends RegistrantPlace {
+  readonly kind: 'gather';
+  readonly keysIn: string;
+  readonly people: number;
+  readonly most: number;
+}
+
+/** So many at once register from the beginning to the decision, for so long. */
+export interface FlowsOrder {
+  readonly kind: 'flows';
+  readonly callers: number;
+  readonly seconds: number;
+}
+
+/** A step of all who have come as far, so many at once; the first step takes so many people. */
+export interface StepOrder {
+  readonly kind: 'step';
+  readonly step: RegistrationStepName;
+  readonly callers: number;
+  readonly most: number;
+}
+
+/** What came of flows: `steps` are medians in milliseconds. */
+export interface FlowsResult {
+  readonly flows: number;
+  readonly seconds: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly steps: Readonly<Record<string, number>>;
+}
+
+const SEED = 'dinhdanh';
+const TODAY = '2026-11-21';
+let place: RegistrantPlace = { url: '', outbox: '' };
+const inputs: RegistrantInput[] = [];
+let batch: Registrant[] = [];
+let turn = 0;
+
+process.on('message', (order: GatherOrder | FlowsOrder | StepOrder) => {
+  (order.kind === 'gather' ? gather(order) : order.kind === 'flows' ? flows(order) : step(order)).then(
+    (result) => process.send?.({ result }),
+    (failure: unknown) => process.send?.({ failure: String(failure) }),
+  );
+});
+
+async function gather({ url, outbox, keysIn, people: count, most }: GatherOrder): Promise<number> {
+  place = { url, outbox };
+  const options = { people: count, seed: SEED, today: TODAY };
+  const box = openCardBox(options, openChipKeys(keysIn, new KeyFolder(keysIn), systemClock));
+  let at = 0;
+  for (const { population, account } of people({ ...options, count, to: count })) {
+    at += 1;
+    if (population == null || account != null || !canRegister(population)) continue;
+    const card = await box.open(String(at), null);
+    if (card !== null) inputs.push(inputOf(population, card));
+    if (inputs.length === most) break;
+  }
+  return inputs.length;
+}
+
+function canRegister({ identityCard, dateOfBirth, civilStatus }: PopulationRecord): boolean {
+  if (identityCard === null || civilStatus === undefined) return false;
+  const { documentType, expiryDate, cardStatus } = identityCard;
+  const hasChip = documentType === 'CCCD_CHIP' || documentType === 'CAN_CUOC';
+  const isInForce = cardStatus === 'VALID' && (expiryDate ?? '9999') > TODAY;
+  return hasChip && isInForce && dateOfBirth < '2005' && dateOfBirth.length === 10;
+}
+
+function inputOf(
+  { personalNumber, fullName, dateOfBirth, sex, permanentResidence, identityCard }: PopulationRecord,
+  card: {
+    readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+    readonly answer: RegistrantInput['card']['answer'];
+  },
+): RegistrantInput {
+  const seed = identityCard?.portraitSeed ?? '';
+  const ageBand = ageBandOf(2026 - Number(dateOfBirth.slice(0, 4)));
+  const pixels = portraitPixels({ seed, sex, ageBand }, drawVariation(seed, 3, 0.2));
+  const files = card.files.map(({ name, bytes }) => ({
+    name,
+    content: Buffer.from(bytes).toString('base64'),
+  }));
+  return {
+    ...{ number: personalNumber, fullName, dateOfBirth, sex, residence: permanentResidence?.text ?? '' },
+    card: { files, answer: card.answer },
+    portrait: Buffer.from(jpegOf(pixels)).toString('base64'),
+  };
+}
+
+async function flows({ callers, seconds }: FlowsOrder): Promise<FlowsResult> {
+  const steps = new Map<string, number[]>(registrationSteps.map((name) => [name, []]));
+  const waits: number[] = [];
+  const waiting = [...inputs];
+  const begin = performance.now();
+  const caller = async (): Promise<void> => {
+    while (performance.now() - begin < seconds * 1000) {
+      const input = waiting.shift();
+      if (input === undefined) return;
+      turn += 1;
+      const registrant = new Registrant(place, input, turn);
+      const began = performance.now();
+      for (const name of registrationSteps) {
+        const at = performance.now();
+        await registrant.do(name);
+        steps.get(name)?.push(performance.now() - at);
+      }
+      waits.push(performance.now() - began);
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, caller));
+  return {
+    flows: waits.length,
+    seconds: (performance.now() - begin) / 1000,
+    p50Ms: quantile(waits, 0.5),
+    p95Ms: quantile(waits, 0.95),
+    steps: Object.fromEntries([...steps].map(([name, times]) => [name, quantile(times, 0.5)])),
+  };
+}
+
+async function step({ step: name, callers, most }: StepOrder): Promise<number> {
+  if (name === registrationSteps[0])
+    batch = inputs.slice(0, most).map((input) => new Registrant(place, input, (turn += 1)));
+  const waiting = [...batch];
+  const caller = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await next.do(name);
+  };
+  await Promise.all(Array.from({ length: callers }, caller));
+  return batch.length;
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return Number((sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(2));
+}

@@ -120,7 +120,7 @@ async function open(
     const activated = await room.registrations.change(id, now, change, first);
     if (activated === null) return unreachable('a registration that was just found');
     // Two at once: the other one has activated it.
-    if (isDone) return signIn(given.input, call, room);
+    if (isDone) return await signIn(given.input, call, room);
   } catch (error) {
     if (isDuplicate(error)) throw new AppError('NOT_PERMITTED', { reason: 'REGISTRATION_ACCOUNT_EXISTS' });
     throw error;

@@ -10,24 +10,12 @@ export interface RightsHolder {
   readonly role?: string | null;
 }
 
-/** By all that rights come from. Roles are few; should they ever be many, those beyond are made anew. */
-const known = new Map<string, Rights>();
-const KEPT_MOST = 64;
-
 /**
  * What a caller holds for `@authenticated`, `@requiresScopes` and `@policy` of a supergraph. Whoever is verified is
  * authenticated; scopes are `kind:<kind of caller>`, for a person `level:1` and, from level 2 on, `level:2` too, for a member
  * of staff `role:<role in lower case>`. A locked account holds no level. There are no policies: nothing decides them.
  */
 export function callerRights(caller: RightsHolder): Rights {
-  const { kind, level, locked, role } = caller;
-  const name = `${kind} ${level} ${locked} ${role}`;
-  const made = known.get(name) ?? makeRights(caller);
-  if (known.size < KEPT_MOST) known.set(name, made);
-  return made;
-}
-
-function makeRights(caller: RightsHolder): Rights {
   if (caller.kind === 'anonymous') return { authenticated: false, scopes: NONE, policies: NONE };
   const scopes = new Set([`kind:${caller.kind.replaceAll('_', '-')}`]);
   if (caller.kind === 'person' && !caller.locked) {

@@ -7,7 +7,7 @@ export { fillDatabases } from './fill-databases.ts';
 export type { Filling } from './fill-databases.ts';
 export { KeyFolder } from './keys.ts';
 export { choosePlace } from './postgres-place.ts';
-export { freePort } from './ports.ts';
+export { freePort, OUTBOX_OFFSET } from './ports.ts';
 export type { ProgressScreen } from './progress.ts';
 export { ownDocuments } from './own-documents.ts';
 export { serviceNames } from './service-names.ts';

@@ -61,7 +61,7 @@ async function expectOthersWhole(service: string, code: string, tamper: Tamper):
   const engine = await fixtureEngine();
   const sources = fakeSources('an');
   sources.tamper.set(service, tamper);
-  const { data, errors, payload } = await runQuery(profile, { engine, sources, deadlineMs: 150 });
+  const { data, errors, payload } = await runQuery(profile, { engine, sources, deadlineMs: 600 });
   const whole = (await oracle(engine, profile)) as { data: { person: Record<string, unknown> } };
   for (const field of ownedBy[service] ?? []) whole.data.person[field] = null;
   expect(data).toEqual(whole.data);

@@ -13,6 +13,15 @@ describe('the settings of accounts', () => {
     expect(() => readSettings(undefined, { ACCOUNTS_SESSION_HOURS: hours })).toThrow(AppError);
   });
 
+  it.each(['', ' ', '-1', 'soon'])('refuse a delay of changes of %j seconds', (seconds) => {
+    expect(() => readSettings(undefined, { ACCOUNTS_CHANGE_DELAY_SECONDS: seconds })).toThrow(AppError);
+  });
+
+  it('leave the delay of changes to their rules unless it is named', () => {
+    expect(readSettings(undefined, {}).changeDelaySeconds).toBeNull();
+    expect(readSettings(undefined, { ACCOUNTS_CHANGE_DELAY_SECONDS: '2' }).changeDelaySeconds).toBe(2);
+  });
+
   it('take origins that browsers make passkeys for, and no others', () => {
     const origins = ['https://dinhdanh.example', 'http://localhost:4000'];
     expect(readSettings(undefined, { ACCOUNTS_ORIGINS: origins.join(', ') }).origins).toEqual(origins);

@@ -120,5 +120,6 @@ function fromEnvironment(
   name: 'sessionHours' | 'pollSeconds' | 'changeDelaySeconds',
   value: string | undefined,
 ): Partial<AccountsSettings> {
-  return value === undefined ? {} : { [name]: Number(value) };
+  // An empty text is no number, and least of all 0.
+  return value === undefined ? {} : { [name]: value.trim() === '' ? Number.NaN : Number(value) };
 }

@@ -65,11 +65,12 @@ async function gather({ url, outbox, keysIn, people: count, most }: GatherOrder)
     if (card !== null) inputs.push(inputOf(population, card));
     if (inputs.length === most) break;
   }
+  if (inputs.length === 0) throw new RangeError('nobody without an account has a card');
   return inputs.length;
 }
 
-function canRegister({ identityCard, dateOfBirth, civilStatus }: PopulationRecord): boolean {
-  if (identityCard === null || civilStatus === undefined) return false;
+function canRegister({ identityCard, dateOfBirth, status }: PopulationRecord): boolean {
+  if (identityCard === null || status !== 'ACTIVE') return false;
   const { documentType, expiryDate, cardStatus } = identityCard;
   const hasChip = documentType === 'CCCD_CHIP' || documentType === 'CAN_CUOC';
   const isInForce = cardStatus === 'VALID' && (expiryDate ?? '9999') > TODAY;

@@ -57,7 +57,9 @@ type FlowRow = Awaited<ReturnType<typeof runFlows>>;
 async function runSteps(most: number) {
   const rows = [];
   for (const step of registrationSteps) {
-    const row = await costOf(() => order<number>({ kind: 'step', step, callers: 8, most }), Number);
+    const ask = (): Promise<number> => order<number>({ kind: 'step', step, callers: 8, most });
+    const { wallMs, cpuMs, statements } = await costOf(ask, Number);
+    const row = { wallMs, cpuMs, statements };
     rows.push({ step, ...row });
     process.stdout.write(`${step}: ${JSON.stringify(row)}\n`);
   }
@@ -66,13 +68,11 @@ async function runSteps(most: number) {
 }
 
 async function runFlows(callers: number) {
-  let result: FlowsResult | null = null;
   const cost = await costOf(
-    async () =>
-      (result = await order<FlowsResult>({ kind: 'flows', callers, seconds: Number(values.seconds) })),
+    () => order<FlowsResult>({ kind: 'flows', callers, seconds: Number(values.seconds) }),
     ({ flows }) => flows,
   );
-  const { flows, seconds, p50Ms, p95Ms, steps } = result ?? missing();
+  const { flows, seconds, p50Ms, p95Ms, steps } = cost.result;
   await forget();
   const row = {
     callers,
@@ -95,14 +95,15 @@ async function costOf<Result>(work: () => Promise<Result>, count: (result: Resul
   await countAnew(accountsUrl);
   const before = readProcessTimes(processes);
   const begin = performance.now();
-  const times = count(await work());
+  const result = await work();
+  const times = count(result);
   const wallMs = (performance.now() - begin) / Math.max(1, times);
   const { client: clientMs = 0, ...services } = spentEach(before, readProcessTimes(processes), times);
   const statements = countsEach(await readCounts(accountsUrl), times);
   const sum = Object.values(services).reduce((all, ms) => all + ms, 0);
   const spent = Object.entries(services).filter(([, ms]) => ms >= 0.05);
   const cpuMs = { services: Number(sum.toFixed(2)), client: clientMs, ...Object.fromEntries(spent) };
-  return { wallMs: Number(wallMs.toFixed(2)), cpuMs, statements };
+  return { result, wallMs: Number(wallMs.toFixed(2)), cpuMs, statements };
 }
 
 /** Everybody may register again: what was is over, and counts for nothing that is counted. */
@@ -123,10 +124,6 @@ function order<T>(what: GatherOrder | FlowsOrder | StepOrder): Promise<T> {
     });
     client.send(what);
   });
-}
-
-function missing(): never {
-  throw new TypeError('nothing was measured');
 }
 
 async function report(steps: readonly StepRow[], flows: readonly FlowRow[]): Promise<void> {

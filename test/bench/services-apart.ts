@@ -5,7 +5,7 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@dinhdanh/start/embedded-postgres';
-import { serviceNames } from '@dinhdanh/start';
+import { OUTBOX_OFFSET, serviceNames } from '@dinhdanh/start';
 import type { Demo } from '@dinhdanh/start';
 import { readDemo } from '../harness/client.ts';
 import { TemporaryFolders } from '../harness/temporary-folders.ts';
@@ -70,14 +70,13 @@ export async function startServicesApart(options: ApartOptions): Promise<Service
       started.set(name, each);
       await each.ready();
       if (name === 'gateway') front = dataFolder;
-      if (name === 'accounts') outbox = readDemo(dataFolder).outbox ?? '';
     };
     let front = base;
-    let outbox = '';
     for (const name of [...serviceNames, 'gateway']) await start(name);
     const processes = new Map([...started].map(([name, { pid }]) => [name, pid]));
     processes.set('postgres', (await serverOf(base)) ?? 0);
     const url = `http://127.0.0.1:${port}`;
+    const outbox = `http://127.0.0.1:${port + OUTBOX_OFFSET}`;
     return { url, origin, demo: readDemo(front), keysIn: base, outbox, databaseUrls, processes, stop };
   } catch (error) {
     await stop();

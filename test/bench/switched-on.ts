@@ -180,7 +180,7 @@ function dataOf(text: string): string {
 async function measure(contestant: Contestant): Promise<Round> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await run(contestant, 4 * Number(values.callers));
+      await run(contestant, 2 * Number(values.callers));
       return await run(contestant, Number(values.requests));
     } catch (failure) {
       if (tries === ROUND_TRIES) throw failure;

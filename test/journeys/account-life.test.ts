@@ -178,9 +178,8 @@ async function answer({ page }: Visit, button: RegExp, dialog: string, submit: s
   await confirmation.getByRole('button', { name: submit, exact: true }).click();
 }
 
-/** Looks at a screen as it stands, on the narrowest telephone too. */
+/** Looks at a screen as it stands on the narrowest telephone. */
 async function look(page: Page, step: string): Promise<void> {
-  await keepPicture(page, 'life', step);
   const size = page.viewportSize();
   await page.setViewportSize({ width: 320, height: 640 });
   expect(await sticksOut({ page })).toEqual([]);

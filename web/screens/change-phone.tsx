@@ -73,7 +73,7 @@ function NewPhone({ account: { kind, phoneMasked }, onBegun }: NewPhoneProps) {
   const { confirm } = usePasscode();
 
   async function submit(): Promise<void> {
-    if (!isPhone(phone)) return say(contact.phoneWrong, 'phone');
+    if (!isPhone(phone)) return say(({ registration }) => registration.contact.phoneWrong, 'phone');
     say(null);
     if (!(await confirm(ownChanges.confirmPhone))) return;
     const data = await send({

@@ -92,7 +92,7 @@ function guardianOf(registration: Registration, call: RegistrationCall): string 
 }
 
 async function open(
-  { id }: Registration,
+  { id, purpose }: Registration,
   given: { readonly input: ActivateInput; readonly passcodeHash: string; readonly guardian: string | null },
   call: RegistrationCall,
   room: RegistrationRoom,
@@ -104,7 +104,8 @@ async function open(
   const session = token === null ? null : { id: sessionIdOf(token), expiresAt, confirmation };
   const source = call.caller.client?.address ?? null;
   const opened = { registrationId: id, device: deviceOf(call), source, session };
-  const first = lockChanges;
+  // A new device ends locks, which takes the lock on changes before any row; a new account waits for nobody.
+  const first = purpose === 'DEVICE' ? lockChanges : undefined;
   let isDone = false;
   try {
     const change = (registration: Registration): RegistrationChange | null => {
@@ -119,7 +120,7 @@ async function open(
     const activated = await room.registrations.change(id, now, change, first);
     if (activated === null) return unreachable('a registration that was just found');
     // Two at once: the other one has activated it.
-    if (isDone) return signIn(given.input, call, room);
+    if (isDone) return await signIn(given.input, call, room);
   } catch (error) {
     if (isDuplicate(error)) throw new AppError('NOT_PERMITTED', { reason: 'REGISTRATION_ACCOUNT_EXISTS' });
     throw error;

@@ -118,3 +118,40 @@ describe('the decision on a registration', () => {
     ]);
   });
 });
+
+describe('a change of an account', () => {
+  const known = { accountExists: true, accountLevel: 2, canChange: true } as const;
+
+  it.each(['PASSWORD', 'DEVICE', 'PHONE'] as const)(
+    'R101: %s is approved on the same proof as an account',
+    (purpose) => {
+      const asked = { purpose, level: null };
+      expect(codes(asked, known)).toBe('APPROVE');
+      expect(codes({ ...asked, match: null }, known)).toBe('REJECT DATA_MISMATCH');
+      expect(codes({ ...asked, chip: null }, known)).toBe('REVIEW NO_REFERENCE_FACE');
+      expect(codes({ ...asked, face: null }, known)).toBe('REVIEW FACE_UNSURE');
+      expect(codes({ ...asked, signs: ['CHIP_CLONED'] }, known)).toBe('REVIEW SUSPECTED_FRAUD');
+    },
+  );
+
+  it('is refused where there is no account that could be changed: none, or a closed one', () => {
+    expect(codes({ purpose: 'DEVICE', level: null })).toBe('REJECT NO_ACCOUNT');
+    expect(codes({ purpose: 'DEVICE', level: null }, { ...known, canChange: false })).toBe(
+      'REJECT NO_ACCOUNT',
+    );
+  });
+
+  it('by the codes of both numbers needs no card, and takes nobody’s number away', () => {
+    const both = {
+      purpose: 'PHONE',
+      level: null,
+      openedBy: 'owner',
+      identity: null,
+      match: null,
+      chip: null,
+      face: null,
+    } as const;
+    expect(codes(both, known)).toBe('APPROVE');
+    expect(codes(both, { ...known, phoneOfAnother: true })).toBe('REJECT phone');
+  });
+});

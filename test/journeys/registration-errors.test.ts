@@ -12,10 +12,12 @@ import { bringPast } from './applicant.ts';
 import { lookBothWays } from './look-at.ts';
 import type { Applicant, Declared, PlainStep } from './applicant.ts';
 import {
+  at,
   type badPictures,
   codeSentTo,
   layCard,
   newcomers,
+  press,
   showBlurredCard,
   showCard,
   showFace,
@@ -50,12 +52,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const nextNewcomer = (): Newcomer => waiting.shift() ?? expect.unreachable('somebody without an account');
+/** Whoever it is: each test has somebody of its own, whichever others run. */
+const newcomerAt = (place: number): Newcomer =>
+  waiting[place] ?? expect.unreachable('somebody without an account');
 
 /** Somebody who has done the steps up to one, before the screen of the next. */
 async function applicantPast(
   last: PlainStep,
-  { typed, newcomer = nextNewcomer() }: Pick<Declared, 'typed'> & { readonly newcomer?: Newcomer } = {},
+  newcomer: Newcomer,
+  { typed }: Pick<Declared, 'typed'> = {},
 ): Promise<Applicant> {
   phones += 1;
   const context = await openContext();
@@ -79,10 +84,6 @@ async function openRegister(context: BrowserContext): Promise<Page> {
   return page;
 }
 
-const at = (page: Page, title: string): Promise<void> =>
-  page.getByRole('heading', { level: 1, name: title }).waitFor();
-const press = (page: Page, name: string): Promise<void> =>
-  page.getByRole('button', { name, exact: true }).click();
 /** What is said to be wrong, once it is said. */
 const told = (page: Page, text: string): Promise<void> =>
   page.getByRole('alert').getByText(text).first().waitFor();
@@ -118,15 +119,19 @@ async function readOwnCard(applicant: Applicant): Promise<void> {
   });
 }
 
-async function takePortrait(page: Page): Promise<void> {
+/** Takes a picture of whatever the camera sees, and sends it. */
+async function shoot(page: Page): Promise<void> {
   await press(page, 'Mở máy ảnh');
   await press(page, 'Chụp ảnh');
+  // Nobody uses a picture they cannot see.
+  const width = (image: unknown): number => (image as { naturalWidth: number }).naturalWidth;
+  await expect.poll(() => page.getByAltText('Ảnh vừa chụp').evaluate(width)).toBeGreaterThan(0);
   await press(page, 'Dùng ảnh này');
 }
 
 describe('the card and the camera', () => {
   it('R64 R97 R100: a code out of focus and a camera that is refused are told, and typing leads on', async () => {
-    const { page, newcomer } = await applicantPast('CONTACT');
+    const { page, newcomer } = await applicantPast('CONTACT', newcomerAt(0));
     await at(page, 'Thông tin cá nhân');
     await page.clock.install();
     await showBlurredCard(browser, camera, newcomer.population);
@@ -157,7 +162,7 @@ describe('the card and the camera', () => {
   });
 
   it('R76 R81 R97 R99: a reader that is away, contact lost, a card past its day, a forged one; then bad portraits: each is told and mended, and an officer looks', async () => {
-    const applicant = await applicantPast('MATCH');
+    const applicant = await applicantPast('MATCH', newcomerAt(1));
     const { page, newcomer } = applicant;
     await at(page, 'Đọc chip trên thẻ');
     await press(page, 'Tôi đã hiểu');
@@ -211,19 +216,18 @@ async function mendPortrait({ page, newcomer: { population } }: Applicant): Prom
     await told(page, sent);
     await press(page, 'Chụp lại');
   }
-  const [other] = waiting;
-  const another = other?.population ?? expect.unreachable('somebody else');
+  const { population: another } = newcomerAt(2);
   await showFaces(browser, camera, [population, another]);
-  await takePortrait(page);
+  await shoot(page);
   await told(page, 'Trong ảnh có nhiều người.');
   await lookBothWays(page, 'registration-errors', 'portrait');
   await press(page, 'Chụp lại');
   await showFace(browser, camera, another);
-  await takePortrait(page);
+  await shoot(page);
   await told(page, 'Ảnh chân dung không giống ảnh trong chip.');
   await press(page, 'Chụp lại');
   await showFace(browser, camera, population);
-  await takePortrait(page);
+  await shoot(page);
   await at(page, 'Gửi hồ sơ');
 }
 
@@ -237,7 +241,7 @@ async function refuseCamera(page: Page): Promise<void> {
 
 describe('the code', () => {
   it('R62 R67 R68: a wrong one, one tried too often, one too old and too many of them are told, and the right one leads on', async () => {
-    const { page, phone } = await applicantPast('TERMS');
+    const { page, phone } = await applicantPast('TERMS', newcomerAt(2));
     const field = page.getByLabel('Mã xác nhận');
     const send = async (label: string, old?: string): Promise<string> => {
       await press(page, label);
@@ -296,7 +300,7 @@ describe('data that differ', () => {
   const typed = { fullName: 'Nguyễn Thị Nhầm Tên', dateOfBirth: '1999-01-31' };
 
   it('R97: are told once the chip is shown, with who corrects the database, and mended before sending in', async () => {
-    const applicant = await applicantPast('PASSWORD', { typed });
+    const applicant = await applicantPast('PASSWORD', newcomerAt(3), { typed });
     const { page, newcomer } = applicant;
     await press(page, 'Đối chiếu');
     await at(page, 'Đọc chip trên thẻ');
@@ -313,7 +317,7 @@ describe('data that differ', () => {
     await readOwnCard(applicant);
     expect(await page.getByRole('main').innerText()).not.toContain('không khớp');
     await showFace(browser, camera, newcomer.population);
-    await takePortrait(page);
+    await shoot(page);
     await press(page, 'Gửi hồ sơ');
     await page.getByRole('heading', { name: 'Đã phê duyệt' }).waitFor();
     await page.getByLabel('Số định danh cá nhân').fill(newcomer.population.personalNumber);
@@ -329,11 +333,11 @@ describe('data that differ', () => {
   });
 
   it('R97 R102: sent in all the same they end it, with reasons here and by message, and anew one may at once', async () => {
-    const applicant = await applicantPast('MATCH', { typed });
+    const applicant = await applicantPast('MATCH', newcomerAt(4), { typed });
     const { page, newcomer, phone } = applicant;
     await readOwnCard(applicant);
     await showFace(browser, camera, newcomer.population);
-    await takePortrait(page);
+    await shoot(page);
     await at(page, 'Gửi hồ sơ');
     await told(page, 'Thông tin khai báo không khớp');
     await press(page, 'Gửi hồ sơ');
@@ -351,11 +355,11 @@ describe('somebody else’s number', () => {
   it('R9 R99: a genuine card of one’s own does not open it; its owner is told by message and in the history', async () => {
     const owner = await borrowAccount(system);
     onTestFinished(owner.giveBack);
-    const attacker = nextNewcomer();
+    const attacker = newcomerAt(5);
     const number = owner.person.username;
     const posing = { ...attacker, population: { ...attacker.population, personalNumber: number } };
     const typed = { fullName: owner.fullName, dateOfBirth: '1990-01-31' };
-    const applicant = await applicantPast('MATCH', { typed, newcomer: posing });
+    const applicant = await applicantPast('MATCH', posing, { typed });
     const { page } = applicant;
     await at(page, 'Đọc chip trên thẻ');
     await atReader(applicant, async (desk) => {
@@ -386,7 +390,7 @@ describe('somebody else’s number', () => {
 
 describe('who comes back', () => {
   it('R76: after the browser was closed goes on where they were; elsewhere by file code and password', async () => {
-    const { page, context } = await applicantPast('PASSWORD');
+    const { page, context } = await applicantPast('PASSWORD', newcomerAt(6));
     await at(page, 'Đối chiếu dữ liệu');
     const code = (await page.locator('.file-foot strong').innerText()).trim();
     const kept = (await context.cookies()).filter(({ expires }) => expires > 0);

@@ -99,9 +99,13 @@ function Picture({ picture }: { readonly picture: Blob }) {
   const { registration } = useTexts();
   const image = useRef<HTMLImageElement>(null);
   useEffect(() => {
-    const url = URL.createObjectURL(picture);
-    if (image.current !== null) image.current.src = url;
-    return () => URL.revokeObjectURL(url);
+    // As text: the page's policy lets pictures come from itself and from nothing that a script has named.
+    const reader = new FileReader();
+    reader.addEventListener('load', () => {
+      if (image.current !== null && typeof reader.result === 'string') image.current.src = reader.result;
+    });
+    reader.readAsDataURL(picture);
+    return () => reader.abort();
   }, [picture]);
   return <img ref={image} className="portrait-taken" alt={registration.portrait.taken} />;
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { RegistrationStep } from '../generated/operations.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { fieldWord } from './field-word.ts';
@@ -20,10 +21,11 @@ export function ReasonList({ reasons, onMend }: ReasonListProps) {
         <ul className="reasons">
           {togetherOf(reasons).map(([first, fields]) => (
             <li key={`${first.code} ${first.step}`} className="message level">
-              <ReasonBody reason={first} fields={fields} />
-              {onMend !== undefined && first.step !== null && (
-                <MendButton step={first.step} onMend={onMend} />
-              )}
+              <ReasonBody reason={first} fields={fields}>
+                {onMend !== undefined && first.step !== null && (
+                  <MendButton step={first.step} onMend={onMend} />
+                )}
+              </ReasonBody>
             </li>
           ))}
         </ul>
@@ -35,9 +37,11 @@ export function ReasonList({ reasons, onMend }: ReasonListProps) {
 interface ReasonBodyProps {
   readonly reason: Reason;
   readonly fields: readonly (string | null)[];
+  readonly children: ReactNode;
 }
 
-function ReasonBody({ reason: { code, step, text, howToMend, agency }, fields }: ReasonBodyProps) {
+function ReasonBody({ reason, fields, children }: ReasonBodyProps) {
+  const { code, step, text, howToMend, agency } = reason;
   const texts = useTexts();
   const { registration, agencies, language } = texts;
   const { standing } = registration;
@@ -57,6 +61,7 @@ function ReasonBody({ reason: { code, step, text, howToMend, agency }, fields }:
           {standing.wrongInDatabase} <span lang="vi">{names[agency] ?? agency}</span>.
         </p>
       )}
+      {children}
     </div>
   );
 }

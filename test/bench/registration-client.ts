@@ -92,10 +92,19 @@ function inputOf(
     content: Buffer.from(bytes).toString('base64'),
   }));
   return {
-    ...{ number: personalNumber, fullName, dateOfBirth, sex, residence: permanentResidence?.text ?? '' },
+    number: personalNumber,
+    cardQr: [
+      ...[personalNumber, '', fullName, ddmmyyyy(dateOfBirth), sex === 'FEMALE' ? 'Nữ' : 'Nam'],
+      ...[permanentResidence?.text ?? '', ddmmyyyy(identityCard?.issueDate ?? '')],
+    ].join('|'),
     card: { files, answer: card.answer },
     portrait: Buffer.from(jpegOf(pixels)).toString('base64'),
   };
+}
+
+/** As dates stand on a card. */
+function ddmmyyyy(date: string): string {
+  return date.split('-').toReversed().join('');
 }
 
 async function flows({ callers, seconds }: FlowsOrder): Promise<FlowsResult> {

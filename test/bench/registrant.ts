@@ -10,10 +10,8 @@ export interface RegistrantCard {
 /** Somebody who can register: all that a phone, a card and a face give, made beforehand. */
 export interface RegistrantInput {
   readonly number: string;
-  readonly fullName: string;
-  readonly dateOfBirth: string;
-  readonly sex: string;
-  readonly residence: string;
+  /** The text of the QR on the card. */
+  readonly cardQr: string;
   readonly card: RegistrantCard;
   /** Base64 of a JPEG. */
   readonly portrait: string;
@@ -45,7 +43,7 @@ export const registrationSteps = [
 export type RegistrationStepName = (typeof registrationSteps)[number];
 
 const HEADERS = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
-const SEEN = '{ id state step problems { code } }';
+const SEEN = '{ id state step problems { code field } }';
 
 /** Registers somebody for level 1, each from a network address and with a telephone of their own. */
 export class Registrant {
@@ -66,7 +64,7 @@ export class Registrant {
 
   /** Does a step. @throws TypeError where it is not answered as it must be */
   async do(step: RegistrationStepName): Promise<void> {
-    const { number, fullName, dateOfBirth, sex, residence, card, portrait } = this.#input;
+    const { number, cardQr, card, portrait } = this.#input;
     switch (step) {
       case 'begin': {
         const input = { kind: 'CITIZEN', personalNumber: number, phone: this.#phone };
@@ -76,8 +74,7 @@ export class Registrant {
         return;
       }
       case 'declare': {
-        const home = { permanentResidence: residence, currentAddress: residence };
-        const input = { source: 'MANUAL', fullName, dateOfBirth, sex, ...home };
+        const input = { source: 'CARD_QR', cardQr };
         return this.#step('declareIdentity(input: $input)', '$input: DeclareIdentityInput!', { input });
       }
       case 'terms':

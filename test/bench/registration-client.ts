@@ -1,4 +1,5 @@
 /** The applicants of the bench of registrations: phones, cards and faces, all in this one process. */
+import { createPlainFaceMatcher } from '@dinhdanh/accounts/face';
 import { ageBandOf, drawVariation, people, portraitPixels } from '@dinhdanh/people';
 import type { PopulationRecord } from '@dinhdanh/people';
 import { systemClock } from '@dinhdanh/kit';
@@ -57,14 +58,17 @@ async function gather({ url, outbox, keysIn, people: count, most }: GatherOrder)
   place = { url, outbox };
   const options = { people: count, seed: SEED, today: TODAY };
   const box = openCardBox(options, openChipKeys(keysIn, new KeyFolder(keysIn), systemClock));
+  const faces = createPlainFaceMatcher();
   let at = 0;
   for (const { population, account } of people({ ...options, count, to: count })) {
     at += 1;
     if (population == null || account != null || !canRegister(population)) continue;
     const card = await box.open(String(at), null);
-    if (card !== null) inputs.push(inputOf(population, card));
+    const portrait = card === null ? null : await portraitOf(population, faces);
+    if (card !== null && portrait !== null) inputs.push(inputOf(population, card, portrait));
     if (inputs.length === most) break;
   }
+  await faces.close();
   if (inputs.length === 0) throw new RangeError('nobody without an account has a card');
   return inputs.length;
 }
@@ -77,25 +81,47 @@ function canRegister({ identityCard, dateOfBirth, status }: PopulationRecord): b
   return hasChip && isInForce && dateOfBirth < '2005' && dateOfBirth.length === 10;
 }
 
+/** A picture that is taken at once; null of whom no such was taken in a few tries. */
+async function portraitOf(
+  { dateOfBirth, sex, identityCard }: PopulationRecord,
+  faces: ReturnType<typeof createPlainFaceMatcher>,
+): Promise<Uint8Array | null> {
+  const seed = identityCard?.portraitSeed ?? '';
+  const ageBand = ageBandOf(2026 - Number(dateOfBirth.slice(0, 4)));
+  for (let index = 1; index <= 4; index += 1) {
+    const taken = jpegOf(portraitPixels({ seed, sex, ageBand }, drawVariation(seed, index, 0.1)));
+    const quality = await faces.quality(taken);
+    if (quality.outcome !== 'REFUSED' && quality.findings.length === 0) return taken;
+  }
+  return null;
+}
+
 function inputOf(
   { personalNumber, fullName, dateOfBirth, sex, permanentResidence, identityCard }: PopulationRecord,
   card: {
     readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
     readonly answer: RegistrantInput['card']['answer'];
   },
+  portrait: Uint8Array,
 ): RegistrantInput {
-  const seed = identityCard?.portraitSeed ?? '';
-  const ageBand = ageBandOf(2026 - Number(dateOfBirth.slice(0, 4)));
-  const pixels = portraitPixels({ seed, sex, ageBand }, drawVariation(seed, 3, 0.2));
   const files = card.files.map(({ name, bytes }) => ({
     name,
     content: Buffer.from(bytes).toString('base64'),
   }));
   return {
-    ...{ number: personalNumber, fullName, dateOfBirth, sex, residence: permanentResidence?.text ?? '' },
+    number: personalNumber,
+    cardQr: [
+      ...[personalNumber, '', fullName, ddmmyyyy(dateOfBirth), sex === 'FEMALE' ? 'Nữ' : 'Nam'],
+      ...[permanentResidence?.text ?? '', ddmmyyyy(identityCard?.issueDate ?? '')],
+    ].join('|'),
     card: { files, answer: card.answer },
-    portrait: Buffer.from(jpegOf(pixels)).toString('base64'),
+    portrait: Buffer.from(portrait).toString('base64'),
   };
+}
+
+/** As dates stand on a card. */
+function ddmmyyyy(date: string): string {
+  return date.split('-').toReversed().join('');
 }
 
 async function flows({ callers, seconds }: FlowsOrder): Promise<FlowsResult> {

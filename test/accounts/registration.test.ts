@@ -206,7 +206,7 @@ describe('the error cases', () => {
     expect(told(await registering.declare())).toMatchObject({ step: 'TERMS' });
   });
 
-  it('R76 R81: a chip that was lost is read again; one that is forged is an alarm', async () => {
+  it('R76 R81 R99: a chip that was lost is read again; one that is forged is an alarm', async () => {
     const registering = await Registering.begin(accounts, somebody());
     await registering.until('MATCH');
     await registering.challenge();

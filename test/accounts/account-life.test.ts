@@ -108,7 +108,8 @@ describe('a number that was re-established', () => {
     const { number: from, subject, token } = await newPerson();
     const to = from.replace('097096', '097097');
     await accounts.sql(
-      `INSERT INTO linked_documents (id, subject, kind, ref, status) VALUES ($1, $2, 'VEHICLE', 'ref', 'LINKED')`,
+      `INSERT INTO linked_documents (id, subject, kind, ref, status, evidence)
+       VALUES ($1, $2, 'VEHICLE', 'ref', 'LINKED', 'DATABASE_MATCH')`,
       [`link-${from}`, subject],
     );
     const renumber = () => record('NUMBER_REPLACED', { PERSON: to, PREVIOUS_NUMBER: from });

@@ -10,9 +10,9 @@ import { FIELDS, partOf, PROFILE, REGISTRIES } from './profile-query.ts';
 
 const system = inject('system');
 /** What a late registry costs; the others answer within it on a busy machine too. */
-const DEADLINE_MS = 5_000;
+const DEADLINE_MS = 8_000;
 /** More than the deadline by what a busy machine takes; without one a call would last thirty seconds. */
-const GIVEN_UP_MS = 20_000;
+const GIVEN_UP_MS = 25_000;
 
 /** Registries that are slow or half-dead: each costs the whole deadline. */
 const lateFaults: Readonly<Record<string, Fault>> = {

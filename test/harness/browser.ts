@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
 import { findChromium } from './chromium.ts';
 import { readHarnessConfig } from './config.ts';
 
@@ -85,14 +85,18 @@ export async function keepPicture(page: Page, journey: string, step: string, isW
   await writeFile(join(pictures, name), await pictureOf(page, isWhole));
 }
 
+/** One for each page: Chromium takes a page's authenticators away when any session with it ends. */
+const debugSessions = new WeakMap<Page, Promise<CDPSession>>();
+
 /** A PNG that is made quickly and not small: packing it well takes three times as long. */
 async function pictureOf(page: Page, isWhole: boolean): Promise<Buffer> {
-  const debug = await page.context().newCDPSession(page);
+  const opened = debugSessions.get(page) ?? page.context().newCDPSession(page);
+  debugSessions.set(page, opened);
+  const debug = await opened;
   const { cssContentSize } = await debug.send('Page.getLayoutMetrics');
   const { data } = await debug.send('Page.captureScreenshot', {
     optimizeForSpeed: true,
     ...(isWhole ? { captureBeyondViewport: true, clip: { ...cssContentSize, scale: 1 } } : {}),
   });
-  await debug.detach();
   return Buffer.from(data, 'base64');
 }

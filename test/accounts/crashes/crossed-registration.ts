@@ -204,17 +204,20 @@ export class CrossedRegistration {
 
   /** Asks until there is an answer that says something. */
   async #again(ask: () => Promise<ServiceAnswer>): Promise<ServiceAnswer> {
+    let last = 'nothing';
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       try {
         const answer = await ask();
         const { code, reason } = answer.body.errors?.[0]?.extensions ?? {};
         if (answer.status < 500 && (!AGAIN.has(code) || reason === 'OTP_RESEND')) return answer;
-      } catch {
+        last = `${answer.status} ${code}`;
+      } catch (failure) {
         this.told.lost += 1;
+        last = String(failure);
       }
       await sleep(PAUSE_MS);
     }
-    throw new TypeError('never answered');
+    throw new TypeError(`never answered, but by ${last}`);
   }
 }
 

@@ -370,6 +370,18 @@ describe('time and repetition', () => {
       expect(body.data.activateAccount.token).toEqual(expect.any(String));
   });
 
+  it('R9: approved for a number that somebody else’s approval has opened an account for meanwhile, it opens no second one', async () => {
+    const registering = await Registering.begin(accounts, somebody());
+    await registering.until('PORTRAIT');
+    expect(told(await registering.submit())).toMatchObject({ state: 'APPROVED' });
+    await addPerson(accounts, { number: registering.applicant.number, credentials: false });
+    const refused = await activate(accounts, { username: registering.applicant.number });
+    expect(refused.body.errors?.[0]?.extensions).toMatchObject({
+      code: 'NOT_PERMITTED',
+      reason: 'REGISTRATION_ACCOUNT_EXISTS',
+    });
+  });
+
   it('sent in twice it is received once', async () => {
     const registering = await Registering.begin(accounts, somebody());
     await registering.until('PORTRAIT');

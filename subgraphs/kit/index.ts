@@ -9,6 +9,7 @@ export * from './connection.ts';
 export * from './database.ts';
 export * from './errors.ts';
 export * from './holder.ts';
+export * from './is-duplicate.ts';
 export * from './judge-identity.ts';
 export { keepFollowing } from './keep-following.ts';
 export * from './log.ts';

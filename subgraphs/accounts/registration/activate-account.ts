@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { AppError, lockChanges, matchName, unreachable } from '@dinhdanh/kit';
+import { AppError, isDuplicate, lockChanges, matchName, unreachable } from '@dinhdanh/kit';
 import { chargeAttempt, tellFailure } from '../charge-attempt.ts';
 import { confirm } from '../confirmation.ts';
 import { NOBODYS_HASH } from '../passwords.ts';
@@ -11,7 +11,6 @@ import { attemptKeys, forgiveAttempt } from '../throttle.ts';
 import { openAccount } from './account-rows.ts';
 import type { OpenedWith } from './account-rows.ts';
 import { isRepresented } from './decide.ts';
-import { isDuplicate } from './is-duplicate.ts';
 import { signedInSubject } from './own-registration.ts';
 import { wrongPassword } from './resume-registration.ts';
 import { deviceOf } from './start-registration.ts';

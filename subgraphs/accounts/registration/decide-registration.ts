@@ -1,12 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { AppError, legalDateOf } from '@dinhdanh/kit';
+import { AppError, isDuplicate, legalDateOf } from '@dinhdanh/kit';
 import type { RejectReason } from '../messages/message.ts';
 import type { Sql } from '../sql.ts';
 import { decide } from './decide.ts';
 import type { Verdict } from './decide.ts';
 import { nextStep, stepDone } from './machine.ts';
 import { mustBeNow, ownRegistration } from './own-registration.ts';
-import { isDuplicate } from './is-duplicate.ts';
 import { reasonOf } from './reasons.ts';
 import type { ReasonRow, Registration, RegistrationPatch } from './registration.ts';
 import type { RegistrationCall, RegistrationRoom } from './registration-room.ts';

@@ -1,3 +1,4 @@
+import { isDuplicate } from '@dinhdanh/kit';
 import type { Statements } from '@dinhdanh/kit';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -105,7 +106,8 @@ export class ShareStore {
         SELECT handle FROM approved`;
       return count === 1 ? 'APPROVED' : 'LOST';
     } catch (failure) {
-      if (isTaken(failure)) return 'USED';
+      // The confirmation stands on another request.
+      if (isDuplicate(failure)) return 'USED';
       throw failure;
     }
   }
@@ -186,11 +188,4 @@ const undecided = (now: Date) =>
 
 function json(value: Asked | Decision | object | null): Prisma.InputJsonValue {
   return value as unknown as Prisma.InputJsonValue;
-}
-
-/** PostgreSQL's 23505: the confirmation stands on another request. */
-function isTaken(failure: unknown): boolean {
-  return (
-    failure instanceof Prisma.PrismaClientKnownRequestError && JSON.stringify(failure.meta).includes('23505')
-  );
 }

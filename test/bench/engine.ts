@@ -23,6 +23,8 @@ interface Result {
 }
 
 const options = parseOptions(process.argv.slice(2));
+// Once, since what is written makes the checkout another.
+const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
 const results: Record<string, Result> = {};
 for (const workload of workloads.filter(({ letter }) => options.workloads.includes(letter))) {
   const before = options.against === null ? [] : Object.entries(BEFORE);
@@ -53,7 +55,7 @@ async function write(): Promise<void> {
   const { rounds, seconds, sharing, requests } = options;
   const result = {
     at: new Date().toISOString(),
-    commit: execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim(),
+    commit,
     versions: { node: process.version, ...(await versions()) },
     cores: cpus().length,
     processor: cpus()[0]?.model,

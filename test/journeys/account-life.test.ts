@@ -4,24 +4,14 @@ import { join } from 'node:path';
 import type { DemoPerson } from '@dinhdanh/start';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { keepPicture, openBrowser, takeSeat } from '../harness/browser.ts';
+import { keepPicture, openBrowser } from '../harness/browser.ts';
 import { findViolations } from '../harness/check-accessibility.ts';
 import { readDemo } from '../harness/client.ts';
 import { sticksOut } from './look-at.ts';
 import { untilRead } from './read-screen.ts';
-import {
-  at,
-  choosePassword,
-  codeSentTo,
-  compare,
-  press,
-  readChip,
-  scanCard,
-  settled,
-  takePortrait,
-} from './register-as.ts';
-import type { ProvingSeat, Settled } from './register-as.ts';
-import { borrowAccount } from './spare-account.ts';
+import { at, choosePassword, codeSentTo, press, scanCard } from './register-as.ts';
+import { askForDevice, begin, borrowSettled, completeDevice, proveIdentity, sayWho } from './restore-as.ts';
+import type { LentAccount, Lobby } from './restore-as.ts';
 import type { SpareAccount } from './spare-account.ts';
 import { goTo, section, sendSignIn, signInAs, visit } from './visit.ts';
 import type { Visit } from './visit.ts';
@@ -36,34 +26,26 @@ const newPasscode = '739146';
 
 let browser: Browser;
 let folder: string;
-let camera: string;
+let lobby: Lobby;
+let lent: LentAccount;
 let spare: SpareAccount;
-let owner: Settled;
-let another: SpareAccount;
-let anothersOwner: Settled;
+let another: LentAccount;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'account-life-'));
-  camera = join(folder, 'camera.mjpeg');
+  const camera = join(folder, 'camera.mjpeg');
   await writeFile(camera, '');
   browser = await openBrowser({ camera });
-  ({ spare, owner } = await borrowSettled());
-  ({ spare: another, owner: anothersOwner } = await borrowSettled());
+  lobby = { system, browser, camera, reader };
+  lent = await borrowSettled(system);
+  ({ spare } = lent);
+  another = await borrowSettled(system);
 });
 afterAll(async () => {
   await browser.close();
   await spare.giveBack();
-  await another.giveBack();
+  await another.spare.giveBack();
   await rm(folder, { recursive: true });
 });
-
-/** Lends the account of somebody whose card and face can be shown. */
-async function borrowSettled(): Promise<{ readonly spare: SpareAccount; readonly owner: Settled }> {
-  const people = settled();
-  const numberOf = ({ population }: Settled): string => population.personalNumber;
-  const lent = await borrowAccount(system, people.map(numberOf));
-  const found = people.find((one) => numberOf(one) === lent.person.username);
-  return { spare: lent, owner: found ?? expect.unreachable('one of them') };
-}
 
 async function signedIn(person: DemoPerson = spare.person): Promise<Visit> {
   const visitor = await visit(browser, system.url);
@@ -132,42 +114,6 @@ describe('an account that its owner locked', () => {
   });
 });
 
-/** Comes to the sign-in as a stranger and takes a way back into the account. */
-async function begin(way: string, title: string): Promise<ProvingSeat> {
-  const context = await takeSeat(browser);
-  await context.grantPermissions(['camera'], { origin: system.url });
-  const page = await context.newPage();
-  await page.goto(system.url);
-  await page.getByRole('link', { name: way, exact: true }).click();
-  await at(page, title);
-  await page.getByText('Làm trực tiếp').waitFor();
-  return { system, browser, camera, reader, page, newcomer: owner };
-}
-
-async function sayWho({ page }: ProvingSeat): Promise<void> {
-  await page.getByLabel('Số định danh cá nhân').fill(spare.person.username);
-  await press(page, 'Bắt đầu');
-  await at(page, 'Thông tin cá nhân');
-}
-
-/** From the card to the request that waits, on a device that the account is not bound to. */
-async function askForDevice(): Promise<ProvingSeat> {
-  const seat = await begin('Máy mới hoặc mất máy', 'Chuyển sang máy mới');
-  const { page } = seat;
-  await sayWho(seat);
-  await scanCard(seat);
-  await at(page, 'Đối chiếu dữ liệu');
-  await compare(seat);
-  await readChip(seat);
-  await takePortrait(seat);
-  await at(page, 'Mật khẩu');
-  await choosePassword(seat, newPassword);
-  await at(page, 'Gửi yêu cầu');
-  await press(page, 'Gửi yêu cầu');
-  await page.getByText('Máy này dùng được từ giờ ghi dưới đây, trừ khi chủ tài khoản từ chối.').waitFor();
-  return seat;
-}
-
 /** Answers a change as the owner, on a device that is signed in. */
 async function answer({ page }: Visit, button: RegExp, dialog: string, submit: string): Promise<void> {
   const asked = page.getByRole('region', { name: 'Có yêu cầu thay đổi tài khoản của bạn' });
@@ -191,7 +137,7 @@ async function look(page: Page, step: string): Promise<void> {
 describe('a new device', () => {
   it('R101: waits, and is refused on the old one by its owner', async () => {
     const old = await signedIn();
-    const { page } = await askForDevice();
+    const { page } = await askForDevice(lobby, lent, newPassword);
     await look(page, 'device-waiting');
     await goTo(old, 'account');
     await look(old.page, 'device-asked');
@@ -205,19 +151,15 @@ describe('a new device', () => {
 
   it('R101: is used at once where its owner confirms it on the old one, which is signed out', async () => {
     const old = await signedIn();
-    const { page } = await askForDevice();
+    const seat = await askForDevice(lobby, lent, newPassword);
+    const { page } = seat;
     await goTo(old, 'account');
     await answer(old, /^Đúng là tôi/, 'Cho có hiệu lực ngay?', 'Đúng là tôi');
     await old.page.getByText('Đã xác nhận, không phải chờ nữa.').waitFor();
     await press(page, 'Xem lại');
     await page.getByRole('heading', { name: 'Hoàn tất trên máy này' }).waitFor();
     await look(page, 'device-completing');
-    await page.getByLabel('Số định danh cá nhân').fill(spare.person.username);
-    await page.getByLabel('Mật khẩu vừa đặt').fill(newPassword);
-    await page.getByLabel('Mã bảo mật mới').fill(newPasscode);
-    await page.getByLabel('Nhập lại mã bảo mật').fill(newPasscode);
-    await press(page, 'Chuyển sang máy này');
-    await page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
+    await completeDevice(seat, { password: newPassword, passcode: newPasscode });
     await expect.poll(() => page.getByRole('main').innerText()).toContain(spare.fullName);
     await old.page.getByRole('link', { name: old.labels.wallet, exact: true }).click();
     await at(old.page, 'Đăng nhập');
@@ -228,20 +170,18 @@ describe('a new device', () => {
 describe('a forgotten password', () => {
   it('R101: is reset by a new match of the identity, code, card and face, and ends every session', async () => {
     const old = await signedIn({ ...spare.person, password: newPassword, passcode: newPasscode });
-    const seat = await begin('Quên mật khẩu', 'Đặt lại mật khẩu');
+    const seat = await begin(lobby, lent, 'Quên mật khẩu');
     const { page } = seat;
+    await at(page, 'Đặt lại mật khẩu');
     await look(page, 'password-begin');
     await sayWho(seat);
     await scanCard(seat);
     await at(page, 'Mã xác nhận');
     await press(page, 'Gửi mã');
     await look(page, 'password-code');
-    await page.getByLabel('Mã xác nhận').fill(await codeSentTo(outbox, owner.phone));
+    await page.getByLabel('Mã xác nhận').fill(await codeSentTo(outbox, lent.owner.phone));
     await press(page, 'Xác nhận');
-    await at(page, 'Đối chiếu dữ liệu');
-    await compare(seat);
-    await readChip(seat);
-    await takePortrait(seat);
+    await proveIdentity(seat);
     await at(page, 'Mật khẩu');
     await choosePassword(seat, lastPassword);
     await at(page, 'Đổi mật khẩu');
@@ -261,7 +201,7 @@ describe('a forgotten password', () => {
 
 describe('a new phone number', () => {
   it('is used at once by who has the old one: the passcode, and a code at each', async () => {
-    const visitor = await signedIn(another.person);
+    const visitor = await signedIn(another.spare.person);
     const { page, main } = visitor;
     await goTo(visitor, 'account');
     await main.getByRole('link', { name: 'Đổi số điện thoại' }).click();
@@ -270,11 +210,11 @@ describe('a new phone number', () => {
     await look(page, 'phone-begin');
     await press(page, 'Bắt đầu');
     const dialog = page.getByRole('dialog', { name: 'Xác nhận đổi số điện thoại' });
-    await dialog.getByLabel('Mã bảo mật').fill(another.person.passcode);
+    await dialog.getByLabel('Mã bảo mật').fill(another.spare.person.passcode);
     await dialog.getByRole('button', { name: 'Tiếp tục' }).click();
     for (const [phone, told] of [
       ['+84988000199', /đến \+849/],
-      [anothersOwner.phone, /số điện thoại mà tài khoản đang có/],
+      [another.owner.phone, /số điện thoại mà tài khoản đang có/],
     ] as const) {
       await main.getByText(told).waitFor();
       await press(page, 'Gửi mã');

@@ -52,14 +52,14 @@ for (const workload of workloads.filter(({ letter }) => options.workloads.includ
 async function write(): Promise<void> {
   const folder = new URL('results/', import.meta.url);
   await mkdir(folder, { recursive: true });
-  const { rounds, seconds, sharing, requests } = options;
+  const { rounds, tries, seconds, sharing, requests } = options;
   const result = {
     at: new Date().toISOString(),
     commit,
     versions: { node: process.version, ...(await versions()) },
     cores: cpus().length,
     processor: cpus()[0]?.model,
-    measured: { rounds, seconds, sharing, requests },
+    measured: { rounds, tries, seconds, sharing, requests },
     workloads: results,
   };
   const rounded = (_: string, value: unknown): unknown =>

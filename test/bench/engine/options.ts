@@ -7,6 +7,8 @@ export interface BenchOptions {
   /** Names; null for all that a workload has. */
   readonly gateways: readonly string[] | null;
   readonly rounds: number;
+  /** How often a round is measured at most, where something else kept a gateway from its core. */
+  readonly tries: number;
   readonly seconds: number;
   readonly sharing: boolean;
   /** How many different requests are sent at most: fewer for a short run. */
@@ -20,7 +22,7 @@ export interface BenchOptions {
 }
 
 /**
- * Reads `--workload a,b --gateways ours,apollo --rounds 3 --seconds 10 --sharing on --requests 3000 --out name
+ * Reads `--workload a,b --gateways ours,apollo --rounds 3 --tries 4 --seconds 10 --sharing on --requests 3000 --out name
  * --against ../before --profiles /a/folder`.
  *
  * @throws for other words
@@ -32,6 +34,7 @@ export function parseOptions(words: readonly string[]): BenchOptions {
       workload: { type: 'string', default: 'a,b,c,d,e' },
       gateways: { type: 'string' },
       rounds: { type: 'string', default: '3' },
+      tries: { type: 'string', default: '4' },
       seconds: { type: 'string', default: '8' },
       sharing: { type: 'string', default: 'off' },
       requests: { type: 'string', default: '3000' },
@@ -45,6 +48,7 @@ export function parseOptions(words: readonly string[]): BenchOptions {
     workloads: values.workload.split(','),
     gateways: values.gateways?.split(',') ?? null,
     rounds: Number(values.rounds),
+    tries: Number(values.tries),
     seconds: Number(values.seconds),
     sharing,
     requests: Number(values.requests),

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { order } from './orders.ts';
+import { BUSY_ENOUGH } from './summarise.ts';
 import { contestants } from './workloads.ts';
 import type { Workload } from './workloads.ts';
 import type { Checked, Measured, Opened, WireOrder } from './wire-orders.ts';
@@ -11,6 +12,8 @@ import type { GatewayOrder } from './gateways/order.ts';
 export interface RunOptions {
   readonly gateways: readonly string[];
   readonly rounds: number;
+  /** How often a round is measured at most, where something else kept the gateway from its core. */
+  readonly tries: number;
   readonly seconds: number;
   readonly sharing: boolean;
   /** How many different requests are sent at most. */
@@ -89,7 +92,9 @@ export async function runWorkload(workload: Workload, options: RunOptions): Prom
         const started = workload.fresh ? await start(gateway) : running.get(gateway);
         if (started === undefined) continue;
         const most = workload.fresh ? { most: opened.requests } : {};
-        const measured = await measure(wire, workload, gateway, started, lead, options.seconds, most);
+        const measured = await busiest(workload.fresh ? 1 : options.tries, () =>
+          measure(wire, workload, gateway, started, lead, options.seconds, most),
+        );
         rounds.push(measured);
         if (workload.fresh) await stop(started.child);
         options.progress(
@@ -102,6 +107,16 @@ export async function runWorkload(workload: Workload, options: RunOptions): Prom
     for (const { child } of running.values()) await stop(child);
     await stop(wire);
   }
+}
+
+/** Measures until the gateway had its core to itself, so many times at most; the busiest time stands, whatever it cost. */
+async function busiest(tries: number, once: () => Promise<Measured>): Promise<Measured> {
+  let best = await once();
+  for (let left = tries - 1; left > 0 && best.busy < BUSY_ENOUGH; left -= 1) {
+    const again = await once();
+    if (again.busy > best.busy) best = again;
+  }
+  return best;
 }
 
 function measure(

@@ -3,7 +3,7 @@ import type { GatewayRun } from './run-workload.ts';
 import type { Workload } from './workloads.ts';
 
 /** A gateway has to use so much of its core for its requests per second to say something about it. */
-const BUSY_ENOUGH = 0.95;
+export const BUSY_ENOUGH = 0.95;
 
 /** Figures of one gateway: medians over the rounds, and the peak over all. */
 export interface Figures {

@@ -1,54 +1,42 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { DemoPerson } from '@dinhdanh/start';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { keepPicture, openBrowser } from '../harness/browser.ts';
+import { keepPicture } from '../harness/browser.ts';
 import { findViolations } from '../harness/check-accessibility.ts';
-import { readDemo } from '../harness/client.ts';
+import { openLobby } from './lobby.ts';
+import type { Lobby } from './lobby.ts';
 import { sticksOut } from './look-at.ts';
 import { untilRead } from './read-screen.ts';
 import { at, choosePassword, codeSentTo, press, scanCard } from './register-as.ts';
 import { askForDevice, begin, borrowSettled, completeDevice, proveIdentity, sayWho } from './restore-as.ts';
-import type { LentAccount, Lobby } from './restore-as.ts';
+import type { LentAccount } from './restore-as.ts';
 import type { SpareAccount } from './spare-account.ts';
 import { goTo, section, sendSignIn, signInAs, visit } from './visit.ts';
 import type { Visit } from './visit.ts';
 
 const system = inject('system');
-const demo = readDemo(system.dataFolder);
-const reader = demo.reader ?? expect.unreachable('the reader runs');
-const outbox = demo.outbox ?? expect.unreachable('the screen of messages runs');
 const newPassword = 'Moi#Xanh9Bien';
 const lastPassword = 'Khac#Lam8Nui';
 const newPasscode = '739146';
 
-let browser: Browser;
-let folder: string;
 let lobby: Lobby;
 let lent: LentAccount;
 let spare: SpareAccount;
 let another: LentAccount;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'account-life-'));
-  const camera = join(folder, 'camera.mjpeg');
-  await writeFile(camera, '');
-  browser = await openBrowser({ camera });
-  lobby = { system, browser, camera, reader };
+  lobby = await openLobby(system);
   lent = await borrowSettled(system);
   ({ spare } = lent);
   another = await borrowSettled(system);
 });
 afterAll(async () => {
-  await browser.close();
+  await lobby.close();
   await spare.giveBack();
   await another.spare.giveBack();
-  await rm(folder, { recursive: true });
 });
 
 async function signedIn(person: DemoPerson = spare.person): Promise<Visit> {
-  const visitor = await visit(browser, system.url);
+  const visitor = await visit(lobby.browser, system.url);
   await signInAs(visitor, person);
   return visitor;
 }
@@ -78,7 +66,7 @@ describe('where an account is signed in', () => {
   });
 
   it('is told from every try, right or wrong, page by page', async () => {
-    const stranger = await visit(browser, system.url);
+    const stranger = await visit(lobby.browser, system.url);
     await sendSignIn(stranger, { username: spare.person.username, password: 'Sai#MatKhau1' });
     await stranger.page.getByText('Số định danh hoặc mật khẩu không đúng.').waitFor();
     const told = await signedIn();
@@ -179,7 +167,7 @@ describe('a forgotten password', () => {
     await at(page, 'Mã xác nhận');
     await press(page, 'Gửi mã');
     await look(page, 'password-code');
-    await page.getByLabel('Mã xác nhận').fill(await codeSentTo(outbox, lent.owner.phone));
+    await page.getByLabel('Mã xác nhận').fill(await codeSentTo(lobby.outbox, lent.owner.phone));
     await press(page, 'Xác nhận');
     await proveIdentity(seat);
     await at(page, 'Mật khẩu');
@@ -218,7 +206,7 @@ describe('a new phone number', () => {
     ] as const) {
       await main.getByText(told).waitFor();
       await press(page, 'Gửi mã');
-      await page.getByLabel('Mã xác nhận').fill(await codeSentTo(outbox, phone));
+      await page.getByLabel('Mã xác nhận').fill(await codeSentTo(lobby.outbox, phone));
       await press(page, 'Xác nhận');
     }
     await at(page, 'Gửi yêu cầu');

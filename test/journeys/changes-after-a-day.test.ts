@@ -1,39 +1,26 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { runSql } from '@dinhdanh/kit/testing';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openBrowser } from '../harness/browser.ts';
-import { readDemo } from '../harness/client.ts';
+import { openLobby } from './lobby.ts';
+import type { Lobby } from './lobby.ts';
 import { at, codeSentTo, press, scanCard } from './register-as.ts';
 import { askForDevice, begin, borrowSettled, completeDevice, proveIdentity, sayWho } from './restore-as.ts';
-import type { LentAccount, Lobby } from './restore-as.ts';
+import type { LentAccount } from './restore-as.ts';
 import { goTo, sendSignIn, signInAs, visit } from './visit.ts';
 
 const system = inject('system');
-const demo = readDemo(system.dataFolder);
-const reader = demo.reader ?? expect.unreachable('the reader runs');
-const outbox = demo.outbox ?? expect.unreachable('the screen of messages runs');
 const accounts = system.databaseUrls.accounts ?? expect.unreachable('a database each');
 const secrets = { password: 'Qua#Mot9Ngay', passcode: '628517' };
 
-let browser: Browser;
-let folder: string;
 let lobby: Lobby;
 let lent: LentAccount;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'changes-after-a-day-'));
-  const camera = join(folder, 'camera.mjpeg');
-  await writeFile(camera, '');
-  browser = await openBrowser({ camera });
-  lobby = { system, browser, camera, reader };
+  lobby = await openLobby(system);
   lent = await borrowSettled(system);
 });
 afterAll(async () => {
-  await browser.close();
+  await lobby.close();
   await lent.spare.giveBack();
-  await rm(folder, { recursive: true });
 });
 
 /** The time that a change still waits, in hours. */
@@ -74,7 +61,7 @@ async function lookAgainUntil(page: Page, heading: string): Promise<void> {
 
 describe('a change that nobody refuses for a day', () => {
   it('R101: of a device is completed there with a new passcode, and the old device is signed out', async () => {
-    const old = await visit(browser, system.url);
+    const old = await visit(lobby.browser, system.url);
     await signInAs(old, lent.spare.person);
     const seat = await askForDevice(lobby, lent, secrets.password);
     const { page } = seat;
@@ -99,7 +86,7 @@ describe('a change that nobody refuses for a day', () => {
     await scanCard(seat);
     await at(page, 'Mã xác nhận');
     await press(page, 'Gửi mã');
-    await page.getByLabel('Mã xác nhận').fill(await codeSentTo(outbox, '+84988000277'));
+    await page.getByLabel('Mã xác nhận').fill(await codeSentTo(lobby.outbox, '+84988000277'));
     await press(page, 'Xác nhận');
     await proveIdentity(seat);
     await at(page, 'Gửi yêu cầu');
@@ -108,7 +95,7 @@ describe('a change that nobody refuses for a day', () => {
     expect(await hoursLeft()).toBeGreaterThan(23);
     await letTheDayPass();
     await lookAgainUntil(page, 'Đã đổi số điện thoại');
-    const owner = await visit(browser, system.url);
+    const owner = await visit(lobby.browser, system.url);
     await sendSignIn(owner, { username: lent.spare.person.username, password: secrets.password });
     await owner.page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
     await goTo(owner, 'account');

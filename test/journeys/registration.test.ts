@@ -1,11 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { alone } from '../harness/alone.ts';
-import { keepPicture, openBrowser, takeSeat } from '../harness/browser.ts';
-import { readDemo } from '../harness/client.ts';
+import { keepPicture, takeSeat } from '../harness/browser.ts';
+import { openLobby } from './lobby.ts';
+import type { Lobby } from './lobby.ts';
 import {
   at,
   choosePassword,
@@ -24,27 +21,16 @@ import type { ProvingSeat } from './register-as.ts';
 
 const system = inject('system');
 const { url } = system;
-const demo = readDemo(system.dataFolder);
-const reader = demo.reader ?? expect.unreachable('the reader runs');
-const outbox = demo.outbox ?? expect.unreachable('the screen of messages runs');
 const password = 'Xanh#Bien7Sau';
 const passcode = '739146';
 
-let browser: Browser;
-let folder: string;
-let camera: string;
+let lobby: Lobby;
 let phones = 0;
 const waiting = newcomers();
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'registering-'));
-  camera = join(folder, 'camera.mjpeg');
-  await writeFile(camera, '');
-  browser = await openBrowser({ camera });
+  lobby = await openLobby(system);
 });
-afterAll(async () => {
-  await browser.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => lobby.close());
 
 /** Somebody who registers, before the first screen. */
 interface Applicant extends ProvingSeat {
@@ -54,13 +40,13 @@ interface Applicant extends ProvingSeat {
 async function arrive(): Promise<Applicant> {
   const newcomer = waiting.shift() ?? expect.unreachable('somebody without an account');
   phones += 1;
-  const context = await takeSeat(browser);
+  const context = await takeSeat(lobby.browser);
   await context.grantPermissions(['camera'], { origin: url });
   const page = await context.newPage();
   await page.goto(url);
   await page.getByRole('link', { name: 'Đăng ký', exact: true }).click();
   await at(page, 'Đăng ký tài khoản định danh điện tử');
-  const seat = { system, browser, camera, reader, page, newcomer };
+  const seat = { ...lobby, page, newcomer };
   return { ...seat, phone: `09880000${String(phones).padStart(2, '0')}` };
 }
 
@@ -84,7 +70,7 @@ async function agree({ page }: Applicant): Promise<void> {
 
 async function confirmPhone({ page, phone }: Applicant): Promise<void> {
   await press(page, 'Gửi mã');
-  const code = await codeSentTo(outbox, `+84${phone.slice(1)}`);
+  const code = await codeSentTo(lobby.outbox, `+84${phone.slice(1)}`);
   await page.getByLabel('Mã xác nhận').fill(code);
   await press(page, 'Xác nhận');
   await at(page, 'Mật khẩu');
@@ -146,7 +132,7 @@ describe('what goes wrong while registering', () => {
     const applicant = await arrive();
     const { page, newcomer } = applicant;
     await begin(applicant);
-    await showAnotherCode(browser, camera);
+    await showAnotherCode(lobby.browser, lobby.camera);
     await press(page, 'Quét mã QR trên thẻ');
     await page.getByText('Đây không phải mã QR trên thẻ căn cước.').waitFor();
     await press(page, 'Dừng quét');
@@ -174,7 +160,7 @@ describe('what goes wrong while registering', () => {
     await untilChip(applicant);
     await alone(system, 'reader', async () => {
       const desk = await page.context().newPage();
-      await layCard(desk, reader, newcomer);
+      await layCard(desk, lobby.reader, newcomer);
       await desk.getByRole('button', { name: 'Tắt NFC' }).click();
       await press(page, 'Tôi đã hiểu');
       await press(page, 'Bắt đầu đọc');
@@ -183,7 +169,7 @@ describe('what goes wrong while registering', () => {
       await desk.getByRole('button', { name: 'Lấy thẻ ra' }).click();
       await press(page, 'Đọc lại');
       await page.getByText('Chưa thấy thẻ.').waitFor();
-      await layCard(desk, reader, newcomer);
+      await layCard(desk, lobby.reader, newcomer);
       await press(page, 'Đọc lại');
       await at(page, 'Ảnh chân dung');
       await desk.close();
@@ -194,7 +180,7 @@ describe('what goes wrong while registering', () => {
 
 describe('the questions about registering', () => {
   it('R1 R3 R6 R50 R71 R73 R74 R75 R84 R103 R110 R111 R112: are answered to everybody, with their law', async () => {
-    const page = await (await takeSeat(browser)).newPage();
+    const page = await (await takeSeat(lobby.browser)).newPage();
     await page.goto(`${url}/#/rules`);
     await at(page, 'Hỏi đáp về tài khoản định danh điện tử');
     await page.getByRole('heading', { name: 'Mất bao nhiêu tiền?' }).waitFor();

@@ -1,7 +1,7 @@
-import type { Browser } from 'playwright-core';
 import { expect } from 'vitest';
 import { takeSeat } from '../harness/browser.ts';
 import type { SharedSystem } from '../harness/global-setup.ts';
+import type { Lobby } from './lobby.ts';
 import {
   at,
   choosePassword,
@@ -29,14 +29,6 @@ export async function borrowSettled(system: SharedSystem): Promise<LentAccount> 
   const spare = await borrowAccount(system, people.map(numberOf));
   const owner = people.find((one) => numberOf(one) === spare.person.username);
   return { spare, owner: owner ?? expect.unreachable('one of them') };
-}
-
-/** Where somebody who has lost something finds themselves. */
-export interface Lobby {
-  readonly system: SharedSystem;
-  readonly browser: Browser;
-  readonly camera: string;
-  readonly reader: string;
 }
 
 /** Comes to the sign-in as a stranger and takes a way back into the account. */

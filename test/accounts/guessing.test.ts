@@ -4,7 +4,8 @@ import type { ServiceAnswer } from '@dinhdanh/kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CountedSecrets, hashOf } from './counted-secrets.ts';
 import { activate, NEW_SECRETS, newcomer, Registering, start, startRegistering } from './registering.ts';
-import type { Applicant, RegisteringUnderTest } from './registering.ts';
+import type { RegisteringUnderTest } from './registering.ts';
+import { somebody } from './somebody.ts';
 import { addPerson, attempt, codeOf, from } from './service-under-test.ts';
 
 /** Tries a day at one account, of codes as of passwords: one in 20,000 of six digits. */
@@ -13,19 +14,11 @@ const SOURCES = 200;
 
 const secrets = new CountedSecrets();
 let accounts: RegisteringUnderTest;
-let people = 0;
 
 beforeAll(async () => {
   accounts = await startRegistering({ secrets });
 });
 afterAll(() => accounts.stop());
-
-/** Somebody else each time, of another prefix. */
-function somebody(): Applicant {
-  people += 1;
-  const place = String(people).padStart(3, '0');
-  return { ...newcomer, number: `099${place}000${place}`, phone: `0922000${place}` };
-}
 
 /** Somebody whose account is approved, and nothing more. */
 async function approved(): Promise<Registering> {

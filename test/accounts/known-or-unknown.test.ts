@@ -2,14 +2,14 @@ import type { ServiceAnswer } from '@dinhdanh/kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countShapes } from '../harness/service-database.ts';
 import { CountedSecrets, hashOf } from './counted-secrets.ts';
-import { activate, NEW_SECRETS, newcomer, Registering, start, startRegistering } from './registering.ts';
+import { activate, NEW_SECRETS, Registering, start, startRegistering } from './registering.ts';
 import type { Applicant, RegisteringUnderTest } from './registering.ts';
+import { somebody } from './somebody.ts';
 import { addPerson, attempt, from } from './service-under-test.ts';
 
 const secrets = new CountedSecrets();
 const WRONG = 'Wrong#Pass123';
 let accounts: RegisteringUnderTest;
-let people = 0;
 
 beforeAll(async () => {
   accounts = await startRegistering({ secrets });
@@ -17,19 +17,6 @@ beforeAll(async () => {
   await (await Registering.begin(accounts, somebody())).until('MATCH');
 });
 afterAll(() => accounts.stop());
-
-/** Somebody else each time. */
-function somebody(more: Partial<Applicant> = {}): Applicant {
-  people += 1;
-  const place = String(people).padStart(3, '0');
-  return {
-    ...newcomer,
-    number: `099${place}000${place}`,
-    phone: `0922000${place}`,
-    email: `x${place}@example.com`,
-    ...more,
-  };
-}
 
 /** Somebody with an account of that number, telephone and address. */
 async function owner(): Promise<Applicant> {
@@ -71,7 +58,8 @@ function masked(value: unknown): unknown {
   ) as unknown;
 }
 
-const stranger = (name: string) => from(`stranger ${name} ${people}`);
+let strangers = 0;
+const stranger = (name: string) => from(`stranger ${name} ${(strangers += 1)}`);
 
 function signIn(username: string, passcode?: string): Promise<ServiceAnswer> {
   const given = passcode === undefined ? {} : { passcode };

@@ -1,23 +1,16 @@
 import { AccountsStore, decideReviewed, reasonOf, tendOnce } from '@dinhdanh/accounts/testing';
 import type { ServiceAnswer } from '@dinhdanh/kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { activate, newcomer, Registering, startRegistering } from './registering.ts';
-import type { Applicant, RegisteringUnderTest } from './registering.ts';
+import { activate, Registering, startRegistering } from './registering.ts';
+import { somebody } from './somebody.ts';
+import type { RegisteringUnderTest } from './registering.ts';
 
 let accounts: RegisteringUnderTest;
-let people = 0;
 
 beforeAll(async () => {
   accounts = await startRegistering();
 });
 afterAll(() => accounts.stop());
-
-/** Somebody else each time. */
-function somebody(): Applicant {
-  people += 1;
-  const place = String(people).padStart(3, '0');
-  return { ...newcomer, number: `097${place}000${place}`, phone: `0912000${place}` };
-}
 
 const told = ({ body }: ServiceAnswer) => body.data?.done;
 

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { activate, startRegistering } from './registering.ts';
 import type { Registering, RegisteringUnderTest } from './registering.ts';
-import { addOwner, begin, international, owners, ownersCaller, stranger, tend } from './restoring.ts';
+import { addOwner, begin, international, owners, ownersCaller, tend } from './restoring.ts';
+import { somebody } from './somebody.ts';
 import type { OwnerUnderTest, Purpose } from './restoring.ts';
 import { from } from './service-under-test.ts';
 
@@ -152,7 +153,7 @@ function expectChanged({ purpose, before, newPhone }: Walk, now: Kept, isDone: b
 
 async function startWalk(purpose: Purpose): Promise<Walk> {
   const owner = await addOwner(accounts);
-  const newPhone = stranger().phone;
+  const newPhone = somebody().phone;
   const caller = await ownersCaller(accounts, owner);
   // Its window stays open however far the clock goes.
   await accounts.sql(

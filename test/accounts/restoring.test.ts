@@ -12,10 +12,10 @@ import {
   owners,
   ownersCaller,
   prove,
-  stranger,
   tend,
   toldTo,
 } from './restoring.ts';
+import { somebody } from './somebody.ts';
 import { attempt, codeOf, from, resolve, SECRETS, signedIn } from './service-under-test.ts';
 
 let accounts: RegisteringUnderTest;
@@ -110,8 +110,8 @@ describe('a forgotten password', () => {
       const shape = JSON.stringify(answers.map(told)).replaceAll(/"(?:id|code|personalNumber)":"[^"]*"/g, '');
       return { statements, shape };
     };
-    await shapes(stranger());
-    const ofNobody = await shapes(stranger());
+    await shapes(somebody());
+    const ofNobody = await shapes(somebody());
     expect(await shapes(await addOwner(accounts))).toEqual(ofNobody);
   });
 
@@ -224,7 +224,7 @@ describe('a new device', () => {
   });
 
   it('of who has no account is refused, which only who has shown card and face is told', async () => {
-    const { submitted } = await change(accounts, 'DEVICE', stranger());
+    const { submitted } = await change(accounts, 'DEVICE', somebody());
     expect(told(submitted)).toMatchObject({ state: 'REJECTED', reasons: [{ code: 'NO_ACCOUNT' }] });
   });
 });
@@ -255,7 +255,7 @@ describe('the owner’s word', () => {
     const owner = await addOwner(accounts);
     const mine = owners(accounts, await ownersCaller(accounts, owner));
     const device = await change(accounts, 'DEVICE', owner);
-    const phone = await change(accounts, 'PHONE', owner, stranger().phone);
+    const phone = await change(accounts, 'PHONE', owner, somebody().phone);
     await mine.lock('SUSPECTED_MISUSE');
     for (const { registering } of [device, phone])
       expect(told(await registering.see())).toMatchObject({ state: 'REFUSED' });
@@ -270,7 +270,7 @@ describe('the owner’s word', () => {
     for (let round = 0; round < 2; round += 1) {
       const owner = await addOwner(accounts);
       const mine = owners(accounts, await ownersCaller(accounts, owner));
-      const newPhone = stranger().phone;
+      const newPhone = somebody().phone;
       const { registering } = await change(accounts, 'PHONE', owner, newPhone);
       accounts.clock.advance(DAY);
       await Promise.all([tend(accounts), mine.lock('SUSPECTED_MISUSE')]);
@@ -287,7 +287,7 @@ describe('the owner’s word', () => {
 describe('a new phone number', () => {
   it('of who still has the old one takes the passcode and the codes sent to both, and counts at once', async () => {
     const owner = await addOwner(accounts);
-    const newPhone = stranger().phone;
+    const newPhone = somebody().phone;
     const without = await ownersCaller(accounts, owner, { passcode: false });
     expect(codeOf(await ask(accounts, 'PHONE', { phone: newPhone }, without))).toBe('PASSCODE_REQUIRED');
     const caller = await ownersCaller(accounts, owner);
@@ -316,7 +316,7 @@ describe('a new phone number', () => {
 
   it('of who has lost the old one takes card and face, waits, and is carried out once', async () => {
     const owner = await addOwner(accounts);
-    const newPhone = stranger().phone;
+    const newPhone = somebody().phone;
     const { registering, submitted } = await change(accounts, 'PHONE', owner, newPhone);
     expect(told(submitted)).toMatchObject({ state: 'APPROVED' });
     expect(toldTo(accounts, international(owner.phone))).toContain('PHONE_CHANGE_ASKED');
@@ -335,7 +335,7 @@ describe('a new phone number', () => {
     const { submitted } = await change(accounts, 'PHONE', owner, other.phone);
     expect(told(submitted)).toMatchObject({ state: 'REJECTED', reasons: [{ code: 'PHONE_IN_USE' }] });
     accounts.clock.advance(61);
-    const wanted = stranger().phone;
+    const wanted = somebody().phone;
     const { registering } = await change(accounts, 'PHONE', owner, wanted);
     await accounts.sql('UPDATE accounts SET phone = $2 WHERE subject = $1', [
       other.subject,
@@ -352,13 +352,13 @@ describe('who may ask for a change', () => {
     const client = from('one place for changes', 'one device for changes');
     const answers: (string | undefined)[] = [];
     for (let at = 0; at < 21; at += 1)
-      answers.push(codeOf(await ask(accounts, 'DEVICE', { personalNumber: stranger().number }, client)));
+      answers.push(codeOf(await ask(accounts, 'DEVICE', { personalNumber: somebody().number }, client)));
     expect(answers.filter((code) => code === 'RATE_LIMITED')).toHaveLength(1);
   });
 
   it('children, wards and organisations are told that it is done in person', async () => {
     for (const kind of ['CHILD', 'WARD', 'ORGANISATION']) {
-      const answer = await ask(accounts, 'PASSWORD', { kind, personalNumber: stranger().number }, from('x'));
+      const answer = await ask(accounts, 'PASSWORD', { kind, personalNumber: somebody().number }, from('x'));
       expect(reasonOf(answer)).toBe('REGISTRATION_NOT_OFFERED');
     }
     const rules = await accounts.client.ask(
@@ -378,7 +378,7 @@ describe('who may ask for a change', () => {
     const owner = await addOwner(accounts);
     const caller = await ownersCaller(accounts, owner);
     await owners(accounts, caller).lock('OWNER_REQUEST');
-    const answer = await ask(accounts, 'PHONE', { phone: stranger().phone }, caller);
+    const answer = await ask(accounts, 'PHONE', { phone: somebody().phone }, caller);
     expect(codeOf(answer)).toBe('ACCOUNT_LOCKED');
   });
 });

@@ -1,7 +1,8 @@
 import { AccountsStore, tendOnce } from '@dinhdanh/accounts/testing';
 import type { ServiceAnswer, TestCaller } from '@dinhdanh/kit/testing';
-import { NEW_SECRETS, newcomer, Registering, sessionCaller } from './registering.ts';
+import { NEW_SECRETS, Registering, sessionCaller } from './registering.ts';
 import type { Applicant, RegisteringUnderTest } from './registering.ts';
+import { somebody } from './somebody.ts';
 import { addPerson, callerOf, from, resolve, SECRETS, signedIn } from './service-under-test.ts';
 
 /** What a registration of a change is for. */
@@ -13,23 +14,9 @@ export interface OwnerUnderTest extends Applicant {
   readonly email: string;
 }
 
-let people = 0;
-
-/** Somebody else each time, without an account. */
-export function stranger(): Applicant {
-  people += 1;
-  const place = String(people).padStart(3, '0');
-  return {
-    ...newcomer,
-    number: `098${place}000${place}`,
-    phone: `0913000${place}`,
-    email: `q${place}@example.com`,
-  };
-}
-
 /** Somebody with an account, a telephone and an e-mail address of their own. */
 export async function addOwner(accounts: RegisteringUnderTest): Promise<OwnerUnderTest> {
-  const applicant = stranger();
+  const applicant = somebody();
   const subject = await addPerson(accounts, { number: applicant.number, born: applicant.born });
   const email = applicant.email ?? '';
   await accounts.sql('UPDATE accounts SET phone = $2, email = $3 WHERE subject = $1', [

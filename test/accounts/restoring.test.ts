@@ -282,6 +282,31 @@ describe('the owner’s word', () => {
       expect(row?.phone).toBe(international(phones[state] ?? ''));
     }
   });
+
+  it('is carried out after whoever changes the account just then, and holds nothing that they need', async () => {
+    const owner = await addOwner(accounts);
+    const { registering } = await change(accounts, 'PHONE', owner, somebody().phone);
+    accounts.clock.advance(DAY);
+    const { id } = told(await registering.see());
+    const held = `FROM pg_locks WHERE relation = 'changes'::regclass AND mode = 'ExclusiveLock'`;
+    const changing = accounts.sql(`DO $$ BEGIN
+      LOCK TABLE changes IN EXCLUSIVE MODE;
+      FOR i IN 1..200 LOOP
+        EXIT WHEN (SELECT count(*) ${held} AND NOT granted) > 0;
+        PERFORM pg_sleep(0.01);
+      END LOOP;
+      IF (SELECT state FROM registrations WHERE id = '${id}' FOR UPDATE NOWAIT) <> 'APPROVED' THEN
+        RAISE EXCEPTION 'overtaken';
+      END IF;
+    END $$`);
+    await expect.poll(() => accounts.sql(`SELECT 1 ${held} AND granted`)).toHaveLength(1);
+    const [carried, changed] = await Promise.allSettled([tend(accounts), changing]);
+    expect([carried.status, changed]).toEqual([
+      'fulfilled',
+      expect.objectContaining({ status: 'fulfilled' }),
+    ]);
+    expect(told(await registering.see())).toMatchObject({ state: 'ACTIVATED' });
+  });
 });
 
 describe('a new phone number', () => {

@@ -54,7 +54,7 @@ export const experiment: Experiment = {
       const left = chosen.length - trials.length;
       // Who has no time for all of them has none for this either.
       const unbroken = left > 0 ? null : await unbrokenRows(copy, chosen, proving);
-      if (unbroken !== null) await kept.clear();
+      if (unbroken?.length === 0) await kept.clear();
       return finding(trials, { unbroken, left, listed: faults.length });
     } finally {
       copy.remove();
@@ -90,7 +90,7 @@ function drawn(faults: readonly Fault[], random: Random): Fault[] {
   return [...new Map(shuffled.map((fault) => [fault.number, fault])).values()].slice(0, DRAWN);
 }
 
-/** Rows that are not green as things are: what they say of a fault would prove nothing. */
+/** Rows that are not green as things are, and the tests that failed: what they say of a fault would prove nothing. */
 async function unbrokenRows(
   copy: TreeCopy,
   chosen: readonly Fault[],
@@ -102,10 +102,10 @@ async function unbrokenRows(
     const files = [...new Set(numbers.flatMap((number) => proving.get(number)?.[dearness] ?? []))];
     if (files.length > 0) reports.push(await runTitled(copy, dearness, files, numbers));
   }
-  const { rows } = await judge(copy.folder, reports);
-  return numbers.flatMap((number) =>
-    rows[number] === 'green' ? [] : [`${number} ${rows[number] ?? 'none'}`],
-  );
+  const { rows, failed } = await judge(copy.folder, reports);
+  const wanted = numbers.filter((number) => rows[number] !== 'green');
+  const titles = failed.filter((title) => wanted.some((number) => new RegExp(`\\b${number}\\b`).test(title)));
+  return [...wanted.map((number) => `${number} ${rows[number] ?? 'none'}`), ...titles];
 }
 
 async function tryFault(copy: TreeCopy, fault: Fault, files: ProvingFiles | undefined): Promise<Trial> {

@@ -4,7 +4,7 @@ import type { BackgroundWork } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
 import { followPopulation } from './follow-population.ts';
 import { openLoaders } from './loaders.ts';
-import { watchFailures } from './otp/watch-failures.ts';
+import { watchCrowds } from './watch-crowds.ts';
 import { tendRegistrations } from './registration/tend-registrations.ts';
 import { resolveCaller } from './resolve-caller.ts';
 import { resolvers } from './resolvers.ts';
@@ -39,8 +39,8 @@ export const service = defineService<AccountsRoom, Context>({
       tendRegistrations({ room, clock, log, pollSeconds: settings.pollSeconds }),
       messages.run(),
       room.lastUses.run(clock, log, settings.pollSeconds),
-      watchFailures({
-        ...{ codes: store.codes, signIns: store.sessions, clock, log },
+      watchCrowds({
+        ...{ codes: store.codes, signIns: store.sessions, registrations: store.registrations, clock, log },
         watchSeconds: Math.max(WATCH_SECONDS, settings.messagePollSeconds),
       }),
     ]);

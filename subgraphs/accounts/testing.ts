@@ -12,7 +12,7 @@ export { issueOtp } from './otp/issue-otp.ts';
 export type { OtpAsked, OtpChecked, OtpIssued, OtpTried } from './otp/otp.ts';
 export { OtpKeys } from './otp/otp-keys.ts';
 export { otpPolicies } from './otp/rules.ts';
-export { FailureWatch } from './otp/watch-failures.ts';
+export { CrowdWatch } from './watch-crowds.ts';
 export { argon2Secrets } from './passwords.ts';
 export { AccountsStore } from './store.ts';
 export type { RegistrationPorts } from './registration/ports.ts';

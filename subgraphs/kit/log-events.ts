@@ -37,6 +37,8 @@ export const logEvents = {
     'Failed sign-ins from one source or number prefix passed the threshold. Alarm.',
   ACCOUNTS_SIGN_IN_FAILURES_MANY:
     'Failed sign-ins of all sources together passed the threshold; `count` is how many there were. Alarm.',
+  ACCOUNTS_REGISTRATIONS_MANY:
+    'Registrations begun by everybody together passed the threshold; `count` is how many there were. Alarm.',
   ACCOUNTS_USES_FAILED:
     'When sessions were used last could not be noted; it is tried again with the next use.',
   ACCOUNTS_LOCK_REQUEST_LATE: 'Requests to lock an account are past the time for their next step. Alarm.',

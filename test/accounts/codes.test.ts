@@ -1,4 +1,4 @@
-import { FailureWatch } from '@dinhdanh/accounts/testing';
+import { CrowdWatch } from '@dinhdanh/accounts/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { countStatements } from '../harness/service-database.ts';
 import { Crash, openCodes, SOMEBODY } from './codes-under-test.ts';
@@ -261,8 +261,12 @@ describe('guessing at codes', () => {
   it('at a thousand tries a minute from two hundred sources stays within the figures, and raises the alarm', async () => {
     const victims = Array.from({ length: 40 }, person);
     const [begin] = await codes.sql<{ id: string }>(`SELECT COALESCE(max(id), 0) AS id FROM otp_failures`);
-    const watch = new FailureWatch({
-      ...{ codes: codes.store.codes, signIns: codes.store.sessions },
+    const watch = new CrowdWatch({
+      ...{
+        codes: codes.store.codes,
+        signIns: codes.store.sessions,
+        registrations: codes.store.registrations,
+      },
       ...{ clock: codes.clock.read, log: codes.log },
     });
     let tries = 0;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { AccountsStore, FailureWatch } from '@dinhdanh/accounts/testing';
+import { AccountsStore, CrowdWatch } from '@dinhdanh/accounts/testing';
+import type { LogEvent } from '@dinhdanh/kit';
 import type { ServiceAnswer } from '@dinhdanh/kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CountedSecrets, hashOf } from './counted-secrets.ts';
@@ -200,6 +201,23 @@ describe('a thousand tries a minute from two hundred places', () => {
     expect(new Set(answers.values()).size).toBe(1);
     expect(accounts.world.messages).toHaveLength(toldBefore);
   });
+
+  it('by beginning from everywhere at once raises an alarm, which a busy day does not', async () => {
+    const begun = (count: number) =>
+      accounts.sql(
+        `INSERT INTO registrations (id, code, kind, channel, level, personal_number, phone, started_at, expires_at)
+         SELECT 'crowd-' || $2 || n, 'C' || $2 || n, 'CITIZEN', 'APP', 1, '097000000000', '+84901000000', $1::timestamptz, $1::timestamptz + interval '7 days'
+         FROM generate_series(1, $3::int) n`,
+        [accounts.clock.read(), `${count}-`, count],
+      );
+    accounts.clock.advance(3_600);
+    await begun(1_999);
+    expect(await alarms('ACCOUNTS_REGISTRATIONS_MANY')).toEqual([]);
+    await begun(1);
+    expect(await alarms('ACCOUNTS_REGISTRATIONS_MANY')).toEqual([{ count: 2_000 }]);
+    accounts.clock.advance(601);
+    expect(await alarms('ACCOUNTS_REGISTRATIONS_MANY')).toEqual([]);
+  });
 });
 
 function resume(code: string, password: string, turn: number): Promise<ServiceAnswer> {
@@ -224,16 +242,17 @@ async function atOnce(count: number, ask: Guess): Promise<(string | undefined)[]
   return codes;
 }
 
-/** What a look at all failures of the last ten minutes says. */
-async function alarms(): Promise<unknown[]> {
+/** What a look at what everybody did in the last ten minutes says of one thing. */
+async function alarms(of: LogEvent = 'ACCOUNTS_SIGN_IN_FAILURES_MANY'): Promise<unknown[]> {
   const store = new AccountsStore(accounts.databaseUrl);
   const before = accounts.log.lines.length;
+  const { codes, sessions: signIns, registrations } = store;
   const { clock, log } = accounts;
-  await new FailureWatch({ codes: store.codes, signIns: store.sessions, clock: clock.read, log }).look();
+  await new CrowdWatch({ codes, signIns, registrations, clock: clock.read, log }).look();
   await store.close();
   return accounts.log.lines
     .slice(before)
-    .filter(({ event }) => event === 'ACCOUNTS_SIGN_IN_FAILURES_MANY')
+    .filter(({ event }) => event === of)
     .map(({ fields }) => fields);
 }
 

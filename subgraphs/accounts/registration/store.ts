@@ -91,6 +91,11 @@ export class RegistrationStore {
     });
   }
 
+  /** How many were begun since. */
+  begunSince(since: Date): Promise<number> {
+    return this.#prisma.registration.count({ where: { startedAt: { gt: since } } });
+  }
+
   /** A registration. */
   async find(id: string): Promise<Registration | null> {
     const row = await this.#prisma.registration.findUnique({ where: { id } });

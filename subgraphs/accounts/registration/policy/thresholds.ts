@@ -28,6 +28,8 @@ export interface LimitsRow extends Dated {
   readonly portraitBytes: number;
   /** Other registrations with the same face from which on an officer looks. */
   readonly sameFace: number;
+  /** Registrations begun by everybody together within ten minutes from which on an alarm is raised. */
+  readonly begunForAlarm: number;
 }
 
 const OURS: Dated = { law: 'own policy', validFrom: '2021-11-08', validTo: null };
@@ -50,6 +52,7 @@ const limitsRows: readonly LimitsRow[] = [
     portraitTries: 5,
     portraitBytes: 64 * 1024,
     sameFace: 1,
+    begunForAlarm: 2_000,
   },
 ];
 

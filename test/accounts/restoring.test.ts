@@ -1,6 +1,6 @@
 import type { ServiceAnswer } from '@dinhdanh/kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countShapes } from '../harness/service-database.ts';
+import { countFewest } from '../harness/service-database.ts';
 import { activate, NEW_SECRETS, startRegistering } from './registering.ts';
 import type { Applicant, RegisteringUnderTest } from './registering.ts';
 import {
@@ -98,9 +98,13 @@ describe('a forgotten password', () => {
   });
 
   it('R101: of a number that nobody has is asked for in the same statements, with the same answers', async () => {
-    const shapes = async (applicant: Applicant) => {
-      const answers: ServiceAnswer[] = [];
-      const statements = await countShapes(accounts.databaseUrl, async () => {
+    const shapes = async (applicantOf: () => Applicant | Promise<Applicant>) => {
+      let answers: ServiceAnswer[] = [];
+      // Whoever is asked for is there before it is counted what asking costs.
+      const asked = [await applicantOf(), await applicantOf(), await applicantOf()];
+      const statements = await countFewest(accounts.databaseUrl, async () => {
+        const applicant = asked.pop() ?? expect.unreachable('one for each run');
+        answers = [];
         const registering = await begin(accounts, 'PASSWORD', applicant);
         answers.push(await registering.declare(), await registering.sendCode('ACCOUNT_PHONE'));
         answers.push(await registering.confirm('000000', 'ACCOUNT_PHONE'));
@@ -110,9 +114,10 @@ describe('a forgotten password', () => {
       const shape = JSON.stringify(answers.map(told)).replaceAll(/"(?:id|code|personalNumber)":"[^"]*"/g, '');
       return { statements, shape };
     };
-    await shapes(somebody());
-    const ofNobody = await shapes(somebody());
-    expect(await shapes(await addOwner(accounts))).toEqual(ofNobody);
+    await shapes(somebody);
+    const ofNobody = await shapes(somebody);
+    expect(ofNobody.statements.length).toBeGreaterThan(15);
+    expect(await shapes(() => addOwner(accounts))).toEqual(ofNobody);
   });
 
   it('is carried out by the background where the process ended between the decision and the deed', async () => {

@@ -68,6 +68,28 @@ export async function countShapes(
   return [...shapes].toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
 
+/**
+ * As {@link countShapes}, over several runs that do the same: of each shape the fewest, since what is done at times by itself
+ * falls into some of them and not into all.
+ */
+export async function countFewest(
+  databaseUrl: string,
+  run: () => Promise<unknown>,
+  runs = 3,
+): Promise<[string, number][]> {
+  let fewest = new Map(await countShapes(databaseUrl, run));
+  for (let left = runs - 1; left > 0; left -= 1) {
+    const again = new Map(await countShapes(databaseUrl, run));
+    fewest = new Map(
+      [...fewest].flatMap(([shape, count]) => {
+        const least = Math.min(count, again.get(shape) ?? 0);
+        return least === 0 ? [] : [[shape, least]];
+      }),
+    );
+  }
+  return [...fewest];
+}
+
 /** Longer than accounts waits before it looks once more for what was put into its outbox. */
 const quietMs = 900;
 

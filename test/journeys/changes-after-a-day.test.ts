@@ -32,13 +32,13 @@ async function hoursLeft(): Promise<number> {
   return Number(row?.hours ?? expect.unreachable('a change that waits'));
 }
 
-/** Lets the day pass for the change that waits, and for it alone: the clock of the services goes on as it does. */
+/** Lets a day pass for all that was ever asked for the account, and for nothing else: the clock of the services goes on as it does. */
 async function letTheDayPass(): Promise<void> {
   await runSql(
     accounts,
     `UPDATE registrations SET started_at = started_at - interval '1 day', received_at = received_at - interval '1 day',
        decided_at = decided_at - interval '1 day', effective_at = effective_at - interval '1 day'
-     WHERE ${waiting()}`,
+     WHERE personal_number = '${lent.spare.person.username}'`,
   );
 }
 

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { order } from './orders.ts';
-import { BUSY_ENOUGH } from './summarise.ts';
+import { BUSY_ENOUGH } from './busy-enough.ts';
 import { contestants } from './workloads.ts';
 import type { Workload } from './workloads.ts';
 import type { Checked, Measured, Opened, WireOrder } from './wire-orders.ts';

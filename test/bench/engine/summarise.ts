@@ -1,9 +1,7 @@
+import { BUSY_ENOUGH } from './busy-enough.ts';
 import { median } from './percentile.ts';
 import type { GatewayRun } from './run-workload.ts';
 import type { Workload } from './workloads.ts';
-
-/** A gateway has to use so much of its core for its requests per second to say something about it. */
-export const BUSY_ENOUGH = 0.95;
 
 /** Figures of one gateway: medians over the rounds, and the peak over all. */
 export interface Figures {

@@ -4,15 +4,15 @@ import type { BackgroundWork } from '@dinhdanh/kit';
 import { readSubgraph } from '@dinhdanh/schema';
 import { followPopulation } from './follow-population.ts';
 import { openLoaders } from './loaders.ts';
-import { watchCrowds } from './watch-crowds.ts';
 import { tendRegistrations } from './registration/tend-registrations.ts';
 import { resolveCaller } from './resolve-caller.ts';
 import { resolvers } from './resolvers.ts';
 import type { Context } from './resolvers.ts';
 import { openRoom } from './room.ts';
 import type { AccountsRoom } from './room.ts';
+import { watchCrowds } from './watch-crowds.ts';
 
-/** The pause between two looks at all wrong codes together. */
+/** The pause between two looks at what crowds do. */
 const WATCH_SECONDS = 30;
 
 /** Electronic identification accounts (tài khoản định danh điện tử), Decree 69/2024: who may act, and for whom. */

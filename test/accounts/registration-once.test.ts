@@ -6,6 +6,7 @@ import type { Applicant, RegisteringUnderTest } from './registering.ts';
 import { tend } from './restoring.ts';
 import { somebody } from './somebody.ts';
 import { addPerson, codeOf, from } from './service-under-test.ts';
+
 let accounts: RegisteringUnderTest;
 
 beforeAll(async () => {

@@ -1,9 +1,10 @@
-import { AccountsStore, decideReviewed, reasonOf, tendOnce } from '@dinhdanh/accounts/testing';
+import { AccountsStore, decideReviewed, reasonOf } from '@dinhdanh/accounts/testing';
 import type { ServiceAnswer } from '@dinhdanh/kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activate, Registering, startRegistering } from './registering.ts';
-import { somebody } from './somebody.ts';
 import type { RegisteringUnderTest } from './registering.ts';
+import { tend } from './restoring.ts';
+import { somebody } from './somebody.ts';
 
 let accounts: RegisteringUnderTest;
 
@@ -65,8 +66,8 @@ describe('the review queue', () => {
       queue.map(({ dueAt }) => dueAt.getTime()).toSorted((one, other) => one - other),
     );
     accounts.clock.advance(10 * 86_400);
-    await tend();
-    await tend();
+    await tend(accounts);
+    await tend(accounts);
     const alarms = await accounts.sql(
       `SELECT 1 FROM registration_alarms WHERE code = 'PAST_DUE' AND registration_id = $1`,
       [registering.caller.act?.id],
@@ -133,10 +134,4 @@ async function withStore<Result>(work: (store: AccountsStore) => Promise<Result>
 /** What registering works with, past its operations. */
 function roomOf({ registrations }: AccountsStore) {
   return { registrations, ports: accounts.ports, settings: { sessionHours: 8, changeDelaySeconds: null } };
-}
-
-/** What the background does, once. */
-async function tend(): Promise<void> {
-  const { clock, log } = accounts;
-  await withStore((store) => tendOnce({ room: roomOf(store), clock: clock.read, log }));
 }

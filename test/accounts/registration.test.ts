@@ -4,6 +4,7 @@ import { activate, NEW_SECRETS, newcomer, Registering, start, startRegistering }
 import type { RegisteringUnderTest } from './registering.ts';
 import { somebody } from './somebody.ts';
 import { attempt, codeOf, from, resolve } from './service-under-test.ts';
+
 let accounts: RegisteringUnderTest;
 
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { alone } from '../harness/alone.ts';
-import { takeSeat } from '../harness/browser.ts';
 import { bringPast } from './applicant.ts';
 import type { Applicant, Declared, PlainStep } from './applicant.ts';
+import { takeCameraSeat } from './lobby.ts';
 import type { Lobby } from './lobby.ts';
-import { at, layCard, newcomers, press } from './register-as.ts';
+import { newcomers, press } from './register-as.ts';
 import type { Newcomer } from './register-as.ts';
 
 /** What whoever registers here chooses. */
@@ -35,11 +35,10 @@ export async function applicantPast(
   return applicant;
 }
 
-/** A browser session that may use the camera, until the end of the test. */
-export async function openContext({ browser, system }: Lobby): Promise<BrowserContext> {
-  const context = await takeSeat(browser);
+/** A seat before the camera, until the end of the test. */
+export async function openContext(lobby: Lobby): Promise<BrowserContext> {
+  const context = await takeCameraSeat(lobby);
   onTestFinished(() => context.close());
-  await context.grantPermissions(['camera'], { origin: system.url });
   return context;
 }
 
@@ -77,17 +76,6 @@ export async function atReader(
     } finally {
       await desk.close();
     }
-  });
-}
-
-/** Reads one's own card, to the portrait. */
-export async function readOwnCard(lobby: Lobby, applicant: Applicant): Promise<void> {
-  const { page, newcomer } = applicant;
-  await atReader(lobby, applicant, async (desk) => {
-    await layCard(desk, lobby.reader, newcomer);
-    await press(page, 'Tôi đã hiểu');
-    await press(page, 'Bắt đầu đọc');
-    await at(page, 'Ảnh chân dung');
   });
 }
 

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { expect } from 'vitest';
-import { openBrowser } from '../harness/browser.ts';
+import { openBrowser, takeSeat } from '../harness/browser.ts';
 import { readDemo } from '../harness/client.ts';
 import type { SharedSystem } from '../harness/global-setup.ts';
 
@@ -38,4 +38,11 @@ export async function openLobby(system: SharedSystem): Promise<Lobby> {
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** A browser session of somebody new, which may use the camera. */
+export async function takeCameraSeat({ browser, system }: Lobby): Promise<BrowserContext> {
+  const context = await takeSeat(browser);
+  await context.grantPermissions(['camera'], { origin: system.url });
+  return context;
 }

@@ -9,14 +9,13 @@ import {
   newcomerAt,
   openContext,
   openRegister,
-  readOwnCard,
   shoot,
   told,
 } from './hindered-applicant.ts';
 import { openLobby } from './lobby.ts';
 import type { Lobby } from './lobby.ts';
 import { lookBothWays } from './look-at.ts';
-import { at, layCard, press, showCard, showFace } from './register-as.ts';
+import { at, layCard, press, readChip, showCard, showFace } from './register-as.ts';
 import { borrowAccount } from './spare-account.ts';
 import { goTo, signInAs, visit } from './visit.ts';
 
@@ -38,7 +37,7 @@ describe('data that differ', () => {
     await press(page, 'Đối chiếu');
     await at(page, 'Đọc chip trên thẻ');
     expect(await page.getByRole('main').innerText()).not.toContain('không khớp');
-    await readOwnCard(lobby, applicant);
+    await readChip({ ...lobby, ...applicant });
     await told(page, 'Họ và tên, Ngày sinh: Thông tin khai báo không khớp với cơ sở dữ liệu.');
     await told(page, 'Công an cấp xã nơi thường trú');
     await lookBothWays(page, 'registration-errors', 'mismatch');
@@ -47,7 +46,7 @@ describe('data that differ', () => {
     await press(page, 'Quét mã QR trên thẻ');
     await press(page, 'Đối chiếu');
     await at(page, 'Đọc chip trên thẻ');
-    await readOwnCard(lobby, applicant);
+    await readChip({ ...lobby, ...applicant });
     expect(await page.getByRole('main').innerText()).not.toContain('không khớp');
     await showFace(lobby.browser, lobby.camera, newcomer.population);
     await shoot(page);
@@ -68,7 +67,7 @@ describe('data that differ', () => {
   it('R97 R102: sent in all the same they end it, with reasons here and by message, and anew one may at once', async () => {
     const applicant = await applicantPast(lobby, 'MATCH', newcomerAt(4), { typed });
     const { page, newcomer, phone } = applicant;
-    await readOwnCard(lobby, applicant);
+    await readChip({ ...lobby, ...applicant });
     await showFace(lobby.browser, lobby.camera, newcomer.population);
     await shoot(page);
     await at(page, 'Gửi hồ sơ');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { alone } from '../harness/alone.ts';
 import { keepPicture, takeSeat } from '../harness/browser.ts';
-import { openLobby } from './lobby.ts';
+import { openLobby, takeCameraSeat } from './lobby.ts';
 import type { Lobby } from './lobby.ts';
 import {
   at,
@@ -40,9 +40,7 @@ interface Applicant extends ProvingSeat {
 async function arrive(): Promise<Applicant> {
   const newcomer = waiting.shift() ?? expect.unreachable('somebody without an account');
   phones += 1;
-  const context = await takeSeat(lobby.browser);
-  await context.grantPermissions(['camera'], { origin: url });
-  const page = await context.newPage();
+  const page = await (await takeCameraSeat(lobby)).newPage();
   await page.goto(url);
   await page.getByRole('link', { name: 'Đăng ký', exact: true }).click();
   await at(page, 'Đăng ký tài khoản định danh điện tử');

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { takeSeat } from '../harness/browser.ts';
 import type { SharedSystem } from '../harness/global-setup.ts';
+import { takeCameraSeat } from './lobby.ts';
 import type { Lobby } from './lobby.ts';
 import {
   at,
@@ -33,11 +33,8 @@ export async function borrowSettled(system: SharedSystem): Promise<LentAccount> 
 
 /** Comes to the sign-in as a stranger and takes a way back into the account. */
 export async function begin(lobby: Lobby, { owner }: LentAccount, way: string): Promise<ProvingSeat> {
-  const { system, browser } = lobby;
-  const context = await takeSeat(browser);
-  await context.grantPermissions(['camera'], { origin: system.url });
-  const page = await context.newPage();
-  await page.goto(system.url);
+  const page = await (await takeCameraSeat(lobby)).newPage();
+  await page.goto(lobby.system.url);
   await page.getByRole('link', { name: way, exact: true }).click();
   await page.getByText('Làm trực tiếp').waitFor();
   return { ...lobby, page, newcomer: owner };

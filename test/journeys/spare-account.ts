@@ -16,7 +16,8 @@ export interface SpareAccount {
 
 /**
  * Lends the account of one of the synthetic many, an adult at level 2 who acts for nobody and for whom nobody acts: they
- * carry no password, so it is given that of a persona for a while. `among` names the personal numbers it may be of.
+ * carry no password, so it is given that of a persona for a while. Nobody has asked anything for it before, since codes and
+ * changes of an account are limited by the minute. `among` names the personal numbers it may be of.
  */
 export function borrowAccount(
   system: SharedSystem,
@@ -39,6 +40,7 @@ async function lend({ databaseUrls }: SharedSystem, among: readonly string[] | n
        AND a.date_of_birth BETWEEN '1960' AND '2000'
        AND ${among === null ? 'TRUE' : `a.personal_number IN ('${among.join("','")}')`}
        AND NOT EXISTS (SELECT FROM credentials o WHERE o.subject = a.subject)
+       AND NOT EXISTS (SELECT FROM registrations g WHERE g.personal_number = a.personal_number)
        AND NOT EXISTS (SELECT FROM relations r WHERE a.personal_number IN (r.ward_number, r.guardian_number))
      ORDER BY a.subject LIMIT 1
      RETURNING subject, username AS personal_number`,

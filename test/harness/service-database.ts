@@ -31,41 +31,66 @@ export async function openServiceDatabases(): Promise<ServiceDatabases> {
   };
 }
 
+/** One statement as the server counts it: `id` is of its meaning, so the same whatever constants its text was kept with. */
+interface CountedStatement {
+  readonly id: string;
+  readonly text: string;
+  readonly calls: number;
+}
+
+async function statementsDuring(
+  databaseUrl: string,
+  run: () => Promise<unknown>,
+): Promise<readonly CountedStatement[]> {
+  await runSql(databaseUrl, 'SELECT pg_stat_statements_reset()');
+  await run();
+  const rows = await runSql<{ id: string; text: string; calls: string }>(
+    databaseUrl,
+    `SELECT queryid::text AS id, min(query) AS text, sum(calls) AS calls FROM pg_stat_statements
+     WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+       AND query NOT LIKE '%pg_stat_statements%'
+     GROUP BY queryid ORDER BY min(query)`,
+  );
+  return rows.map(({ id, text, calls }) => ({ id, text, calls: Number(calls) }));
+}
+
 /** The statements a database was sent while something ran, as the server itself counted them: text → how often. */
 export async function countStatements(
   databaseUrl: string,
   run: () => Promise<unknown>,
 ): Promise<ReadonlyMap<string, number>> {
-  await runSql(databaseUrl, 'SELECT pg_stat_statements_reset()');
-  await run();
-  const rows = await runSql<{ query: string; calls: string }>(
-    databaseUrl,
-    `SELECT query, sum(calls) AS calls FROM pg_stat_statements
-     WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-       AND query NOT LIKE '%pg_stat_statements%'
-     GROUP BY query ORDER BY query`,
-  );
-  return new Map(rows.map(({ query, calls }) => [query, Number(calls)]));
+  const counts = new Map<string, number>();
+  for (const { text, calls } of await statementsDuring(databaseUrl, run)) {
+    counts.set(text, (counts.get(text) ?? 0) + calls);
+  }
+  return counts;
 }
 
 /** What accounts' outbox does of itself, some time after something was put into it: nobody's request waits for it. */
 const ofTheOutbox = /^\s*UPDATE messages\b/;
 
 /**
- * As {@link countStatements}, without constants (the server keeps them as the session that came first wrote them) and
- * without what the outbox does afterwards, which falls into what is counted or not.
+ * As {@link countStatements}, told apart by what they mean and not by their text: the server keeps a text with its constants
+ * or without, as the connection that came first had it parsed or prepared before. Each is shown by the text it was first seen
+ * with. What the outbox does afterwards is left out: it falls into what is counted or not.
  */
 export async function countShapes(
   databaseUrl: string,
   run: () => Promise<unknown>,
 ): Promise<[string, number][]> {
-  const shapes = new Map<string, number>();
-  for (const [text, count] of await countStatements(databaseUrl, run)) {
-    if (ofTheOutbox.test(text)) continue;
-    const shape = text.replaceAll(/\$\d+|'[^']*'|\b\d+\b/g, '?');
-    shapes.set(shape, (shapes.get(shape) ?? 0) + count);
-  }
-  return [...shapes].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const counted = await statementsDuring(databaseUrl, run);
+  return counted
+    .filter(({ text }) => !ofTheOutbox.test(text))
+    .map(({ id, text, calls }): [string, number] => [shapeOf(id, text), calls])
+    .toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
+
+const firstTexts = new Map<string, string>();
+
+function shapeOf(id: string, text: string): string {
+  const first = firstTexts.get(id) ?? text;
+  firstTexts.set(id, first);
+  return `${id} ${first}`;
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { RunningGateway } from '@dinhdanh/gateway';
-import { persona } from '@dinhdanh/people';
 import { builtWeb } from '@dinhdanh/start';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -8,6 +7,7 @@ import { readDemo } from '../harness/client.ts';
 import { startFaultProxy } from '../harness/fault-proxy.ts';
 import type { FaultProxy } from '../harness/fault-proxy.ts';
 import { startGatewayUnderTest } from '../harness/gateway-under-test.ts';
+import { persona } from '../harness/told-people.ts';
 import { expectedProfile } from './expected-profile.ts';
 import type { PageWindow } from './in-page.ts';
 import { readParts, unfold, untilRead } from './read-screen.ts';

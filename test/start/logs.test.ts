@@ -1,10 +1,10 @@
-import { cast, persona } from '@dinhdanh/people';
 import type { Persona } from '@dinhdanh/people';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask, readDemo, signIn } from '../harness/client.ts';
 import { startFaultProxy } from '../harness/fault-proxy.ts';
 import { startLyingRegistry } from '../harness/lying-registry.ts';
 import { TemporaryFolders } from '../harness/temporary-folders.ts';
+import { cast, persona } from '../harness/told-people.ts';
 import { freePorts, StartProcess } from './start-process.ts';
 
 const folders = new TemporaryFolders();

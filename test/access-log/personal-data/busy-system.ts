@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cast } from '@dinhdanh/people';
 import { choosePlace } from '@dinhdanh/start';
 import type { Demo, DemoPerson } from '@dinhdanh/start';
 import { ask, at, readDemo, signIn } from '../../harness/client.ts';
 import type { Answer } from '../../harness/client.ts';
 import { TemporaryFolders } from '../../harness/temporary-folders.ts';
+import { cast } from '../../harness/told-people.ts';
 import { profileRequests } from '../../costs/profile-requests.ts';
 import { everyFieldOf } from '../../operations/select-everything.ts';
 import { freePorts, StartProcess } from '../../start/start-process.ts';

@@ -4,7 +4,7 @@ import { ask, readDemo, signIn } from '../harness/client.ts';
 import { startFaultProxy } from '../harness/fault-proxy.ts';
 import { startLyingRegistry } from '../harness/lying-registry.ts';
 import { TemporaryFolders } from '../harness/temporary-folders.ts';
-import { cast, persona } from '../harness/told-people.ts';
+import { cast, persona, today } from '../harness/told-people.ts';
 import { freePorts, StartProcess } from './start-process.ts';
 
 const folders = new TemporaryFolders();
@@ -56,6 +56,7 @@ it('no log line and no error holds anything of a person, whatever goes wrong', a
     dataFolder,
     environment: {
       DINHDANH_LOG_LEVEL: 'info',
+      DINHDANH_PEOPLE_AS_OF: today,
       VEHICLES_URL: vehicles.url,
       DRIVING_LICENCES_URL: licences.url,
       GATEWAY_DEADLINE_MS: '20000',

@@ -1,6 +1,7 @@
 import { noTracer, ReplayGuard, unreachable } from '@dinhdanh/kit';
 import type { LogEvent, LogFields } from '@dinhdanh/kit';
 import { APPEND_SERVICE, openAppendEntries } from './doors/append-entry.ts';
+import { openFindCallers } from './doors/find-callers.ts';
 import { openPassThrough } from './doors/pass-through.ts';
 import { openReadLog } from './doors/read-log.ts';
 import { fetchKeySet } from './doors/fetch-key-set.ts';
@@ -147,7 +148,15 @@ function openDoors(
   { callerKey, publicUrl, metrics }: DoorParts,
 ): Pick<
   Rooms,
-  'upstream' | 'endingUpstream' | 'accessLog' | 'endingLog' | 'readLog' | 'passThrough' | 'close'
+  | 'upstream'
+  | 'endingUpstream'
+  | 'callers'
+  | 'endingCallers'
+  | 'accessLog'
+  | 'endingLog'
+  | 'readLog'
+  | 'passThrough'
+  | 'close'
 > {
   const { services, clock, log } = options;
   const key = (): Buffer => callerKey('access-log');
@@ -162,6 +171,7 @@ function openDoors(
     limits: { ...ENDING_LIMITS, inFlight: settings.endingRequests },
     ...told,
   });
+  const lookUp = { key: callerKey('accounts'), clock, log };
   const pages = openReadLog({ url: services['access-log'], key, ...told });
   const passThrough = openPassThrough({
     url: services['sharing'],
@@ -180,6 +190,8 @@ function openDoors(
   return {
     upstream,
     endingUpstream,
+    callers: openFindCallers({ ...lookUp, upstream }),
+    endingCallers: openFindCallers({ ...lookUp, upstream: endingUpstream }),
     accessLog,
     endingLog,
     readLog: pages.read,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { parseCpuMs, parseParent, parsePeakKb, readUsage } from './process-usage.ts';
+import { parseCpuMs, parseFileKb, parseParent, parsePeakKb, readUsage } from './process-usage.ts';
 
 test('a command with spaces and brackets does not shift the fields', () => {
   const stat = '7 (node (a) b) S 1 7 7 0 -1 4194304 100 0 0 0 250 150 9 9 20 0 11 0 1 2 3';
@@ -12,6 +12,7 @@ test('a command with spaces and brackets does not shift the fields', () => {
 test('the peak is what was held at most, not what is held now', () => {
   expect(parsePeakKb('VmPeak:\t  900 kB\nVmHWM:\t  512 kB\nVmRSS:\t  300 kB\n')).toBe(512);
   expect(parsePeakKb('Name:\tnode\n')).toBeNaN();
+  expect(parseFileKb('RssAnon:\t  200 kB\nRssFile:\t  100 kB\n')).toBe(100);
 });
 
 test('the process that asks is found', () => {
@@ -29,7 +30,8 @@ test('what its children use counts, while they live and afterwards', async () =>
   const during = readUsage(process.pid);
   const [own, whole] = [readUsage(child.pid ?? 0), during.peakKb - before.peakKb];
   expect(own.cpuMs).toBeGreaterThanOrEqual(100);
-  expect(whole).toBeGreaterThanOrEqual(own.peakKb);
+  expect(whole).toBeGreaterThanOrEqual(10_000);
+  expect(whole).toBeLessThan(own.peakKb + during.peakKb);
   child.stdin.end();
   await once(child, 'close');
   expect(readUsage(process.pid).cpuMs - before.cpuMs).toBeGreaterThanOrEqual(own.cpuMs);

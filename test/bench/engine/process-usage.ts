@@ -8,8 +8,8 @@ export interface ProcessUsage {
   /** utime + stime of all threads, of those also that have ended, in milliseconds. */
   readonly cpuMs: number;
   /**
-   * VmHWM: the most memory each ever held, in kB, added up. More than they held together at any one moment: their highest
-   * moments need not be the same, and pages that they share are counted for each.
+   * VmHWM: the most memory each ever held, in kB, added up, of descendants without pages of files (RssFile): they run the same
+   * program, which is in memory once. Their highest moments need not be the same, so it may be more than they held at any one.
    */
   readonly peakKb: number;
 }
@@ -21,21 +21,31 @@ export function readUsage(pid: number): ProcessUsage {
   for (const name of readdirSync('/proc')) {
     if (/^\d+$/.test(name) && Number(name) !== pid) addLiving(all, Number(name));
   }
-  const family = [...all].filter(([one]) => descends(one, pid, all)).map(([, usage]) => usage);
+  const family = [...all.values()].filter((one) => descends(one.pid, pid, all));
   return {
     cpuMs: family.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
-    peakKb: family.reduce((sum, { peakKb }) => sum + peakKb, 0),
+    peakKb: own.peakKb + family.reduce((sum, { pid: one, ownKb }) => sum + (one === pid ? 0 : ownKb), 0),
   };
 }
 
 interface OneUsage extends ProcessUsage {
+  readonly pid: number;
   readonly parent: number;
+  /** The peak without pages of files, in kB. */
+  readonly ownKb: number;
 }
 
 function readOne(pid: number): OneUsage {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return { parent: parseParent(stat), cpuMs: parseCpuMs(stat), peakKb: parsePeakKb(status) };
+  const peakKb = parsePeakKb(status);
+  return {
+    pid,
+    parent: parseParent(stat),
+    cpuMs: parseCpuMs(stat),
+    peakKb,
+    ownKb: peakKb - parseFileKb(status),
+  };
 }
 
 function addLiving(all: Map<number, OneUsage>, pid: number): void {
@@ -74,4 +84,9 @@ export function parseCpuMs(stat: string): number {
 /** Peak resident memory from the text of a process's `status`, in kB; NaN where it does not say. */
 export function parsePeakKb(status: string): number {
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN);
+}
+
+/** Resident pages of files from the text of a process's `status`, in kB; NaN where it does not say. */
+export function parseFileKb(status: string): number {
+  return Number(/^RssFile:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN);
 }

@@ -21,7 +21,7 @@ import { defaultSettings } from './settings.ts';
 import type { GatewaySettings } from './settings.ts';
 import { writeRefused } from './stages/challenge-party.ts';
 import { createUpstream } from './upstream/upstream.ts';
-import type { UpstreamOutcome } from './upstream/upstream.ts';
+import type { UpstreamOptions, UpstreamOutcome } from './upstream/upstream.ts';
 
 /** Streams of events from one source: a street of desks behind one address. */
 const STREAMS_PER_ADDRESS = 32;
@@ -165,12 +165,8 @@ function openDoors(
     onEvent: (event: LogEvent, fields: LogFields): void => log.warn(event, fields),
     onCall: (outcome: UpstreamOutcome): void => metrics().callEnded(outcome),
   };
-  const upstream = createUpstream({ services: withAppendDoor(services), ...told });
-  const endingUpstream = createUpstream({
-    services: withAppendDoor(services),
-    limits: { ...ENDING_LIMITS, inFlight: settings.endingRequests },
-    ...told,
-  });
+  const ways = openWays(services, settings, told);
+  const { upstream, endingUpstream } = ways;
   const lookUp = { key: callerKey('accounts'), clock, log };
   const pages = openReadLog({ url: services['access-log'], key, ...told });
   const passThrough = openPassThrough({
@@ -188,8 +184,7 @@ function openDoors(
     options.accessLog ??
     openAppendEntries({ ...queue, upstream: endingUpstream, callMs: settings.endingDeadlineMs });
   return {
-    upstream,
-    endingUpstream,
+    ...ways,
     callers: openFindCallers({ ...lookUp, upstream }),
     endingCallers: openFindCallers({ ...lookUp, upstream: endingUpstream }),
     accessLog,
@@ -198,9 +193,22 @@ function openDoors(
     passThrough,
     close: async () => {
       await Promise.all([accessLog.close(), endingLog.close()]);
-      const ways = [upstream, endingUpstream, pages.upstream, passThrough];
-      await Promise.all(ways.map((way) => way.close()));
+      const all = [upstream, endingUpstream, pages.upstream, passThrough];
+      await Promise.all(all.map((way) => way.close()));
     },
+  };
+}
+
+function openWays(
+  given: GatewayOptions['services'],
+  { endingRequests }: GatewaySettings,
+  told: Omit<UpstreamOptions, 'services' | 'limits'>,
+): Pick<Rooms, 'upstream' | 'endingUpstream'> {
+  const services = withAppendDoor(given);
+  const limits = { ...ENDING_LIMITS, inFlight: endingRequests };
+  return {
+    upstream: createUpstream({ services, ...told }),
+    endingUpstream: createUpstream({ services, limits, ...told }),
   };
 }
 

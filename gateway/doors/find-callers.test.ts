@@ -135,6 +135,11 @@ describe('nobody is taken for another', () => {
   });
 });
 
+test('an answer of another form than agreed is the fault of one request alone', async () => {
+  const { find } = setScene(([a = '', b = '']) => [{ ...resolved(a), dependants: undefined }, resolved(b)]);
+  expect(await Promise.all([codeOf(find('a')), codeOf(find('b'))])).toEqual(['no refusal', 'owner of b']);
+});
+
 describe('where accounts is not there', () => {
   test('all who ask are refused', async () => {
     const { find, fail } = setScene();

@@ -49,12 +49,13 @@ export function openFindCallers(options: FindCallersOptions): FindCallers {
       void askTogether(all.slice(first, first + SESSIONS_A_CALL), options);
   };
   return {
-    find: (session, request) => {
+    find: async (session, request) => {
       const remainingMs = request.deadlineAt - options.clock().getTime();
       const asked = new AskedCaller(session, request, Math.max(remainingMs, 0));
       if (gathered.length === 0) setImmediate(send);
       gathered.push(asked);
-      return asked.told;
+      // Here, so that an answer of another form than agreed is the fault of one request and not of all that asked with it.
+      return toCaller(await asked.told);
     },
   };
 }
@@ -77,18 +78,22 @@ async function askTogether(
     // A call of many is followed in the first of their traces that is kept.
     asked.find(({ span }) => span.isRecording)?.span ?? noSpan,
   );
-  if (!answer.ok) return asked.forEach((each) => each.fail(doorClosed(SERVICE, answer.reason)));
-  const callers: unknown = answer.json['callers'];
-  const isWhole = Array.isArray(callers) && callers.length === sessions.length;
+  const callers = answer.ok ? listOf(answer.json, sessions.length) : [];
   for (const [at, each] of asked.entries()) {
-    const resolved: unknown = isWhole ? callers[at] : null;
-    if (isOf(each.session, resolved)) each.tell(toCaller(resolved));
+    const resolved = callers[at];
+    if (!answer.ok) each.fail(doorClosed(SERVICE, answer.reason));
+    else if (isOf(each.session, resolved)) each.tell(resolved);
     else {
       const { requestId } = each.request;
       log.error('GATEWAY_SOURCE_INVALID', { requestId, service: SERVICE, reason: 'content' });
       each.fail(new AppError('SOURCE_INVALID', { source: SERVICE, internal: 'caller' }));
     }
   }
+}
+
+/** What accounts tells of; nothing where it is not of as many as were asked for. */
+function listOf({ callers }: Readonly<Record<string, unknown>>, count: number): readonly unknown[] {
+  return Array.isArray(callers) && callers.length === count ? callers : [];
 }
 
 /** Whether accounts tells of this session and no other: it is nobody's, or has the number that only its token gives. */
@@ -103,7 +108,7 @@ class AskedCaller {
   readonly session: string;
   readonly request: AskingRequest;
   readonly span = beginDoorCall(SERVICE);
-  readonly #waiter = Promise.withResolvers<Caller>();
+  readonly #waiter = Promise.withResolvers<ResolvedCaller>();
   readonly #deadline: Deadline;
   #isSettled = false;
 
@@ -113,12 +118,12 @@ class AskedCaller {
     this.#deadline = deadlines.set(remainingMs, () => this.fail(doorClosed(SERVICE, 'timeout')));
   }
 
-  get told(): Promise<Caller> {
+  get told(): Promise<ResolvedCaller> {
     return this.#waiter.promise;
   }
 
-  tell(caller: Caller): void {
-    if (this.#settles('OK')) this.#waiter.resolve(caller);
+  tell(resolved: ResolvedCaller): void {
+    if (this.#settles('OK')) this.#waiter.resolve(resolved);
   }
 
   fail(refusal: AppError): void {

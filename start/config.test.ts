@@ -13,7 +13,7 @@ const defaults = {
   witness: null,
   witnessLogKey: null,
   seed: 'dinhdanh',
-  today: '2026-11-21',
+  today: null,
   servedMonths: 13,
   traces: null,
   supergraphFile: null,

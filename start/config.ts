@@ -30,8 +30,8 @@ export interface StartConfig {
   readonly witnessLogKey: string | null;
   /** The seed the synthetic people are drawn from. */
   readonly seed: string;
-  /** The date they are told as of. */
-  readonly today: string;
+  /** The date they are told as of; null for {@link toldDay}'s own. */
+  readonly today: string | null;
   /** How many months services keep their served records. */
   readonly servedMonths: number;
   /** The supergraph the gateway serves; null for the one that is committed. */
@@ -67,8 +67,8 @@ export function readConfig(environment: Environment = process.env): StartConfig 
   if (!HOST.test(host)) wrong.push('DINHDANH_HOST is an IPv4 address or a name of this machine');
   const gatewayUrl = environment['GATEWAY_URL'] || null;
   if (gatewayUrl !== null && !isUrl(gatewayUrl, HTTP)) wrong.push(urlRule('GATEWAY_URL', HTTP));
-  const today = environment['DINHDANH_PEOPLE_AS_OF'] || '2026-11-21';
-  if (!isDate(today)) wrong.push('DINHDANH_PEOPLE_AS_OF is a date, YYYY-MM-DD');
+  const today = environment['DINHDANH_PEOPLE_AS_OF'] || null;
+  if (today !== null && !isDate(today)) wrong.push('DINHDANH_PEOPLE_AS_OF is a date, YYYY-MM-DD');
   const servedMonths = Number(environment['DINHDANH_SERVED_MONTHS'] || SERVED_MONTHS);
   if (!Number.isInteger(servedMonths) || servedMonths < 1 || servedMonths > MOST_MONTHS)
     wrong.push(`DINHDANH_SERVED_MONTHS is a whole number from 1 to ${MOST_MONTHS}`);

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cast } from '@dinhdanh/people';
+import { castOn } from '@dinhdanh/people';
 import type { Persona } from '@dinhdanh/people';
 import type { DemoRelyingParty, OpenDesk } from './open-desk.ts';
 import type { OutboxPlace } from './outbox-place.ts';
@@ -51,17 +51,20 @@ export interface BesideDemo {
   readonly desk: Pick<OpenDesk, 'demo' | 'url'> | null;
   readonly reader: string | null;
   readonly outbox: Pick<OutboxPlace, 'url'> | null;
+  /** The day its people are told as of. */
+  readonly today: string;
 }
 
 /** Describes the running demonstration. */
 export function describeDemo(
   publicUrl: string | null,
   services: Readonly<Record<ServiceName, string>>,
-  { log, desk, reader, outbox }: BesideDemo,
+  { log, desk, reader, outbox, today }: BesideDemo,
 ): Demo {
+  const cast = castOn(today);
   const isStaff = ({ account }: Persona): boolean => account.kind === 'STAFF';
   const byKey = (personas: readonly Persona[]) =>
-    Object.fromEntries(personas.map((persona) => [persona.key, demoPerson(persona)]));
+    Object.fromEntries(personas.map((persona) => [persona.key, demoPerson(persona, cast)]));
   return {
     url: publicUrl,
     services,
@@ -75,9 +78,11 @@ export function describeDemo(
   };
 }
 
-function demoPerson({ account, password, passcode }: Persona): DemoPerson {
+function demoPerson({ account, password, passcode }: Persona, cast: readonly Persona[]): DemoPerson {
   const wards = new Set(account.dependants.map(({ subject }) => subject));
-  const dependants = cast.filter((other) => wards.has(other.account.subject)).map(demoPerson);
+  const dependants = cast
+    .filter((other) => wards.has(other.account.subject))
+    .map((other) => demoPerson(other, cast));
   return {
     id: account.subject,
     username: account.username,

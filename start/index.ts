@@ -13,6 +13,7 @@ export { ownDocuments } from './own-documents.ts';
 export { serviceNames } from './service-names.ts';
 export type { RoleName, ServiceName } from './service-names.ts';
 export { StartError } from './start-error.ts';
+export { toldDay } from './told-day.ts';
 export { builtWeb } from './built-web.ts';
 export { startSystem } from './system.ts';
 export { startWitness } from './witness-process.ts';

@@ -30,6 +30,7 @@ import type { ServiceOptions, Surroundings } from './service-settings.ts';
 import { readContract } from './read-contract.ts';
 import type { ContractFiles } from './read-contract.ts';
 import { portsOfRoles, servicePort } from './role-ports.ts';
+import { toldDay } from './told-day.ts';
 import { Undo } from './undo.ts';
 
 /** All that a start depends on; nothing is read from the environment below this door. */
@@ -40,7 +41,8 @@ export interface SystemOptions extends LogOptions, ServiceOptions, ContractFiles
   readonly port: number;
   readonly people: number;
   readonly seed: string;
-  readonly today: string;
+  /** The date they are told as of; null for {@link toldDay}'s own. */
+  readonly today: string | null;
   readonly reset: boolean;
   readonly dataFolder: string;
   readonly logLevel: LogLevel;
@@ -104,7 +106,10 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   const keys = new KeyFolder(folder.path);
   const chips = openChipKeys(folder.path, keys, options.clock ?? systemClock);
   const settings = { 'access-log': await logIdentity(options, keys) };
-  const seeds = await fillDatabases(databaseUrls, { ...options, settings });
+  const asked = options.today ?? (await toldDay(databaseUrls, options.clock ?? systemClock));
+  const seeds = await fillDatabases(databaseUrls, { ...options, today: asked, settings });
+  // Databases that were filled before keep their people, whatever was asked for now.
+  const [today = asked] = [...seeds.values()].map((state) => state.today);
   const traces = await openTraces(options);
   // The last to end but databases: what is finished on the way is told of.
   undo.add(traces.close);
@@ -113,7 +118,7 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   const publicUrl = (): string | null => address.known ?? address.gateway;
   const witness = await openWitness(options, folder.path, keys);
   if (witness !== null) undo.add(witness.stop);
-  const { desk, reader } = await openBeside(options, { keys, chips, publicUrl }, undo);
+  const { desk, reader } = await openBeside({ ...options, today }, { keys, chips, publicUrl }, undo);
   const outbox = await outboxPlace(options);
   for (const [name, databaseUrl] of databaseUrls) {
     options.signal?.throwIfAborted();
@@ -139,7 +144,7 @@ async function startRoles(options: SystemOptions, folder: DataFolder, undo: Undo
   const url = gateway?.url ?? null;
   const openedAt = gateway?.publicUrl ?? null;
   const log = await describeLog(options, keys, openedAt, witness?.address ?? null);
-  const beside = { log, desk, outbox, reader: reader?.url ?? null };
+  const beside = { log, desk, outbox, reader: reader?.url ?? null, today };
   const demo = describeDemo(openedAt, addressesOf(options, services), beside);
   if (gateway !== null) await writeDemo(folder.path, demo);
   options.signal?.throwIfAborted();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyChip } from '@dinhdanh/accounts/chip';
 import type { ChipVerdict, TrustStore } from '@dinhdanh/accounts/chip';
-import { cast, people } from '@dinhdanh/people';
+import { castOn, people } from '@dinhdanh/people';
 import type { ReaderCard } from '@dinhdanh/reader';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KeyFolder } from '../keys.ts';
@@ -21,30 +21,38 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-function keysOf(path: string): ReturnType<typeof openChipKeys> {
-  return openChipKeys(path, new KeyFolder(path), () => now);
+function keysOf(path: string, at = now): ReturnType<typeof openChipKeys> {
+  return openChipKeys(path, new KeyFolder(path), () => at);
 }
 
-function verify(card: ReaderCard | null, personalNumber: string | null = null): ChipVerdict {
+function verify(
+  card: ReaderCard | null,
+  personalNumber: string | null = null,
+  when: { readonly trust: TrustStore; readonly now: Date } = { trust, now },
+): ChipVerdict {
   if (card === null) throw new RangeError('no card');
   const groups = Object.fromEntries(card.files.map(({ name, bytes }) => [name, bytes]));
   const holder = personalNumber === null ? null : { personalNumbers: [personalNumber] };
-  return verifyChip({ groups, challenge, response: card.answer(challenge) }, { trust, now, holder });
+  return verifyChip({ groups, challenge, response: card.answer(challenge) }, { ...when, holder });
 }
 
 describe('the cards of the synthetic people', () => {
-  it('are genuine for each of the cast who has one in force, with their name and a picture', async () => {
-    const box = openCardBox(options, keysOf(folder));
-    expect(box.holders.length).toBeGreaterThan(5);
-    for (const { id } of box.holders) {
-      const population = cast.find(({ key }) => key === id)?.records.population;
-      const verdict = verify(await box.open(id, null), population?.identityCard?.cardNumber ?? '');
-      const isOver = (population?.identityCard?.expiryDate ?? '9999') < options.today;
-      if (isOver) expect(verdict, id).toMatchObject({ code: 'CHIP_DOCUMENT_EXPIRED' });
-      else expect(verdict, id).toMatchObject({ genuine: true, details: { fullName: population?.fullName } });
-      if (verdict.genuine) expect(verdict.face.bytes.length, id).toBeGreaterThan(3000);
-    }
-  });
+  it.each([options.today, '2051-11-21'])(
+    'are genuine for each of the cast on %s, with their name and a picture',
+    async (today) => {
+      const at = new Date(`${today}T03:00:00Z`);
+      const keys = keysOf(folder, at);
+      const when = { trust: await keys.trust(), now: at };
+      const box = openCardBox({ ...options, today }, keys);
+      expect(box.holders.length).toBeGreaterThan(5);
+      for (const { id } of box.holders) {
+        const population = castOn(today).find(({ key }) => key === id)?.records.population;
+        const verdict = verify(await box.open(id, null), population?.identityCard?.cardNumber ?? '', when);
+        expect(verdict, id).toMatchObject({ genuine: true, details: { fullName: population?.fullName } });
+        if (verdict.genuine) expect(verdict.face.bytes.length, id).toBeGreaterThan(3000);
+      }
+    },
+  );
 
   it('are those of everybody else by their place, where they have one', async () => {
     const box = openCardBox(options, keysOf(folder));

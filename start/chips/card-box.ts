@@ -1,6 +1,6 @@
 import { chipFaults, makeChip } from '@dinhdanh/accounts/synthetic-chips';
 import type { ChipFault, ChipHolder, ChipTools } from '@dinhdanh/accounts/synthetic-chips';
-import { cast, people } from '@dinhdanh/people';
+import { castOn, people } from '@dinhdanh/people';
 import type { PopulationRecord } from '@dinhdanh/people';
 import type { CardBox, ReaderCard } from '@dinhdanh/reader';
 import type { ChipKeys } from './chip-keys.ts';
@@ -19,7 +19,7 @@ const WITH_CHIP: ReadonlySet<string> = new Set(['CCCD_CHIP', 'CAN_CUOC']);
 
 /** The cards of the synthetic people, each made when it is asked for: the cast by name, everybody else by their place. */
 export function openCardBox(options: CardPeople, keys: ChipKeys): CardBox {
-  const personas = cast.flatMap(({ key, records: { population } }) =>
+  const personas = castOn(options.today).flatMap(({ key, records: { population } }) =>
     population !== undefined && hasChip(population) ? [{ id: key, population }] : [],
   );
   const find = (holder: string): PopulationRecord | null => {

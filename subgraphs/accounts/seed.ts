@@ -1,6 +1,6 @@
 import { BulkLoad, unreachable } from '@dinhdanh/kit';
 import type { CopyTable, CopyValue, Seed, SeedOptions } from '@dinhdanh/kit';
-import { cast, organisations, people, totalPeople } from '@dinhdanh/people';
+import { castOn, organisations, people, totalPeople } from '@dinhdanh/people';
 import type { AccountRecord, OrganisationRecord, Persona } from '@dinhdanh/people';
 import { hashSecretRepeatably } from './passwords.ts';
 import { isPasscodeAllowed } from './rules.ts';
@@ -32,7 +32,7 @@ export const seed: Seed = async (options) => {
     const accounts = new AccountRows(load);
     const organisationRows = new OrganisationRows(load);
     await organisationRows.addOfCast();
-    for (const persona of cast) {
+    for (const persona of castOn(options.today)) {
       await accounts.add(persona.account);
       await load.write('credentials', await credentialRow(persona, options));
     }

@@ -31,6 +31,25 @@ const TABLE = `CREATE TABLE IF NOT EXISTS _seed (
   one boolean PRIMARY KEY DEFAULT true CHECK (one), seed text NOT NULL, people integer NOT NULL, today text NOT NULL,
   finished_at timestamptz NOT NULL DEFAULT now())`;
 
+/** How a database was seeded; null where it has not been. */
+export async function seededAs(databaseUrl: string): Promise<SeedState | null> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ known: boolean }>(
+      `SELECT to_regclass('_seed') IS NOT NULL AS known`,
+    );
+    return rows[0]?.known === true ? await readState(client) : null;
+  } finally {
+    await client.end();
+  }
+}
+
+async function readState(client: pg.Client): Promise<SeedState | null> {
+  const { rows } = await client.query<SeedState>('SELECT seed, people, today FROM _seed');
+  return rows[0] ?? null;
+}
+
 /** The key of the advisory lock under which a database is seeded, so that replicas may start at once. */
 const SEED_LOCK = 72_707_370;
 
@@ -44,9 +63,8 @@ export async function seedOnce(options: SeedOptions, seed: Seed): Promise<SeedSt
   try {
     await client.query('SELECT pg_advisory_lock($1)', [SEED_LOCK]);
     await client.query(TABLE);
-    const { rows } = await client.query<SeedState>('SELECT seed, people, today FROM _seed');
-    const [done] = rows;
-    if (done !== undefined) return { seed: done.seed, people: done.people, today: done.today };
+    const done = await readState(client);
+    if (done !== null) return done;
     const { seed: word, people, today } = options;
     const lastAct: LastAct = (loading) =>
       loading.query('INSERT INTO _seed (seed, people, today) VALUES ($1, $2, $3)', [word, people, today]);

@@ -3,6 +3,8 @@ import castFile from './cast.json' with { type: 'json' };
 import { castFaults } from './cast-faults.ts';
 import type { Persona, PersonaKey } from './persona.ts';
 import type { RowHolder, SyntheticPerson, VehicleRecord } from './records.ts';
+import { SEED_TODAY, yearsLater } from './seed-day.ts';
+import { tellLater } from './tell-later.ts';
 
 /** The fields of a row of cast-vehicles.json, one text divided by `|`. */
 const FLEET_FIELDS = [
@@ -93,22 +95,40 @@ function loadCast(): readonly Persona[] {
   return personas;
 }
 
-/** The fixed cast, checked when it is loaded: persons first, then staff. */
+/** The cast as it was written, for {@link SEED_TODAY}, checked when it is loaded: persons first, then staff. */
 export const cast: readonly Persona[] = loadCast();
 
-/** The cast as seeds read people: staff left out, indexes below zero, so that none meets a bulk person's. */
-export const castPeople: readonly SyntheticPerson[] = cast
-  .filter(({ account }) => account.kind !== 'STAFF')
-  .map(({ account, records }, place) => ({
-    index: -1 - place,
-    kind: account.kind === 'FOREIGN_RESIDENT' ? 'FOREIGN_RESIDENT' : 'CITIZEN',
-    account,
-    ...records,
-  }));
+/**
+ * The cast as of a day: as many whole years later as have gone by since {@link SEED_TODAY}, so that who is a child in it
+ * stays one, and what is in force stays in force. Before that day it is as it was written.
+ */
+export function castOn(today: string): readonly Persona[] {
+  const years = yearsLater(today);
+  const told = later.get(years) ?? tellLater(cast, years);
+  later.set(years, told);
+  return told;
+}
 
-/** The persona of a key. */
-export function persona(key: PersonaKey): Persona {
-  const found = cast.find((entry) => entry.key === key);
+const later = new Map<number, readonly Persona[]>();
+
+/** The cast of a day as seeds read people: staff left out, indexes below zero, so that none meets a bulk person's. */
+export function castPeopleOn(today: string): readonly SyntheticPerson[] {
+  return castOn(today)
+    .filter(({ account }) => account.kind !== 'STAFF')
+    .map(({ account, records }, place) => ({
+      index: -1 - place,
+      kind: account.kind === 'FOREIGN_RESIDENT' ? 'FOREIGN_RESIDENT' : 'CITIZEN',
+      account,
+      ...records,
+    }));
+}
+
+/** {@link castPeopleOn} the day the cast was written for. */
+export const castPeople: readonly SyntheticPerson[] = castPeopleOn(SEED_TODAY);
+
+/** The persona of a key, as of a day. */
+export function persona(key: PersonaKey, today: string = SEED_TODAY): Persona {
+  const found = castOn(today).find((entry) => entry.key === key);
   if (found === undefined) throw new TypeError(`cast.json has no persona "${key}".`);
   return found;
 }

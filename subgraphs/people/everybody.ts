@@ -1,4 +1,4 @@
-import { castPeople } from './cast.ts';
+import { castPeopleOn } from './cast.ts';
 import { people } from './recipe.ts';
 import type { SyntheticPerson } from './records.ts';
 
@@ -9,8 +9,8 @@ export interface Everybody {
   readonly today: string;
 }
 
-/** Everybody a database is seeded with: the cast, then the people drawn. */
+/** Everybody a database is seeded with: the cast as of that day, then the people drawn. */
 export function* everybody({ people: count, seed, today }: Everybody): Generator<SyntheticPerson> {
-  yield* castPeople;
+  yield* castPeopleOn(today);
   yield* people({ count, seed, today });
 }

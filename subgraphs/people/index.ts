@@ -1,6 +1,6 @@
 export { accessHistory } from './access-history.ts';
 export type * from './access-history.ts';
-export { cast, castPeople, persona } from './cast.ts';
+export { cast, castOn, castPeople, castPeopleOn, persona } from './cast.ts';
 export { everybody, type Everybody } from './everybody.ts';
 export { organisations, taxCheckDigit } from './organisations.ts';
 export type * from './organisations.ts';
@@ -17,7 +17,7 @@ export {
   type PeopleOptions,
   peopleOfHousehold,
   type PeopleRange,
-  SEED_TODAY,
   totalPeople,
 } from './recipe.ts';
 export type * from './records.ts';
+export { SEED_TODAY, seedDayOn } from './seed-day.ts';

@@ -1,5 +1,5 @@
 import { account } from './account.ts';
-import { dayOf } from './calendar.ts';
+import { addYears, dayOf } from './calendar.ts';
 import { drivingLicences } from './driving-licences.ts';
 import { foreigner } from './foreigner.ts';
 import { type Household, household, householdIndexOf, type Resident, type World } from './household.ts';
@@ -9,17 +9,20 @@ import { MOST_PEOPLE } from './numbers.ts';
 import { population } from './population.ts';
 import { seedOf } from './prng.ts';
 import type { SyntheticPerson } from './records.ts';
+import { SEED_TODAY, yearsLater } from './seed-day.ts';
+import { tellLater } from './tell-later.ts';
 import { type Garage, garage } from './vehicles.ts';
 
-/** The day that counts as today unless told otherwise: fixed, so that the same seed gives the same bytes. */
-export const SEED_TODAY = '2026-11-21';
 /** The seed unless told otherwise. */
 export const DEFAULT_SEED = 'dinhdanh';
 
 /** What decides the people: equal options give equal bytes. */
 export interface PeopleOptions {
   readonly seed?: string;
-  /** ISO date. */
+  /**
+   * ISO date. Whole years after {@link SEED_TODAY} make nobody older: the people are drawn as of its first year and told as
+   * many years later, so that in any year as many cards are in force and as many children are children.
+   */
   readonly today?: string;
 }
 
@@ -38,19 +41,25 @@ export function totalPeople(count: number): number {
   return count + Math.ceil(count / 1000);
 }
 
-function worldOf({ seed = DEFAULT_SEED, today = SEED_TODAY }: PeopleOptions): World {
-  return { seed: seedOf(seed), today: dayOf(today) };
+/** The world people are drawn in, and how many years later they are told. */
+interface ToldWorld extends World {
+  readonly years: number;
+}
+
+function worldOf({ seed = DEFAULT_SEED, today = SEED_TODAY }: PeopleOptions): ToldWorld {
+  const years = yearsLater(today);
+  return { seed: seedOf(seed), today: addYears(dayOf(today), -years), years };
 }
 
 /** A citizen whose records are computed when they are asked for, each time anew: ask once and keep it. */
 class Citizen implements SyntheticPerson {
   readonly kind = 'CITIZEN';
-  readonly #world: World;
+  readonly #world: ToldWorld;
   readonly #home: Household;
   readonly #person: Resident;
   #garage: Garage | undefined;
 
-  constructor(world: World, home: Household, person: Resident) {
+  constructor(world: ToldWorld, home: Household, person: Resident) {
     this.#world = world;
     this.#home = home;
     this.#person = person;
@@ -61,19 +70,19 @@ class Citizen implements SyntheticPerson {
   }
 
   get account(): SyntheticPerson['account'] {
-    return account(this.#world, this.#home, this.#person);
+    return this.#told(account(this.#world, this.#home, this.#person));
   }
 
   get population(): SyntheticPerson['population'] {
-    return population(this.#world, this.#home, this.#person);
+    return this.#told(population(this.#world, this.#home, this.#person));
   }
 
   get immigration(): SyntheticPerson['immigration'] {
-    return immigration(this.#world, this.#person);
+    return this.#told(immigration(this.#world, this.#person));
   }
 
   get drivingLicences(): SyntheticPerson['drivingLicences'] {
-    return drivingLicences(this.#world, this.#home, this.#person);
+    return this.#told(drivingLicences(this.#world, this.#home, this.#person));
   }
 
   get vehicles(): SyntheticPerson['vehicles'] {
@@ -85,11 +94,11 @@ class Citizen implements SyntheticPerson {
   }
 
   get socialInsurance(): SyntheticPerson['socialInsurance'] {
-    return socialInsurance(this.#world, this.#home, this.#person);
+    return this.#told(socialInsurance(this.#world, this.#home, this.#person));
   }
 
   get healthInsurance(): SyntheticPerson['healthInsurance'] {
-    return healthInsurance(this.#world, this.#home, this.#person);
+    return this.#told(healthInsurance(this.#world, this.#home, this.#person));
   }
 
   /** Every record, for printing and hashing. */
@@ -110,8 +119,12 @@ class Citizen implements SyntheticPerson {
   }
 
   #parked(): Garage {
-    this.#garage ??= garage(this.#world, this.#home, this.#person);
+    this.#garage ??= this.#told(garage(this.#world, this.#home, this.#person));
     return this.#garage;
+  }
+
+  #told<Told>(record: Told): Told {
+    return tellLater(record, this.#world.years);
   }
 }
 
@@ -146,5 +159,5 @@ export function* people({
     }
   }
   for (let position = Math.max(from, count); position < Math.min(to, totalPeople(count)); position += 1)
-    yield foreigner(world, position - count);
+    yield tellLater(foreigner(world, position - count), world.years);
 }

@@ -3,7 +3,8 @@ import { dayOf } from './calendar.ts';
 import { castPeople } from './cast.ts';
 import { household, householdIndexOf } from './household.ts';
 import { seedOf } from './prng.ts';
-import { DEFAULT_SEED, people, SEED_TODAY } from './recipe.ts';
+import { DEFAULT_SEED, people } from './recipe.ts';
+import { SEED_TODAY } from './seed-day.ts';
 import type { SyntheticPerson } from './records.ts';
 
 const COUNT = 200_000;

@@ -1,6 +1,6 @@
 import { loadRows, verifiedColumns, verifiedValues } from '@dinhdanh/kit';
 import type { CopyTable, CopyValue, Seed, SeedOptions, SeedRow } from '@dinhdanh/kit';
-import { ageBandOf, castPeople, people, portrait } from '@dinhdanh/people';
+import { ageBandOf, castPeopleOn, people, portrait } from '@dinhdanh/people';
 import type {
   Address,
   HouseholdMember,
@@ -118,7 +118,7 @@ function* citizens({
   seed: drawnFrom,
   today,
 }: Omit<SeedOptions, 'databaseUrl' | 'progress' | 'lastAct'>): Generator<Entry> {
-  for (const person of castPeople) yield* entryOf(person, today);
+  for (const person of castPeopleOn(today)) yield* entryOf(person, today);
   let place = 0;
   for (const person of people({ count, seed: drawnFrom, today })) {
     yield* entryOf(person, place < PORTRAITS_KEPT ? today : null);

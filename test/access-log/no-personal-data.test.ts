@@ -6,9 +6,10 @@ import {
   tilesOfGrowth,
 } from '@dinhdanh/access-log/tlog';
 import { valueOf } from '@dinhdanh/access-log/testing';
-import { cast, everybody } from '@dinhdanh/people';
+import { everybody } from '@dinhdanh/people';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cast, today } from '../harness/told-people.ts';
 import {
   beAuditor,
   bePeople,
@@ -37,9 +38,9 @@ const atTheEnd: (() => Promise<void>)[] = [];
 let finder: WordFinder;
 
 function* everyWord(): Generator<Word> {
-  const seeded = everybody({ people: SEEDED_PEOPLE, seed: 'dinhdanh', today: '2026-11-21' });
+  const seeded = everybody({ people: SEEDED_PEOPLE, seed: 'dinhdanh', today });
   for (const person of seeded) yield* wordsOfPerson(person);
-  const others = everybody({ people: OTHERS, seed: 'dinhdanh', today: '2026-11-21' });
+  const others = everybody({ people: OTHERS, seed: 'dinhdanh', today });
   for (const person of others) yield* wordsOfPerson(person);
 }
 

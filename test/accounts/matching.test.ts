@@ -5,7 +5,6 @@ import type { IdentityMatch } from '@dinhdanh/accounts/matching';
 import type { RunningGateway } from '@dinhdanh/gateway';
 import { matchDocuments, signSystemToken, systemClock } from '@dinhdanh/kit';
 import { runSql } from '@dinhdanh/kit/testing';
-import { persona } from '@dinhdanh/people';
 import { KeyFolder } from '@dinhdanh/start';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { noGate } from '../access-log/no-gate.ts';
@@ -14,6 +13,7 @@ import type { Answer } from '../harness/client.ts';
 import { startFaultProxy } from '../harness/fault-proxy.ts';
 import type { FaultProxy } from '../harness/fault-proxy.ts';
 import { startGatewayUnderTest } from '../harness/gateway-under-test.ts';
+import { persona } from '../harness/told-people.ts';
 
 const system = inject('system');
 const { citizens, staff } = readDemo(system.dataFolder);

@@ -1,7 +1,7 @@
-import { persona } from '@dinhdanh/people';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ask, at, readDemo, signIn } from '../harness/client.ts';
 import type { Answer } from '../harness/client.ts';
+import { persona } from '../harness/told-people.ts';
 
 const system = inject('system');
 const { username, identifiers } = persona('locked').account;

@@ -1,9 +1,10 @@
 import { systemClock } from '@dinhdanh/kit';
-import { persona, people } from '@dinhdanh/people';
+import { people } from '@dinhdanh/people';
 import { openRegistrar } from '@dinhdanh/population/registrar';
 import { expect, inject, it } from 'vitest';
 import { ask, readDemo, signIn } from '../harness/client.ts';
 import { SYSTEM_OPTIONS } from '../harness/system-options.ts';
+import { persona, today } from '../harness/told-people.ts';
 
 it('a guardianship that population records or ends is told to the guardian within seconds, through the gateway', async () => {
   const system = inject('system');
@@ -12,7 +13,7 @@ it('a guardianship that population records or ends is told to the guardian withi
     clock: systemClock,
   });
   const guardian = persona('level1').account.username;
-  const { people: count, seed, today } = SYSTEM_OPTIONS;
+  const { people: count, seed } = SYSTEM_OPTIONS;
   const ward = [...people({ count, seed, today })]
     .flatMap(({ account }) => account ?? [])
     .find(({ kind, status }) => kind === 'CITIZEN' && status === 'ACTIVE');

@@ -7,6 +7,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { SEED_TODAY } from '@dinhdanh/people';
 import { startSystem } from '@dinhdanh/start';
 import { signIn } from '../harness/client.ts';
 import { startGatewayUnderTest } from '../harness/gateway-under-test.ts';
@@ -38,6 +39,7 @@ const folders = new TemporaryFolders();
 const dataFolder = await folders.make();
 const system = await startSystem({
   ...SYSTEM_OPTIONS,
+  today: SEED_TODAY,
   databaseSettings: [],
   webRoot: null,
   // Reconciliation would find every answer of the gateway without a gate, and have its hands full of alerts.

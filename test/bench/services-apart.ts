@@ -4,6 +4,7 @@
  */
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SEED_TODAY } from '@dinhdanh/people';
 import { startEmbeddedPostgres } from '@dinhdanh/start/embedded-postgres';
 import { OUTBOX_OFFSET, serviceNames } from '@dinhdanh/start';
 import type { Demo } from '@dinhdanh/start';
@@ -94,6 +95,8 @@ function environmentOf(
   ]);
   return {
     ...(Object.fromEntries(urls) as Record<string, string>),
+    // Figures are of the same people in any year.
+    DINHDANH_PEOPLE_AS_OF: SEED_TODAY,
     GATEWAY_PUBLIC_URL: origin,
     GATEWAY_REQUESTS_PER_MINUTE: '100000000',
     GATEWAY_SHARE_REQUESTS_PER_MINUTE: '100000000',

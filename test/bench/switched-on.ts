@@ -14,6 +14,7 @@ import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { SEED_TODAY } from '@dinhdanh/people';
 import { KeyFolder, startSystem } from '@dinhdanh/start';
 import { SYSTEM_OPTIONS } from '../harness/system-options.ts';
 import { TemporaryFolders } from '../harness/temporary-folders.ts';
@@ -66,6 +67,7 @@ const dataFolder = await folders.make();
 // A database that waits for its disk, as the log's promise is about it.
 const system = await startSystem({
   ...SYSTEM_OPTIONS,
+  today: SEED_TODAY,
   roles: new Set(['access-log']),
   databaseSettings: [],
   webRoot: null,

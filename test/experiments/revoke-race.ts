@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { SEED_TODAY } from '@dinhdanh/people';
 import { serviceNames, startSystem } from '@dinhdanh/start';
 import type { DemoPerson } from '@dinhdanh/start';
 import { startGatewayUnderTest } from '../harness/gateway-under-test.ts';
@@ -44,6 +45,7 @@ export const experiment: Experiment = {
     await removeData(dataFolder);
     const system = await startSystem({
       ...SYSTEM_OPTIONS,
+      today: SEED_TODAY,
       roles: new Set(['gateway', ...serviceNames]),
       people: 50,
       webRoot: null,

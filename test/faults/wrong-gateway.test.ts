@@ -2,10 +2,10 @@ import { createEngine } from '@dinhdanh/gateway/engine';
 import type { FetchSource } from '@dinhdanh/gateway/engine';
 import { bodyHash, signCallerToken } from '@dinhdanh/kit';
 import type { CallerToken } from '@dinhdanh/kit';
-import { persona } from '@dinhdanh/people';
 import { readSupergraph } from '@dinhdanh/schema';
 import { KeyFolder } from '@dinhdanh/start';
 import { describe, expect, inject, it } from 'vitest';
+import { persona } from '../harness/told-people.ts';
 import { partOf, PROFILE, REGISTRIES } from './profile-query.ts';
 
 const system = inject('system');

@@ -8,6 +8,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the shared system is; see {@link sharedSystem}. */
     readonly system: SharedSystem;
+    /** The day its people are told as of; see `told-people.ts`. */
+    readonly today: string;
   }
 }
 
@@ -24,6 +26,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const folders = new TemporaryFolders();
   const dataFolder = await folders.make();
   const system = await startSystem({ ...SYSTEM_OPTIONS, dataFolder });
+  project.provide('today', SYSTEM_OPTIONS.today);
   project.provide('system', {
     url: system.url ?? '',
     services: system.demo.services,

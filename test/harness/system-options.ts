@@ -1,15 +1,18 @@
 import { existsSync } from 'node:fs';
+import { legalDateOf, systemClock } from '@dinhdanh/kit';
+import { seedDayOn } from '@dinhdanh/people';
 import { builtWeb, serviceNames } from '@dinhdanh/start';
 import type { SystemOptions } from '@dinhdanh/start';
 
 /** How tests start a system; a data folder of its own comes with each. Only the access log waits for the disk there, as it does anywhere. */
-export const SYSTEM_OPTIONS: Omit<SystemOptions, 'dataFolder'> = {
+export const SYSTEM_OPTIONS: Omit<SystemOptions, 'dataFolder'> & { readonly today: string } = {
   roles: new Set(['gateway', ...serviceNames, 'witness', 'desk', 'reader']),
   host: '127.0.0.1',
   port: 0,
   people: 200,
   seed: 'dinhdanh',
-  today: '2026-11-21',
+  // Services go by the clock of the machine: what people hold has to be in force on it, this year and any other.
+  today: seedDayOn(legalDateOf(systemClock())),
   reset: false,
   logLevel: 'silent',
   serviceUrls: {},

@@ -1,5 +1,4 @@
 import type { RunningGateway } from '@dinhdanh/gateway';
-import { persona } from '@dinhdanh/people';
 import { builtWeb } from '@dinhdanh/start';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -8,12 +7,13 @@ import { readDemo } from '../harness/client.ts';
 import { startFaultProxy } from '../harness/fault-proxy.ts';
 import type { FaultProxy } from '../harness/fault-proxy.ts';
 import { startGatewayUnderTest } from '../harness/gateway-under-test.ts';
+import { persona } from '../harness/told-people.ts';
 import { expectedProfile } from './expected-profile.ts';
 import type { PageWindow } from './in-page.ts';
 import { readParts, unfold, untilRead } from './read-screen.ts';
 import { arrive, goTo, section, signInAs } from './visit.ts';
 import type { Visit } from './visit.ts';
-import { agencies } from './words.ts';
+import { agencies, grouped } from './words.ts';
 
 type Registry = keyof typeof agencies;
 
@@ -95,7 +95,7 @@ describe('a registry that is switched off', () => {
       );
       // Papers come from two registries: the half that answered is shown.
       if (registry === 'immigration')
-        await section(visitor, 'Giấy tờ tùy thân').getByText('097 188 000 101').waitFor();
+        await section(visitor, 'Giấy tờ tùy thân').getByText(grouped(level2.username)).waitFor();
       if (registry === 'population')
         await section(visitor, 'Giấy tờ tùy thân').getByText('Y0000118').waitFor();
       await keepPicture(page, 'missing', registry);

@@ -1,8 +1,8 @@
-import { persona } from '@dinhdanh/people';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { keepPicture, openBrowser } from '../harness/browser.ts';
 import { readDemo } from '../harness/client.ts';
+import { persona } from '../harness/told-people.ts';
 import { readParts, unfold, untilRead } from './read-screen.ts';
 import { section, signInAs, visit } from './visit.ts';
 import type { Visit } from './visit.ts';

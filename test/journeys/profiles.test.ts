@@ -1,5 +1,4 @@
 import { runSql } from '@dinhdanh/kit/testing';
-import { cast, persona } from '@dinhdanh/people';
 import type { PersonaKey } from '@dinhdanh/people';
 import type { DemoPerson } from '@dinhdanh/start';
 import type { Browser } from 'playwright-core';
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { alone } from '../harness/alone.ts';
 import { keepPicture, openBrowser } from '../harness/browser.ts';
 import { readDemo } from '../harness/client.ts';
+import { cast, persona } from '../harness/told-people.ts';
 import { expectedAccount, expectedAtLevelOne, expectedWallet } from './expected-account.ts';
 import { vehicleKicker } from './expected-documents.ts';
 import type { ExpectedPart } from './expected-identity.ts';

@@ -8,6 +8,7 @@ import { alone } from '../harness/alone.ts';
 import { takeSeat } from '../harness/browser.ts';
 import type { SharedSystem } from '../harness/global-setup.ts';
 import { SYSTEM_OPTIONS } from '../harness/system-options.ts';
+import { today, yearsFrom } from '../harness/told-people.ts';
 
 /** Somebody with a card in force and no account yet, and their place among the people drawn. */
 export interface Newcomer {
@@ -36,7 +37,7 @@ export function settled(): Settled[] {
 type Person = ReturnType<typeof people> extends Iterable<infer One> ? One : never;
 
 function cardHolders(isMeant: (person: Person) => boolean): (Newcomer & Pick<Person, 'account'>)[] {
-  const { people: count, seed, today } = SYSTEM_OPTIONS;
+  const { people: count, seed } = SYSTEM_OPTIONS;
   const found: (Newcomer & Pick<Person, 'account'>)[] = [];
   let place = 0;
   for (const person of people({ count, seed, today, to: count })) {
@@ -45,9 +46,9 @@ function cardHolders(isMeant: (person: Person) => boolean): (Newcomer & Pick<Per
     if (population == null || population.identityCard === null || !isMeant(person)) continue;
     const { documentType, expiryDate, cardStatus } = population.identityCard;
     const hasChip = documentType === 'CCCD_CHIP' || documentType === 'CAN_CUOC';
-    // The services go by the clock of the machine, which is ahead of the day the people were drawn for.
-    const isInForce = cardStatus === 'VALID' && (expiryDate ?? '9999') > '2027';
-    const isGrown = population.dateOfBirth < '2005' && population.dateOfBirth.length === 10;
+    // The services go by the clock of the machine, which is up to a year ahead of the day the people are told as of.
+    const isInForce = cardStatus === 'VALID' && (expiryDate ?? '9999') > yearsFrom(2);
+    const isGrown = population.dateOfBirth < yearsFrom(-21) && population.dateOfBirth.length === 10;
     if (hasChip && isInForce && isGrown) found.push({ place, population, account });
   }
   return found;
@@ -109,7 +110,7 @@ export async function showFaces(
 }
 
 function faceOf({ identityCard, sex, dateOfBirth }: PopulationRecord): string {
-  const ageBand = ageBandOf(2026 - Number(dateOfBirth.slice(0, 4)));
+  const ageBand = ageBandOf(Number(yearsFrom(0)) - Number(dateOfBirth.slice(0, 4)));
   const seed = identityCard?.portraitSeed ?? '';
   const png = pngOf(portraitPixels({ seed, sex, ageBand }, drawVariation(seed, 3, 0.2)));
   return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;

@@ -29,7 +29,7 @@ afterAll(() => lobby.close());
 
 describe('the card and the camera', () => {
   it('R64 R97 R100: a code out of focus and a camera that is refused are told, and typing leads on', async () => {
-    const { page, newcomer } = await applicantPast(lobby, 'CONTACT', newcomerAt(0));
+    const { page, newcomer } = await applicantPast(lobby, 'CONTACT', newcomerAt(1));
     await at(page, 'Thông tin cá nhân');
     await page.clock.install();
     await showBlurredCard(lobby.browser, lobby.camera, newcomer.population);
@@ -60,7 +60,7 @@ describe('the card and the camera', () => {
   });
 
   it('R76 R81 R97 R99: a reader that is away, contact lost, a card past its day, a forged one; then bad portraits: each is told and mended, and an officer looks', async () => {
-    const applicant = await applicantPast(lobby, 'MATCH', newcomerAt(1));
+    const applicant = await applicantPast(lobby, 'MATCH', newcomerAt(0));
     const { page, newcomer } = applicant;
     await at(page, 'Đọc chip trên thẻ');
     await press(page, 'Tôi đã hiểu');

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { persona } from '@dinhdanh/people';
 import type { DemoPerson } from '@dinhdanh/start';
 import { runSql } from '@dinhdanh/kit/testing';
 import { expect } from 'vitest';
 import { alone } from '../harness/alone.ts';
 import type { SharedSystem } from '../harness/global-setup.ts';
+import { persona, yearsFrom } from '../harness/told-people.ts';
 
 /** An account that no other test knows, for tests that leave their mark on it. */
 export interface SpareAccount {
@@ -37,7 +37,7 @@ async function lend({ databaseUrls }: SharedSystem, among: readonly string[] | n
      SELECT a.personal_number, a.subject, c.password_hash, c.passcode_hash, now()
      FROM accounts a, credentials c
      WHERE c.username = '${account.username}' AND a.level = 2 AND a.status = 'ACTIVE' AND a.kind = 'CITIZEN'
-       AND a.date_of_birth BETWEEN '1960' AND '2000'
+       AND a.date_of_birth BETWEEN '${yearsFrom(-66)}' AND '${yearsFrom(-26)}'
        AND ${among === null ? 'TRUE' : `a.personal_number IN ('${among.join("','")}')`}
        AND NOT EXISTS (SELECT FROM credentials o WHERE o.subject = a.subject)
        AND NOT EXISTS (SELECT FROM registrations g WHERE g.personal_number = a.personal_number)

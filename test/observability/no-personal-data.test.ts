@@ -1,4 +1,4 @@
-import { cast, everybody } from '@dinhdanh/people';
+import { everybody } from '@dinhdanh/people';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   beAuditor,
@@ -11,6 +11,7 @@ import { WordFinder } from '../access-log/personal-data/word-finder.ts';
 import type { Word } from '../access-log/personal-data/word-finder.ts';
 import { wordsOfPerson } from '../access-log/personal-data/words-of-person.ts';
 import { signIn } from '../harness/client.ts';
+import { cast, today } from '../harness/told-people.ts';
 import { startCollector } from './collector.ts';
 import type { Collector } from './collector.ts';
 
@@ -28,7 +29,7 @@ let system: BusySystem;
 let sessions: string[];
 
 function* everyWord(): Generator<Word> {
-  const seeded = everybody({ people: SEEDED_PEOPLE, seed: 'dinhdanh', today: '2026-11-21' });
+  const seeded = everybody({ people: SEEDED_PEOPLE, seed: 'dinhdanh', today });
   for (const person of seeded) yield* wordsOfPerson(person);
 }
 

@@ -1,8 +1,8 @@
-import { persona } from '@dinhdanh/people';
 import type { PersonaKey } from '@dinhdanh/people';
 import { describe, expect, inject, it } from 'vitest';
 import { ask, at, readDemo, signIn } from '../harness/client.ts';
 import type { Answer } from '../harness/client.ts';
+import { persona } from '../harness/told-people.ts';
 
 const { url, dataFolder } = inject('system');
 const demo = readDemo(dataFolder);

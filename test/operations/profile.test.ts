@@ -1,9 +1,9 @@
 import { runSql } from '@dinhdanh/kit/testing';
-import { cast, persona } from '@dinhdanh/people';
 import type { PersonaKey } from '@dinhdanh/people';
 import { describe, expect, inject, it } from 'vitest';
 import { alone } from '../harness/alone.ts';
 import { readDemo, signIn } from '../harness/client.ts';
+import { cast, persona } from '../harness/told-people.ts';
 import { expectProfile, ownRecord, readProfile, wardRecord } from './read-profile.ts';
 
 const system = inject('system');

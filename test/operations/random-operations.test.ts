@@ -1,4 +1,3 @@
-import { cast } from '@dinhdanh/people';
 import type { Persona } from '@dinhdanh/people';
 import { publicSchema, readSupergraph } from '@dinhdanh/schema';
 import fc from 'fast-check';
@@ -6,6 +5,7 @@ import { getNamedType, isInterfaceType, isObjectType, isUnionType } from 'graphq
 import type { GraphQLField, GraphQLInterfaceType, GraphQLNamedType, GraphQLObjectType } from 'graphql';
 import { beforeAll, expect, inject, it } from 'vitest';
 import { ask, readDemo, signIn } from '../harness/client.ts';
+import { cast } from '../harness/told-people.ts';
 import { ARGUMENTS } from './select-everything.ts';
 
 const { url, dataFolder } = inject('system');

@@ -1,8 +1,8 @@
-import { persona } from '@dinhdanh/people';
 import type { DemoPerson } from '@dinhdanh/start';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { readDemo } from '../harness/client.ts';
-import { hotelDetail, proofKey, pushed, send } from './relying-party.ts';
+import { persona } from '../harness/told-people.ts';
+import { dateInDays, hotelDetail, proofKey, pushed, send } from './relying-party.ts';
 import type { RelyingParty } from './relying-party.ts';
 import * as whole from './whole-flow.ts';
 import type { Shared, Way } from './whole-flow.ts';
@@ -48,7 +48,7 @@ describe('beyond the registration', () => {
     ['to keep it longer', { retention_days: 31 }],
     [
       'a standing consent',
-      { fetch: 'standing', frequency: { times: 1, per: 'P1D' }, valid_until: '2027-01-01' },
+      { fetch: 'standing', frequency: { times: 1, per: 'P1D' }, valid_until: dateInDays(30) },
     ],
     ['another type', { type: 'profile_dump' }],
     [

@@ -4,6 +4,7 @@ import {
   addParty,
   authentication,
   bankDetail,
+  dateInDays,
   hotelDetail,
   post,
   proof,
@@ -220,7 +221,7 @@ describe('what is asked', () => {
     ['without a time it is kept', { retention_days: undefined }],
     [
       'again and again where that is not registered',
-      { fetch: 'standing', frequency: { times: 1, per: 'P1D' }, valid_until: '2026-12-24' },
+      { fetch: 'standing', frequency: { times: 1, per: 'P1D' }, valid_until: dateInDays(30) },
     ],
     ['with a fetch that is none', { fetch: 'always' }],
   ])('is refused %s', async (_, change) => {
@@ -236,8 +237,8 @@ describe('what is asked', () => {
   });
 
   it.each([
-    ['ends too late', () => ({ valid_until: '2029-01-01' })],
-    ['has ended', () => ({ valid_until: '2020-01-01' })],
+    ['ends too late', () => ({ valid_until: dateInDays(3 * 365) })],
+    ['has ended', () => ({ valid_until: dateInDays(-2) })],
     ['has no end', () => ({ valid_until: undefined })],
     ['is used too often', () => ({ frequency: { times: 100, per: 'PT1H' } })],
     ['has no frequency', () => ({ frequency: undefined })],

@@ -1,7 +1,7 @@
-import { persona } from '@dinhdanh/people';
 import type { DemoPerson } from '@dinhdanh/start';
 import { beforeAll, expect, inject, it } from 'vitest';
 import { readDemo } from '../harness/client.ts';
+import { persona } from '../harness/told-people.ts';
 import { PageBrowser } from './page-browser.ts';
 import { PageVisitor } from './page-visitor.ts';
 import { authentication, hotelDetail, post, proof, proofKey, pushed, send } from './relying-party.ts';

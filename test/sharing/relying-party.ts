@@ -36,6 +36,11 @@ export const hotelDetail = {
   fetch: 'once',
 } as const;
 
+/** The date so many days after today: what an ask that stands may run to, or may not. */
+export function dateInDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** What a bank asks, three times a day for a month. */
 export const bankDetail = () => ({
   type: 'profile_share',
@@ -44,7 +49,7 @@ export const bankDetail = () => ({
   retention_days: 90,
   fetch: 'standing',
   frequency: { times: 2, per: 'P30D' },
-  valid_until: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
+  valid_until: dateInDays(30),
 });
 
 /** Registers a relying party, as an operator has approved it. */

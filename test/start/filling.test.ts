@@ -1,5 +1,5 @@
 import { runSql } from '@dinhdanh/kit/testing';
-import { fillDatabases } from '@dinhdanh/start';
+import { fillDatabases, toldDay } from '@dinhdanh/start';
 import type { Filling, ServiceName } from '@dinhdanh/start';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openServiceDatabases } from '../harness/service-database.ts';
@@ -59,6 +59,15 @@ describe('filling databases', () => {
     const later = await fillDatabases(urls, { ...filling, people: 90, seed: 'another' });
     expect(later.get('driving-licences')).toEqual({ seed: 'dinhdanh', people: 40, today: '2026-11-21' });
     expect(await contents(urls.get('driving-licences'), 'licences')).toEqual(rows);
+  });
+
+  it('of a later year tells people as of its last 21 November, but where some are there as of their day', async () => {
+    const inMarch2031 = (): Date => new Date('2031-03-04T05:00:00Z');
+    const urls = await empty('years', 'population', 'driving-licences');
+    expect(await toldDay(urls, inMarch2031)).toBe('2030-11-21');
+    const [, last] = urls;
+    await fillDatabases(new Map([last ?? expect.unreachable('two databases')]), filling);
+    expect(await toldDay(urls, inMarch2031)).toBe(filling.today);
   });
 
   it('that is broken off leaves nothing behind and can be done again', async () => {

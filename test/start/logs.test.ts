@@ -1,10 +1,10 @@
-import { cast, persona } from '@dinhdanh/people';
 import type { Persona } from '@dinhdanh/people';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask, readDemo, signIn } from '../harness/client.ts';
 import { startFaultProxy } from '../harness/fault-proxy.ts';
 import { startLyingRegistry } from '../harness/lying-registry.ts';
 import { TemporaryFolders } from '../harness/temporary-folders.ts';
+import { cast, persona, today } from '../harness/told-people.ts';
 import { freePorts, StartProcess } from './start-process.ts';
 
 const folders = new TemporaryFolders();
@@ -56,6 +56,7 @@ it('no log line and no error holds anything of a person, whatever goes wrong', a
     dataFolder,
     environment: {
       DINHDANH_LOG_LEVEL: 'info',
+      DINHDANH_PEOPLE_AS_OF: today,
       VEHICLES_URL: vehicles.url,
       DRIVING_LICENCES_URL: licences.url,
       GATEWAY_DEADLINE_MS: '20000',

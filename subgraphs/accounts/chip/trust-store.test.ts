@@ -190,7 +190,7 @@ describe('a signer', () => {
     ],
     [
       'is not taken where its authority had ended before',
-      { from: '2037-01-01T00:00:00Z', until: '2039-01-01T00:00:00Z' },
+      { from: '2137-01-01T00:00:00Z', until: '2139-01-01T00:00:00Z' },
       'CHIP_UNTRUSTED',
     ],
   ])('%s', (_what, terms, told) => {

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cast } from '@dinhdanh/people';
 import { choosePlace } from '@dinhdanh/start';
 import type { Demo, DemoPerson } from '@dinhdanh/start';
 import { ask, at, readDemo, signIn } from '../../harness/client.ts';
 import type { Answer } from '../../harness/client.ts';
 import { TemporaryFolders } from '../../harness/temporary-folders.ts';
+import { cast, today } from '../../harness/told-people.ts';
 import { profileRequests } from '../../costs/profile-requests.ts';
 import { everyFieldOf } from '../../operations/select-everything.ts';
 import { freePorts, StartProcess } from '../../start/start-process.ts';
@@ -40,6 +40,7 @@ export async function startBusySystem(
     dataFolder,
     environment: {
       DINHDANH_LOG_LEVEL: 'info',
+      DINHDANH_PEOPLE_AS_OF: today,
       GATEWAY_DEADLINE_MS: '15000',
       GATEWAY_REQUESTS_PER_MINUTE: '1000000',
       ACCESS_LOG_PUBLISH_MS: '200',

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { SEED_TODAY } from '@dinhdanh/people';
 import { KeyFolder, serviceNames, startSystem } from '@dinhdanh/start';
 import type { System } from '@dinhdanh/start';
 import { signIn } from '../../harness/client.ts';
@@ -28,6 +29,7 @@ export async function openSystemRoom(
   const others = serviceNames.filter((name) => name !== 'access-log');
   const system: System = await startSystem({
     ...SYSTEM_OPTIONS,
+    today: SEED_TODAY,
     roles: new Set(['gateway', ...others]),
     people: 50,
     serviceUrls: { 'access-log': logUrl },

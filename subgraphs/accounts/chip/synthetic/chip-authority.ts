@@ -47,12 +47,13 @@ const COUNTRY = 'VN';
 const ISSUING_STATE = 'VNM';
 const NAME = 'CSCA Dinhdanh (giả lập)';
 const WAY: SigningWay = { kind: 'RSA', hash: 'sha256' };
-const FIRST = { from: '2020-06-01T00:00:00Z', until: '2036-06-01T00:00:00Z' };
-const SECOND = { from: '2024-01-01T00:00:00Z', until: '2042-01-01T00:00:00Z' };
+/** A real authority ends after some fifteen years and another follows; the synthetic state has two for as long as it is used. */
+const FIRST = { from: '2020-06-01T00:00:00Z', until: '2136-06-01T00:00:00Z' };
+const SECOND = { from: '2024-01-01T00:00:00Z', until: '2142-01-01T00:00:00Z' };
 const LATE = {
   from: '2020-12-01T00:00:00Z',
-  until: '2040-01-01T00:00:00Z',
-  signsUntil: '2034-01-01T00:00:00Z',
+  until: '2140-01-01T00:00:00Z',
+  signsUntil: '2134-01-01T00:00:00Z',
 };
 const SINCE_2024 = { ...LATE, from: '2024-06-01T00:00:00Z' };
 const AUTHORITY_SERIAL = { 'csca-1': 1, 'csca-2': 2, 'csca-foreign': 3 } as const;

@@ -29,7 +29,7 @@ export type KeysToAdd = (responseKey: string, typeName: string) => readonly Sele
  * wherever the source may answer with several kinds, the attestation field on every type that has one there.
  */
 export function augmentFetch(context: AnswerContext, text: string, keysToAdd: KeysToAdd): AugmentedFetch {
-  const document = parse(text);
+  const document = parse(text, { noLocation: true });
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   if (!operation) throw new TypeError('A planned fetch holds no operation');
   const rootType = context.supergraph.fullSchema.getRootType(operation.operation)?.name ?? 'Query';

@@ -22,7 +22,7 @@ export function asksOwnersOnly(supergraph: Supergraph, node: PlanNode | undefine
   if (node.kind === 'Flatten') return asksOwnersOnly(supergraph, node.node);
   if (node.kind !== 'Fetch' && node.kind !== 'BatchFetch') return true;
   const walk: Walk = { supergraph, service: node.serviceName };
-  return parse(node.operation).definitions.every((definition) => {
+  return parse(node.operation, { noLocation: true }).definitions.every((definition) => {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) {
       return holds(walk, definition.typeCondition.name.value, definition.selectionSet.selections, []);
     }

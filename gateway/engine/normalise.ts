@@ -176,9 +176,9 @@ class Normaliser {
       scope: key,
       parent: typeName,
       possible: concreteNames(this.#schema, typeName),
-      parents: [...place.parents, `${place.parent}.${node.name.value}`],
-      keys: [...place.keys, key],
-      slots: [...place.slots, slot],
+      parents: place.parents.concat(`${place.parent}.${node.name.value}`),
+      keys: place.keys.concat(key),
+      slots: place.slots.concat(slot),
       narrowedBy: place.narrowedBy,
     };
     const selections = this.#selections(node.selectionSet, below);
@@ -266,8 +266,8 @@ class Normaliser {
       parent: place.parent,
       coordinate,
       parents: place.parents,
-      keys: [...place.keys, key],
-      slots: slot === undefined ? place.slots : [...place.slots, slot],
+      keys: place.keys.concat(key),
+      slots: slot === undefined ? place.slots : place.slots.concat(slot),
       narrowedBy: [...new Set(place.narrowedBy)],
       arguments: args,
       isTypename: name === '__typename',

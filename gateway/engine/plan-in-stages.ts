@@ -37,7 +37,7 @@ export class StagePlanner {
 
   /** Rejects where the planner fails without requirements too. */
   async plan(text: string): Promise<PlanNode | undefined> {
-    const [operation] = parse(text).definitions;
+    const [operation] = parse(text, { noLocation: true }).definitions;
     if (operation?.kind !== Kind.OPERATION_DEFINITION) return undefined;
     return this.#stages(operation, [], (node) => node, 0);
   }
@@ -130,7 +130,7 @@ function moveBatch(
 /** What the planner would ask of a root field is asked of the entity that stands there. */
 function asEntityFetch(node: FetchNode, requiring: Requiring, name: string): FetchNode {
   const { typeInSource, typeName, requires } = requiring;
-  const document = parse(node.operation);
+  const document = parse(node.operation, { noLocation: true });
   const definitions = document.definitions.map((each) => {
     if (each.kind !== Kind.OPERATION_DEFINITION) return each;
     const selections = each.selectionSet.selections.flatMap((field): readonly SelectionNode[] =>

@@ -1,6 +1,7 @@
 import type { PlanNode } from '@graphql-hive/router-query-planner';
 import { BoundedCache } from './bounded-cache.ts';
-import { compilePlan } from './compile-plan.ts';
+import { LeafChecks } from './check-leaf.ts';
+import { compilePlan, type PlanContext } from './compile-plan.ts';
 import { compileWriter } from './compile-writer.ts';
 import { EngineRefusal } from './engine-refusal.ts';
 import type {
@@ -40,6 +41,7 @@ export class PlanKeeper {
   readonly #supergraph: Supergraph;
   readonly #planner: OperationPlanner;
   readonly #options: EngineOptions;
+  readonly #context: PlanContext;
   readonly #stats: EngineStats;
   readonly #plans = new WeakMap<Shape, BoundedCache<CompiledPlan>>();
   /** Plans being made, by shape and refused leaves. */
@@ -50,6 +52,13 @@ export class PlanKeeper {
     this.#planner = planner;
     this.#options = options;
     this.#stats = stats;
+    const { attestationField = null, scalars = {} } = options;
+    this.#context = {
+      supergraph,
+      attestationField,
+      leafChecks: new LeafChecks(scalars),
+      fieldChecks: new WeakMap(),
+    };
   }
 
   /** A plan known at once; else one that is being made, or refused when it is not there by the deadline. */
@@ -109,9 +118,7 @@ export class PlanKeeper {
 
   #compile(shape: Shape, node: PlanNode | undefined): readonly Step[] {
     this.#stats.plans += 1;
-    const { attestationField = null, scalars = {} } = this.#options;
-    const context = { supergraph: this.#supergraph, attestationField, scalars };
-    return compilePlan(context, shape, node);
+    return compilePlan(this.#context, shape, node);
   }
 }
 

@@ -170,7 +170,7 @@ function partsOf(
   text: string,
   split: (selections: readonly SelectionNode[]) => readonly (readonly SelectionNode[])[],
 ): readonly string[] {
-  const [operation] = parse(text).definitions;
+  const [operation] = parse(text, { noLocation: true }).definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION || operation.operation !== 'query') return [];
   return split(operation.selectionSet.selections).map((selections) => printPart(operation, selections));
 }

@@ -19,7 +19,6 @@ import { plannedSelections, type PrunedSelection, pruneRefused } from './prune-r
 import type { Supergraph } from './read-supergraph.ts';
 import type { Shape } from './shape.ts';
 import { sourcesByKey } from './sources-by-key.ts';
-import type { Step } from './step.ts';
 
 /** Sets of refused leaves for which plans of one shape are kept: about one for each kind of caller. */
 const refusedSetsKept = 16;
@@ -32,18 +31,28 @@ interface Draft {
   readonly pruned: readonly PrunedSelection[];
   /** Null where nothing is left to be asked of a source. */
   readonly text: string | null;
-  readonly kept: BoundedCache<CompiledPlan>;
+  readonly kept: BoundedCache<Kept>;
   readonly key: string;
 }
 
-/** Plans each shape once for each set of refused leaves, and keeps the plans as long as the shape is kept. */
+/** A plan as the planner told it, in JSON: all that is kept of one asked for once. Compiled it takes ten times the memory. */
+interface Planned {
+  readonly json: string;
+}
+
+type Kept = CompiledPlan | Planned;
+
+/**
+ * Plans each shape once for each set of refused leaves, and keeps the plans as long as the shape is kept: compiled from the
+ * second time they are asked for on.
+ */
 export class PlanKeeper {
   readonly #supergraph: Supergraph;
   readonly #planner: OperationPlanner;
   readonly #options: EngineOptions;
   readonly #context: PlanContext;
   readonly #stats: EngineStats;
-  readonly #plans = new WeakMap<Shape, BoundedCache<CompiledPlan>>();
+  readonly #plans = new WeakMap<Shape, BoundedCache<Kept>>();
   /** Plans being made, by shape and refused leaves. */
   readonly #underWay = new Map<string, Promise<CompiledPlan>>();
 
@@ -69,7 +78,7 @@ export class PlanKeeper {
   ): CompiledPlan | Promise<CompiledPlan> {
     const draft = this.#open(prepared, refused);
     if ('steps' in draft) return draft;
-    if (draft.text === null) return this.#close(draft, undefined);
+    if (draft.text === null) return this.#keep(draft, this.#compile(draft, undefined, 0));
     const id = `${draft.key}|${draft.shape.text}`;
     const making = this.#underWay.get(id) ?? this.#make(draft, id);
     return deadlineAt === Number.POSITIVE_INFINITY ? making : within(making, deadlineAt);
@@ -78,7 +87,7 @@ export class PlanKeeper {
   #make(draft: Draft, id: string): Promise<CompiledPlan> {
     const making = this.#planner
       .plan(draft.text ?? '')
-      .then((node) => this.#close(draft, node))
+      .then((node) => this.#tell(draft, node))
       .finally(() => this.#underWay.delete(id));
     // Whoever waited may have gone before it failed.
     making.catch(() => undefined);
@@ -86,39 +95,48 @@ export class PlanKeeper {
     return making;
   }
 
+  /** The plan for who asks first; what is kept is what it was compiled from. */
+  #tell(draft: Draft, node: PlanNode | undefined): CompiledPlan {
+    this.#stats.plans += 1;
+    const plan = this.#compile(draft, node, 0);
+    draft.kept.set(draft.key, { json: JSON.stringify(node ?? null) });
+    return plan;
+  }
+
   #open(prepared: PreparedOperation, refused: Refused): CompiledPlan | Draft {
     const { shape } = prepared.internal.normalised;
-    const kept = this.#plans.get(shape) ?? new BoundedCache<CompiledPlan>(refusedSetsKept);
+    const kept = this.#plans.get(shape) ?? new BoundedCache<Kept>(refusedSetsKept);
     this.#plans.set(shape, kept);
     const key = refused.size === 0 ? '' : [...refused.keys()].sort((a, b) => a - b).join(',');
     const known = kept.get(key);
-    if (known) {
-      this.#stats.planHits += 1;
-      return known;
-    }
+    if (known) this.#stats.planHits += 1;
+    if (known && 'steps' in known) return known;
     const pruned = pruneRefused(shape, new Set(refused.keys()));
     const text = printForPlanner({ ...shape, selections: plannedSelections(pruned) });
-    return { shape, pruned, text, kept, key };
+    const draft = { shape, pruned, text, kept, key };
+    if (!known) return draft;
+    const node = (JSON.parse(known.json) as PlanNode | null) ?? undefined;
+    return this.#keep(draft, this.#compile(draft, node, 1));
   }
 
-  #close({ shape, pruned, text, kept, key }: Draft, node: PlanNode | undefined): CompiledPlan {
-    const { publicSchema } = this.#supergraph;
-    const steps = text === null ? [] : this.#compile(shape, node);
-    const plan: CompiledPlan = {
-      steps,
-      services: [...new Set(steps.map((step) => step.service))],
-      hot: new HotCode(steps, this.#options.runsBeforeCode ?? 1, (names, isPlain) =>
-        generateText(publicSchema, shape.rootType, pruned, names, isPlain),
-      ),
-      write: compileWriter(publicSchema, shape.rootType, pruned, sourcesByKey(pruned, steps)),
-    };
+  #keep({ kept, key }: Draft, plan: CompiledPlan): CompiledPlan {
     kept.set(key, plan);
     return plan;
   }
 
-  #compile(shape: Shape, node: PlanNode | undefined): readonly Step[] {
-    this.#stats.plans += 1;
-    return compilePlan(this.#context, shape, node);
+  /** `runs`: how often the plan was asked for before. */
+  #compile({ shape, pruned, text }: Draft, node: PlanNode | undefined, runs: number): CompiledPlan {
+    const { publicSchema } = this.#supergraph;
+    const steps = text === null ? [] : compilePlan(this.#context, shape, node);
+    const runsBefore = Math.max(0, (this.#options.runsBeforeCode ?? 1) - runs);
+    return {
+      steps,
+      services: [...new Set(steps.map((step) => step.service))],
+      hot: new HotCode(steps, runsBefore, (names, isPlain) =>
+        generateText(publicSchema, shape.rootType, pruned, names, isPlain),
+      ),
+      write: compileWriter(publicSchema, shape.rootType, pruned, sourcesByKey(pruned, steps)),
+    };
   }
 }
 

@@ -14,6 +14,7 @@ import {
   parse,
   type SelectionNode,
 } from 'graphql';
+import { plannedDocument } from './planned-document.ts';
 import type { Supergraph } from './read-supergraph.ts';
 
 /**
@@ -68,7 +69,7 @@ function addFetch(
   path: readonly FlattenNodePathSegment[],
   leaves: Leaves,
 ): void {
-  const { definitions } = parse(node.operation, { noLocation: true });
+  const { definitions } = plannedDocument(node);
   const fragments = new Map(
     definitions.flatMap((each) =>
       each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],

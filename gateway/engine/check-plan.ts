@@ -4,10 +4,10 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
-  parse,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { plannedDocument } from './planned-document.ts';
 import type { Supergraph } from './read-supergraph.ts';
 
 /**
@@ -22,7 +22,7 @@ export function asksOwnersOnly(supergraph: Supergraph, node: PlanNode | undefine
   if (node.kind === 'Flatten') return asksOwnersOnly(supergraph, node.node);
   if (node.kind !== 'Fetch' && node.kind !== 'BatchFetch') return true;
   const walk: Walk = { supergraph, service: node.serviceName };
-  return parse(node.operation, { noLocation: true }).definitions.every((definition) => {
+  return plannedDocument(node).definitions.every((definition) => {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) {
       return holds(walk, definition.typeCondition.name.value, definition.selectionSet.selections, []);
     }

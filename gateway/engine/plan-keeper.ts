@@ -35,16 +35,19 @@ interface Draft {
   readonly key: string;
 }
 
-/** A plan as the planner told it, in JSON: all that is kept of one asked for once. Compiled it takes ten times the memory. */
+/** A plan as the planner told it, in JSON: compiled it takes more than ten times the memory. */
 interface Planned {
   readonly json: string;
 }
 
 type Kept = CompiledPlan | Planned;
 
+/** Plans asked for once that stay compiled: whoever asks the same at the same time runs the same plan. */
+const newestKept = 16;
+
 /**
- * Plans each shape once for each set of refused leaves, and keeps the plans as long as the shape is kept: compiled from the
- * second time they are asked for on.
+ * Plans each shape once for each set of refused leaves, and keeps the plans as long as the shape is kept: those asked for
+ * again compiled, those that were not as the planner told them.
  */
 export class PlanKeeper {
   readonly #supergraph: Supergraph;
@@ -53,6 +56,8 @@ export class PlanKeeper {
   readonly #context: PlanContext;
   readonly #stats: EngineStats;
   readonly #plans = new WeakMap<Shape, BoundedCache<Kept>>();
+  /** Plans asked for once, and what of them is kept when they are no longer among the newest. */
+  readonly #newest = new Map<CompiledPlan, { readonly planned: Planned; readonly draft: Draft }>();
   /** Plans being made, by shape and refused leaves. */
   readonly #underWay = new Map<string, Promise<CompiledPlan>>();
 
@@ -95,12 +100,20 @@ export class PlanKeeper {
     return making;
   }
 
-  /** The plan for who asks first; what is kept is what it was compiled from. */
   #tell(draft: Draft, node: PlanNode | undefined): CompiledPlan {
     this.#stats.plans += 1;
-    const plan = this.#compile(draft, node, 0);
-    draft.kept.set(draft.key, { json: JSON.stringify(node ?? null) });
+    const plan = this.#keep(draft, this.#compile(draft, node, 0));
+    this.#newest.set(plan, { draft, planned: { json: JSON.stringify(node ?? null) } });
+    if (this.#newest.size > newestKept) this.#reduceOldest();
     return plan;
+  }
+
+  #reduceOldest(): void {
+    for (const [plan, { draft, planned }] of this.#newest) {
+      this.#newest.delete(plan);
+      if (draft.kept.get(draft.key) === plan) draft.kept.set(draft.key, planned);
+      return;
+    }
   }
 
   #open(prepared: PreparedOperation, refused: Refused): CompiledPlan | Draft {
@@ -110,7 +123,10 @@ export class PlanKeeper {
     const key = refused.size === 0 ? '' : [...refused.keys()].sort((a, b) => a - b).join(',');
     const known = kept.get(key);
     if (known) this.#stats.planHits += 1;
-    if (known && 'steps' in known) return known;
+    if (known && 'steps' in known) {
+      this.#newest.delete(known);
+      return known;
+    }
     const pruned = pruneRefused(shape, new Set(refused.keys()));
     const text = printForPlanner({ ...shape, selections: plannedSelections(pruned) });
     const draft = { shape, pruned, text, kept, key };

@@ -131,12 +131,13 @@ function inOrder(leaves: readonly number[]): readonly number[] {
 /** Every kind that a fragment of the fetch speaks of repeats its key, so that the answer can be compared. */
 export function keysToAdd(context: AnswerContext, asks: readonly EntityBatchAlias[]): KeysToAdd {
   const { supergraph } = context;
+  const kindsOf = new Map(asks.map((ask) => [ask.alias, kindsAsked(context, ask)]));
   return (responseKey, typeName): readonly SelectionNode[] => {
-    const ask = asks.find((each) => each.alias === responseKey);
-    if (!ask) return [];
+    const kinds = kindsOf.get(responseKey);
+    if (!kinds) return [];
     const covered = new Set([typeName, ...supergraph.concreteTypes(typeName)]);
     const added = new Map<string, SelectionNode>();
-    for (const kind of kindsAsked(context, ask)) {
+    for (const kind of kinds) {
       if (!covered.has(kind.concrete) && !covered.has(kind.typeName)) continue;
       const isHere = kind.typeName === typeName;
       for (const field of isHere ? kind.key.selections : [fragmentOn(kind.typeName, kind.key.selections)]) {

@@ -14,7 +14,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { fragmentOn } from './augment-fetch.ts';
-import { plannedDocument } from './planned-document.ts';
+import { readPlanned } from './planned-document.ts';
 import type { AskPlanner, PlannerInput } from './planner-process.ts';
 import type { Supergraph } from './read-supergraph.ts';
 import { type Extracted, extractRequiring, type Requiring } from './requiring-fields.ts';
@@ -131,7 +131,7 @@ function moveBatch(
 /** What the planner would ask of a root field is asked of the entity that stands there. */
 function asEntityFetch(node: FetchNode, requiring: Requiring, name: string): FetchNode {
   const { typeInSource, typeName, requires } = requiring;
-  const document = plannedDocument(node);
+  const document = readPlanned(node);
   const definitions = document.definitions.map((each) => {
     if (each.kind !== Kind.OPERATION_DEFINITION) return each;
     const selections = each.selectionSet.selections.flatMap((field): readonly SelectionNode[] =>

@@ -43,7 +43,7 @@ interface Planned {
 type Kept = CompiledPlan | Planned;
 
 /** Plans asked for once that stay compiled: whoever asks the same at the same time runs the same plan. */
-const newestKept = 16;
+const newestKept = 4;
 
 /**
  * Plans each shape once for each set of refused leaves, and keeps the plans as long as the shape is kept: those asked for

@@ -1,13 +1,21 @@
 import type { BatchFetchNode, FetchNode } from '@graphql-hive/router-query-planner';
 import { type DocumentNode, parse } from 'graphql';
 
-const known = new WeakMap<FetchNode | BatchFetchNode, DocumentNode>();
+/** The document of a planned request. */
+export type ReadPlanned = (node: FetchNode | BatchFetchNode) => DocumentNode;
 
-/** The document of a planned request, read once for all who look at it. */
-export function plannedDocument(node: FetchNode | BatchFetchNode): DocumentNode {
-  const read = known.get(node);
-  if (read) return read;
-  const document = parse(node.operation, { noLocation: true });
-  known.set(node, document);
-  return document;
+/** Reads a planned request. */
+export const readPlanned: ReadPlanned = ({ operation }) => parse(operation, { noLocation: true });
+
+/**
+ * Reads each planned request once, for those who look at one plan together. Nothing outlives them: what a WeakMap holds
+ * survives until the old generation is collected.
+ */
+export function readPlannedOnce(): ReadPlanned {
+  const known = new Map<FetchNode | BatchFetchNode, DocumentNode>();
+  return (node) => {
+    const document = known.get(node) ?? readPlanned(node);
+    known.set(node, document);
+    return document;
+  };
 }

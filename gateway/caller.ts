@@ -52,7 +52,10 @@ export interface Grant {
 }
 
 /** Everybody whose record a caller may read: themself first, then their wards. */
-export function subjectsKnownTo({ self, dependants }: Caller): readonly KnownSubject[] {
+export function subjectsKnownTo({
+  self,
+  dependants,
+}: Pick<Caller, 'self' | 'dependants'>): readonly KnownSubject[] {
   return self === null ? dependants : [self, ...dependants];
 }
 

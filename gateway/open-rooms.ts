@@ -1,6 +1,7 @@
 import { noTracer, ReplayGuard, unreachable } from '@dinhdanh/kit';
 import type { LogEvent, LogFields } from '@dinhdanh/kit';
 import { APPEND_SERVICE, openAppendEntries } from './doors/append-entry.ts';
+import { openFindCallers } from './doors/find-callers.ts';
 import { openPassThrough } from './doors/pass-through.ts';
 import { openReadLog } from './doors/read-log.ts';
 import { fetchKeySet } from './doors/fetch-key-set.ts';
@@ -20,7 +21,7 @@ import { defaultSettings } from './settings.ts';
 import type { GatewaySettings } from './settings.ts';
 import { writeRefused } from './stages/challenge-party.ts';
 import { createUpstream } from './upstream/upstream.ts';
-import type { UpstreamOutcome } from './upstream/upstream.ts';
+import type { UpstreamOptions, UpstreamOutcome } from './upstream/upstream.ts';
 
 /** Streams of events from one source: a street of desks behind one address. */
 const STREAMS_PER_ADDRESS = 32;
@@ -147,7 +148,15 @@ function openDoors(
   { callerKey, publicUrl, metrics }: DoorParts,
 ): Pick<
   Rooms,
-  'upstream' | 'endingUpstream' | 'accessLog' | 'endingLog' | 'readLog' | 'passThrough' | 'close'
+  | 'upstream'
+  | 'endingUpstream'
+  | 'callers'
+  | 'endingCallers'
+  | 'accessLog'
+  | 'endingLog'
+  | 'readLog'
+  | 'passThrough'
+  | 'close'
 > {
   const { services, clock, log } = options;
   const key = (): Buffer => callerKey('access-log');
@@ -156,12 +165,9 @@ function openDoors(
     onEvent: (event: LogEvent, fields: LogFields): void => log.warn(event, fields),
     onCall: (outcome: UpstreamOutcome): void => metrics().callEnded(outcome),
   };
-  const upstream = createUpstream({ services: withAppendDoor(services), ...told });
-  const endingUpstream = createUpstream({
-    services: withAppendDoor(services),
-    limits: { ...ENDING_LIMITS, inFlight: settings.endingRequests },
-    ...told,
-  });
+  const ways = openWays(services, settings, told);
+  const { upstream, endingUpstream } = ways;
+  const lookUp = { key: callerKey('accounts'), clock, log };
   const pages = openReadLog({ url: services['access-log'], key, ...told });
   const passThrough = openPassThrough({
     url: services['sharing'],
@@ -178,17 +184,31 @@ function openDoors(
     options.accessLog ??
     openAppendEntries({ ...queue, upstream: endingUpstream, callMs: settings.endingDeadlineMs });
   return {
-    upstream,
-    endingUpstream,
+    ...ways,
+    callers: openFindCallers({ ...lookUp, upstream }),
+    endingCallers: openFindCallers({ ...lookUp, upstream: endingUpstream }),
     accessLog,
     endingLog,
     readLog: pages.read,
     passThrough,
     close: async () => {
       await Promise.all([accessLog.close(), endingLog.close()]);
-      const ways = [upstream, endingUpstream, pages.upstream, passThrough];
-      await Promise.all(ways.map((way) => way.close()));
+      const all = [upstream, endingUpstream, pages.upstream, passThrough];
+      await Promise.all(all.map((way) => way.close()));
     },
+  };
+}
+
+function openWays(
+  given: GatewayOptions['services'],
+  { endingRequests }: GatewaySettings,
+  told: Omit<UpstreamOptions, 'services' | 'limits'>,
+): Pick<Rooms, 'upstream' | 'endingUpstream'> {
+  const services = withAppendDoor(given);
+  const limits = { ...ENDING_LIMITS, inFlight: endingRequests };
+  return {
+    upstream: createUpstream({ services, ...told }),
+    endingUpstream: createUpstream({ services, limits, ...told }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError } from '@dinhdanh/kit';
+import { AppError, sessionIdOf } from '@dinhdanh/kit';
 import { describe, expect, test } from 'vitest';
 import type { AppendEntries } from './gateway.ts';
 import { ORIGIN } from './fixtures/fake-log.ts';
@@ -34,7 +34,7 @@ describe('what is released is written down first', () => {
       {
         time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
         event: 'intent',
-        actor: { kind: 'person', number: SELF, session: 'sid-1' },
+        actor: { kind: 'person', number: SELF, session: sessionIdOf(sessions.person) },
         subjects: [SELF],
         purpose: 'own_data',
         legalBasis: 'Law 91/2025/QH15, art. 4',
@@ -78,17 +78,17 @@ describe('what is released is written down first', () => {
     await scene.ask('{ person { fullName } me { dependants { person { sex } } } }', { session });
     expect(scene.log.entries.map(({ actor, subjects, sources }) => ({ actor, subjects, sources }))).toEqual([
       {
-        actor: { kind: 'representative', number: SELF, session: 'sid-1' },
+        actor: { kind: 'representative', number: SELF, session: sessionIdOf(sessions.guardian) },
         subjects: [WARD],
         sources: ['accounts', 'population'],
       },
       {
-        actor: { kind: 'person', number: SELF, session: 'sid-1' },
+        actor: { kind: 'person', number: SELF, session: sessionIdOf(sessions.guardian) },
         subjects: [SELF],
         sources: ['accounts', 'population'],
       },
       {
-        actor: { kind: 'representative', number: SELF, session: 'sid-1' },
+        actor: { kind: 'representative', number: SELF, session: sessionIdOf(sessions.guardian) },
         subjects: [WARD],
         sources: ['accounts', 'population'],
       },

@@ -1,5 +1,6 @@
 import type { Clock, Log, ReplayGuard, Tracer } from '@dinhdanh/kit';
 import type { AppendEntries } from './doors/append-entry.ts';
+import type { FindCallers } from './doors/find-callers.ts';
 import type { PassThroughDoor } from './doors/pass-through.ts';
 import type { ReadLog } from './doors/read-log.ts';
 import type { PartyChecks } from './dpop/party-checks.ts';
@@ -20,6 +21,9 @@ export interface Rooms {
   readonly upstream: Upstream;
   /** The same services, for what ends a reading: see `wayOf`. */
   readonly endingUpstream: Upstream;
+  /** Whose sessions requests come with, by either way to accounts. */
+  readonly callers: FindCallers;
+  readonly endingCallers: FindCallers;
   /** Where every release is written down first. */
   readonly accessLog: AppendEntries;
   /** The same log, for what ends a reading: by connections of its own. */

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import { sessionIdOf } from '@dinhdanh/kit';
 import { describe, expect, test } from 'vitest';
 import { sessions, setScene } from './fixtures/scene.ts';
 import type { Scene } from './fixtures/scene.ts';
@@ -122,7 +123,7 @@ describe('bundles of entries', () => {
     expect(scene.log.entries).toMatchObject([
       {
         event: 'audit-read',
-        actor: { kind: 'auditor', id: 'staff-auditor', session: 'sid-1' },
+        actor: { kind: 'auditor', id: 'staff-auditor', session: sessionIdOf(sessions.auditor) },
         subjects: [],
         claims: ['access.audit'],
         sources: ['access-log'],

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import { sessionIdOf } from '@dinhdanh/kit';
 import { describe, expect, test } from 'vitest';
 import { eventsHeader } from './fixtures/fake-sharing.ts';
 import { SELF, sessions, setScene } from './fixtures/scene.ts';
@@ -294,7 +295,7 @@ describe('consent events in plain HTTP', () => {
     const changes = scene.log.entries.filter(({ event }) => event === 'consent-change');
     expect(changes).toMatchObject([
       {
-        actor: { kind: 'person', number: SELF, session: 'sid-1' },
+        actor: { kind: 'person', number: SELF, session: sessionIdOf(sessions.person) },
         subjects: [SELF],
         purpose: 'consent_revoked',
         legalBasis: 'Law 91/2025/QH15, art. 10',

@@ -1,5 +1,6 @@
 import { AppError, currentSpan, traceHeaders } from '@dinhdanh/kit';
-import type { Upstream } from '../upstream/upstream.ts';
+import type { Span } from '@dinhdanh/kit';
+import type { Upstream, UpstreamAnswer, UpstreamRefusal } from '../upstream/upstream.ts';
 import { signAsGateway } from './sign-gateway.ts';
 
 /** What a look-up of one request needs. */
@@ -24,25 +25,45 @@ export interface DoorQuestion {
   readonly legalBasis: string;
 }
 
+/** How long whoever was told that a door is closed should wait, in seconds. */
+const RETRY_AFTER_SECONDS = 5;
+
 /**
- * Asks a service at a door of its own, as the gateway; tried again where that does no harm, each time with a token of its own.
+ * Asks a service at a door of its own, as the gateway.
  *
  * @throws AppError `SOURCE_UNAVAILABLE` with the service
  */
 export async function askDoor(
+  question: DoorQuestion,
+  rooms: LookUpRooms,
+): Promise<Readonly<Record<string, unknown>>> {
+  const span = beginDoorCall(question.service);
+  const answer = await postToDoor(question, rooms, span);
+  span.end(answer.ok ? 'OK' : answer.code);
+  if (answer.ok) return answer.json;
+  throw doorClosed(question.service, answer.reason);
+}
+
+/** Begins the span of a call in that of the request at hand. */
+export function beginDoorCall(service: string): Span {
+  return currentSpan().begin(`call ${service}`, { 'peer.service': service }, 'client');
+}
+
+/** Makes the call; once more where that does no harm, each time with a token of its own. */
+export function postToDoor(
   { service, path, content, step, purpose, legalBasis }: DoorQuestion,
   { upstream, key, now, deadlineAt, requestId }: LookUpRooms,
-): Promise<Readonly<Record<string, unknown>>> {
+  span: Span,
+): Promise<UpstreamAnswer> {
   const body = JSON.stringify(content);
   let attempt = 0;
-  const span = currentSpan().begin(`call ${service}`, { 'peer.service': service }, 'client');
   const sign = (): string =>
     signAsGateway(
       { audience: service, jti: `${requestId}.${step}.${attempt++}`, body, purpose, legalBasis },
       key,
       now,
     );
-  const answer = await upstream.post(service, {
+  return upstream.post(service, {
     path,
     body,
     headers: () => ({ authorization: `Bearer ${sign()}`, ...traceHeaders(span) }),
@@ -50,11 +71,13 @@ export async function askDoor(
     idempotent: true,
     requestId,
   });
-  span.end(answer.ok ? 'OK' : answer.code);
-  if (answer.ok) return answer.json;
-  throw new AppError('SOURCE_UNAVAILABLE', {
+}
+
+/** What a request is answered with that could not be served without a door. */
+export function doorClosed(service: string, reason: UpstreamRefusal['reason']): AppError {
+  return new AppError('SOURCE_UNAVAILABLE', {
     source: service,
-    internal: answer.reason,
-    retryAfterSeconds: 5,
+    internal: reason,
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
   });
 }

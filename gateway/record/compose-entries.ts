@@ -49,7 +49,7 @@ function composeRead(facts: RequestFacts): readonly AppendEntry[] {
   const released = releasedSums(facts).flatMap((sum): AppendEntry[] => {
     const claims = claimsOf(sum, facts);
     const event = sum.isAudit && isAuditor(facts) ? 'audit-read' : 'intent';
-    return claims.length === 0 ? [] : [{ ...base(facts, sum), event, claims }];
+    return claims.length === 0 ? [] : [entryOf(facts, sum, { event, claims })];
   });
   return released.length > 0 ? released : composeVain(facts);
 }
@@ -63,7 +63,7 @@ function composeVain(facts: RequestFacts): readonly AppendEntry[] {
   if (wanted.fields.length === 0) return [];
   const code =
     'failed' in payload ? payload.failed : payload.errors.find(({ leaf }) => leaf === undefined)?.code;
-  return [{ ...base(facts, wanted), event: 'denied', refusal: code ?? 'NOT_FOUND' }];
+  return [entryOf(facts, wanted, { event: 'denied', claims: [], refusal: code ?? 'NOT_FOUND' })];
 }
 
 /** Our own services ask every few seconds; only a page that carries something is worth an entry. */
@@ -74,7 +74,7 @@ function composeSystemRead(facts: RequestFacts): readonly AppendEntry[] {
   if (claims.length === 0) return [];
   const paths = facts.leaves.filter(({ id }) => isSystemLeaf(facts, id)).map(({ path }) => path);
   if (!carriesNodes(facts.payload.bytes, paths)) return [];
-  return [{ ...base(facts, brought), event: 'intent', claims }];
+  return [entryOf(facts, brought, { event: 'intent', claims })];
 }
 
 function isSystemLeaf({ plan, refused }: RequestFacts, id: number): boolean {
@@ -88,13 +88,9 @@ function composeRefusals(facts: RequestFacts): AppendEntry[] {
     byCapacity(
       leaves.map(([id]) => id),
       facts,
-    ).map((sum) => ({
-      ...base(facts, sum),
-      event: 'denied' as const,
-      claims: claimsOf(sum, facts),
-      sources: [],
-      refusal,
-    })),
+    ).map((sum) =>
+      entryOf(facts, sum, { event: 'denied', claims: claimsOf(sum, facts), sources: [], refusal }),
+    ),
   );
 }
 
@@ -151,28 +147,37 @@ function isAuditor({ caller }: RequestFacts): boolean {
   return caller.kind === 'auditor';
 }
 
-function base(facts: RequestFacts, sum: LeafSum): AppendEntry {
-  const { caller, plan, pseudonyms, asked } = facts;
-  const audits = sum.isAudit && isAuditor(facts);
-  return {
+/** What an entry says that the facts of its request do not: by default of those sources that were asked, and of no refusal. */
+type Told = Pick<AppendEntry, 'event' | 'claims'> & Partial<Pick<AppendEntry, 'sources' | 'refusal'>>;
+
+function entryOf(
+  facts: RequestFacts,
+  sum: LeafSum,
+  { event, claims, sources, refusal = null }: Told,
+): AppendEntry {
+  const { caller, pseudonyms } = facts;
+  const { purpose, legalBasis } = groundsOf(caller, sum.isAudit && isAuditor(facts), facts.auditReason);
+  // Each member by its name: an object put together of others costs several times as much, and this is made for every answer.
+  const entry = {
     time: facts.now.toISOString(),
-    event: 'intent',
+    event,
     actor: actorOf(caller, sum.ofWards && !sum.ofOwn),
     subjects: subjectsOf(caller, sum),
-    ...(pseudonyms.size === 0 ? {} : { pseudonyms: sortedSet(pseudonyms) }),
-    ...groundsOf(caller, audits, facts.auditReason),
+    purpose,
+    legalBasis,
     consentId: caller.grant?.consentId ?? null,
     caseId: facts.caseId,
-    claims: [],
-    sources: sortedSet(asked),
-    refusal: null,
-    operationHash: plan.operationHash,
+    claims,
+    sources: sources ?? sortedSet(facts.asked),
+    refusal,
+    operationHash: facts.plan.operationHash,
     policyVersion: facts.policyVersion,
     requestId: facts.requestId,
     level: caller.level,
     completes: null,
     detail: { fields: sum.fields, address: facts.address, device: facts.device },
   };
+  return pseudonyms.size === 0 ? entry : { ...entry, pseudonyms: sortedSet(pseudonyms) };
 }
 
 /**
@@ -194,12 +199,8 @@ function registrationName(id: string): string {
   return createHash('sha256').update(`registration\n${id}`).digest('base64url');
 }
 
-function subjectsOf(caller: Caller, { ofOwn, ofWards }: LeafSum): readonly string[] {
-  const known = subjectsKnownTo({
-    ...caller,
-    self: ofOwn ? caller.self : null,
-    dependants: ofWards ? caller.dependants : [],
-  });
+function subjectsOf({ self, dependants }: Caller, { ofOwn, ofWards }: LeafSum): readonly string[] {
+  const known = subjectsKnownTo({ self: ofOwn ? self : null, dependants: ofWards ? dependants : [] });
   // A foreigner who declares a passport alone has no number that an entry could be found by.
   return sortedSet(known.map(({ ids }) => ids.personalNumber).filter((number) => number !== ''));
 }

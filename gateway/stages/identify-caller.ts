@@ -4,7 +4,6 @@ import { anonymous, applicantCaller, systemCaller } from '../caller.ts';
 import type { Caller } from '../caller.ts';
 import type { LookUpRooms } from '../doors/ask-door.ts';
 import { resolveApplicant } from '../doors/resolve-applicant.ts';
-import { resolveCaller } from '../doors/resolve-caller.ts';
 import { isAccessToken } from '../dpop/check-token.ts';
 import { unproved } from '../dpop/party-refusal.ts';
 import type { Exchange } from '../exchange.ts';
@@ -32,7 +31,9 @@ async function identify(exchange: Exchange, rooms: Rooms): Promise<Caller> {
   if (bearer?.includes('.')) return identifySystem(exchange, bearer, rooms);
   const session = bearer ?? (exchange.cookie ? readSessionCookie(exchange.request) : null);
   if (session === null) return anonymous;
-  return resolveCaller(session, lookUp(exchange, rooms));
+  const { id: requestId, deadlineAt, isEnding } = exchange;
+  const { find } = isEnding ? rooms.endingCallers : rooms.callers;
+  return find(session, { requestId, deadlineAt });
 }
 
 function lookUp(exchange: Exchange, rooms: Rooms): LookUpRooms {

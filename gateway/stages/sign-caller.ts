@@ -1,4 +1,11 @@
-import { bodyHash, CALLER_TOKEN_SECONDS, signTokenParts, writeTokenPart } from '@dinhdanh/kit';
+import {
+  bodyHash,
+  CALLER_TOKEN_SECONDS,
+  joinTokenParts,
+  signTokenParts,
+  writeIdentifiers,
+  writeTokenPart,
+} from '@dinhdanh/kit';
 import type { CallerToken, SubjectGrant, SubjectIdentifiers, SubjectRole, TokenPart } from '@dinhdanh/kit';
 import type { Caller } from '../caller.ts';
 import { actorKindOf, groundsOf, isStaff } from '../capacity.ts';
@@ -42,7 +49,8 @@ export function openSigner(exchange: Exchange, { callerKey, clock }: SigningRoom
     const capacity = capacityOf(caller, service, asked, reach);
     let part = vouched.get(capacity.name);
     if (part === undefined) {
-      part = writeTokenPart(vouchFor(exchange, caller, capacity));
+      const ids = writeIdentifiers(identifiersOf(caller, capacity));
+      part = joinTokenParts(writeTokenPart(vouchFor(exchange, caller, capacity)), ids);
       vouched.set(capacity.name, part);
     }
     const issuedAt = Math.floor(clock().getTime() / 1000);
@@ -87,13 +95,16 @@ function capacityOf(caller: Caller, service: string, asked: AskedLeaves, reach: 
 /** The members of a token that are the same for all calls of one exchange in one capacity. */
 type VouchedMember = Exclude<keyof CallerToken, 'aud' | 'iat' | 'exp' | 'jti' | 'subjects' | 'claims' | 'bh'>;
 
-function vouchFor(exchange: Exchange, caller: Caller, capacity: Capacity): Pick<CallerToken, VouchedMember> {
+function vouchFor(
+  exchange: Exchange,
+  caller: Caller,
+  capacity: Capacity,
+): Pick<CallerToken, Exclude<VouchedMember, 'ids'>> {
   return {
     iss: 'gateway',
     act: actorOf(caller, capacity.ofWards && !capacity.ofOwn),
     level: caller.level,
     ...(caller.sessionId === null ? {} : { sid: caller.sessionId }),
-    ids: identifiersOf(caller, capacity),
     ...groundsOf(caller, capacity.isAudit),
     ...(exchange.caseId === null || !isStaff(caller) ? {} : { case: exchange.caseId }),
     ...(caller.grant === undefined ? {} : { consent: caller.grant.consentId }),
@@ -146,9 +157,9 @@ function actorOf(caller: Caller, wardsAlone: boolean): CallerToken['act'] {
 function identifiersOf(
   { self, dependants }: Caller,
   { ofOwn, ofWards }: Capacity,
-): Record<string, SubjectIdentifiers> {
-  const identifiers: Record<string, SubjectIdentifiers> = {};
-  if (ofOwn && self !== null) identifiers[self.subject] = self.ids;
-  if (ofWards) for (const { subject, ids } of dependants) identifiers[subject] = ids;
+): ReadonlyMap<string, SubjectIdentifiers> {
+  const identifiers = new Map<string, SubjectIdentifiers>();
+  if (ofOwn && self !== null) identifiers.set(self.subject, self.ids);
+  if (ofWards) for (const { subject, ids } of dependants) identifiers.set(subject, ids);
   return identifiers;
 }

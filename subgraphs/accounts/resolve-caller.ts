@@ -1,14 +1,13 @@
-import { AppError, isRegistrationId, legalDateOf } from '@dinhdanh/kit';
+import { AppError, isRegistrationId, legalDateOf, SESSIONS_A_CALL, sessionIdOf } from '@dinhdanh/kit';
 import type { CallContext, SubjectIdentifiers } from '@dinhdanh/kit';
 import type { AccountStatus, LockReason, Organisation, StaffRole, WardRelation } from './account.ts';
 import type { ConfirmationMethod } from './confirmation.ts';
 import type { ApplicantStore, KnownApplicant } from './matching/applicant.ts';
 import { livingWards, needsGuardian, relationHolds, staffActor } from './rules.ts';
-import { sessionIdOf } from './session-token.ts';
 import type { ConsenterRow, SessionRow } from './session.ts';
 import type { AccountsStore } from './store.ts';
 
-/** Who a session belongs to and whom they may read, or nobody: the answer of the door `/resolve-caller`. */
+/** Who a session belongs to and whom they may read, or nobody. */
 export type ResolvedCaller = { readonly actor: null } | KnownCaller;
 
 /** The verified caller behind a living session. Instants are RFC 3339, UTC. */
@@ -46,6 +45,11 @@ export interface KnownCaller {
   readonly organisations: readonly Organisation[];
 }
 
+/** Who each session belongs to, in the order they were asked for. */
+export interface ResolvedCallers {
+  readonly callers: readonly ResolvedCaller[];
+}
+
 /** Somebody who agreed to share data, as their account and the relation stand now. */
 export interface KnownConsenter {
   readonly kind: 'consenter';
@@ -70,31 +74,41 @@ export interface AskedConsenter {
 const nobody = { actor: null } as const;
 
 /**
- * Tells the gateway who stands behind a session token (`{session}`), how an account that agreed to share stands
- * (`{consenter}`), or what a registration declares (`{applicant}`): one statement each way, for what exists and for what does not. Only the gateway itself (`system`)
- * may ask.
+ * The door `/resolve-caller`. Tells the gateway who stands behind session tokens (`{sessions}`, {@link SESSIONS_A_CALL} at
+ * most), how an account that agreed to share stands (`{consenter}`), or what a registration declares (`{applicant}`): one
+ * statement each way, for what exists and for what does not. Only the gateway itself (`system`) may ask.
  *
  * @throws AppError `NOT_PERMITTED` to any other caller · `BAD_USER_INPUT` for a body that is none of these
  */
 export async function resolveCaller(
   body: unknown,
   { caller, now }: Pick<CallContext, 'caller' | 'now'>,
-  store: Pick<AccountsStore, 'findSession' | 'findConsenter'>,
+  store: Pick<AccountsStore, 'findSessions' | 'findConsenter'>,
   applicants: ApplicantStore,
-): Promise<ResolvedCaller | KnownConsenter | KnownApplicant> {
+): Promise<ResolvedCallers | KnownConsenter | KnownApplicant | typeof nobody> {
   if (caller.act.kind !== 'system') throw new AppError('NOT_PERMITTED', { internal: 'door of the gateway' });
-  const { session, consenter, applicant } = (body ?? {}) as Readonly<Record<string, unknown>>;
-  if (applicant !== undefined && session === undefined && consenter === undefined)
+  const { sessions, consenter, applicant } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  if (applicant !== undefined && sessions === undefined && consenter === undefined)
     return resolveApplicant(applicant, applicants);
-  if (consenter !== undefined && session === undefined) {
+  if (consenter !== undefined && sessions === undefined) {
     const asked = readConsenter(consenter);
     const row = await store.findConsenter(asked);
     return row === null ? nobody : resolveConsenter(row, asked, legalDateOf(now));
   }
-  if (typeof session !== 'string' || consenter !== undefined || applicant !== undefined)
-    throw new AppError('BAD_USER_INPUT', { field: 'session' });
-  const row = await store.findSession(sessionIdOf(session), now);
-  if (row === null) return nobody;
+  if (!areTokens(sessions) || consenter !== undefined || applicant !== undefined)
+    throw new AppError('BAD_USER_INPUT', { field: 'sessions' });
+  const ids = sessions.map(sessionIdOf);
+  const rows = await store.findSessions(ids, now);
+  return { callers: ids.map((id) => resolveSession(rows.get(id), now)) };
+}
+
+function areTokens(sessions: unknown): sessions is readonly string[] {
+  if (!Array.isArray(sessions) || sessions.length === 0 || sessions.length > SESSIONS_A_CALL) return false;
+  return sessions.every((session) => typeof session === 'string');
+}
+
+function resolveSession(row: SessionRow | undefined, now: Date): ResolvedCaller {
+  if (row === undefined) return nobody;
   if (row.registrationId !== null) return resolveRegistering(row, row.registrationId);
   return row.account === null ? resolveStaff(row, now) : resolvePerson(row, row.account, now);
 }

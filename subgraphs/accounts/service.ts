@@ -26,7 +26,10 @@ export const service = defineService<AccountsRoom, Context>({
   doors: {
     '/resolve-caller': async (body, call, { store, lastUses }) => {
       const resolved = await resolveCaller(body, call, store, store);
-      if ('sessionId' in resolved) lastUses.note(resolved.sessionId, call.now);
+      if (!('callers' in resolved)) return resolved;
+      for (const caller of resolved.callers) {
+        if (caller.actor !== null) lastUses.note(caller.sessionId, call.now);
+      }
       return resolved;
     },
   },
@@ -52,6 +55,12 @@ function together(works: readonly BackgroundWork[]): BackgroundWork {
 }
 
 export type { KnownApplicant } from './matching/applicant.ts';
-export type { AskedConsenter, KnownCaller, KnownConsenter, ResolvedCaller } from './resolve-caller.ts';
+export type {
+  AskedConsenter,
+  KnownCaller,
+  KnownConsenter,
+  ResolvedCaller,
+  ResolvedCallers,
+} from './resolve-caller.ts';
 export type { AccountsSettings } from './config.ts';
 export { showsOutbox } from './config.ts';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { AppError } from '@dinhdanh/kit';
+import { AppError, sessionIdOf } from '@dinhdanh/kit';
 import type { CallContext, Log } from '@dinhdanh/kit';
 import { chargeAttempt, tellFailure } from './charge-attempt.ts';
 import { confirm } from './confirmation.ts';
 import { NOBODYS_HASH } from './passwords.ts';
 import type { VerifySecret } from './passwords.ts';
 import { maySignIn } from './rules.ts';
-import { newSessionToken, sessionIdOf } from './session-token.ts';
+import { newSessionToken } from './session-token.ts';
 import type { SignInOutcome } from './life/sessions/session-list.ts';
 import type { SessionStore } from './life/sessions/store.ts';
 import type { TellOwner } from './life/tell-owner.ts';

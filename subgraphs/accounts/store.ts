@@ -3,7 +3,7 @@ import { PrismaClient } from './generated/prisma/client.ts';
 import type { Account as AccountRow, LinkedDocument, Prisma } from './generated/prisma/client.ts';
 import type { Account, Organisation, Staff, Ward } from './account.ts';
 import { applyEffect } from './apply-effect.ts';
-import { findConsenter, findSession, wardsOf } from './callers/store.ts';
+import { findConsenter, findSessions, wardsOf } from './callers/store.ts';
 import { ChangeStore } from './changes/store.ts';
 import { findApplicant } from './matching/find-applicant.ts';
 import { confirmationColumns } from './confirmation-rows.ts';
@@ -16,7 +16,7 @@ import { OtpStore } from './otp/store.ts';
 import { PasskeyStore } from './passkeys/store.ts';
 import { RegistrationStore } from './registration/store.ts';
 import type { AccountEffect } from './population-change.ts';
-import type { ConsenterRow, CredentialRow, NewSession, SessionRow } from './session.ts';
+import type { ConsenterRow, CredentialRow, NewSession } from './session.ts';
 import type { Sql } from './sql.ts';
 import { lockThrottles, writeThrottles } from './throttle-rows.ts';
 import type { ThrottleState, Verdict } from './throttle.ts';
@@ -68,9 +68,9 @@ export class AccountsStore {
 
   readonly close = (): Promise<void> => this.#prisma.$disconnect();
 
-  /** As {@link findSession}. */
-  findSession(id: string, now: Date): Promise<SessionRow | null> {
-    return findSession(this.#prisma, id, now);
+  /** As {@link findSessions}. */
+  findSessions(ids: readonly string[], now: Date): ReturnType<typeof findSessions> {
+    return findSessions(this.#prisma, ids, now);
   }
 
   /** As {@link findConsenter}. */

@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   bodyHash,
+  joinTokenParts,
   ReplayGuard,
   signCallerToken,
   signTokenParts,
   verifyCallerToken,
+  writeIdentifiers,
   writeTokenPart,
 } from './caller-token.ts';
 import type { CallerToken } from './caller-token.ts';
@@ -46,8 +48,31 @@ describe('a caller token', () => {
 
   it('made of parts says what all of them say', () => {
     const { jti, bh, ...rest } = token;
-    const compact = signTokenParts(writeTokenPart(rest), writeTokenPart({ jti, bh }), key);
-    expect(verifyCallerToken(compact, expected)).toEqual(token);
+    const [one, other] = [writeTokenPart(rest), writeTokenPart({ jti, bh })];
+    expect(verifyCallerToken(signTokenParts(one, other, key), expected)).toEqual(token);
+    const { act, ...others } = rest;
+    const joined = joinTokenParts(writeTokenPart({ act }), writeTokenPart(others));
+    expect(verifyCallerToken(signTokenParts(joined, other, key), expected)).toEqual(token);
+  });
+
+  it('says whose identifiers it carries, whatever a subject is called, each once', () => {
+    const { ids: _, ...rest } = token;
+    const identifiers = {
+      ...{
+        kind: 'CITIZEN' as const,
+        personalNumber: '097190000011',
+        cancelledNumbers: [],
+        oldIdNumber: null,
+      },
+      ...{ matchName: 'nguyen van an', dateOfBirth: '1990-03-02', passports: ['C1234567'] },
+    };
+    const subjects = ['7', 'a "b" \\ c', 'ệ', 's_1', 's_1'];
+    const written = writeIdentifiers(new Map(subjects.map((subject) => [subject, identifiers])));
+    const compact = signTokenParts(writeTokenPart(rest), written, key);
+    const of = Object.fromEntries(subjects.map((subject) => [subject, identifiers]));
+    expect(verifyCallerToken(compact, expected)).toEqual({ ...token, ids: of });
+    const ofNobody = signTokenParts(writeTokenPart(rest), writeIdentifiers(new Map()), key);
+    expect(verifyCallerToken(ofNobody, expected).ids).toEqual({});
   });
 
   it('of any size and any letters says after verification what was signed', () => {

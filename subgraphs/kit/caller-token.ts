@@ -137,6 +137,27 @@ export function writeTokenPart<Part extends Partial<CallerToken>>(
   return JSON.stringify(part).slice(1, -1) as TokenPart<keyof Part & keyof CallerToken>;
 }
 
+/**
+ * Writes whose identifiers a token carries. Subjects are new in nearly every token, and an object is slow to take a member of
+ * a name that was never seen; a map and a text are not.
+ */
+export function writeIdentifiers(ids: ReadonlyMap<string, SubjectIdentifiers>): TokenPart<'ids'> {
+  let members = '';
+  for (const [subject, identifiers] of ids) {
+    if (members !== '') members += ',';
+    members += `${JSON.stringify(subject)}:${JSON.stringify(identifiers)}`;
+  }
+  return `"ids":{${members}}` as TokenPart<'ids'>;
+}
+
+/** Two parts as one, no member in both. */
+export function joinTokenParts<One extends keyof CallerToken, Other extends keyof CallerToken>(
+  one: TokenPart<One>,
+  other: TokenPart<Other>,
+): TokenPart<One | Other> {
+  return `${one},${other}` as TokenPart<One | Other>;
+}
+
 /** The members no token is without. */
 type Demanded = {
   [Member in keyof CallerToken]-?: undefined extends CallerToken[Member] ? never : Member;

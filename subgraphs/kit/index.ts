@@ -36,6 +36,7 @@ export * from './served-page.ts';
 export * from './system-documents.ts';
 export * from './served-store.ts';
 export type * from './service.ts';
+export * from './session-id.ts';
 export * from './source.ts';
 export * from './statements.ts';
 export * from './seed-once.ts';

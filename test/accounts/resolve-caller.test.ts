@@ -1,3 +1,4 @@
+import { SESSIONS_A_CALL, sessionIdOf } from '@dinhdanh/kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addPerson,
@@ -99,6 +100,31 @@ describe('a confirmation', () => {
   });
 });
 
+describe('sessions that are asked for together', () => {
+  it('are told of in the order asked, each of its own owner, nobody’s as such, in one statement', async () => {
+    const tokens = [await signedIn(accounts.client, FATHER), await signedIn(accounts.client, PERSON)];
+    const [father = '', person = ''] = tokens;
+    const sessions = [person, 'nobody’s', father, person];
+    await untilQuiet(accounts.databaseUrl);
+    let callers: unknown;
+    const statements = await countStatements(accounts.databaseUrl, async () => {
+      ({ callers } = (await accounts.client.post('/resolve-caller', { sessions })).body);
+    });
+    expect(callers).toMatchObject([
+      {
+        actor: { id: `subject-${PERSON}` },
+        sessionId: sessionIdOf(person),
+        dependants: [{ as: 'guardian' }],
+      },
+      { actor: null },
+      { actor: { id: `subject-${FATHER}` }, sessionId: sessionIdOf(father) },
+      { actor: { id: `subject-${PERSON}` }, sessionId: sessionIdOf(person) },
+    ]);
+    const asked = [...statements].filter(([text]) => text.includes('FROM sessions s'));
+    expect(asked.map(([, count]) => count)).toEqual([1]);
+  });
+});
+
 describe('the organisations of a caller', () => {
   it('are those that exist, of a level-2 account alone', async () => {
     await addOrganisation('0100000001', { name: 'B' });
@@ -189,7 +215,11 @@ describe('who agreed to share', () => {
       { consenter: null },
       { consenter: { ...own(PERSON), relationId: undefined } },
       { consenter: { ...own(PERSON), grantor: 'a\0b' } },
-      { session: 'x', consenter: own(PERSON) },
+      { sessions: ['x'], consenter: own(PERSON) },
+      { sessions: [] },
+      { sessions: ['x', 7] },
+      { sessions: 'x' },
+      { sessions: Array.from({ length: SESSIONS_A_CALL + 1 }, () => 'x') },
     ];
     for (const body of bodies)
       expect(codeOf(await accounts.client.post('/resolve-caller', body))).toBe('BAD_USER_INPUT');

@@ -146,7 +146,8 @@ export async function signedIn(client: ServiceClient, username: string, passcode
 
 /** Asks the door who a token belongs to. */
 export async function resolve(client: ServiceClient, session: string): Promise<ServiceAnswer['body']> {
-  return (await client.post('/resolve-caller', { session })).body;
+  const { body } = await client.post('/resolve-caller', { sessions: [session] });
+  return body.callers?.[0] ?? body;
 }
 
 /** The caller a session's own request would come with. */

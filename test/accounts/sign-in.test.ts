@@ -93,7 +93,7 @@ describe('a session', () => {
     const token = await signedIn(accounts.client, KNOWN);
     const answer = await accounts.client.post(
       '/resolve-caller',
-      { session: token },
+      { sessions: [token] },
       { act: { kind: 'person', id: 'x' } },
     );
     expect(codeOf(answer)).toBe('NOT_PERMITTED');

@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { sessionIdOf } from '@dinhdanh/kit';
 import { runSql } from '@dinhdanh/kit/testing';
 
 /** Signs people in past the door, in the database of accounts: as many different ones of the bulk as are asked for. */
 export async function mintSessions(accountsUrl: string, most: number): Promise<string[]> {
   const tokens = Array.from({ length: most }, () => randomBytes(32).toString('base64url'));
-  const ids = tokens.map((token) => createHash('sha256').update(token).digest('base64url'));
+  const ids = tokens.map(sessionIdOf);
   // Whoever has a password is of the cast. A draw that is the same each time, and spread over the whole table.
   const minted = await runSql<{ id: string }>(
     accountsUrl,

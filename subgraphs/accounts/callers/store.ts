@@ -16,9 +16,13 @@ const guardians = (row: string): Prisma.Sql =>
       'confirmed', r.confirmed_at IS NOT NULL))
     FROM relations r WHERE r.ward_number = ${row}.personal_number AND r.ended_at IS NULL), '[]')`);
 
-/** The living session of an id in one statement, or null: unknown, ended, revoked, or its owner's account closed. */
-export async function findSession(prisma: PrismaClient, id: string, now: Date): Promise<SessionRow | null> {
-  const [row] = await prisma.$queryRaw<SessionRow[]>`
+/** The living sessions among ids, by id, in one statement; none that is unknown, ended, revoked, or whose owner's account is closed. */
+export async function findSessions(
+  prisma: PrismaClient,
+  ids: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, SessionRow>> {
+  const rows = await prisma.$queryRaw<SessionRow[]>`
     SELECT s.id AS "sessionId", s.passcode_until AS "passcodeUntil", s.confirmation_id AS "confirmationId",
       s.confirmed_at AS "confirmedAt", s.confirmation_method::text AS "confirmationMethod",
       CASE WHEN a.subject IS NOT NULL THEN jsonb_build_object('subject', a.subject, 'level', a.level,
@@ -34,9 +38,9 @@ export async function findSession(prisma: PrismaClient, id: string, now: Date): 
           'sector', b.sector) ORDER BY b.legal_name, b.id)
         FROM organisations b WHERE b.representative = a.subject AND b.ended_at IS NULL), '[]') AS organisations
     FROM sessions s LEFT JOIN accounts a ON a.subject = s.subject LEFT JOIN staff o ON o.id = s.staff_id
-    WHERE s.id = ${id} AND s.revoked_at IS NULL AND s.expires_at > ${now}
+    WHERE s.id = ANY(${[...ids]}::text[]) AND s.revoked_at IS NULL AND s.expires_at > ${now}
       AND (s.registration_id IS NOT NULL OR COALESCE(a.status, o.status) IN ('ACTIVE', 'LOCKED'))`;
-  return row ?? null;
+  return new Map(rows.map((row) => [row.sessionId, row]));
 }
 
 /**

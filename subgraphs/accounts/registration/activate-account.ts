@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { AppError, isDuplicate, lockChanges, matchName, unreachable } from '@dinhdanh/kit';
+import { AppError, isDuplicate, lockChanges, matchName, sessionIdOf, unreachable } from '@dinhdanh/kit';
 import { chargeAttempt, tellFailure } from '../charge-attempt.ts';
 import { confirm } from '../confirmation.ts';
 import { NOBODYS_HASH } from '../passwords.ts';
 import { isPasscodeAllowed } from '../rules.ts';
-import { newSessionToken, sessionIdOf } from '../session-token.ts';
+import { newSessionToken } from '../session-token.ts';
 import { signIn } from '../sign-in.ts';
 import type { OpenedSession } from '../sign-in.ts';
 import { attemptKeys, forgiveAttempt } from '../throttle.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { AppError, legalDateOf } from '@dinhdanh/kit';
-import { newSessionToken, sessionIdOf } from '../session-token.ts';
+import { AppError, legalDateOf, sessionIdOf } from '@dinhdanh/kit';
+import { newSessionToken } from '../session-token.ts';
 import { changeRuleOn } from './policy/changes.ts';
 import { isOffered } from './policy/levels.ts';
 import { limitsOn } from './policy/thresholds.ts';

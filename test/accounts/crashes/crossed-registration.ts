@@ -78,10 +78,10 @@ export class CrossedRegistration {
     this.told.begun.push(String(id));
     this.told.done.add('CONTACT');
     const resolved = await this.#again(() =>
-      this.#place.client.post('/resolve-caller', { session: String(token) }),
+      this.#place.client.post('/resolve-caller', { sessions: [String(token)] }),
     );
     if (resolved.status !== 200) throw new TypeError('a session that was handed out is gone');
-    this.#caller = { ...callerOf(resolved.body), ...this.#from };
+    this.#caller = { ...callerOf(resolved.body.callers[0]), ...this.#from };
   }
 
   #steps(): [string, () => Promise<Record<string, unknown>>][] {

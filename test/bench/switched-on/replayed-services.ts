@@ -8,7 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { buildSubgraphSchema as BuildSubgraphSchema } from '@apollo/subgraph';
-import { attestHolder } from '@dinhdanh/kit';
+import { attestHolder, sessionIdOf } from '@dinhdanh/kit';
 import { DEFAULT_SEED, people, SEED_TODAY } from '@dinhdanh/people';
 import type { SyntheticPerson } from '@dinhdanh/people';
 import { readSubgraph, registryNames } from '@dinhdanh/schema';
@@ -57,14 +57,20 @@ function benchPerson(person: SyntheticPerson, place: number): BenchPerson {
     ...{ kind: 'CITIZEN', personalNumber: number, cancelledNumbers: [], oldIdNumber: null, passports: [] },
     ...{ matchName: 'nguyen van an', dateOfBirth: population?.dateOfBirth ?? '' },
   };
+  const session = `session-of-the-bench-${place.toString().padStart(22, '0')}`;
   const until = new Date(Date.now() + 86_400_000).toISOString();
   return {
-    session: `session-of-the-bench-${place.toString().padStart(22, '0')}`,
+    session,
     subject,
     number,
     records: recordsOf(person),
     resolved: {
-      ...{ actor: { kind: 'person', id: subject }, sessionId: `sid-${place}`, level: 2, status: 'ACTIVE' },
+      ...{
+        actor: { kind: 'person', id: subject },
+        sessionId: sessionIdOf(session),
+        level: 2,
+        status: 'ACTIVE',
+      },
       ...{ passcodeUntil: until, guardianRequired: false, self: { subject, ids }, dependants: [] },
       confirmation: { id: `confirmation-${place}`, at: new Date().toISOString(), method: 'passcode' },
       organisations: [],
@@ -88,8 +94,8 @@ export async function replayServices(
   };
   for (const name of registryNames) await serve(name, replayed(name, bySubject, keyOf));
   await serve('accounts', (body) => {
-    const { session } = JSON.parse(body) as { session: string };
-    return bySession.get(session) ?? '{"actor":null}';
+    const { sessions } = JSON.parse(body) as { sessions: string[] };
+    return `{"callers":[${sessions.map((session) => bySession.get(session) ?? '{"actor":null}').join()}]}`;
   });
   return {
     services,

@@ -21,10 +21,10 @@ describe('a document that was read', () => {
       [...reachable(readDocument(schema, query, defaultLimits))].map((each) => each.constructor.name);
     expect(names('{ one { one { __typename } } }')).not.toContain('Token');
     expect(names('{ one { one { __typename } } }')).not.toContain('Location');
-    const long = `query ($years: Int!) { old(years: $years) ${'one { __typename } '.repeat(50)} }`;
-    const tokens = names(long).filter((name) => name === 'Token');
-    expect(tokens.length).toBeGreaterThan(0);
-    expect(tokens.length).toBeLessThan(20);
+    const tokens = (rest: string): number =>
+      names(`query ($years: Int!) { old(years: $years) ${rest} }`).filter((name) => name === 'Token').length;
+    expect(tokens('')).toBeGreaterThan(0);
+    expect(tokens('one { __typename } '.repeat(50))).toBe(tokens(''));
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import {
+  type ArgumentNode,
   getNamedType,
   type GraphQLField,
   type GraphQLNamedType,
@@ -14,7 +15,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { leafCheck, type ScalarCheck } from './check-leaf.ts';
+import type { LeafChecks, ScalarCheck } from './check-leaf.ts';
 import { type DataObject, FieldFailure, isDataObject } from './field-failure.ts';
 import type { Supergraph } from './read-supergraph.ts';
 
@@ -31,7 +32,8 @@ export type Check = (value: unknown, run: CheckRun) => boolean;
 export interface AskedField {
   readonly key: string;
   readonly name: string;
-  readonly node: FieldNode;
+  /** As the plan calls it; not the whole node, which would keep the document of the plan. */
+  readonly arguments: readonly ArgumentNode[];
   readonly type: GraphQLOutputType;
   readonly check: Check;
   /** The check of one leaf that is there; takes nothing where the field holds objects. */
@@ -55,7 +57,9 @@ export interface AnswerContext {
   readonly supergraph: Supergraph;
   readonly service: string;
   readonly attestationField: string | null;
-  readonly scalars: Readonly<Record<string, ScalarCheck>>;
+  readonly leafChecks: LeafChecks;
+  /** Checks of fields that hold leaves, by the field's type: the same for all plans. */
+  readonly fieldChecks: WeakMap<GraphQLOutputType, Check>;
 }
 
 /** Compiles what a source is asked at one place into the check of what it answers there. */
@@ -124,12 +128,24 @@ function compileField(
   return {
     key,
     name,
-    node,
+    arguments: node.arguments?.length ? node.arguments : none,
     type,
     object,
-    check: compileCheck(context, type, object),
-    leafCheck: isLeafType(named) ? leafCheck(named, context.scalars) : () => false,
+    check: object ? compileCheck(context, type, object) : checkOfLeaves(context, type),
+    leafCheck: isLeafType(named) ? context.leafChecks.of(named) : never,
   };
+}
+
+const none: readonly never[] = [];
+
+const never = (): boolean => false;
+
+function checkOfLeaves(context: AnswerContext, type: GraphQLOutputType): Check {
+  const known = context.fieldChecks.get(type);
+  if (known) return known;
+  const check = compileCheck(context, type, null);
+  context.fieldChecks.set(type, check);
+  return check;
 }
 
 function fieldType(type: GraphQLNamedType | undefined, name: string): GraphQLOutputType {
@@ -166,8 +182,8 @@ function compilePresentCheck(
       return true;
     };
   }
-  if (isLeafType(type)) return leafCheck(type, context.scalars);
-  return object ? object.check : () => false;
+  if (isLeafType(type)) return context.leafChecks.of(type);
+  return object ? object.check : never;
 }
 
 function compileObjectCheck(

@@ -9,7 +9,6 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
-  parse,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
@@ -28,8 +27,11 @@ export type KeysToAdd = (responseKey: string, typeName: string) => readonly Sele
  * Rewrites a planned fetch: fragments inlined, the entity's key on every `_entities` selection, `__typename`
  * wherever the source may answer with several kinds, the attestation field on every type that has one there.
  */
-export function augmentFetch(context: AnswerContext, text: string, keysToAdd: KeysToAdd): AugmentedFetch {
-  const document = parse(text);
+export function augmentFetch(
+  context: AnswerContext,
+  document: DocumentNode,
+  keysToAdd: KeysToAdd,
+): AugmentedFetch {
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   if (!operation) throw new TypeError('A planned fetch holds no operation');
   const rootType = context.supergraph.fullSchema.getRootType(operation.operation)?.name ?? 'Query';

@@ -15,13 +15,29 @@ const builtIn: Readonly<Record<string, ScalarCheck>> = {
 const isAny: ScalarCheck = (value) => value !== undefined;
 
 /**
- * The check of one leaf type. Custom scalars come from the registry given; one without an entry takes any
+ * The checks of leaf types, each made once. Custom scalars come from the registry given; one without an entry takes any
  * JSON value.
  */
-export function leafCheck(
-  type: GraphQLLeafType,
-  scalars: Readonly<Record<string, ScalarCheck>>,
-): ScalarCheck {
+export class LeafChecks {
+  readonly #scalars: Readonly<Record<string, ScalarCheck>>;
+  readonly #known = new Map<string, ScalarCheck>();
+
+  constructor(scalars: Readonly<Record<string, ScalarCheck>>) {
+    this.#scalars = scalars;
+  }
+
+  /** The check of one type of the engine's schema. */
+  of(type: GraphQLLeafType): ScalarCheck {
+    let check = this.#known.get(type.name);
+    if (!check) {
+      check = checkOf(type, this.#scalars);
+      this.#known.set(type.name, check);
+    }
+    return check;
+  }
+}
+
+function checkOf(type: GraphQLLeafType, scalars: Readonly<Record<string, ScalarCheck>>): ScalarCheck {
   if (isEnumType(type)) {
     const members = new Set<unknown>(type.getValues().map((value) => value.name));
     return (value) => members.has(value);

@@ -14,6 +14,7 @@ import {
   parse,
   type SelectionNode,
 } from 'graphql';
+import { type ReadPlanned, readPlanned } from './planned-document.ts';
 import type { Supergraph } from './read-supergraph.ts';
 
 /**
@@ -21,9 +22,14 @@ import type { Supergraph } from './read-supergraph.ts';
  * would answer null where there is a value. Kinds that some service of the field does not know may be left out rightly,
  * so they are not insisted on.
  */
-export function asksEveryLeaf(supergraph: Supergraph, text: string, node: PlanNode | undefined): boolean {
+export function asksEveryLeaf(
+  supergraph: Supergraph,
+  text: string,
+  node: PlanNode | undefined,
+  read: ReadPlanned = readPlanned,
+): boolean {
   const asked: Leaves = new Map();
-  if (node) addAsked(supergraph, node, [], asked);
+  if (node) addAsked({ supergraph, leaves: asked, read }, node, []);
   const wanted: Leaves = new Map();
   for (const definition of parse(text, { noLocation: true }).definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
@@ -50,25 +56,25 @@ interface Walk {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 }
 
-function addAsked(
-  supergraph: Supergraph,
-  node: PlanNode,
-  path: readonly FlattenNodePathSegment[],
-  leaves: Leaves,
-): void {
+interface Asked {
+  readonly supergraph: Supergraph;
+  readonly leaves: Leaves;
+  readonly read: ReadPlanned;
+}
+
+function addAsked(asked: Asked, node: PlanNode, path: readonly FlattenNodePathSegment[]): void {
   if (node.kind === 'Sequence' || node.kind === 'Parallel') {
-    for (const each of node.nodes) addAsked(supergraph, each, path, leaves);
-  } else if (node.kind === 'Flatten') addAsked(supergraph, node.node, node.path, leaves);
-  else if (node.kind === 'Fetch' || node.kind === 'BatchFetch') addFetch(supergraph, node, path, leaves);
+    for (const each of node.nodes) addAsked(asked, each, path);
+  } else if (node.kind === 'Flatten') addAsked(asked, node.node, node.path);
+  else if (node.kind === 'Fetch' || node.kind === 'BatchFetch') addFetch(asked, node, path);
 }
 
 function addFetch(
-  supergraph: Supergraph,
+  { supergraph, leaves, read }: Asked,
   node: FetchNode | BatchFetchNode,
   path: readonly FlattenNodePathSegment[],
-  leaves: Leaves,
 ): void {
-  const { definitions } = parse(node.operation, { noLocation: true });
+  const { definitions } = read(node);
   const fragments = new Map(
     definitions.flatMap((each) =>
       each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],

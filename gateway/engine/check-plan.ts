@@ -4,25 +4,29 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
-  parse,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { ReadPlanned } from './planned-document.ts';
 import type { Supergraph } from './read-supergraph.ts';
 
 /**
  * Whether every field of a plan is asked of a service that has it: its own, a key, or one that it provides on this
  * way. The planner takes what is provided on one way for provided on another.
  */
-export function asksOwnersOnly(supergraph: Supergraph, node: PlanNode | undefined): boolean {
+export function asksOwnersOnly(
+  supergraph: Supergraph,
+  node: PlanNode | undefined,
+  read: ReadPlanned,
+): boolean {
   if (!node) return true;
   if (node.kind === 'Sequence' || node.kind === 'Parallel') {
-    return node.nodes.every((each) => asksOwnersOnly(supergraph, each));
+    return node.nodes.every((each) => asksOwnersOnly(supergraph, each, read));
   }
-  if (node.kind === 'Flatten') return asksOwnersOnly(supergraph, node.node);
+  if (node.kind === 'Flatten') return asksOwnersOnly(supergraph, node.node, read);
   if (node.kind !== 'Fetch' && node.kind !== 'BatchFetch') return true;
   const walk: Walk = { supergraph, service: node.serviceName };
-  return parse(node.operation).definitions.every((definition) => {
+  return read(node).definitions.every((definition) => {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) {
       return holds(walk, definition.typeCondition.name.value, definition.selectionSet.selections, []);
     }

@@ -72,11 +72,9 @@ export function compileRepresentation(
 export function compileSalvage(
   supergraph: Supergraph,
   required: readonly RequiredField[],
-  key: SelectionSetNode,
-  rewrites: readonly Rewrite[],
+  represent: Represent,
   requirers: ReadonlyMap<string, readonly string[]>,
 ): (target: DataObject) => Salvage | null {
-  const represent = compileRepresentation(supergraph, required, key, rewrites);
   return (target) => {
     const whole: DataObject = { ...target };
     const lost = new Map<string, FieldFailure>();
@@ -119,7 +117,7 @@ function compileValue(
   supergraph: Supergraph,
   selections: readonly RequiresSelection[],
 ): (value: unknown) => unknown {
-  if (selections.length === 0) return (value) => failedItem(value) ?? value ?? null;
+  if (selections.length === 0) return pickLeaf;
   const pickObject = compileObject(supergraph, selections);
   const pickAny = (value: unknown): unknown => {
     if (!Array.isArray(value)) return isDataObject(value) ? pickObject(value) : (value ?? null);
@@ -128,6 +126,8 @@ function compileValue(
   };
   return pickAny;
 }
+
+const pickLeaf = (value: unknown): unknown => failedItem(value) ?? value ?? null;
 
 /** A list of leaves in which one failed is not told to another source: what requires it fails as that did. */
 function failedItem(value: unknown): FieldFailure | null {

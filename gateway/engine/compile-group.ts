@@ -37,15 +37,10 @@ export function compileGroup(
   for (const { concrete, typeName, required, key } of kindsAsked(context, ask)) {
     const asked = askedByType.get(typeName) ?? compileAskedObject(context, typeName, [selectionSet]);
     askedByType.set(typeName, asked);
+    const represent = compileRepresentation(supergraph, required, key, inputRewrites);
     kinds.set(concrete, {
-      represent: compileRepresentation(supergraph, required, key, inputRewrites),
-      salvage: compileSalvage(
-        supergraph,
-        required,
-        key,
-        inputRewrites,
-        requirersOf(context, typeName, key, asked),
-      ),
+      represent,
+      salvage: compileSalvage(supergraph, required, represent, requirersOf(context, typeName, key, asked)),
       plain: isPlain(required, inputRewrites, concrete) ? required : null,
       echoed: key.selections.flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])),
       asked,
@@ -78,6 +73,8 @@ function isPlain(required: KindAsked['required'], rewrites: readonly Rewrite[], 
   );
 }
 
+const nobody: ReadonlyMap<string, readonly string[]> = new Map();
+
 /** The response keys that require each name which is sent besides the key. */
 function requirersOf(
   context: AnswerContext,
@@ -86,6 +83,7 @@ function requirersOf(
   asked: AskedObject,
 ): ReadonlyMap<string, readonly string[]> {
   const requires = context.supergraph.typeIn(context.service, typeName)?.requires;
+  if (!requires || requires.size === 0) return nobody;
   const requirers = new Map<string, string[]>();
   for (const field of [...asked.byType.values()].flat()) {
     for (const name of namesIn(requires?.get(field.name))) {
@@ -107,27 +105,39 @@ const mostSetsKept = 256;
 function leavesOn(
   paths: readonly { readonly bit: number; readonly leaves: readonly number[] }[],
 ): EntityKind['leaves'] {
+  const [only] = paths;
+  if (paths.length === 1 && only) {
+    const all = inOrder(only.leaves);
+    return (bits) => ((bits & only.bit) === 0 ? none : all);
+  }
   const known = new Map<number, readonly number[]>();
   return (bits) => {
     const found = known.get(bits);
     if (found) return found;
     const chosen = paths.filter(({ bit }) => (bits & bit) !== 0).flatMap(({ leaves }) => leaves);
-    const leaves = [...new Set(chosen)].sort((a, b) => a - b);
+    const leaves = inOrder(chosen);
     if (known.size >= mostSetsKept) known.clear();
     known.set(bits, leaves);
     return leaves;
   };
 }
 
+const none: readonly number[] = [];
+
+function inOrder(leaves: readonly number[]): readonly number[] {
+  return [...new Set(leaves)].sort((a, b) => a - b);
+}
+
 /** Every kind that a fragment of the fetch speaks of repeats its key, so that the answer can be compared. */
 export function keysToAdd(context: AnswerContext, asks: readonly EntityBatchAlias[]): KeysToAdd {
   const { supergraph } = context;
+  const kindsOf = new Map(asks.map((ask) => [ask.alias, kindsAsked(context, ask)]));
   return (responseKey, typeName): readonly SelectionNode[] => {
-    const ask = asks.find((each) => each.alias === responseKey);
-    if (!ask) return [];
+    const kinds = kindsOf.get(responseKey);
+    if (!kinds) return [];
     const covered = new Set([typeName, ...supergraph.concreteTypes(typeName)]);
     const added = new Map<string, SelectionNode>();
-    for (const kind of kindsAsked(context, ask)) {
+    for (const kind of kinds) {
       if (!covered.has(kind.concrete) && !covered.has(kind.typeName)) continue;
       const isHere = kind.typeName === typeName;
       for (const field of isHere ? kind.key.selections : [fragmentOn(kind.typeName, kind.key.selections)]) {

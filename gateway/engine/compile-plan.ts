@@ -14,6 +14,7 @@ import { tellFilledLater } from './filled-later.ts';
 import { compileRewrites } from './compile-rewrites.ts';
 import { indexLeaves, type LeafIndex } from './index-leaves.ts';
 import { wayOf } from './order-steps.ts';
+import { readPlanned } from './planned-document.ts';
 import type { Shape } from './shape.ts';
 import type { RootAsk, Step } from './step.ts';
 
@@ -85,7 +86,7 @@ class PlanCompiler {
     }
     const context = { ...this.#context, service: node.serviceName };
     const asks = asksOf(node, path);
-    const { operation, rootType } = augmentFetch(context, node.operation, keysToAdd(context, asks));
+    const { operation, rootType } = augmentFetch(context, readPlanned(node), keysToAdd(context, asks));
     const groups = asks.map((ask) => compileGroup(context, this.#leaves, ask, operation, before));
     const root =
       asks.length === 0 ? this.#root(context, node as FetchNode, path ?? [], operation, rootType) : null;

@@ -1,7 +1,6 @@
 import {
   getNamedType,
   type GraphQLLeafType,
-  type GraphQLNamedType,
   type GraphQLOutputType,
   type GraphQLSchema,
   isEnumType,
@@ -34,6 +33,9 @@ export function compileWriter(
   return new WriterCompiler(schema, sourceOf).object(rootType, [selections]);
 }
 
+/** What is selected below one field, by its occurrences. */
+type Lists = readonly (readonly PrunedSelection[])[];
+
 /** Every occurrence of one field number that holds for one concrete type. */
 interface Occurrences {
   readonly key: number;
@@ -51,7 +53,7 @@ class WriterCompiler {
     this.#sourceOf = sourceOf;
   }
 
-  object(typeName: string, lists: readonly (readonly PrunedSelection[])[]): Write {
+  object(typeName: string, lists: Lists): Write {
     const identity = `${typeName} ${lists.map((list) => this.#id(list)).join(' ')}`;
     const known = this.#known.get(identity);
     if (known) return known;
@@ -67,19 +69,15 @@ class WriterCompiler {
     return this.#ids.size - 1;
   }
 
-  #compileObject(typeName: string, lists: readonly (readonly PrunedSelection[])[]): Write {
-    const byType = new Map(
-      concreteNames(this.#schema, typeName).map((name) => [name, this.#entries(name, lists)]),
+  #compileObject(typeName: string, lists: Lists): Write {
+    if (isObjectType(this.#schema.getType(typeName))) return writeObject(this.#entries(typeName, lists));
+    const byType = concreteNames(this.#schema, typeName).map(
+      (name) => [name, this.#entries(name, lists)] as const,
     );
-    const fixed = isObjectType(this.#schema.getType(typeName)) ? byType.get(typeName) : undefined;
-    return (value, run) => {
-      if (!isDataObject(value)) return null;
-      const entries = fixed ?? byType.get(String(value['__typename']));
-      return entries ? writeEntries(entries, value, run) : failKind(value, run);
-    };
+    return writeAnyOf(new Map(byType));
   }
 
-  #entries(typeName: string, lists: readonly (readonly PrunedSelection[])[]): readonly WriteEntry[] {
+  #entries(typeName: string, lists: Lists): readonly WriteEntry[] {
     const found = new Map<number, Occurrences>();
     for (const list of lists) this.#collect(typeName, list, found);
     return [...found.values()].map((occurrences) => ({
@@ -110,15 +108,12 @@ class WriterCompiler {
     const isLeafRefused = firstRefused?.field.kind === 'field' && firstRefused.field.selections === null;
     // A leaf refused in one occurrence is refused; an object is refused where nothing of it is allowed.
     if (firstRefused && (fields.length === 0 || isLeafRefused)) {
-      const write = this.#nullable(typeName, firstRefused.field);
-      return (_object, run) => write(() => run.refuse(firstRefused.leaf));
+      return writeRefused(firstRefused.leaf, this.#isRequired(typeName, firstRefused.field));
     }
     const [field] = fields;
     if (!field) {
-      if (all.some((each) => each.kind === 'introspection'))
-        return (_object, run) => run.introspected(aliasOf(key));
-      const text = JSON.stringify(typeName);
-      return () => text;
+      if (all.some((each) => each.kind === 'introspection')) return writeIntrospected(aliasOf(key));
+      return writeConstant(JSON.stringify(typeName));
     }
     const refusedBelow = refused.flatMap((each) =>
       each.field.kind === 'field' && each.field.selections
@@ -126,53 +121,94 @@ class WriterCompiler {
         : [],
     );
     const lists = [...fields.flatMap((each) => (each.selections ? [each.selections] : [])), ...refusedBelow];
-    const alias = aliasOf(field.slot);
     const type = this.#typeOf(typeName, field.name) ?? field.type;
-    const write = this.#value(type, getNamedType(type), lists, this.#sourceOf.get(key));
-    return (object, run) => {
-      const text = write(object[alias], run);
-      return text ?? (isNonNullType(type) ? undefined : 'null');
-    };
+    const named = getNamedType(type);
+    const source = this.#sourceOf.get(key);
+    const write = isLeafType(named)
+      ? writeLeaves(type, named, source)
+      : writeValue(type, this.object(named.name, lists), lists, source);
+    return writeField(aliasOf(field.slot), write, isNonNullType(type));
   }
 
-  /** The text of a refused field: null, or what null does in a place that forbids it. */
-  #nullable(
-    typeName: string,
-    field: { readonly kind: string; readonly name?: string },
-  ): (refuse: () => void) => string | undefined {
+  #isRequired(typeName: string, field: { readonly kind: string; readonly name?: string }): boolean {
     const type = field.name === undefined ? undefined : this.#typeOf(typeName, field.name);
-    const isRequired = field.kind === 'typename' || isNonNullType(type);
-    return (refuse) => {
-      refuse();
-      return isRequired ? undefined : 'null';
-    };
+    return field.kind === 'typename' || isNonNullType(type);
   }
 
   #typeOf(typeName: string, field: string): GraphQLOutputType | undefined {
     const type = this.#schema.getType(typeName);
     return isObjectType(type) || isInterfaceType(type) ? type.getFields()[field]?.type : undefined;
   }
-
-  #value(
-    type: GraphQLOutputType,
-    named: GraphQLNamedType,
-    lists: readonly (readonly PrunedSelection[])[],
-    source: string | undefined,
-  ): Write {
-    if (isNonNullType(type)) return required(this.#value(type.ofType, named, lists, source), source);
-    const write = isListType(type)
-      ? writeList(this.#value(type.ofType, named, lists, source), isNonNullType(type.ofType))
-      : isLeafType(type)
-        ? writeLeaf(type, source)
-        : this.object(named.name, lists);
-    return (value, run) => {
-      if (value === null || value === undefined) return null;
-      if (value instanceof FieldFailure) return failField(run, value, keysBelow(lists, value.below));
-      return write(value, run);
-    };
-  }
 }
 
+/*
+ * Writers are made by functions of their own, which hold what the writer needs: made where they are needed, they would hold
+ * all that is at hand there.
+ */
+
+function writeObject(entries: readonly WriteEntry[]): Write {
+  return (value, run) => (isDataObject(value) ? writeEntries(entries, value, run) : null);
+}
+
+function writeAnyOf(byType: ReadonlyMap<string, readonly WriteEntry[]>): Write {
+  return (value, run) => {
+    if (!isDataObject(value)) return null;
+    const entries = byType.get(String(value['__typename']));
+    return entries ? writeEntries(entries, value, run) : failKind(value, run);
+  };
+}
+
+function writeField(alias: string, write: Write, isRequired: boolean): WriteEntry['write'] {
+  return (object, run) => write(object[alias], run) ?? (isRequired ? undefined : 'null');
+}
+
+/** Null, or what null does in a place that forbids it. */
+function writeRefused(leaf: number, isRequired: boolean): WriteEntry['write'] {
+  return (_object, run) => {
+    run.refuse(leaf);
+    return isRequired ? undefined : 'null';
+  };
+}
+
+function writeIntrospected(alias: string): WriteEntry['write'] {
+  return (_object, run) => run.introspected(alias);
+}
+
+function writeConstant(text: string): WriteEntry['write'] {
+  return () => text;
+}
+
+/** Writers of fields that hold leaves, by the field's type and the source: the same for all plans. */
+const leafWriters = new WeakMap<GraphQLOutputType, Map<string | undefined, Write>>();
+
+function writeLeaves(type: GraphQLOutputType, named: GraphQLLeafType, source: string | undefined): Write {
+  const bySource = leafWriters.get(type) ?? new Map<string | undefined, Write>();
+  leafWriters.set(type, bySource);
+  const write = bySource.get(source) ?? writeValue(type, writeLeaf(named, source), [], source);
+  bySource.set(source, write);
+  return write;
+}
+
+/** A value of the type, given how what is not null in it is written. */
+function writeValue(
+  type: GraphQLOutputType,
+  present: Write,
+  lists: Lists,
+  source: string | undefined,
+): Write {
+  if (isNonNullType(type)) return required(writeValue(type.ofType, present, lists, source), source);
+  return isListType(type)
+    ? nullable(writeList(writeValue(type.ofType, present, lists, source), isNonNullType(type.ofType)), lists)
+    : nullable(present, lists);
+}
+
+function nullable(write: Write, lists: Lists): Write {
+  return (value, run) => {
+    if (value === null || value === undefined) return null;
+    if (value instanceof FieldFailure) return failField(run, value, keysBelow(lists, value.below));
+    return write(value, run);
+  };
+}
 /** An object whose kind no source told, or whose kind the public schema hides. */
 function failKind(value: DataObject, run: WriteRun): undefined {
   const failure = Object.values(value).find((each) => each instanceof FieldFailure);
@@ -180,10 +216,7 @@ function failKind(value: DataObject, run: WriteRun): undefined {
 }
 
 /** The client's way below a field to what failed there, as far as the client asked for it. */
-function keysBelow(
-  lists: readonly (readonly PrunedSelection[])[],
-  below: FieldFailure['below'],
-): (number | { readonly index: number })[] {
+function keysBelow(lists: Lists, below: FieldFailure['below']): (number | { readonly index: number })[] {
   const [first, ...rest] = below;
   if (first === undefined) return [];
   if (typeof first === 'number') return [{ index: first }, ...keysBelow(lists, rest)];

@@ -23,7 +23,7 @@ import {
 import { printShape } from './print-operation.ts';
 import { concreteNames } from './read-supergraph.ts';
 import { VariableRenames } from './rename-variables.ts';
-import type { FieldSelection, Selection, Shape, ShapeLeaf } from './shape.ts';
+import type { Selection, Shape, ShapeLeaf } from './shape.ts';
 
 /** A normalised operation and the only place where the client's names are kept. */
 export interface Normalised {
@@ -146,7 +146,8 @@ class Normaliser {
     const key = this.#number(node, args, place.scope);
     const type = getNamedType(definition.type);
     const slot = this.#slot(key, name, place, args, isLeafType(type));
-    const bare = {
+    const isLeaf = isLeafType(type);
+    return {
       kind: 'field',
       key,
       slot,
@@ -154,15 +155,9 @@ class Normaliser {
       parent: place.parent,
       type: definition.type,
       arguments: args,
-    } as const;
-    if (isLeafType(type)) {
-      return { ...bare, leaf: this.#leaf(key, name, place, args, slot), selections: null };
-    }
-    return {
-      ...bare,
-      leaf: -1,
-      selections: this.#below(node, { key, slot }, type.name, place),
-    } satisfies FieldSelection;
+      leaf: isLeaf ? this.#leaf(key, name, place, args, slot) : -1,
+      selections: isLeaf ? null : this.#below(node, { key, slot }, type.name, place),
+    };
   }
 
   #below(
@@ -176,9 +171,9 @@ class Normaliser {
       scope: key,
       parent: typeName,
       possible: concreteNames(this.#schema, typeName),
-      parents: [...place.parents, `${place.parent}.${node.name.value}`],
-      keys: [...place.keys, key],
-      slots: [...place.slots, slot],
+      parents: place.parents.concat(`${place.parent}.${node.name.value}`),
+      keys: place.keys.concat(key),
+      slots: place.slots.concat(slot),
       narrowedBy: place.narrowedBy,
     };
     const selections = this.#selections(node.selectionSet, below);
@@ -266,9 +261,9 @@ class Normaliser {
       parent: place.parent,
       coordinate,
       parents: place.parents,
-      keys: [...place.keys, key],
-      slots: slot === undefined ? place.slots : [...place.slots, slot],
-      narrowedBy: [...new Set(place.narrowedBy)],
+      keys: place.keys.concat(key),
+      slots: slot === undefined ? place.slots : place.slots.concat(slot),
+      narrowedBy: place.narrowedBy.length < 2 ? place.narrowedBy : [...new Set(place.narrowedBy)],
       arguments: args,
       isTypename: name === '__typename',
     });

@@ -14,6 +14,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { fragmentOn } from './augment-fetch.ts';
+import { readPlanned } from './planned-document.ts';
 import type { AskPlanner, PlannerInput } from './planner-process.ts';
 import type { Supergraph } from './read-supergraph.ts';
 import { type Extracted, extractRequiring, type Requiring } from './requiring-fields.ts';
@@ -37,7 +38,7 @@ export class StagePlanner {
 
   /** Rejects where the planner fails without requirements too. */
   async plan(text: string): Promise<PlanNode | undefined> {
-    const [operation] = parse(text).definitions;
+    const [operation] = parse(text, { noLocation: true }).definitions;
     if (operation?.kind !== Kind.OPERATION_DEFINITION) return undefined;
     return this.#stages(operation, [], (node) => node, 0);
   }
@@ -130,7 +131,7 @@ function moveBatch(
 /** What the planner would ask of a root field is asked of the entity that stands there. */
 function asEntityFetch(node: FetchNode, requiring: Requiring, name: string): FetchNode {
   const { typeInSource, typeName, requires } = requiring;
-  const document = parse(node.operation);
+  const document = readPlanned(node);
   const definitions = document.definitions.map((each) => {
     if (each.kind !== Kind.OPERATION_DEFINITION) return each;
     const selections = each.selectionSet.selections.flatMap((field): readonly SelectionNode[] =>

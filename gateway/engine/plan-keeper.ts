@@ -1,6 +1,7 @@
 import type { PlanNode } from '@graphql-hive/router-query-planner';
 import { BoundedCache } from './bounded-cache.ts';
-import { compilePlan } from './compile-plan.ts';
+import { LeafChecks } from './check-leaf.ts';
+import { compilePlan, type PlanContext } from './compile-plan.ts';
 import { compileWriter } from './compile-writer.ts';
 import { EngineRefusal } from './engine-refusal.ts';
 import type {
@@ -18,7 +19,6 @@ import { plannedSelections, type PrunedSelection, pruneRefused } from './prune-r
 import type { Supergraph } from './read-supergraph.ts';
 import type { Shape } from './shape.ts';
 import { sourcesByKey } from './sources-by-key.ts';
-import type { Step } from './step.ts';
 
 /** Sets of refused leaves for which plans of one shape are kept: about one for each kind of caller. */
 const refusedSetsKept = 16;
@@ -31,17 +31,33 @@ interface Draft {
   readonly pruned: readonly PrunedSelection[];
   /** Null where nothing is left to be asked of a source. */
   readonly text: string | null;
-  readonly kept: BoundedCache<CompiledPlan>;
+  readonly kept: BoundedCache<Kept>;
   readonly key: string;
 }
 
-/** Plans each shape once for each set of refused leaves, and keeps the plans as long as the shape is kept. */
+/** A plan as the planner told it, in JSON: compiled it takes more than ten times the memory. */
+interface Planned {
+  readonly json: string;
+}
+
+type Kept = CompiledPlan | Planned;
+
+/** Plans asked for once that stay compiled: whoever asks the same at the same time runs the same plan. */
+const newestKept = 4;
+
+/**
+ * Plans each shape once for each set of refused leaves, and keeps the plans as long as the shape is kept: those asked for
+ * again compiled, those that were not as the planner told them.
+ */
 export class PlanKeeper {
   readonly #supergraph: Supergraph;
   readonly #planner: OperationPlanner;
   readonly #options: EngineOptions;
+  readonly #context: PlanContext;
   readonly #stats: EngineStats;
-  readonly #plans = new WeakMap<Shape, BoundedCache<CompiledPlan>>();
+  readonly #plans = new WeakMap<Shape, BoundedCache<Kept>>();
+  /** Plans asked for once, and what of them is kept when they are no longer among the newest. */
+  readonly #newest = new Map<CompiledPlan, { readonly planned: Planned; readonly draft: Draft }>();
   /** Plans being made, by shape and refused leaves. */
   readonly #underWay = new Map<string, Promise<CompiledPlan>>();
 
@@ -50,6 +66,13 @@ export class PlanKeeper {
     this.#planner = planner;
     this.#options = options;
     this.#stats = stats;
+    const { attestationField = null, scalars = {} } = options;
+    this.#context = {
+      supergraph,
+      attestationField,
+      leafChecks: new LeafChecks(scalars),
+      fieldChecks: new WeakMap(),
+    };
   }
 
   /** A plan known at once; else one that is being made, or refused when it is not there by the deadline. */
@@ -60,7 +83,7 @@ export class PlanKeeper {
   ): CompiledPlan | Promise<CompiledPlan> {
     const draft = this.#open(prepared, refused);
     if ('steps' in draft) return draft;
-    if (draft.text === null) return this.#close(draft, undefined);
+    if (draft.text === null) return this.#keep(draft, this.#compile(draft, undefined, 0));
     const id = `${draft.key}|${draft.shape.text}`;
     const making = this.#underWay.get(id) ?? this.#make(draft, id);
     return deadlineAt === Number.POSITIVE_INFINITY ? making : within(making, deadlineAt);
@@ -69,7 +92,7 @@ export class PlanKeeper {
   #make(draft: Draft, id: string): Promise<CompiledPlan> {
     const making = this.#planner
       .plan(draft.text ?? '')
-      .then((node) => this.#close(draft, node))
+      .then((node) => this.#tell(draft, node))
       .finally(() => this.#underWay.delete(id));
     // Whoever waited may have gone before it failed.
     making.catch(() => undefined);
@@ -77,41 +100,59 @@ export class PlanKeeper {
     return making;
   }
 
+  #tell(draft: Draft, node: PlanNode | undefined): CompiledPlan {
+    this.#stats.plans += 1;
+    const plan = this.#keep(draft, this.#compile(draft, node, 0));
+    this.#newest.set(plan, { draft, planned: { json: JSON.stringify(node ?? null) } });
+    if (this.#newest.size > newestKept) this.#reduceOldest();
+    return plan;
+  }
+
+  #reduceOldest(): void {
+    for (const [plan, { draft, planned }] of this.#newest) {
+      this.#newest.delete(plan);
+      if (draft.kept.get(draft.key) === plan) draft.kept.set(draft.key, planned);
+      return;
+    }
+  }
+
   #open(prepared: PreparedOperation, refused: Refused): CompiledPlan | Draft {
     const { shape } = prepared.internal.normalised;
-    const kept = this.#plans.get(shape) ?? new BoundedCache<CompiledPlan>(refusedSetsKept);
+    const kept = this.#plans.get(shape) ?? new BoundedCache<Kept>(refusedSetsKept);
     this.#plans.set(shape, kept);
     const key = refused.size === 0 ? '' : [...refused.keys()].sort((a, b) => a - b).join(',');
     const known = kept.get(key);
-    if (known) {
-      this.#stats.planHits += 1;
+    if (known) this.#stats.planHits += 1;
+    if (known && 'steps' in known) {
+      this.#newest.delete(known);
       return known;
     }
     const pruned = pruneRefused(shape, new Set(refused.keys()));
     const text = printForPlanner({ ...shape, selections: plannedSelections(pruned) });
-    return { shape, pruned, text, kept, key };
+    const draft = { shape, pruned, text, kept, key };
+    if (!known) return draft;
+    const node = (JSON.parse(known.json) as PlanNode | null) ?? undefined;
+    return this.#keep(draft, this.#compile(draft, node, 1));
   }
 
-  #close({ shape, pruned, text, kept, key }: Draft, node: PlanNode | undefined): CompiledPlan {
-    const { publicSchema } = this.#supergraph;
-    const steps = text === null ? [] : this.#compile(shape, node);
-    const plan: CompiledPlan = {
-      steps,
-      services: [...new Set(steps.map((step) => step.service))],
-      hot: new HotCode(steps, this.#options.runsBeforeCode ?? 1, (names, isPlain) =>
-        generateText(publicSchema, shape.rootType, pruned, names, isPlain),
-      ),
-      write: compileWriter(publicSchema, shape.rootType, pruned, sourcesByKey(pruned, steps)),
-    };
+  #keep({ kept, key }: Draft, plan: CompiledPlan): CompiledPlan {
     kept.set(key, plan);
     return plan;
   }
 
-  #compile(shape: Shape, node: PlanNode | undefined): readonly Step[] {
-    this.#stats.plans += 1;
-    const { attestationField = null, scalars = {} } = this.#options;
-    const context = { supergraph: this.#supergraph, attestationField, scalars };
-    return compilePlan(context, shape, node);
+  /** `runs`: how often the plan was asked for before. */
+  #compile({ shape, pruned, text }: Draft, node: PlanNode | undefined, runs: number): CompiledPlan {
+    const { publicSchema } = this.#supergraph;
+    const steps = text === null ? [] : compilePlan(this.#context, shape, node);
+    const runsBefore = Math.max(0, (this.#options.runsBeforeCode ?? 1) - runs);
+    return {
+      steps,
+      services: [...new Set(steps.map((step) => step.service))],
+      hot: new HotCode(steps, runsBefore, (names, isPlain) =>
+        generateText(publicSchema, shape.rootType, pruned, names, isPlain),
+      ),
+      write: compileWriter(publicSchema, shape.rootType, pruned, sourcesByKey(pruned, steps)),
+    };
   }
 }
 

@@ -11,6 +11,7 @@ import {
   type PlannerInput,
   type PlannerProcess,
 } from './planner-process.ts';
+import { readPlannedOnce } from './planned-document.ts';
 import type { Supergraph } from './read-supergraph.ts';
 import { refuseUnplannableOnce } from './refuse-unplannable.ts';
 import { hasProvided, withoutProvided } from './supergraph-in-stages.ts';
@@ -132,7 +133,8 @@ export class OperationPlanner {
 
 /** The planner may ask a service for what it does not have, or ask nobody for what was selected. */
 function isSound(supergraph: Supergraph, text: string, node: PlanNode | undefined): boolean {
-  return asksOwnersOnly(supergraph, node) && asksEveryLeaf(supergraph, text, node);
+  const read = readPlannedOnce();
+  return asksOwnersOnly(supergraph, node, read) && asksEveryLeaf(supergraph, text, node, read);
 }
 
 type Attempt =
@@ -170,7 +172,7 @@ function partsOf(
   text: string,
   split: (selections: readonly SelectionNode[]) => readonly (readonly SelectionNode[])[],
 ): readonly string[] {
-  const [operation] = parse(text).definitions;
+  const [operation] = parse(text, { noLocation: true }).definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION || operation.operation !== 'query') return [];
   return split(operation.selectionSet.selections).map((selections) => printPart(operation, selections));
 }

@@ -113,13 +113,15 @@ export class OperationReader {
   }
 }
 
+const noValues: Leaf['args'] = Object.freeze({});
+
 function leafOf(leaf: ShapeLeaf, names: readonly string[]): Leaf {
   return {
     id: leaf.id,
     coordinate: leaf.coordinate,
     path: leaf.keys.map((key) => names[key] ?? ''),
     parents: leaf.parents,
-    args: {},
+    args: noValues,
     isTypename: leaf.isTypename,
     narrowedBy: leaf.narrowedBy,
   };

@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { refuseTooCostly } from './count-selections.ts';
 import { EngineRefusal, type RefusalDetail } from './engine-refusal.ts';
+import { forgetPlaces } from './forget-places.ts';
 import type { EngineLimits } from './limits.ts';
 
 /** Parses and validates in full: the planner can crash on what graphql-js refuses, so nothing passes unchecked. */
@@ -21,6 +22,7 @@ export function readDocument(schema: GraphQLSchema, query: string, limits: Engin
     refuseSubscriptions(document);
     const errors = validate(schema, document, undefined, { maxErrors: 20 });
     if (errors.length > 0) throw new EngineRefusal('BAD_USER_INPUT', 'invalid', detailsOf(errors));
+    forgetPlaces(document);
     return document;
   });
 }

@@ -63,7 +63,7 @@ const entryField = (typeName: string, graph: string): string => `_enter_${graph}
 
 /** Reads a Federation 2 supergraph; refuses one that asks for a protection this engine does not enforce. */
 export function readSupergraph(sdl: string): Supergraph {
-  const document = parse(sdl);
+  const document = parse(sdl, { noLocation: true });
   const features = readFeatures(document);
   const fullSchema = buildASTSchema(document, { assumeValidSDL: true });
   const publicSchema = buildASTSchema(
@@ -221,7 +221,7 @@ function argumentText(directive: ConstDirectiveNode, name: string): string | und
 
 /** A field set of `@key` or `@requires`, as a selection. */
 export function parseFieldSet(text: string): SelectionSetNode {
-  const [definition] = parse(`{${text}}`).definitions;
+  const [definition] = parse(`{${text}}`, { noLocation: true }).definitions;
   if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new TypeError(`Not a key field set: ${text}`);
   return definition.selectionSet;
 }

@@ -1,5 +1,7 @@
 import { type ArgumentNode, type OperationDefinitionNode, print, visit } from 'graphql';
 
+const none: readonly never[] = [];
+
 /** Gives an operation's variables names of our own, in the order of their first use. */
 export class VariableRenames {
   readonly #values: Readonly<Record<string, unknown>>;
@@ -12,6 +14,7 @@ export class VariableRenames {
 
   /** The same arguments with every variable renamed. */
   inArguments(args: readonly ArgumentNode[]): readonly ArgumentNode[] {
+    if (args.length === 0) return none;
     return args.map((arg) =>
       visit(arg, {
         Variable: (node) => ({ ...node, name: { ...node.name, value: this.#rename(node.name.value) } }),

@@ -1,4 +1,4 @@
-import { getArgumentValues, isInterfaceType, isObjectType } from 'graphql';
+import { getArgumentValues, isInterfaceType, isObjectType, Kind } from 'graphql';
 import type { AskedField, AskedObject } from './answer-shape.ts';
 import { type DataObject, isDataObject } from './field-failure.ts';
 import type { Supergraph } from './read-supergraph.ts';
@@ -40,7 +40,9 @@ function argumentsOf(
 ): Record<string, unknown> {
   const type = supergraph.fullSchema.getType(typeName);
   const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[field.name] : undefined;
-  return definition ? getArgumentValues(definition, field.node, variables) : {};
+  if (!definition) return {};
+  const name = { kind: Kind.NAME, value: field.name } as const;
+  return getArgumentValues(definition, { kind: Kind.FIELD, name, arguments: field.arguments }, variables);
 }
 
 function project(value: unknown, asked: AskedObject | null): unknown {

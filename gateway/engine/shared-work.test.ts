@@ -89,6 +89,21 @@ describe('a plan', () => {
     expect((await engine.plan(prepared, none)).plan).toBe(one.plan);
   });
 
+  test('asked for again after many others is compiled anew from what the planner told, and kept from then on', async () => {
+    const [engine, sources] = [await fixtureEngine(), fakeSources('an')];
+    const first = await run(engine, sources, query, {});
+    const { plan } = await engine.plan(engine.prepare({ query: '{ person { sex } }' }), none);
+    for (let years = 0; years < 20; years += 1) {
+      await engine.plan(engine.prepare({ query: `{ person { ageOver(years: ${years}) } }` }), none);
+    }
+    const { plans } = engine.stats;
+    expect((await run(engine, sources, query, {})).bytes).toBe(first.bytes);
+    const again = await engine.plan(engine.prepare({ query: '{ person { sex } }' }), none);
+    expect(again.plan).not.toBe(plan);
+    expect((await engine.plan(engine.prepare({ query: '{ person { sex } }' }), none)).plan).toBe(again.plan);
+    expect(engine.stats).toMatchObject({ plans });
+  });
+
   test('that is not there by the deadline is refused, and kept for the next', async () => {
     const engine = await fixtureEngine();
     const prepared = engine.prepare({ query });

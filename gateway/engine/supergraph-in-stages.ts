@@ -10,7 +10,7 @@ export function withoutRequirements(sdl: string, supergraph: Supergraph): string
   for (const { graph, typeName, entry } of supergraph.requiringTypes) {
     entries.push(`${entry}:${typeName} @join__field(graph:${graph})`);
   }
-  const document = visit(parse(sdl), {
+  const document = visit(parse(sdl, { noLocation: true }), {
     Directive: withoutArgument('requires'),
     ObjectTypeDefinition: {
       leave: (node) => {
@@ -29,7 +29,7 @@ export function hasProvided(sdl: string): boolean {
 
 /** The supergraph for a planner that is told of nothing provided: every field is asked of its own service. */
 export function withoutProvided(sdl: string): string {
-  return print(visit(parse(sdl), { Directive: withoutArgument('provides') }));
+  return print(visit(parse(sdl, { noLocation: true }), { Directive: withoutArgument('provides') }));
 }
 
 function withoutArgument(name: string): (node: DirectiveNode) => DirectiveNode | undefined {

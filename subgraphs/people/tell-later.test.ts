@@ -63,11 +63,13 @@ describe('the cast', () => {
     }
   });
 
-  it('holds in any year what journeys show: a card in force for a year yet, and children who are no adults', () => {
+  it('holds in any year what journeys show: cards in force and licences taken for a year yet, and children who are no adults', () => {
     for (const years of YEARS) {
       const today = `${2026 + years}-11-21`;
       const nextYear = `${2027 + years}-11-21`;
-      for (const { population } of castPeopleOn(today)) {
+      for (const { population, drivingLicences } of castPeopleOn(today)) {
+        for (const { heldOrSuspended } of drivingLicences)
+          expect((heldOrSuspended?.until ?? '9999') > nextYear).toBe(true);
         if (population === undefined || population.identityCard === null) continue;
         expect((population.identityCard.expiryDate ?? '9999') > nextYear, population.fullName).toBe(true);
       }

@@ -1,13 +1,12 @@
 /**
  * What limits, policy, tokens, access log and telemetry add to a profile: six gateways, each a process of its own with one
- * thing more switched on than the one before, asked in turns. The first has none of them, and is the gateway all the same: its
+ * thing more switched on than the one before, asked in turns on a core of its own. The first has none of them, and is the gateway all the same: its
  * HTTP server, reading, preparing, planning, running and writing. Beside them engine and upstream client alone behind
  * node:http. The registries answer from memory, the log is the real one on a real database. Measured is the processor time of
  * the gateway's own process for each request. `npm run bench -- switched-on [--rounds N] [--requests N] [--only a,b]
  * [--profile folder] [--beside worktree]`: writes `results/switched-on.json`; exit code 1 where the promise is not kept.
  * `--beside` asks the gateways of another worktree in the same rounds, and tells what ours cost by theirs.
  */
-import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
@@ -22,11 +21,15 @@ import { startCollector } from '../observability/collector.ts';
 import { median } from './closed-loop.ts';
 import { send } from './keep-alive.ts';
 import { benchPeople, replayServices } from './switched-on/replayed-services.ts';
+import { pinned, stayOn } from './pinned.ts';
 import { PROFILE } from './profile-query.ts';
 import { BASE, has, variants } from './switched-on/variants.ts';
 import type { GatewayOrder, GatewayState, Variant } from './switched-on/variants.ts';
 
 const PROMISED_RATIO = 1.33;
+/** The gateways have a core of their own in turns; callers, registries, log and database share the other. */
+const GATEWAY_CORE = 0;
+const OTHER_CORE = 1;
 /** Times a round may be begun anew, where the machine is so busy that requests fail. */
 const ROUND_TRIES = 8;
 const BODY = JSON.stringify({ query: PROFILE });
@@ -59,6 +62,8 @@ interface Round {
   readonly requests: number;
   readonly p50Ms: number;
 }
+
+stayOn(OTHER_CORE);
 
 /** Whose turn it is to ask. */
 let turn = 0;
@@ -113,7 +118,7 @@ try {
 }
 
 async function open(variant: Variant, folder: string, name: string): Promise<Contestant> {
-  const child = fork(join(folder, 'switched-on/gateway.ts'));
+  const child = pinned(join(folder, 'switched-on/gateway.ts'), GATEWAY_CORE);
   const order: GatewayOrder = { variant, services, dataFolder, collector: collector.endpoint };
   child.send(order);
   const { url } = await told<{ url: string }>(child);

@@ -1,6 +1,6 @@
-import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { pinned } from '../pinned.ts';
 import { order } from './orders.ts';
 import { BUSY_ENOUGH } from './busy-enough.ts';
 import { contestants } from './workloads.ts';
@@ -168,15 +168,6 @@ async function startGateway(
 
 function tell<Told>(wire: ChildProcess, given: WireOrder): Promise<Told> {
   return order<Told>(wire, given);
-}
-
-/** A program with all its threads on one core. */
-function pinned(path: string, core: number, flags: readonly string[] = []): ChildProcess {
-  return fork(path, {
-    execPath: 'taskset',
-    execArgv: ['-c', String(core), 'env', 'NODE_ENV=production', process.execPath, ...flags],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
 }
 
 async function stop(child: ChildProcess): Promise<void> {

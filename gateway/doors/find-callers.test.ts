@@ -66,7 +66,10 @@ const codeOf = (caller: Promise<Caller>): Promise<string> =>
 describe('who asks', () => {
   test('is looked up in one call for all who ask within a turn, and in another for those of the next', async () => {
     const { find, calls } = setScene();
-    const first = ['a', 'b', 'nobody', 'a'].map((session) => find(session));
+    const first = ['a', 'b', 'nobody'].map((session) => find(session));
+    // Another piece of work of the same turn.
+    await Promise.resolve();
+    first.push(find('a'));
     await turn();
     const second = [find('c')];
     const callers = await Promise.all([...first, ...second]);

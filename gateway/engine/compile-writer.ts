@@ -209,6 +209,7 @@ function nullable(write: Write, lists: Lists): Write {
     return write(value, run);
   };
 }
+
 /** An object whose kind no source told, or whose kind the public schema hides. */
 function failKind(value: DataObject, run: WriteRun): undefined {
   const failure = Object.values(value).find((each) => each instanceof FieldFailure);

@@ -145,8 +145,8 @@ class Normaliser {
     const args = this.#renames.inArguments(node.arguments ?? []);
     const key = this.#number(node, args, place.scope);
     const type = getNamedType(definition.type);
-    const slot = this.#slot(key, name, place, args, isLeafType(type));
     const isLeaf = isLeafType(type);
+    const slot = this.#slot(key, name, place, args, isLeaf);
     return {
       kind: 'field',
       key,

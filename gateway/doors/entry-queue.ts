@@ -31,7 +31,8 @@ const CLOSE_MS = 5_000;
 export class EntryQueue {
   readonly #options: EntryQueueOptions;
   readonly #unwritten: UnwrittenEntries;
-  readonly #calls = new Set<Promise<void>>();
+  /** No set: what comes and goes so often would hold what has gone ({@link deadlines}). */
+  #calls: readonly Promise<void>[] = [];
   #queue: EntryGroup[] = [];
   /** Calls that the log has answered as it should. */
   #written = 0;
@@ -75,7 +76,7 @@ export class EntryQueue {
   async close(): Promise<void> {
     this.#isClosed = true;
     const end = performance.now() + CLOSE_MS;
-    while (this.#calls.size > 0) await Promise.all(this.#calls);
+    while (this.#calls.length > 0) await Promise.all(this.#calls);
     let written = -1;
     // As long as a round brings something off, another is worth it.
     while (this.#unwritten.count > 0 && this.#written > written && performance.now() < end) {
@@ -87,7 +88,7 @@ export class EntryQueue {
   }
 
   #pump(): void {
-    while (this.#calls.size < CALLS_AT_ONCE && this.#queue.length > 0) {
+    while (this.#calls.length < CALLS_AT_ONCE && this.#queue.length > 0) {
       const groups = firstOf(this.#queue);
       this.#queue = this.#queue.slice(groups.length);
       this.#call(batchOf(groups));
@@ -102,10 +103,10 @@ export class EntryQueue {
         this.#settle(batch, outcome);
       })
       .finally(() => {
-        this.#calls.delete(call);
+        this.#calls = this.#calls.filter((other) => other !== call);
         this.#pump();
       });
-    this.#calls.add(call);
+    this.#calls = [...this.#calls, call];
   }
 
   #retry(batch: EntryBatch): void {
@@ -173,9 +174,9 @@ export class EntryQueue {
   }
 
   #flush(): void {
-    const doubtful = this.#calls.size < CALLS_AT_ONCE ? this.#unwritten.takeDoubtful() : undefined;
+    const doubtful = this.#calls.length < CALLS_AT_ONCE ? this.#unwritten.takeDoubtful() : undefined;
     if (doubtful !== undefined) this.#retry(doubtful);
-    if (this.#calls.size < CALLS_AT_ONCE) {
+    if (this.#calls.length < CALLS_AT_ONCE) {
       const kept = this.#unwritten.take(firstOf(this.#unwritten.kept).length);
       if (kept.length > 0) this.#retry(batchOf(kept));
     }

@@ -1,5 +1,13 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Deadlines } from './deadlines.ts';
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+}
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
@@ -28,6 +36,55 @@ test('what was taken back is never told, and leaves nothing behind', () => {
   expect(late).not.toHaveBeenCalled();
   expect(other).toHaveBeenCalledOnce();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('deadlines of any distance, set at any time and taken back in any order, are told in their own time', () => {
+  const wish = fc.record({ after: fc.nat(90_000), ms: fc.nat(200_000), isTakenBack: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(wish, { maxLength: 40 }), (wishes) => {
+      const deadlines = new Deadlines();
+      const told: number[] = [];
+      const wanted: number[] = [];
+      const begun = performance.now();
+      for (const [place, { after, ms, isTakenBack }] of wishes.entries()) {
+        setTimeout(() => {
+          wanted[place] = performance.now() + ms;
+          const deadline = deadlines.set(ms, () => (told[place] = performance.now()));
+          if (isTakenBack) setTimeout(() => deadline.clear(), ms / 2);
+        }, after);
+      }
+      vi.advanceTimersByTime(400_000);
+      for (const [place, { ms, isTakenBack }] of wishes.entries()) {
+        if (isTakenBack) {
+          // One of no time at all may be told before it is taken back.
+          if (ms > 2) expect(told[place]).toBeUndefined();
+          continue;
+        }
+        expect(told[place]).toBeGreaterThanOrEqual(wanted[place] ?? begun);
+        expect((told[place] ?? 0) - (wanted[place] ?? 0)).toBeLessThanOrEqual(11);
+      }
+      expect(vi.getTimerCount()).toBe(0);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a deadline that was taken back, or told, holds on to nothing', async () => {
+  vi.useRealTimers();
+  const deadlines = new Deadlines();
+  const kept: unknown[] = [];
+  const held = ((): WeakRef<object>[] =>
+    [5, 5_000].map((ms) => {
+      const answer = { ms };
+      const deadline = deadlines.set(ms, () => void answer.ms);
+      if (ms > 5) deadline.clear();
+      kept.push(deadline);
+      return new WeakRef(answer);
+    }))();
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  collectGarbage();
+  expect(held.map((answer) => answer.deref())).toEqual([undefined, undefined]);
+  expect(kept).toHaveLength(2);
 });
 
 test('a deadline that is set while others are told comes in its own time', () => {

@@ -1,10 +1,12 @@
 /**
  * What limits, policy, tokens, access log and telemetry add to a profile: six gateways, each a process of its own with one
- * thing more switched on than the one before, asked in turns on a core of its own. The first has none of them, and is the gateway all the same: its
- * HTTP server, reading, preparing, planning, running and writing. Beside them engine and upstream client alone behind
- * node:http. The registries answer from memory, the log is the real one on a real database. Measured is the processor time of
- * the gateway's own process for each request. `npm run bench -- switched-on [--rounds N] [--requests N] [--only a,b]
- * [--profile folder] [--beside worktree]`: writes `results/switched-on.json`; exit code 1 where the promise is not kept.
+ * thing more switched on than the one before, asked in turns on a core of its own. The first has none of them, and is the
+ * gateway all the same: its HTTP server, reading, preparing, planning, running and writing. Beside them engine and upstream
+ * client alone behind node:http. The registries answer from memory, the log is the real one on a real database. All are asked
+ * at the same rate: as fast as each could, one would wait for the log and another would not, and a gateway that waits takes
+ * more for each request. Measured is the processor time of the gateway's own process for each request.
+ * `npm run bench -- switched-on [--rounds N] [--requests N] [--rate N] [--only a,b] [--profile folder] [--beside worktree]`:
+ * writes `results/switched-on.json`; exit code 1 where the promise is not kept.
  * `--beside` asks the gateways of another worktree in the same rounds, and tells what ours cost by theirs.
  */
 import type { ChildProcess } from 'node:child_process';
@@ -19,12 +21,13 @@ import { SYSTEM_OPTIONS } from '../harness/system-options.ts';
 import { TemporaryFolders } from '../harness/temporary-folders.ts';
 import { startCollector } from '../observability/collector.ts';
 import { median } from './closed-loop.ts';
-import { send } from './keep-alive.ts';
+import { askAll, measureRound } from './switched-on/drive.ts';
+import type { Contestant, Round } from './switched-on/drive.ts';
 import { benchPeople, replayServices } from './switched-on/replayed-services.ts';
 import { pinned, stayOn } from './pinned.ts';
-import { PROFILE } from './profile-query.ts';
+import { told } from './switched-on/told.ts';
 import { BASE, has, variants } from './switched-on/variants.ts';
-import type { GatewayOrder, GatewayState, Variant } from './switched-on/variants.ts';
+import type { GatewayOrder, Variant } from './switched-on/variants.ts';
 
 const PROMISED_RATIO = 1.33;
 /** The gateways have a core of their own in turns; callers, registries, log and database share the other. */
@@ -32,14 +35,14 @@ const GATEWAY_CORE = 0;
 const OTHER_CORE = 1;
 /** Times a round may be begun anew, where the machine is so busy that requests fail. */
 const ROUND_TRIES = 8;
-const BODY = JSON.stringify({ query: PROFILE });
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '12' },
-    requests: { type: 'string', default: '2000' },
+    rounds: { type: 'string', default: '24' },
+    requests: { type: 'string', default: '700' },
     warm: { type: 'string', default: '6000' },
     callers: { type: 'string', default: '50' },
+    rate: { type: 'string', default: '700' },
     people: { type: 'string', default: '2000' },
     only: { type: 'string', default: variants.join(',') },
     profile: { type: 'string' },
@@ -47,21 +50,6 @@ const { values } = parseArgs({
   },
 });
 const chosen = variants.filter((name) => values.only.split(',').includes(name));
-
-/** One gateway: of this worktree, or, by a name of its own, of the one beside it. */
-interface Contestant {
-  readonly name: string;
-  readonly variant: Variant;
-  readonly url: string;
-  readonly child: ChildProcess;
-}
-
-/** What one round of one gateway came to. */
-interface Round {
-  readonly cpuMs: number;
-  readonly requests: number;
-  readonly p50Ms: number;
-}
 
 stayOn(OTHER_CORE);
 
@@ -89,6 +77,7 @@ for (const name of named) keyOf.set(name, await keys.key(`${name}.caller`));
 const everybody = benchPeople(Number(values.people));
 const replayed = await replayServices(everybody, (service) => keyOf.get(service) ?? missing());
 const services = { ...replayed.services, 'access-log': system.demo.services['access-log'] ?? '' };
+const drive = { everybody, callers: Number(values.callers), perSecond: Number(values.rate) };
 const contestants: Contestant[] = [];
 try {
   for (const variant of chosen) {
@@ -125,17 +114,6 @@ async function open(variant: Variant, folder: string, name: string): Promise<Con
   return { name, variant, url, child };
 }
 
-function told<T>(child: ChildProcess): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const failed = (code: number | null): void => reject(new TypeError(`a gateway ended with ${code}`));
-    child.once('exit', failed);
-    child.once('message', (message) => {
-      child.off('exit', failed);
-      resolve(message as T);
-    });
-  });
-}
-
 async function end(child: ChildProcess): Promise<void> {
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.send('end');
@@ -150,32 +128,15 @@ async function profile(child: ChildProcess, name: string): Promise<void> {
   await done;
 }
 
-async function cpuOf(child: ChildProcess): Promise<number> {
-  const answer = told<GatewayState>(child);
-  child.send('cpu');
-  return (await answer).cpuMicros / 1_000;
-}
-
-async function ask({ url, variant }: Contestant, place: number): Promise<string> {
-  const person = everybody[place] ?? missing();
-  const who = has(variant, 'tokens')
-    ? { authorization: `Bearer ${person.session}` }
-    : { 'x-subject': person.subject };
-  const { status, text } = await send(`${url}/graphql`, {
-    headers: { 'content-type': 'application/json', accept: 'application/json', ...who },
-    body: BODY,
-  });
-  if (status !== 200 || text.includes('"errors"'))
-    throw new TypeError(`${variant}: ${status} ${text.slice(0, 500)}`);
-  return text;
-}
-
 /** What is not asked for is not measured against what is: each gateway must tell everybody the same. */
 async function sameAnswers(): Promise<void> {
-  for (let place = 0; place < everybody.length; place += 97) {
-    const [first, ...others] = await Promise.all(contestants.map((one) => ask(one, place).then(dataOf)));
-    if (first === undefined || first.includes('"fullName":null')) throw new TypeError('nobody is told of');
-    if (others.some((data) => data !== first)) throw new TypeError('the answers differ');
+  const some = everybody.filter((_, place) => place % 97 === 0);
+  let first: readonly string[] | undefined;
+  for (const each of contestants) {
+    const data = (await askAll(each, some)).map(dataOf);
+    first ??= data;
+    if (data.some((one) => one.includes('"fullName":null'))) throw new TypeError('nobody is told of');
+    if (data.some((one, at) => one !== first?.[at])) throw new TypeError('the answers differ');
   }
 }
 
@@ -183,12 +144,12 @@ function dataOf(text: string): string {
   return JSON.stringify((JSON.parse(text) as { data: unknown }).data);
 }
 
-/** One round, by connections that are open: while the others were asked those of this one grew too old to be kept. */
 async function measure(contestant: Contestant): Promise<Round> {
+  const answers = Number(values.requests);
   for (let tries = 1; ; tries += 1) {
     try {
-      await run(contestant, 2 * Number(values.callers));
-      return await run(contestant, Number(values.requests));
+      const from = (turn += answers) % everybody.length;
+      return await measureRound(contestant, drive, { answers, from });
     } catch (failure) {
       if (tries === ROUND_TRIES) throw failure;
       process.stderr.write(`${contestant.name}: a round begun anew\n`);
@@ -197,29 +158,8 @@ async function measure(contestant: Contestant): Promise<Round> {
   }
 }
 
-async function run(contestant: Contestant, requests: number): Promise<Round> {
-  const waits: number[] = [];
-  const before = await cpuOf(contestant.child);
-  let left = requests;
-  const callers = await Promise.allSettled(
-    Array.from({ length: Number(values.callers) }, async () => {
-      while (left > 0) {
-        left -= 1;
-        const startedAt = performance.now();
-        await ask(contestant, turn++ % everybody.length);
-        waits.push(performance.now() - startedAt);
-      }
-    }),
-  );
-  const failed = callers.find((caller) => caller.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  const cpuMs = (await cpuOf(contestant.child)) - before;
-  return { cpuMs, requests: waits.length, p50Ms: median(waits) };
-}
-
 async function report(rounds: ReadonlyMap<string, readonly Round[]>): Promise<void> {
-  const each = (name: string): number[] =>
-    (rounds.get(name) ?? []).map(({ cpuMs, requests }) => cpuMs / requests);
+  const each = (name: string): number[] => (rounds.get(name) ?? []).map(({ cpuMsEach }) => cpuMsEach);
   const base = each(BASE);
   const rows = chosen.map((name) => {
     const ratios = each(name).map((cpuMs, round) => cpuMs / (base[round] ?? Number.NaN));
@@ -227,9 +167,11 @@ async function report(rounds: ReadonlyMap<string, readonly Round[]>): Promise<vo
       switchedOn: name,
       cpuMsEach: rounded(median(each(name))),
       ratio: rounded(median(ratios)),
+      cpuMsOfEachRound: each(name).map((cpuMs) => rounded(cpuMs)),
       ratioOfEachRound: ratios.map((ratio) => rounded(ratio)),
+      busy: rounded(median((rounds.get(name) ?? []).map(({ busy }) => busy))),
       p50Ms: rounded(median((rounds.get(name) ?? []).map(({ p50Ms }) => p50Ms))),
-      requests: (rounds.get(name) ?? []).reduce((sum, { requests }) => sum + requests, 0),
+      requests: (rounds.get(name) ?? []).reduce((sum, { answered }) => sum + answered, 0),
     };
   });
   // Tracing is there with its sampling; what stands before the base is no part of the sum.
@@ -245,7 +187,8 @@ async function report(rounds: ReadonlyMap<string, readonly Round[]>): Promise<vo
     node: process.version,
     cores: cpus().length,
     load: loadavg().map((load) => rounded(load)),
-    callers: Number(values.callers),
+    perSecond: drive.perSecond,
+    connections: drive.callers,
     promised: { ratio: PROMISED_RATIO },
     kept,
     ratio: whole,
@@ -253,9 +196,9 @@ async function report(rounds: ReadonlyMap<string, readonly Round[]>): Promise<vo
     spansCollected: collector.spans.length,
     rows,
   };
-  process.stdout.write('| switched on | CPU ms a request | × nothing |\n|---|---:|---:|\n');
-  for (const { switchedOn, cpuMsEach, ratio } of rows)
-    process.stdout.write(`| ${switchedOn} | ${cpuMsEach} | ${ratio} |\n`);
+  process.stdout.write('| switched on | CPU ms a request | × nothing | busy |\n|---|---:|---:|---:|\n');
+  for (const { switchedOn, cpuMsEach, ratio, busy } of rows)
+    process.stdout.write(`| ${switchedOn} | ${cpuMsEach} | ${ratio} | ${busy} |\n`);
   if (values.beside !== undefined) compare(each);
   if (chosen.length < variants.length || values.profile !== undefined || values.beside !== undefined) return;
   const folder = new URL('results/', import.meta.url);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { keepText } from '@dinhdanh/kit';
 import { isWardLeaf, rootOf } from '../capacity.ts';
 import type { ClaimIndex } from '../claim-index.ts';
 import type { CompiledOperation, Leaf } from '../engine/index.ts';
@@ -75,6 +76,8 @@ export function recordPlan(compiled: CompiledOperation, claims: ClaimIndex): Pla
       const ids = [...brought].flatMap((list) => list.filter((id) => !refusedIds.has(id)));
       const sum = sumOfLeaves(ids);
       sums.set(key, sum);
+      keepText(sum.claims);
+      keepText(sum.fields);
       return sum;
     },
     sumOfLeaves,

@@ -1,4 +1,4 @@
-import { unreachable } from '@dinhdanh/kit';
+import { keepText, unreachable } from '@dinhdanh/kit';
 import { isWardLeaf, rootOf } from '../capacity.ts';
 import type { ClaimIndex } from '../claim-index.ts';
 import type { CompiledOperation, Leaf } from '../engine/index.ts';
@@ -47,7 +47,10 @@ export function askedLeaves(
     ids.map((id) => leaves[id] ?? unreachable('a leaf of another operation')),
     claims,
   );
-  if (sets.size < SETS_KEPT) sets.set(ids.join(), summed);
+  if (sets.size < SETS_KEPT) {
+    sets.set(ids.join(), summed);
+    for (const list of [summed.claims, summed.ownClaims, summed.wardClaims]) keepText(list);
+  }
   known.set(plan, { lists, sets });
   return summed;
 }

@@ -4,6 +4,7 @@ import {
   joinTokenParts,
   signTokenParts,
   writeIdentifiers,
+  writeReach,
   writeTokenPart,
 } from '@dinhdanh/kit';
 import type { CallerToken, SubjectGrant, SubjectIdentifiers, SubjectRole, TokenPart } from '@dinhdanh/kit';
@@ -55,15 +56,9 @@ export function openSigner(exchange: Exchange, { callerKey, clock }: SigningRoom
     }
     const issuedAt = Math.floor(clock().getTime() / 1000);
     const jti = `${exchange.id}.${step}.${attempt}`;
-    const own = writeTokenPart({
-      aud: service,
-      iat: issuedAt,
-      exp: issuedAt + CALLER_TOKEN_SECONDS,
-      jti,
-      subjects: subjectsOf(caller, asked, capacity),
-      claims: asked.claims,
-      bh: bodyHash(body),
-    });
+    const exp = issuedAt + CALLER_TOKEN_SECONDS;
+    const ofCall = writeTokenPart({ aud: service, iat: issuedAt, exp, jti, bh: bodyHash(body) });
+    const own = joinTokenParts(ofCall, writeReach(subjectsOf(caller, asked, capacity), asked.claims));
     return { compact: signTokenParts(part, own, callerKey(service)), jti };
   };
 }

@@ -9,9 +9,11 @@ import {
   signTokenParts,
   verifyCallerToken,
   writeIdentifiers,
+  writeReach,
   writeTokenPart,
 } from './caller-token.ts';
 import type { CallerToken } from './caller-token.ts';
+import { keepText } from './kept-lists.ts';
 
 const key = Buffer.alloc(32, 1);
 const body = '{"query":"{ me }"}';
@@ -73,6 +75,22 @@ describe('a caller token', () => {
     expect(verifyCallerToken(compact, expected)).toEqual({ ...token, ids: of });
     const ofNobody = signTokenParts(writeTokenPart(rest), writeIdentifiers(new Map()), key);
     expect(verifyCallerToken(ofNobody, expected).ids).toEqual({});
+  });
+
+  it('says whom it is about and for which claims, whether the lists are kept or not', () => {
+    const claims = fc.array(fc.string());
+    const grant = fc.record(
+      { id: fc.string(), as: fc.constantFrom('self', 'guardian'), claims, relation: fc.string() },
+      { requiredKeys: ['id', 'as', 'claims'] },
+    );
+    const { subjects: _, claims: __, ...rest } = token;
+    fc.assert(
+      fc.property(fc.array(grant), claims, fc.boolean(), (subjects, all, isKept) => {
+        if (isKept) for (const list of [all, ...subjects.map((each) => each.claims)]) keepText(list);
+        const compact = signTokenParts(writeTokenPart(rest), writeReach(subjects, all), key);
+        expect(verifyCallerToken(compact, expected)).toEqual({ ...token, subjects, claims: all });
+      }),
+    );
   });
 
   it('of any size and any letters says after verification what was signed', () => {

@@ -1,5 +1,6 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { AppError } from './errors.ts';
+import { listText } from './kept-lists.ts';
 import { mac } from './mac.ts';
 import { secretKey } from './secret-key.ts';
 
@@ -148,6 +149,20 @@ export function writeIdentifiers(ids: ReadonlyMap<string, SubjectIdentifiers>): 
     members += `${JSON.stringify(subject)}:${JSON.stringify(identifiers)}`;
   }
   return `"ids":{${members}}` as TokenPart<'ids'>;
+}
+
+/** Writes whom a token is about, and which claims it is for; kept lists are not written again ({@link keepText}). */
+export function writeReach(
+  subjects: readonly SubjectGrant[],
+  claims: readonly string[],
+): TokenPart<'subjects' | 'claims'> {
+  let grants = '';
+  for (const { id, as, claims: ofSubject, relation } of subjects) {
+    if (grants !== '') grants += ',';
+    grants += `{"id":${JSON.stringify(id)},"as":${JSON.stringify(as)},"claims":${listText(ofSubject)}`;
+    grants += relation === undefined ? '}' : `,"relation":${JSON.stringify(relation)}}`;
+  }
+  return `"subjects":[${grants}],"claims":${listText(claims)}` as TokenPart<'subjects' | 'claims'>;
 }
 
 /** Two parts as one, no member in both. */

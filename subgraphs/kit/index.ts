@@ -12,6 +12,7 @@ export * from './holder.ts';
 export * from './is-duplicate.ts';
 export * from './judge-identity.ts';
 export { keepFollowing } from './keep-following.ts';
+export * from './kept-lists.ts';
 export * from './log.ts';
 export * from './log-events.ts';
 export * from './load-matched.ts';

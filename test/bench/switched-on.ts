@@ -38,8 +38,8 @@ const ROUND_TRIES = 8;
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '24' },
-    requests: { type: 'string', default: '700' },
+    rounds: { type: 'string', default: '60' },
+    requests: { type: 'string', default: '350' },
     warm: { type: 'string', default: '6000' },
     callers: { type: 'string', default: '50' },
     rate: { type: 'string', default: '700' },

@@ -31,7 +31,7 @@ const CLOSE_MS = 5_000;
 export class EntryQueue {
   readonly #options: EntryQueueOptions;
   readonly #unwritten: UnwrittenEntries;
-  /** No set: what comes and goes so often would hold what has gone ({@link deadlines}). */
+  /** No set: what comes and goes so often would hold what has gone (`Deadlines` of the kit says how). */
   #calls: readonly Promise<void>[] = [];
   #queue: EntryGroup[] = [];
   /** Calls that the log has answered as it should. */

@@ -11,7 +11,7 @@ interface UnderWay {
  * and releases its own answer, and each answers by its own deadline.
  */
 export class RunsUnderWay {
-  /** By an object and no map, which would hold runs that have ended ({@link deadlines}). */
+  /** By an object and no map, which would hold runs that have ended (`Deadlines` of the kit says how). */
   readonly #byPlan = new WeakMap<CompiledPlan, Record<string, UnderWay>>();
 
   /** Joins the run of whoever says the same of caller and rights; the first to ask runs it. */

@@ -5,9 +5,8 @@
 const texts = new WeakMap<readonly string[], string>();
 
 /** Writes a list once for all times it will be written; it must be kept by whoever made it, and never change. */
-export function keepText(list: readonly string[]): readonly string[] {
+export function keepText(list: readonly string[]): void {
   if (!texts.has(list)) texts.set(list, JSON.stringify(list));
-  return list;
 }
 
 /** The list as JSON text. */

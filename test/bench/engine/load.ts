@@ -1,6 +1,7 @@
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
-import { MessageReader } from './read-messages.ts';
+import { openLoadConnection } from './load-connection.ts';
+import type { TakeAnswer } from './load-connection.ts';
+
+const NOTHING = Buffer.alloc(0);
 
 /** Requests sent over so many connections, on each the next as soon as the last is answered; nothing is pipelined. */
 export interface Load {
@@ -40,30 +41,26 @@ export async function sendLoad(load: Load): Promise<void> {
   await Promise.all(Array.from({ length: connections }, () => sendOver(load, next)));
 }
 
-function sendOver(load: Load, next: () => number | null): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const socket: Socket = connect({ port: load.port, host: '127.0.0.1', noDelay: true });
-    const reader = new MessageReader();
-    let index = 0;
-    let sentAt = 0;
-    const send = (): void => {
-      const chosen = next();
-      if (chosen === null) {
-        socket.end();
-        resolve();
-        return;
-      }
-      index = chosen;
-      sentAt = performance.now();
-      socket.write(load.requests[chosen] ?? '');
-    };
-    const take = (head: string, body: Buffer): void => {
-      load.onAnswer({ index, body, isOk: head.startsWith('HTTP/1.1 200'), ms: performance.now() - sentAt });
-      send();
-    };
-    socket.on('connect', send);
-    socket.on('data', (chunk) => reader.read(chunk, take));
-    socket.on('error', reject);
-    socket.on('close', () => reject(new Error('the gateway closed a connection')));
-  });
+async function sendOver(load: Load, next: () => number | null): Promise<void> {
+  const done = Promise.withResolvers<void>();
+  const connection = await openLoadConnection(load.port, done.reject);
+  let index = 0;
+  let sentAt = 0;
+  const send = (): void => {
+    const chosen = next();
+    if (chosen === null) {
+      connection.close();
+      done.resolve();
+      return;
+    }
+    index = chosen;
+    sentAt = performance.now();
+    connection.send(load.requests[chosen] ?? NOTHING, take);
+  };
+  const take: TakeAnswer = (isOk, body) => {
+    load.onAnswer({ index, body, isOk, ms: performance.now() - sentAt });
+    send();
+  };
+  send();
+  return done.promise;
 }

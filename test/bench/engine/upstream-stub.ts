@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { SUBJECT_HEADER, Truth } from './dataset.ts';
 import type { Dataset } from './dataset.ts';
+import { framedAnswer } from './http-messages.ts';
 import { MessageReader } from './read-messages.ts';
 
 const SUBJECT_FIELD = new RegExp(`\r\n${SUBJECT_HEADER}: *([^\r\n]*)`, 'i');
@@ -38,7 +39,7 @@ export class UpstreamStub {
     const known = new Map<string, Buffer>();
     const answer = async (body: string, subject: string, key: string): Promise<Buffer> => {
       this.#unknown += 1;
-      const told = framed(await this.#truth.answer(service, body, subject));
+      const told = Buffer.from(framedAnswer(await this.#truth.answer(service, body, subject)));
       known.set(key, told);
       return told;
     };
@@ -72,11 +73,4 @@ export class UpstreamStub {
     if (delayMs === 0) return (told) => void socket.write(told);
     return (told) => void setTimeout(() => socket.write(told), delayMs);
   }
-}
-
-function framed(json: string): Buffer {
-  const length = Buffer.byteLength(json);
-  return Buffer.from(
-    `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n${json}`,
-  );
 }

@@ -6,6 +6,7 @@ import { openCatalogueData, tinyRequests, wideRequests } from './catalogue-data.
 import { coldRequests } from './cold-documents.ts';
 import { SUBJECT_HEADER } from './dataset.ts';
 import type { BenchRequest, Dataset } from './dataset.ts';
+import { framedRequest } from './http-messages.ts';
 import { sendLoad } from './load.ts';
 import { answerOrders } from './orders.ts';
 import { percentile } from './percentile.ts';
@@ -171,10 +172,7 @@ function parsed(body: Buffer): { data?: unknown; errors?: unknown } {
 function framed({ query, variables, subject }: BenchRequest): Buffer {
   const body = JSON.stringify({ query, ...(variables === undefined ? {} : { variables }) });
   const field = subject === undefined ? '' : `${SUBJECT_HEADER}: ${subject}\r\n`;
-  return Buffer.from(
-    `POST /graphql HTTP/1.1\r\nhost: localhost\r\naccept: application/json\r\ncontent-type: application/json\r\n` +
-      `${field}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
+  return framedRequest(body, field);
 }
 
 function withUrls(supergraph: string, services: Readonly<Record<string, string>>): string {

@@ -1,5 +1,6 @@
 /** The callers: everybody asks for their own profile in turn, at a rate of their own, over bare sockets. */
 import type { ChildProcess } from 'node:child_process';
+import { framedRequest } from '../engine/http-messages.ts';
 import { sendLoad } from '../engine/load.ts';
 import { percentile } from '../engine/percentile.ts';
 import { PROFILE } from '../profile-query.ts';
@@ -40,12 +41,9 @@ const BODY = JSON.stringify({ query: PROFILE });
 const LEAD = 4;
 
 /** A person's request as it is sent. */
-export function requestOf({ session, subject }: BenchPerson, variant: Variant): Buffer {
+function requestOf({ session, subject }: BenchPerson, variant: Variant): Buffer {
   const who = has(variant, 'tokens') ? `authorization: Bearer ${session}` : `x-subject: ${subject}`;
-  return Buffer.from(
-    `POST /graphql HTTP/1.1\r\nhost: localhost\r\naccept: application/json\r\ncontent-type: application/json\r\n` +
-      `${who}\r\ncontent-length: ${Buffer.byteLength(BODY)}\r\n\r\n${BODY}`,
-  );
+  return framedRequest(BODY, `${who}\r\n`);
 }
 
 /** Asks a gateway for the profiles of some people, and gives each answer's text. */
@@ -53,7 +51,7 @@ export async function askAll(
   { url, variant }: Contestant,
   people: readonly BenchPerson[],
 ): Promise<readonly string[]> {
-  const texts: string[] = [];
+  const answers: { isOk: boolean; body: Buffer }[] = [];
   await sendLoad({
     port: Number(new URL(url).port),
     connections: 8,
@@ -62,10 +60,10 @@ export async function askAll(
     most: people.length,
     ended: () => false,
     onAnswer: ({ index, isOk, body }) => {
-      texts[index] = answerOf(isOk, body, variant);
+      answers[index] = { isOk, body: Buffer.from(body) };
     },
   });
-  return texts;
+  return answers.map(({ isOk, body }) => answerOf(isOk, body, variant));
 }
 
 /** Measures a gateway from the middle of a load to the middle of it; `from` says who asks first. */

@@ -12,6 +12,7 @@ import { DEFAULT_SEED, people, SEED_TODAY } from '@dinhdanh/people';
 import type { SyntheticPerson } from '@dinhdanh/people';
 import { readSubgraph, registryNames } from '@dinhdanh/schema';
 import type * as Graphql from 'graphql';
+import { framedAnswer } from '../engine/http-messages.ts';
 import { MessageReader } from '../engine/read-messages.ts';
 import { recordsOf } from '../person-records.ts';
 
@@ -116,7 +117,7 @@ async function open(answer: Answer): Promise<{ url: string; stop: () => Promise<
     open.add(socket);
     socket.on('close', () => open.delete(socket));
     socket.on('error', () => socket.destroy());
-    const respond = (text: string): void => void socket.write(framed(text));
+    const respond = (text: string): void => void socket.write(framedAnswer(text));
     socket.on('data', (chunk) =>
       reader.read(chunk, (head, bytes) => {
         const answered = answer(bytes.toString(), head);
@@ -134,11 +135,6 @@ async function open(answer: Answer): Promise<{ url: string; stop: () => Promise<
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-function framed(json: string): string {
-  const length = Buffer.byteLength(json);
-  return `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n${json}`;
 }
 
 /** Stands where the attestation of a number's owner belongs. */

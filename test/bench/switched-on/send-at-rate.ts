@@ -1,20 +1,10 @@
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MessageReader } from '../engine/read-messages.ts';
+import { openLoadConnection } from '../engine/load-connection.ts';
+import type { Load } from '../engine/load.ts';
 
 /** Requests that come at a rate of their own, however fast they are answered. */
-export interface RatedLoad {
-  readonly port: number;
-  readonly connections: number;
-  /** Whole HTTP messages; taken in turn, from the beginning again after the last. */
-  readonly requests: readonly Buffer[];
-  /** The first of them. */
-  readonly from: number;
+export interface RatedLoad extends Omit<Load, 'most'> {
   readonly perSecond: number;
-  readonly ended: () => boolean;
-  /** The body is only good until the callback returns. */
-  readonly onAnswer: (answer: { readonly isOk: boolean; readonly body: Buffer; readonly ms: number }) => void;
 }
 
 const TICK_MS = 1;
@@ -23,26 +13,31 @@ const BEHIND_MOST = 1_000;
 
 /**
  * Sends them at even distances, each on a connection that is free, and resolves when all that were due are answered. A wait is
- * counted from when a request was due. @throws where a connection breaks, and where too many wait
+ * counted from when a request was due. @throws where a connection breaks, too many wait, or what is told of an answer throws
  */
 export async function sendAtRate(load: RatedLoad): Promise<void> {
   let broken: Error | undefined;
   const fail = (failure: Error): void => void (broken ??= failure);
   const connections = await Promise.all(
-    Array.from({ length: load.connections }, () => open(load.port, fail)),
+    Array.from({ length: load.connections }, () => openLoadConnection(load.port, fail)),
   );
   const free = [...connections];
-  const waiting: { readonly request: Buffer; readonly dueAt: number }[] = [];
+  const waiting: { readonly index: number; readonly dueAt: number }[] = [];
   let underWay = 0;
   const pump = (): void => {
     while (free.length > 0 && waiting.length > 0) {
-      const { request, dueAt } = waiting.shift() ?? never();
+      const { index, dueAt } = waiting.shift() ?? never();
       underWay += 1;
       const connection = free.shift() ?? never();
-      connection.send(request, (isOk, body) => {
+      connection.send(load.requests[index] ?? never(), (isOk, body) => {
         underWay -= 1;
         free.push(connection);
-        load.onAnswer({ isOk, body, ms: performance.now() - dueAt });
+        try {
+          load.onAnswer({ index, isOk, body, ms: performance.now() - dueAt });
+        } catch (failure) {
+          // Nobody would catch it here, in what a socket tells.
+          return fail(failure as Error);
+        }
         pump();
       });
     }
@@ -54,7 +49,7 @@ export async function sendAtRate(load: RatedLoad): Promise<void> {
       for (let dueAt = begunAt; !load.ended(); due += 1) {
         dueAt = begunAt + (due * 1_000) / load.perSecond;
         if (dueAt > now) break;
-        waiting.push({ request: load.requests[(load.from + due) % load.requests.length] ?? never(), dueAt });
+        waiting.push({ index: (load.from + due) % load.requests.length, dueAt });
       }
       if (broken !== undefined) throw broken;
       if (load.ended()) waiting.length = 0;
@@ -68,33 +63,6 @@ export async function sendAtRate(load: RatedLoad): Promise<void> {
   } finally {
     for (const connection of connections) connection.close();
   }
-}
-
-interface Connection {
-  readonly send: (request: Buffer, take: (isOk: boolean, body: Buffer) => void) => void;
-  readonly close: () => void;
-}
-
-async function open(port: number, broken: (failure: Error) => void): Promise<Connection> {
-  const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
-  const reader = new MessageReader();
-  let take: (isOk: boolean, body: Buffer) => void = never;
-  socket.on('error', broken);
-  socket.on('close', () => broken(new Error('the gateway closed a connection')));
-  socket.on('data', (chunk) =>
-    reader.read(chunk, (head, body) => take(head.startsWith('HTTP/1.1 200'), body)),
-  );
-  await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject));
-  return {
-    send: (request, then) => {
-      take = then;
-      socket.write(request);
-    },
-    close: () => {
-      socket.removeAllListeners('close');
-      socket.destroy();
-    },
-  };
 }
 
 function never(): never {

@@ -41,7 +41,7 @@ function setScene(callersOf: (sessions: readonly string[]) => unknown = whole, p
         calls.push(sessions);
         await pause();
         const json = { callers: callersOf(sessions) };
-        return failing ?? { ok: true, json, isPlain: true, headers: {} };
+        return failing ?? { ok: true, json, isPlain: true, isTaken: false, headers: {} };
       },
       stateOf: () => 'closed',
       states: () => ({}),

@@ -46,7 +46,8 @@ export function gatherGroup(
   return gathering;
 }
 
-function targetsAt(path: NeededPath, root: DataObject, code: GroupCode | null): readonly DataObject[] {
+/** Objects at the end of a path, by generated code where there is any. */
+export function targetsAt(path: NeededPath, root: DataObject, code: GroupCode | null): readonly DataObject[] {
   const found: DataObject[] = [];
   if (code) code.collect[path.index]?.(root, found);
   else collectTargets(root, path.segments, found);

@@ -12,7 +12,8 @@ const builtIn: Readonly<Record<string, ScalarCheck>> = {
   Boolean: (value) => typeof value === 'boolean',
 };
 
-const isAny: ScalarCheck = (value) => value !== undefined;
+/** Takes every value: of scalars nothing is known of. */
+export const isAny: ScalarCheck = (value) => value !== undefined;
 
 /**
  * The checks of leaf types, each made once. Custom scalars come from the registry given; one without an entry takes any

@@ -96,14 +96,21 @@ async function execute(
   options: ExecuteOptions,
 ): Promise<Payload> {
   const { prepared, plan } = compiled;
+  const code = plan.hot.next();
+  const { shape, names } = prepared.internal.normalised;
+  const { local = {} } = options;
+  // What is answered in this process are values.
+  const isAllRemote = !plan.services.some((service) => Object.hasOwn(local, service));
   const run: RunOptions = {
     supergraph,
     steps: plan.steps,
-    code: plan.hot.next(),
-    rootType: prepared.internal.normalised.shape.rootType,
+    code,
+    bytes: isAllRemote ? plan.hot.nextInBytes(names) : null,
+    byteRuns: plan.hot.byteRuns,
+    rootType: shape.rootType,
     variables: prepared.variables,
     fetch: options.fetch,
-    local: options.local ?? {},
+    local,
     attest: options.attest,
     knownCodes,
     deadlineAt: options.deadlineAt,
@@ -112,7 +119,9 @@ async function execute(
   const { shareWith } = options;
   const isShared = shareWith !== undefined && prepared.kind === 'query';
   const result = await (isShared ? underWay.join(plan, shareWith, run) : runSteps(run));
-  return writePayload(compiled, result, options.describe);
+  const payload = writePayload(compiled, result, options.describe);
+  if (!isShared) result.answers?.release();
+  return payload;
 }
 
 /** A schema field named like one of the engine's own aliases could pass for another field's value. */

@@ -23,6 +23,8 @@ export interface EngineOptions {
   readonly knownCodes?: readonly string[];
   /** Runs of a plan before code is generated for it; one unless given. */
   readonly runsBeforeCode?: number;
+  /** Plans of which a run brought answers of so many bytes read them as bytes from then on; 8,192 unless given. */
+  readonly longFrom?: number;
   /**
    * What `@authenticated`, `@requiresScopes` and `@policy` do: `filter` answers null with an error in the place of what is
    * closed, `reject` refuses the whole operation. Without it a supergraph that has one of them is refused at the start; with
@@ -121,8 +123,8 @@ export interface ExecuteOptions {
 
 /** An answer that only the release stage may finish and send. */
 export interface Payload {
-  /** `{"data":…,"errors":[…],"extensions":{`: the last object is open. */
-  readonly bytes: string;
+  /** `{"data":…,"errors":[…],"extensions":{`: the last object is open, {@link closePayload} closes it. As bytes: UTF-8. */
+  readonly bytes: string | Buffer;
   readonly released: readonly Released[];
   readonly errors: readonly PayloadError[];
   /** Failed sources with the first code each failed with. */

@@ -64,7 +64,7 @@ async function run(
     deadlineAt: Date.now() + 10_000,
     describe: ({ code }) => ({ message: code }),
   });
-  return payload?.bytes ?? '';
+  return String(payload?.bytes ?? '');
 }
 
 for (const [title, string] of [

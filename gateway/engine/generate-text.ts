@@ -4,12 +4,12 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   isEnumType,
-  isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
   isScalarType,
 } from 'graphql';
+import { isWhole, type SelectionLists, selectedOn, typeOfField } from './answered.ts';
 import { FieldFailure } from './field-failure.ts';
 import { GeneratedCode, member } from './generate.ts';
 import type { PrunedSelection } from './prune-refused.ts';
@@ -22,8 +22,6 @@ import { aliasOf } from './shape.ts';
  * is not as the schema wants it, which the writer then does.
  */
 export type TextWriter = (root: unknown) => string | undefined;
-
-type Answered = PrunedSelection & { readonly kind: 'field' | 'typename' };
 
 /**
  * Generates the text writer; null for operations of which the general writer alone can answer a part. `isPlain` is for trees
@@ -39,14 +37,6 @@ export function generateText(
   if (!isWhole(selections)) return null;
   const generator = new TextGenerator(schema, names, isPlain);
   return generator.build(generator.object(rootType, [selections]));
-}
-
-/** Nothing refused, nothing of the schema itself. */
-function isWhole(selections: readonly PrunedSelection[]): boolean {
-  return selections.every((each) => {
-    if (each.kind === 'refused' || each.kind === 'introspection') return false;
-    return each.kind === 'typename' || isWhole(each.selections ?? []);
-  });
 }
 
 /** A leaf of a built-in scalar as text between two marks. */
@@ -89,7 +79,7 @@ class TextGenerator {
     return this.#code.build(run, 'let bad=false;') as TextWriter;
   }
 
-  object(typeName: string, lists: readonly (readonly PrunedSelection[])[]): string {
+  object(typeName: string, lists: SelectionLists): string {
     const identity = `${typeName} ${lists.map((list) => this.#id(list)).join(' ')}`;
     const known = this.#known.get(identity);
     if (known !== undefined) return known;
@@ -113,12 +103,10 @@ class TextGenerator {
     return known;
   }
 
-  #body(typeName: string, lists: readonly (readonly PrunedSelection[])[]): string {
-    const found = new Map<number, Answered[]>();
-    for (const list of lists) this.#collect(typeName, list, found);
+  #body(typeName: string, lists: SelectionLists): string {
     const reads: string[] = [];
     let text = '';
-    for (const [key, all] of found) {
+    for (const [key, all] of selectedOn(this.#schema, typeName, lists)) {
       const label = `${text === '' ? '{' : ','}${JSON.stringify(this.#names[key] ?? '')}:`;
       const fields = all.filter((each) => each.kind === 'field');
       const [field] = fields;
@@ -126,7 +114,7 @@ class TextGenerator {
         text += label + JSON.stringify(typeName);
         continue;
       }
-      const type = this.#typeOf(typeName, field.name) ?? field.type;
+      const type = typeOfField(this.#schema, typeName, field.name) ?? field.type;
       const below = fields.flatMap((each) => (each.selections ? [each.selections] : []));
       const value = `a${reads.length}`;
       const read = `let ${value}=${member('v', aliasOf(field.slot))};`;
@@ -150,30 +138,10 @@ class TextGenerator {
     return Object.hasOwn(directly, name) ? (directly[name] ?? null) : null;
   }
 
-  #collect(typeName: string, list: readonly PrunedSelection[], into: Map<number, Answered[]>): void {
-    for (const selection of list) {
-      if (selection.kind === 'typename' && !selection.isWritten) continue;
-      if (selection.kind === 'narrowing') {
-        const holds =
-          selection.on === typeName || concreteNames(this.#schema, selection.on).includes(typeName);
-        if (holds) this.#collect(typeName, selection.selections, into);
-      } else if (selection.kind === 'field' || selection.kind === 'typename') {
-        const known = into.get(selection.key);
-        if (known) known.push(selection);
-        else into.set(selection.key, [selection]);
-      }
-    }
-  }
-
-  #typeOf(typeName: string, field: string): GraphQLOutputType | undefined {
-    const type = this.#schema.getType(typeName);
-    return isObjectType(type) || isInterfaceType(type) ? type.getFields()[field]?.type : undefined;
-  }
-
   /** Statements that turn the variable into the text of what is answered. */
   #value(
     type: GraphQLOutputType,
-    below: readonly (readonly PrunedSelection[])[],
+    below: SelectionLists,
     value: string,
     depth: number,
   ): string {
@@ -185,7 +153,7 @@ class TextGenerator {
 
   #present(
     type: GraphQLOutputType,
-    below: readonly (readonly PrunedSelection[])[],
+    below: SelectionLists,
     value: string,
     depth: number,
   ): string {

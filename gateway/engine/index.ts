@@ -1,3 +1,4 @@
+export { closePayload } from './bytes/close-payload.ts';
 export type { ScalarCheck } from './check-leaf.ts';
 export { createEngine } from './create-engine.ts';
 export {

@@ -1,5 +1,6 @@
 import type { PlanNode } from '@graphql-hive/router-query-planner';
 import { BoundedCache } from './bounded-cache.ts';
+import { generateByteWriter } from './bytes/generate-writer.ts';
 import { LeafChecks } from './check-leaf.ts';
 import { compilePlan, type PlanContext } from './compile-plan.ts';
 import { compileWriter } from './compile-writer.ts';
@@ -22,6 +23,9 @@ import { sourcesByKey } from './sources-by-key.ts';
 
 /** Sets of refused leaves for which plans of one shape are kept: about one for each kind of caller. */
 const refusedSetsKept = 16;
+
+/** From so many bytes of answers in a run on, they are read as bytes (measured: `docs/measurements.md`). */
+const LONG = 8_192;
 
 type Refused = ReadonlyMap<number, RefusedLeaf>;
 
@@ -142,15 +146,17 @@ export class PlanKeeper {
 
   /** `runs`: how often the plan was asked for before. */
   #compile({ shape, pruned, text }: Draft, node: PlanNode | undefined, runs: number): CompiledPlan {
-    const { publicSchema } = this.#supergraph;
+    const { publicSchema, fullSchema } = this.#supergraph;
     const steps = text === null ? [] : compilePlan(this.#context, shape, node);
     const runsBefore = Math.max(0, (this.#options.runsBeforeCode ?? 1) - runs);
     return {
       steps,
       services: [...new Set(steps.map((step) => step.service))],
-      hot: new HotCode(steps, runsBefore, (names, isPlain) =>
-        generateText(publicSchema, shape.rootType, pruned, names, isPlain),
-      ),
+      hot: new HotCode(steps, runsBefore, this.#options.longFrom ?? LONG, {
+        text: (names, isPlain) => generateText(publicSchema, shape.rootType, pruned, names, isPlain),
+        bytes: (names) =>
+          generateByteWriter({ publicSchema, fullSchema }, shape.rootType, pruned, names),
+      }),
       write: compileWriter(publicSchema, shape.rootType, pruned, sourcesByKey(pruned, steps)),
     };
   }

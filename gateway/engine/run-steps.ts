@@ -2,11 +2,15 @@ import { deadlines } from '@dinhdanh/kit';
 import type { Deadline } from '@dinhdanh/kit';
 import { Abandonment } from './abandonment.ts';
 import { bodyOf, gatherGroup, type GroupRequest, keysOf, leavesOf } from './build-request.ts';
+import type { AnswerBytes } from './bytes/answer-bytes.ts';
+import type { ByteStep } from './bytes/byte-code.ts';
+import { ByteRun, type Reading } from './bytes/byte-run.ts';
+import type { ByteRuns } from './bytes/byte-runs.ts';
 import { type DataObject, FieldFailure } from './field-failure.ts';
 import { collectTargets, markObject } from './merge-answer.ts';
 import type { Supergraph } from './read-supergraph.ts';
 import { runLocal } from './run-local.ts';
-import type { Attest, FetchSource, LocalSource, Released, SourceAnswer } from './source.ts';
+import type { Attest, FetchSource, LocalSource, Released, SourceAnswer, SourceRequest } from './source.ts';
 import type { StepCode } from './step-code.ts';
 import type { NeededPath, Step } from './step.ts';
 import { takeAnswer } from './take-answer.ts';
@@ -25,6 +29,10 @@ export interface RunOptions {
   readonly knownCodes: ReadonlySet<string>;
   readonly deadlineAt: number;
   readonly signal: AbortSignal | undefined;
+  /** Code by step for a run that reads its answers as bytes; null for one that is given values. */
+  readonly bytes: readonly ByteStep[] | null;
+  /** Is told how long the answers were, and how a run with bytes ended. */
+  readonly byteRuns: ByteRuns;
 }
 
 /** The data tree when every request is answered, failed or given up. */
@@ -35,6 +43,8 @@ export interface RunResult {
   readonly sourcesFailed: ReadonlyMap<string, string>;
   /** Whether every answer in the tree was plain ({@link SourceAnswer}). */
   readonly isPlain: boolean;
+  /** What the offsets are of that stand in the tree in the place of leaves; null where it holds the values themselves. */
+  answers: AnswerBytes | null;
 }
 
 /** Runs the requests of a plan, each as soon as those it needs are done, and never past the deadline. */
@@ -78,11 +88,16 @@ class Run {
   #isPatient = true;
   #isPlain = true;
   #isClosed = false;
+  /** Null once the tree holds values. */
+  #bytes: ByteRun | null;
+  /** How long the answers were that were parsed. */
+  #parsedBytes = 0;
 
   constructor(options: RunOptions, resolve: (result: RunResult) => void) {
     this.#options = options;
     this.#resolve = resolve;
     this.#root = { __typename: options.rootType };
+    this.#bytes = options.bytes && new ByteRun(options.bytes, options.byteRuns);
     this.#progress = options.steps.map((step) => ({
       open: step.needs.length,
       asked: null,
@@ -132,7 +147,7 @@ class Run {
 
   /** Sends what stands on the paths chosen, on all where none are; false where the request is not wanted. */
   #launch(step: Step, isAsked: ((path: NeededPath) => boolean) | null, number: number): boolean {
-    const { variables } = this.#options;
+    const { variables, attest } = this.#options;
     if (this.#isClosed) return false;
     for (const { variable, wanted } of step.conditions) {
       if ((variables[variable] === true) !== wanted) return false;
@@ -141,10 +156,11 @@ class Run {
     // Nothing to ask: no object of the kinds this request is for.
     if (!step.root && groups.every((group) => group.entities.length === 0)) return true;
     this.#progressOf(step).inFlight += 1;
-    const take = (answer: SourceAnswer): void => this.#take(step, groups, number, answer);
+    const reading = this.#bytes?.open(groups, { step, number, attest }) ?? null;
+    const take = (answer: SourceAnswer): void => this.#take(step, groups, number, answer, reading);
     const rejected = (): void => take(rejection);
     try {
-      this.#ask(step, groups, number).then(take, rejected);
+      this.#ask(step, groups, number, reading?.takeBytes ?? this.#measure).then(take, rejected);
     } catch {
       // Later, as for a promise: what is launched together is launched before anything of it is taken.
       queueMicrotask(rejected);
@@ -157,8 +173,10 @@ class Run {
     const groups: GroupRequest[] = [];
     for (const group of step.groups) {
       const paths = isAsked === null ? group.paths : group.paths.filter(isAsked);
-      const gathered = gatherGroup(group, paths, this.#root, code?.groups[groups.length] ?? null);
-      groups.push(gathered);
+      const at = groups.length;
+      const gathered = code && this.#bytes?.gather(step, at, paths, this.#root, code);
+      if (!gathered) this.#leaveBytes();
+      groups.push(gathered ?? gatherGroup(group, paths, this.#root, code?.groups[at] ?? null));
     }
     for (const { lost } of groups) {
       for (const { target, kind, failure } of lost) markObject(target, kind.asked, failure);
@@ -167,7 +185,12 @@ class Run {
   }
 
   /** Gives the very promise of whoever is asked: one of our own around it would wait three turns more. May throw. */
-  #ask(step: Step, groups: readonly GroupRequest[], number: number): Promise<SourceAnswer> {
+  #ask(
+    step: Step,
+    groups: readonly GroupRequest[],
+    number: number,
+    takeBytes: SourceRequest['takeBytes'],
+  ): Promise<SourceAnswer> {
     const { fetch, local, variables, deadlineAt, supergraph } = this.#options;
     const source = Object.hasOwn(local, step.service) ? local[step.service] : undefined;
     if (source && step.root) return runLocal(supergraph, source, step.root, variables);
@@ -180,13 +203,30 @@ class Run {
       entityKeys: keysOf(groups),
       signal: this.#abandonment,
       deadlineAt,
+      takeBytes,
     });
   }
 
-  #take(step: Step, groups: readonly GroupRequest[], number: number, answer: SourceAnswer): void {
+  /** What is parsed is measured: long answers are read as bytes the next time. */
+  readonly #measure = (body: Uint8Array): boolean => {
+    this.#parsedBytes += body.length;
+    return false;
+  };
+
+  #take(
+    step: Step,
+    groups: readonly GroupRequest[],
+    number: number,
+    answer: SourceAnswer,
+    reading: Reading | null,
+  ): void {
     if (this.#isClosed) return;
+    const isTaken = answer.ok && answer.isTaken === true;
+    if (!isTaken) this.#leaveBytes();
+    const isRead = isTaken && this.#bytes !== null;
+    const data = isRead ? reading?.data : reading?.values();
     if (answer.ok && answer.isPlain !== true) this.#isPlain = false;
-    const taken = this.#check(step, groups, number, answer);
+    const taken = this.#check(step, groups, number, isTaken ? { ok: true, data } : answer, isRead);
     if (taken instanceof FieldFailure) this.#fail(step, taken);
     else for (const each of taken) this.#released.push(each);
     this.#progressOf(step).inFlight -= 1;
@@ -195,6 +235,7 @@ class Run {
 
   /** Marked at once for requests that need what failed, and again at the end for what only came by then. */
   #fail(step: Step, failure: FieldFailure): void {
+    this.#leaveBytes();
     this.#failures.push({ step, failure, isOwn: true });
     markFailed(step, failure, this.#root);
   }
@@ -205,11 +246,12 @@ class Run {
     groups: readonly GroupRequest[],
     number: number,
     answer: SourceAnswer,
+    isRead: boolean,
   ): ReturnType<typeof takeAnswer> {
     const { attest, knownCodes, code: codes } = this.#options;
     const code = codes?.[step.index] ?? null;
     try {
-      return takeAnswer({ step, number, groups, code, root: this.#root, attest, knownCodes }, answer);
+      return takeAnswer({ step, number, groups, code, root: this.#root, attest, knownCodes, isRead }, answer);
     } catch {
       return new FieldFailure('SOURCE_INVALID', step.service);
     }
@@ -258,12 +300,26 @@ class Run {
     this.#deadline?.clear();
     if (this.#patience !== undefined) clearTimeout(this.#patience);
     this.#options.signal?.removeEventListener('abort', this.#giveUp);
+    if (this.#failures.length > 0) this.#leaveBytes();
     const sourcesFailed = new Map<string, string>();
     for (const { step, failure, isOwn } of this.#failures) {
       markFailed(step, failure, this.#root);
       if (isOwn && !sourcesFailed.has(step.service)) sourcesFailed.set(step.service, failure.code);
     }
-    this.#resolve({ root: this.#root, released: this.#released, sourcesFailed, isPlain: this.#isPlain });
+    this.#options.byteRuns.tellLength(this.#parsedBytes);
+    this.#resolve({
+      root: this.#root,
+      released: this.#released,
+      sourcesFailed,
+      isPlain: this.#isPlain,
+      answers: this.#bytes?.end() ?? null,
+    });
+  }
+
+  /** Something needs values: this run goes on with them. */
+  #leaveBytes(): void {
+    this.#bytes?.leave(this.#root);
+    this.#bytes = null;
   }
 
   #progressOf(step: Step): Progress {

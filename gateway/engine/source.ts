@@ -17,6 +17,11 @@ export interface SourceRequest {
   readonly signal: AbandonSignal;
   /** Milliseconds since the epoch after which an answer is useless. */
   readonly deadlineAt: number;
+  /**
+   * May be offered the body of a good answer, valid UTF-8 that stays only until it returns. True where the engine has taken all
+   * that it needs, so that nobody need parse it; where the answer has anything but `data`, it is not.
+   */
+  readonly takeBytes: (body: Uint8Array) => boolean;
 }
 
 /** `__typename` and key fields of an entity as its source is told them. */
@@ -33,6 +38,8 @@ export type SourceAnswer =
        * character that JSON must escape (RFC 8259 section 7), and each may be written as it is. Absent: nothing is known.
        */
       readonly isPlain?: boolean;
+      /** True where the request's `takeBytes` took the answer: `data` is not looked at then. */
+      readonly isTaken?: boolean;
     }
   | { readonly ok: false; readonly code: string; readonly reason: string };
 

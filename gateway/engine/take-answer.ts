@@ -18,14 +18,19 @@ export interface TakeContext {
   readonly root: DataObject;
   readonly attest: Attest | undefined;
   readonly knownCodes: ReadonlySet<string>;
+  /** Whether the answer was checked while it was read, and came without errors. */
+  readonly isRead: boolean;
 }
+
+/** Of whom an attestation is asked. */
+export type AttestContext = Pick<TakeContext, 'step' | 'number' | 'attest'>;
 
 /**
  * Checks an answer in full and only then adds it to the data tree. Returns what it released, or the failure;
  * an answer with one wrong leaf is not used at all.
  */
 export function takeAnswer(context: TakeContext, answer: SourceAnswer): readonly Released[] | FieldFailure {
-  const { step, groups, knownCodes } = context;
+  const { step, groups, knownCodes, isRead } = context;
   const failed = (code: string): FieldFailure => new FieldFailure(code, step.service);
   if (!answer.ok) return failed(answer.code);
   const { data } = answer;
@@ -42,8 +47,7 @@ export function takeAnswer(context: TakeContext, answer: SourceAnswer): readonly
   const run = new Attesting(context);
   // The generated checks know nothing of failures, which only errors bring.
   if (step.root) return takeRoot(context, step.root, data, isClean, run);
-  for (const group of groups) if (!isGroupValid(group, data, isClean, run)) return failed('SOURCE_INVALID');
-  if (sizeOf(data) !== groups.length) return failed('SOURCE_INVALID');
+  if (!isRead && !areGroupsValid(groups, data, isClean, run)) return failed('SOURCE_INVALID');
   const released: Released[] = [];
   for (const group of groups) mergeGroup(step, group, data, released);
   return released;
@@ -69,11 +73,11 @@ function codeOfAll(errors: readonly unknown[], knownCodes: ReadonlySet<string>):
 }
 
 /** Whether the objects of one answer are attested; `key` is that of the entity being checked. */
-class Attesting implements CheckRun {
+export class Attesting implements CheckRun {
   key: EntityKey | null = null;
-  readonly #context: TakeContext;
+  readonly #context: AttestContext;
 
-  constructor(context: TakeContext) {
+  constructor(context: AttestContext) {
     this.#context = context;
   }
 
@@ -92,7 +96,7 @@ function takeRoot(
 ): readonly Released[] | FieldFailure {
   const code = context.code?.root ?? null;
   const check = isClean && code ? code.check : root.asked.check;
-  if (!check(data, run)) return new FieldFailure('SOURCE_INVALID', context.step.service);
+  if (!context.isRead && !check(data, run)) return new FieldFailure('SOURCE_INVALID', context.step.service);
   for (const rewrite of root.outputRewrites) applyRewrite(rewrite, data, root.typeName);
   const merge = code && root.outputRewrites.length === 0 ? code.merge : mergeInto;
   if (root.path.length === 0) merge(context.root, data);
@@ -102,6 +106,16 @@ function takeRoot(
     }
   }
   return [{ source: context.step.service, key: null, leaves: root.leaves }];
+}
+
+function areGroupsValid(
+  groups: readonly GroupRequest[],
+  data: DataObject,
+  isClean: boolean,
+  run: Attesting,
+): boolean {
+  for (const group of groups) if (!isGroupValid(group, data, isClean, run)) return false;
+  return sizeOf(data) === groups.length;
 }
 
 function isGroupValid(request: GroupRequest, data: DataObject, isClean: boolean, run: Attesting): boolean {

@@ -1,4 +1,6 @@
+import { putValues } from './bytes/put-values.ts';
 import type { CompiledOperation, Describe, Payload } from './engine-types.ts';
+import type { DataObject } from './field-failure.ts';
 import type { RunResult } from './run-steps.ts';
 import type { PayloadError, WriteRun } from './write-run.ts';
 
@@ -6,16 +8,13 @@ import type { PayloadError, WriteRun } from './write-run.ts';
 export function writePayload(compiled: CompiledOperation, result: RunResult, describe: Describe): Payload {
   const { prepared, plan, refused } = compiled;
   const { labels, normalised, introspect } = prepared.internal;
-  const text = plan.hot.writer(normalised.names, result.isPlain)?.(result.root);
-  if (text !== undefined) {
-    const { released, sourcesFailed } = result;
-    return {
-      bytes: `{"data":${text},"extensions":{`,
-      released,
-      errors: [],
-      sourcesFailed,
-    };
-  }
+  const { released, sourcesFailed, answers } = result;
+  const inBytes = answers && plan.hot.byteWriter(normalised.names)?.(result.root, answers);
+  if (inBytes) return { bytes: inBytes, released, errors: [], sourcesFailed };
+  const tree = valuesIn(result);
+  const text = plan.hot.writer(normalised.names, result.isPlain)?.(tree);
+  if (text !== undefined)
+    return { bytes: `{"data":${text},"extensions":{`, released, errors: [], sourcesFailed };
   const errors: PayloadError[] = [];
   const schemaAnswers = introspect?.() ?? {};
   const run: WriteRun = {
@@ -30,14 +29,21 @@ export function writePayload(compiled: CompiledOperation, result: RunResult, des
     },
     introspected: (alias) => JSON.stringify(schemaAnswers[alias] ?? null),
   };
-  const data = plan.write(result.root, run) ?? 'null';
+  const data = plan.write(tree, run) ?? 'null';
   const told = errors.map((error) => describeError(error, compiled, describe)).join(',');
   return {
     bytes: `{"data":${data}${told === '' ? '' : `,"errors":[${told}]`},"extensions":{`,
-    released: result.released,
+    released,
     errors,
-    sourcesFailed: result.sourcesFailed,
+    sourcesFailed,
   };
+}
+
+/** The data tree with values, once and for all: others may be writing from the same result. */
+function valuesIn(result: RunResult): DataObject {
+  if (result.answers) putValues(result.root, result.answers);
+  result.answers = null;
+  return result.root;
 }
 
 function describeError(error: PayloadError, compiled: CompiledOperation, describe: Describe): string {

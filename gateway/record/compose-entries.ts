@@ -73,7 +73,7 @@ function composeSystemRead(facts: RequestFacts): readonly AppendEntry[] {
   const claims = claimsOf(brought, facts).filter((claim) => claim !== SERVED_CLAIM);
   if (claims.length === 0) return [];
   const paths = facts.leaves.filter(({ id }) => isSystemLeaf(facts, id)).map(({ path }) => path);
-  if (!carriesNodes(facts.payload.bytes, paths)) return [];
+  if (!carriesNodes(String(facts.payload.bytes), paths)) return [];
   return [entryOf(facts, brought, { event: 'intent', claims })];
 }
 

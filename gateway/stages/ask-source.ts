@@ -39,6 +39,7 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
         deadlineAt: request.deadlineAt,
         idempotent: request.kind === 'query',
         signal: request.signal,
+        takeBytes: request.takeBytes,
         requestId: exchange.id,
       });
       span.end(answer.ok ? 'OK' : answer.code);
@@ -47,8 +48,8 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
       keepBeside(exchange, request.service, answer.json, answer.headers[SESSION_DELIVERY]);
       if (request.service === 'access-log') keepSearch(exchange, answer.headers);
       if (request.service === 'sharing' && !keepConsentEvents(exchange, answer.headers)) return invalid;
-      const { json, isPlain } = answer;
-      return { ok: true, data: json['data'], errors: json['errors'], isPlain } as SourceAnswer;
+      const { json, isPlain, isTaken } = answer;
+      return { ok: true, data: json['data'], errors: json['errors'], isPlain, isTaken } as SourceAnswer;
     },
     attest: openAttest(exchange, lastJti, rooms),
   };

@@ -1,5 +1,6 @@
 import { errorCatalogue, isErrorCode } from '@dinhdanh/kit';
 import type { ErrorCode } from '@dinhdanh/kit';
+import { closePayload } from '../engine/index.ts';
 import type { PassedAnswer } from '../doors/pass-through.ts';
 import type { LogPage } from '../doors/read-log.ts';
 import { filled } from '../exchange.ts';
@@ -27,7 +28,7 @@ export async function release(exchange: Exchange): Promise<void> {
     ...(receipt === undefined ? {} : { accessReceipt: receipt }),
     ...(notices.length === 0 ? {} : { notices }),
   };
-  const body = `${payload.bytes}${JSON.stringify(beside).slice(1)}}`;
+  const body = closePayload(payload.bytes, JSON.stringify(beside).slice(1));
   await send(exchange, statusOf(exchange), body);
 }
 
@@ -108,8 +109,8 @@ export async function releaseOAuthRefusal({ reply, id }: Exchange, refused: OAut
 function statusOf(exchange: Exchange): number {
   const { bytes, errors } = filled(exchange, 'payload');
   const [first] = errors;
-  if (first === undefined || !bytes.startsWith('{"data":null') || mediaType(exchange) === 'application/json')
-    return 200;
+  const isNull = typeof bytes === 'string' && bytes.startsWith('{"data":null');
+  if (first === undefined || !isNull || mediaType(exchange) === 'application/json') return 200;
   return isErrorCode(first.code) ? errorCatalogue[first.code].status : 503;
 }
 
@@ -118,7 +119,7 @@ function mediaType(exchange: Exchange): ResponseMediaType {
   return negotiateMediaType(exchange.request.headers.accept) ?? 'application/graphql-response+json';
 }
 
-async function send(exchange: Exchange, status: number, body: string): Promise<void> {
+async function send(exchange: Exchange, status: number, body: string | Buffer): Promise<void> {
   await exchange.reply
     .code(status)
     .header('content-type', `${mediaType(exchange)}; charset=utf-8`)

@@ -65,6 +65,8 @@ export interface UpstreamSuccess {
   readonly json: Readonly<Record<string, unknown>>;
   /** Whether its text holds no backslash: no string in it has a character that JSON must escape. */
   readonly isPlain: boolean;
+  /** Whether {@link UpstreamCall.takeBytes} took the body: then `json` is empty. */
+  readonly isTaken: boolean;
   /** Field names in lower case. */
   readonly headers: AnswerHeaders;
 }

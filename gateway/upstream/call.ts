@@ -20,6 +20,8 @@ export interface UpstreamCall {
   readonly idempotent: boolean;
   /** Fires when whoever asked has gone. */
   readonly signal?: AskerSignal;
+  /** Is offered the body of a good answer before it is parsed, UTF-8 that stays only until it returns; true where it is enough. */
+  readonly takeBytes?: (body: Uint8Array) => boolean;
   /** For the log alone. */
   readonly requestId?: string;
 }

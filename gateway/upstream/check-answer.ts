@@ -3,6 +3,7 @@ import { isErrorCode } from '@dinhdanh/kit';
 import type { ErrorCode } from '@dinhdanh/kit';
 import type { AnswerHeaders } from './call-pool.ts';
 import type { RefusalReason, UpstreamSuccess } from './answer.ts';
+import type { UpstreamCall } from './call.ts';
 
 /**
  * JSON in UTF-8 and nothing else. A media type is compared without regard to case (RFC 9110 §8.3.1); an absent charset
@@ -24,15 +25,23 @@ export function checkHead(headers: AnswerHeaders, maxAnswerBytes: number): Refus
 
 const BACKSLASH = 0x5c;
 
+/** A body that whoever asked has read. */
+const taken = { json: {}, isPlain: false, isTaken: true };
+
 /** A body that was read. */
-type ReadJson = Pick<UpstreamSuccess, 'isPlain'> & { readonly json: Record<string, unknown> };
+type ReadJson = Pick<UpstreamSuccess, 'isPlain' | 'isTaken'> & { readonly json: Record<string, unknown> };
 
 /**
  * Reads a body as one JSON object. `graphql` asks for the shape of a GraphQL response (GraphQL §7.1) too: `data` may be
- * null or missing only where `errors` says why.
+ * null or missing only where `errors` says why. What `takeBytes` takes is not read.
  */
-export function readJson(bytes: Uint8Array, graphql: boolean): ReadJson | { readonly wrong: RefusalReason } {
+export function readJson(
+  bytes: Uint8Array,
+  graphql: boolean,
+  takeBytes?: UpstreamCall['takeBytes'],
+): ReadJson | { readonly wrong: RefusalReason } {
   if (!isUtf8(bytes)) return { wrong: 'charset' };
+  if (takeBytes?.(bytes)) return taken;
   let json: unknown;
   try {
     json = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
@@ -41,7 +50,7 @@ export function readJson(bytes: Uint8Array, graphql: boolean): ReadJson | { read
   }
   if (!isObject(json)) return { wrong: 'shape' };
   if (graphql && !isGraphQLResponse(json)) return { wrong: 'shape' };
-  return { json, isPlain: !bytes.includes(BACKSLASH) };
+  return { json, isPlain: !bytes.includes(BACKSLASH), isTaken: false };
 }
 
 /** What is kept of an error answer. */

@@ -6,7 +6,7 @@ import type { UpstreamAnswer } from './answer.ts';
 import type { AnswerHeaders, CallPool, RequestControl, RequestListener } from './call-pool.ts';
 import { checkHead, readJson, sourceErrorOf } from './check-answer.ts';
 import { classifyFailure } from './classify-failure.ts';
-import type { AskerSignal } from './call.ts';
+import type { AskerSignal, UpstreamCall } from './call.ts';
 import type { Connections } from './connections.ts';
 
 /** One call as it goes onto the wire. */
@@ -25,6 +25,7 @@ export interface Exchange {
   readonly maxAnswerBytes: number;
   /** Whether the answer must be a GraphQL response. */
   readonly graphql: boolean;
+  readonly takeBytes: UpstreamCall['takeBytes'];
 }
 
 /** An error answer longer than this is not read: a code fits in it many times over. */
@@ -97,7 +98,7 @@ class UnderWay implements RequestListener {
     const [first] = this.#chunks;
     const bytes = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
     if (this.#status === 200) {
-      const read = readJson(bytes, this.#call.graphql);
+      const read = readJson(bytes, this.#call.graphql, this.#call.takeBytes);
       this.#finish('wrong' in read ? refusal(read.wrong) : { ok: true, ...read, headers: this.#headers });
       return;
     }

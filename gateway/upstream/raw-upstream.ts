@@ -119,7 +119,7 @@ async function throughBreaker(breaker: Breaker, call: () => Promise<AnyAnswer>):
     if (!answer.ok) return answer;
     return answer.status >= 500
       ? refusal('status', { status: answer.status })
-      : { ok: true, json: {}, isPlain: true, headers: {} };
+      : { ok: true, json: {}, isPlain: true, isTaken: false, headers: {} };
   }, false);
   return answer ?? (judged.ok ? refusal('failed') : judged);
 }

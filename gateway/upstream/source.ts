@@ -93,6 +93,7 @@ export class Source {
       signal: isTrial ? undefined : call.signal,
       maxAnswerBytes: this.#limits.maxAnswerBytes,
       graphql: path === GRAPHQL_PATH,
+      takeBytes: call.takeBytes,
     };
     exchange(wire, done);
   }

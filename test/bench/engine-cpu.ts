@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
-import { createEngine } from '@dinhdanh/gateway/engine';
+import { closePayload, createEngine } from '@dinhdanh/gateway/engine';
 import type { Engine } from '@dinhdanh/gateway/engine';
 import { catalogueData, catalogueQuery, catalogueSdl } from './engine-cpu/catalogue.ts';
 import { type Ask, catalogueFloor, profileFloor } from './engine-cpu/floor.ts';
@@ -83,18 +83,19 @@ function composeCatalogue(): string {
 }
 
 async function measure(name: string, { supergraph, sources, query, floor }: Workload): Promise<void> {
-  const recorded = new Map<string, Map<string, string>>();
-  const ask: Ask = async (service, body) => {
+  const recorded = new Map<string, Map<string, Buffer>>();
+  const ask: Ask = async (service, body, takeBytes) => {
     let answers = recorded.get(service);
     if (answers === undefined) recorded.set(service, (answers = new Map()));
-    let text = answers.get(body);
-    if (text === undefined) answers.set(body, (text = await sources[service](body)));
+    let bytes = answers.get(body);
+    if (bytes === undefined) answers.set(body, (bytes = Buffer.from(await sources[service](body))));
     if (together > 1) await nextTurn();
-    const { data, errors } = JSON.parse(text) as { data: unknown; errors?: undefined };
-    return { ok: true, data, errors, isPlain: !text.includes('\\') };
+    if (takeBytes?.(bytes)) return { ok: true, data: null, isTaken: true };
+    const { data, errors } = JSON.parse(bytes.toString()) as { data: unknown; errors?: undefined };
+    return { ok: true, data, errors, isPlain: !bytes.includes(0x5c) };
   };
   const engine = await createEngine({ supergraph });
-  const run = (person: string): Promise<string> => answer(engine, query, ask, person);
+  const run = (person: string): Promise<Buffer> => answer(engine, query, ask, person);
   const before = values.against === undefined ? null : await engineBefore(values.against, supergraph);
   if (values.plan) {
     for (const step of (await engine.plan(engine.prepare({ query }), new Map())).plan.steps) {
@@ -106,9 +107,9 @@ async function measure(name: string, { supergraph, sources, query, floor }: Work
       );
     }
   }
-  const runs: [string, (person: string) => Promise<string>][] = [['engine', run]];
+  const runs: [string, (person: string) => Promise<Buffer>][] = [['engine', run]];
   if (before) runs.push(['before', (person) => answer(before, query, ask, person)]);
-  if (values.floor) runs.push(['floor', (person) => floor(ask, person)]);
+  if (values.floor) runs.push(['floor', async (person) => Buffer.from(await floor(ask, person))]);
   const texts = await Promise.all(runs.map(([, each]) => each('person-0')));
   console.log(
     name,
@@ -139,7 +140,7 @@ async function engineBefore(folder: string, supergraph: string): Promise<Engine>
 }
 
 /** CPU microseconds an operation over 50 ms or so. */
-async function slice(run: (person: string) => Promise<string>): Promise<number> {
+async function slice(run: (person: string) => Promise<unknown>): Promise<number> {
   const before = process.cpuUsage();
   const endAt = performance.now() + 50;
   let count = 0;
@@ -151,21 +152,22 @@ async function slice(run: (person: string) => Promise<string>): Promise<number> 
   return (user + system) / count;
 }
 
-async function answer(engine: Engine, query: string, ask: Ask, person: string): Promise<string> {
+async function answer(engine: Engine, query: string, ask: Ask, person: string): Promise<Buffer> {
   const prepared = engine.prepare({ query });
   const compiled = await engine.plan(prepared, new Map());
   const payload = await engine.execute(compiled, {
-    fetch: (request) => ask(request.service, request.body),
+    fetch: ({ service, body, takeBytes }) => ask(service, body, takeBytes),
     local: { caller: { person: () => ({ __typename: 'Citizen', subject: person }) } },
     deadlineAt: Date.now() + 60_000,
     describe: (error) => ({ message: error.code }),
   });
-  return `${payload.bytes}}}`;
+  const whole = closePayload(payload.bytes, '}');
+  return typeof whole === 'string' ? Buffer.from(whole) : whole;
 }
 
-function areSame(texts: readonly string[]): boolean {
-  const plain = (text: string): string =>
-    JSON.stringify(sorted((JSON.parse(text) as { data: unknown }).data));
+function areSame(texts: readonly Buffer[]): boolean {
+  const plain = (text: Buffer): string =>
+    JSON.stringify(sorted((JSON.parse(text.toString()) as { data: unknown }).data));
   return new Set(texts.map(plain)).size === 1;
 }
 

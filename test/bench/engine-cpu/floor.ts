@@ -1,7 +1,11 @@
-import type { SourceAnswer } from '@dinhdanh/gateway/engine';
+import type { SourceAnswer, SourceRequest } from '@dinhdanh/gateway/engine';
 
 /** Asks one service with one body. */
-export type Ask = (service: string, body: string) => Promise<SourceAnswer>;
+export type Ask = (
+  service: string,
+  body: string,
+  takeBytes?: SourceRequest['takeBytes'],
+) => Promise<SourceAnswer>;
 
 // oxlint-disable-next-line no-explicit-any -- the floor checks nothing
 /** A parsed JSON object, of which the hand-written join checks nothing. */

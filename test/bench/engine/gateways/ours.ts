@@ -1,5 +1,5 @@
 /** Our engine and our upstream client as a plain gateway: no identity, no policy, no log. */
-import { createEngine } from '@dinhdanh/gateway/engine';
+import { closePayload, createEngine } from '@dinhdanh/gateway/engine';
 import { createUpstream } from '@dinhdanh/gateway/upstream';
 import { SUBJECT_HEADER } from '../dataset.ts';
 import { CONNECTIONS, takeOrder } from './order.ts';
@@ -32,11 +32,12 @@ servePlain(async ({ query, variables, subject }) => {
         deadlineAt,
         idempotent: request.kind === 'query',
         signal: request.signal,
+        takeBytes: request.takeBytes,
       });
       if (!answer.ok) return answer;
-      const { json, isPlain } = answer;
-      return { ok: true, data: json['data'], errors: json['errors'] as undefined, isPlain };
+      const { json, isPlain, isTaken } = answer;
+      return { ok: true, data: json['data'], errors: json['errors'] as undefined, isPlain, isTaken };
     },
   });
-  return `${payload.bytes}}}`;
+  return closePayload(payload.bytes, '}');
 });

@@ -15,7 +15,7 @@ export interface PlainRequest {
 const LONG = 16_384;
 
 /** Serves POST /graphql with node:http alone, and tells the parent where: around our engine, and around the floor. */
-export function servePlain(answer: (request: PlainRequest) => Promise<string>): void {
+export function servePlain(answer: (request: PlainRequest) => Promise<string | Buffer>): void {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -30,7 +30,7 @@ export function servePlain(answer: (request: PlainRequest) => Promise<string>): 
       }).then(
         (json) => {
           // A short answer and its head are one write; a long one is encoded once, where text would be copied to its head first.
-          const body = json.length < LONG ? json : Buffer.from(json);
+          const body = typeof json === 'string' && json.length >= LONG ? Buffer.from(json) : json;
           response.writeHead(200, {
             'content-type': 'application/json',
             'content-length': Buffer.byteLength(body),

@@ -1,0 +1,79 @@
+import { endOfToken, QUOTE, textBetween, valueAt } from './tokens.ts';
+
+/** Memory of runs that have ended, for those that follow; what is in it is never read, see {@link AnswerBytes.add}. */
+const spare: Buffer[] = [];
+const MOST_SPARE = 64;
+/** Memory of a run that took more is not kept. */
+const LARGEST_SPARE = 1 << 20;
+/** What a run begins with that knows nothing better, in bytes. */
+const LEAST = 1 << 14;
+
+/**
+ * The answers of one run as they came over the wire, one behind the other. A leaf is known by its offset: where in these
+ * bytes its JSON text begins.
+ */
+export class AnswerBytes {
+  /** May be replaced by {@link add}; offsets stay. */
+  bytes: Buffer;
+  #end = 0;
+
+  /** `expected`: how many bytes a run like this has taken before. */
+  constructor(expected: number) {
+    const kept = spare.pop();
+    this.bytes = kept && kept.length >= expected ? kept : Buffer.allocUnsafeSlow(Math.max(expected, LEAST));
+  }
+
+  /** How many bytes stand here. */
+  get length(): number {
+    return this.#end;
+  }
+
+  /**
+   * Adds the body of an answer and tells its offset. Behind it stands a NUL, which no JSON text may hold: whoever reads ends
+   * there at the latest, and never comes to what was left here by others.
+   */
+  add(body: Uint8Array): number {
+    const start = this.#end;
+    const end = start + body.length;
+    if (end >= this.bytes.length) this.#grow(end + 1);
+    this.bytes.set(body, start);
+    this.bytes[end] = 0;
+    this.#end = end + 1;
+    return start;
+  }
+
+  /** The JSON text of the leaf. */
+  textAt(offset: number): string {
+    return textBetween(this.bytes, offset, endOfToken(this.bytes, offset));
+  }
+
+  /** The leaf as `JSON.parse` would give it. */
+  valueAt(offset: number): unknown {
+    return valueAt(this.bytes, offset);
+  }
+
+  /** Whether two leaves are written alike. */
+  areAlike(one: number, other: number): boolean {
+    const { bytes } = this;
+    const isText = bytes[one] === QUOTE;
+    const end = endOfToken(bytes, one);
+    for (let at = one, to = other; at < end; at += 1, to += 1) if (bytes[at] !== bytes[to]) return false;
+    // A number could go on.
+    return isText || endOfToken(bytes, other) - other === end - one;
+  }
+
+  /** Gives the memory to runs that follow: nobody may read here any more. */
+  release(): void {
+    const { bytes } = this;
+    this.bytes = nothing;
+    if (spare.length < MOST_SPARE && bytes.length <= LARGEST_SPARE) spare.push(bytes);
+  }
+
+  #grow(least: number): void {
+    const larger = Buffer.allocUnsafeSlow(Math.max(least, this.bytes.length * 2));
+    larger.set(this.bytes.subarray(0, this.#end));
+    this.bytes = larger;
+  }
+}
+
+const nothing = Buffer.alloc(1);

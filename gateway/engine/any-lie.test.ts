@@ -8,7 +8,7 @@ const query = `{ person { fullName sex vehicles { plate brand power inspection {
   me { dependants { person { fullName vehicles { plate } } } linkedDocuments { document { ... on Vehicle { plate brand } ... on HealthInsurance { number } } } } }`;
 
 const engine = await fixtureEngine();
-const general = await fixtureEngine({}, Number.POSITIVE_INFINITY);
+const others = [await fixtureEngine({}, 'general'), await fixtureEngine({}, 'code')];
 
 /** Everything a lying source may put anywhere in its answer, records of a stranger among it. */
 const stranger = JSON.parse(JSON.stringify(people.get('mallory'))) as Record<string, unknown>;
@@ -77,10 +77,12 @@ test('whatever one source answers, the others are whole and no stranger’s reco
       const sources = fakeSources('an');
       sources.tamper.set('vehicles', (answer) => tell(answer, told));
       const { data, payload } = await runQuery(query, { engine, sources });
-      const inGeneral = await runQuery(query, { engine: general, sources });
-      expect(inGeneral.payload).toEqual(payload);
+      for (const other of others) {
+        const told = await runQuery(query, { engine: other, sources });
+        expect(told.payload).toEqual({ ...payload, bytes: String(payload.bytes) });
+      }
       expect(withoutVehicles(data)).toEqual(withoutVehicles(expected));
-      expect(payload.bytes).not.toMatch(/30A-mallory|holder|constructor/u);
+      expect(String(payload.bytes)).not.toMatch(/30A-mallory|holder|constructor/u);
       for (const error of payload.errors) {
         expect(error.source).toBe('vehicles');
         expect(['SOURCE_INVALID', 'SOURCE_UNAVAILABLE']).toContain(error.code);

@@ -98,19 +98,16 @@ async function execute(
   const { prepared, plan } = compiled;
   const code = plan.hot.next();
   const { shape, names } = prepared.internal.normalised;
-  const { local = {} } = options;
-  // What is answered in this process are values.
-  const isAllRemote = !plan.services.some((service) => Object.hasOwn(local, service));
   const run: RunOptions = {
     supergraph,
     steps: plan.steps,
     code,
-    bytes: isAllRemote ? plan.hot.nextInBytes(names) : null,
+    bytes: plan.hot.nextInBytes(names),
     byteRuns: plan.hot.byteRuns,
     rootType: shape.rootType,
     variables: prepared.variables,
     fetch: options.fetch,
-    local,
+    local: options.local ?? {},
     attest: options.attest,
     knownCodes,
     deadlineAt: options.deadlineAt,

@@ -2,7 +2,7 @@ import { getArgumentValues, isInterfaceType, isObjectType, Kind } from 'graphql'
 import type { AskedField, AskedObject } from './answer-shape.ts';
 import { type DataObject, isDataObject } from './field-failure.ts';
 import type { Supergraph } from './read-supergraph.ts';
-import type { LocalSource, SourceAnswer } from './source.ts';
+import type { LocalSource, SourceAnswer, SourceRequest } from './source.ts';
 import type { RootAsk } from './step.ts';
 
 /**
@@ -14,6 +14,7 @@ export async function runLocal(
   source: LocalSource,
   root: RootAsk,
   variables: Readonly<Record<string, unknown>>,
+  takeBytes: SourceRequest['takeBytes'],
 ): Promise<SourceAnswer> {
   const data: DataObject = {};
   const errors: { path: readonly string[]; extensions: { code: unknown } }[] = [];
@@ -29,7 +30,9 @@ export async function runLocal(
       errors.push({ path: [field.key], extensions: { code } });
     }
   }
-  return { ok: true, data, errors, isPlain: !JSON.stringify(data).includes('\\') };
+  const text = JSON.stringify({ data });
+  if (errors.length === 0 && takeBytes(Buffer.from(text))) return { ok: true, data: null, isTaken: true };
+  return { ok: true, data, errors, isPlain: !text.includes('\\') };
 }
 
 function argumentsOf(

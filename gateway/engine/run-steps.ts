@@ -193,7 +193,7 @@ class Run {
   ): Promise<SourceAnswer> {
     const { fetch, local, variables, deadlineAt, supergraph } = this.#options;
     const source = Object.hasOwn(local, step.service) ? local[step.service] : undefined;
-    if (source && step.root) return runLocal(supergraph, source, step.root, variables);
+    if (source && step.root) return runLocal(supergraph, source, step.root, variables, takeBytes);
     return fetch({
       service: step.service,
       step: number,

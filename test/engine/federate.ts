@@ -16,6 +16,7 @@ export interface Federation {
     query: string,
     variables?: Record<string, unknown>,
     wrap?: Wrap,
+    offersBytes?: boolean,
   ) => Promise<Run>;
   /** Says where the engine's answer differs from the plain server's. */
   readonly compare: (
@@ -31,12 +32,15 @@ export interface Verdict {
   readonly differences: readonly string[];
   readonly requests: number;
   readonly errors: number;
+  /** Whether all answers of the sources were read as bytes. */
+  readonly isInBytes: boolean;
 }
 
 /** An answer and the requests it took. */
 export interface Run {
   readonly answer: OracleAnswer;
   readonly requests: readonly { readonly service: string; readonly body: string }[];
+  readonly isInBytes: boolean;
 }
 
 /** Stands between the engine and the services. */
@@ -69,7 +73,7 @@ export async function federate(
   supergraph = compose(subgraphs),
   options: Partial<EngineOptions> = {},
 ): Promise<Federation> {
-  const engine = await createEngine({ supergraph, limits: wide, runsBeforeCode: 0, ...options });
+  const engine = await createEngine({ supergraph, limits: wide, runsBeforeCode: 0, longFrom: 0, ...options });
   const isA = isAIn(supergraph);
   const current: { world: World } = { world: { items: [], roots: {} } };
   const services = new Map<string, Service>(
@@ -77,7 +81,7 @@ export async function federate(
   );
   const ownersOf = ownersIn(services, isA);
   const oracle = new Oracle(engine.schema, ownersOf, isA);
-  const run: Federation['run'] = async (world, query, variables = {}, wrap = (fetch) => fetch) => {
+  const run: Federation['run'] = async (world, query, variables = {}, wrap = untouched, offersBytes = true) => {
     current.world = world;
     const requests: { service: string; body: string }[] = [];
     const fetch: FetchSource = async ({ service: name, body }) => {
@@ -90,28 +94,45 @@ export async function federate(
         !ownersOf(typeName, field).some((owner) => owner.service === name) &&
         service.types.get(typeName)?.fields.get(field)?.isExternal !== true;
       const answered = await ask(service, world, overridden, isA, body);
-      return { ok: true, ...answered, isPlain: !JSON.stringify(answered).includes('\\') };
+      return { ok: true, ...answered };
     };
     const compiled = await engine.plan(engine.prepare({ query, variables }), new Map());
     const { bytes } = await engine.execute(compiled, {
-      fetch: wrap(fetch),
+      fetch: handingOver(wrap(fetch), offersBytes),
       deadlineAt: Date.now() + 10_000,
       describe: ({ code }) => ({ message: code }),
     });
     const { data, errors } = JSON.parse(`${bytes}}}`) as OracleAnswer;
-    return { answer: errors ? { data, errors } : { data }, requests };
+    const isInBytes = typeof bytes !== 'string';
+    return { answer: errors ? { data, errors } : { data }, requests, isInBytes };
   };
   const compare: Federation['compare'] = async (world, query, variables = {}, wrap = (fetch) => fetch) => {
     const strict = await oracle.answer(world(), query, variables);
     const loose = await oracle.loose(world(), query, variables);
-    const { answer, requests } = await run(world(), query, variables, wrap);
+    const { answer, requests, isInBytes } = await run(world(), query, variables, wrap);
+    const parsed = await run(world(), query, variables, wrap, false);
     return {
-      differences: differences(answer, strict, loose),
+      differences: [...differences(answer, strict, loose), ...differences(parsed.answer, strict, loose)],
       requests: requests.length,
       errors: strict.errors?.length ?? 0,
+      isInBytes,
     };
   };
   return { engine, supergraph, run, compare };
+}
+
+const untouched: Wrap = (fetch) => fetch;
+
+/** Hands answers over as a client of HTTP does: offered as bytes, or parsed. */
+function handingOver(fetch: FetchSource, offersBytes: boolean): FetchSource {
+  return async (request) => {
+    const answer = await fetch(request);
+    if (!answer.ok) return answer;
+    const { data, errors } = answer;
+    const text = JSON.stringify({ data, errors });
+    if (offersBytes && request.takeBytes(Buffer.from(text))) return { ok: true, data: null, isTaken: true };
+    return { ...answer, isPlain: !text.includes('\\') };
+  };
 }
 
 /** Every service whose own the field is, overrides counted. */

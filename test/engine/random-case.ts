@@ -17,6 +17,8 @@ export interface Tally {
   refused: number;
   refusedFederations: number;
   withErrors: number;
+  /** Cases in which all answers of the services were read as bytes. */
+  inBytes: number;
   readonly failures: { readonly seed: number; readonly text: string }[];
 }
 
@@ -38,6 +40,7 @@ export const newTally = (): Tally => ({
   refused: 0,
   refusedFederations: 0,
   withErrors: 0,
+  inBytes: 0,
   failures: [],
 });
 
@@ -59,7 +62,7 @@ export async function runFederation(seed: number, tally: Tally, wrap?: Wrap): Pr
     tally.cases += 1;
     try {
       const world = () => drawWorld(new Dice(worldSeed), drawn, mishap);
-      const { differences, requests, errors } = await federation.compare(
+      const { differences, requests, errors, isInBytes } = await federation.compare(
         world,
         query,
         { ...variables },
@@ -68,6 +71,7 @@ export async function runFederation(seed: number, tally: Tally, wrap?: Wrap): Pr
       if (differences.length > 0) fail(differences.join('\n'));
       if (requests > 1) tally.severalRequests += 1;
       if (errors > 0) tally.withErrors += 1;
+      if (isInBytes) tally.inBytes += 1;
     } catch (error) {
       if (error instanceof EngineRefusal && error.sentence === 'unplannable') tally.refused += 1;
       else fail(describe(error));

@@ -19,6 +19,7 @@ test(`${cases} drawn operations over drawn services and data are answered as by 
   expect(refusesTooMuch(tally)).toBe(false);
   expect(tally.severalRequests).toBeGreaterThan(cases / 5);
   expect(tally.withErrors).toBeGreaterThan(cases / 25);
+  expect(tally.inBytes).toBeGreaterThan(cases / 4);
 });
 
 for (const [fault, wrap] of Object.entries(plantedFaults)) {

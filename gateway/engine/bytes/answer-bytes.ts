@@ -1,4 +1,4 @@
-import { endOfToken, QUOTE, textBetween, valueAt } from './tokens.ts';
+import { areAlike, endOfToken, hashAt, textBetween, valueAt } from './tokens.ts';
 
 /** Memory of runs that have ended, for those that follow; what is in it is never read, see {@link AnswerBytes.add}. */
 const spare: Buffer[] = [];
@@ -54,12 +54,12 @@ export class AnswerBytes {
 
   /** Whether two leaves are written alike. */
   areAlike(one: number, other: number): boolean {
-    const { bytes } = this;
-    const isText = bytes[one] === QUOTE;
-    const end = endOfToken(bytes, one);
-    for (let at = one, to = other; at < end; at += 1, to += 1) if (bytes[at] !== bytes[to]) return false;
-    // A number could go on.
-    return isText || endOfToken(bytes, other) - other === end - one;
+    return areAlike(this.bytes, one, other);
+  }
+
+  /** A number for a leaf, the same for those that are written alike; `before` is that of the leaf before. */
+  hashAt(offset: number, before: number): number {
+    return hashAt(this.bytes, offset, before);
   }
 
   /** Gives the memory to runs that follow: nobody may read here any more. */

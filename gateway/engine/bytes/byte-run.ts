@@ -80,7 +80,13 @@ export class Reading {
     if (this.#run.isOver) return false;
     const { answers } = this.#run;
     const from = answers.add(body);
-    this.data = readAnswer(this.#code, this.#groups, answers, from, new Attesting(this.#context));
+    const attesting = new Attesting(this.#context);
+    try {
+      this.data = readAnswer(this.#code, this.#groups, answers, from, attesting);
+    } catch {
+      // Whoever offered the bytes has nothing to do with what they made the reader stumble over.
+      this.data = undefined;
+    }
     return this.data !== undefined;
   };
 

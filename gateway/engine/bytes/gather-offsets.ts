@@ -4,7 +4,6 @@ import type { GroupCode } from '../step-code.ts';
 import { bitOf, type EntityGroup, type NeededPath } from '../step.ts';
 import type { AnswerBytes } from './answer-bytes.ts';
 import type { ByteGroup, ByteKind } from './byte-code.ts';
-import { endOfToken } from './tokens.ts';
 
 /** What gathering the entities of one list needs. */
 export interface GatherContext {
@@ -84,7 +83,7 @@ class Gathering implements GroupRequest {
     for (const read of kind.sent) {
       const offset = read(target);
       if (typeof offset !== 'number') return false;
-      hash = hashAt(this.#answers.bytes, offset, hash);
+      hash = this.#answers.hashAt(offset, hash);
     }
     let at = (hash ^ (hash >>> 15)) & this.#mask;
     for (let number = table[at] as number; number > 0; number = table[at] as number) {
@@ -120,12 +119,4 @@ class Gathering implements GroupRequest {
       lost: null,
     });
   }
-}
-
-/** FNV-1a of a leaf's text. */
-function hashAt(bytes: Buffer, offset: number, before: number): number {
-  const end = endOfToken(bytes, offset);
-  let hash = before ^ 0x811c9dc5;
-  for (let at = offset; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
-  return hash;
 }

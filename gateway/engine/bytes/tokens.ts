@@ -141,6 +141,43 @@ export function endOfToken(bytes: Uint8Array, from: number): number {
   return at + 1;
 }
 
+/** Whether two tokens that were read before are written alike. */
+export function areAlike(bytes: Uint8Array, one: number, other: number): boolean {
+  let byte = bytes[one] as number;
+  if (byte !== bytes[other]) return false;
+  if (byte !== QUOTE) return areSameNumbers(bytes, one, other);
+  let [at, to] = [one, other];
+  do {
+    byte = bytes[++at] as number;
+    if (byte !== bytes[++to]) return false;
+    if (byte === BACKSLASH) {
+      if (bytes[++at] !== bytes[++to]) return false;
+    }
+  } while (byte !== QUOTE);
+  return true;
+}
+
+function areSameNumbers(bytes: Uint8Array, one: number, other: number): boolean {
+  const length = endOfToken(bytes, one) - one;
+  if (endOfToken(bytes, other) - other !== length) return false;
+  for (let at = 1; at < length; at += 1) if (bytes[one + at] !== bytes[other + at]) return false;
+  return true;
+}
+
+/** FNV-1a of a token's text, which goes on from `before`; a quote within it may end it early. */
+export function hashAt(bytes: Uint8Array, offset: number, before: number): number {
+  let hash = before ^ 0x811c9dc5;
+  let at = offset;
+  let byte = bytes[at] as number;
+  if (byte === QUOTE) {
+    while ((byte = bytes[++at] as number) !== QUOTE) hash = Math.imul(hash ^ byte, 0x01000193);
+    return hash;
+  }
+  for (const end = endOfToken(bytes, offset); at < end; at += 1)
+    hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+  return hash;
+}
+
 /** Bytes as text. */
 export function textBetween(bytes: Buffer, from: number, to: number): string {
   return bytes.toString('utf8', from, to);

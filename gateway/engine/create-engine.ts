@@ -20,8 +20,9 @@ import { openProtection } from './protection.ts';
 import { RequirementReader } from './requirements.ts';
 import { readSupergraph, type Supergraph } from './read-supergraph.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
-import { type RunOptions, runSteps } from './run-steps.ts';
+import { runSteps } from './run-steps.ts';
 import { RunsUnderWay } from './runs-under-way.ts';
+import type { RunOptions } from './run.ts';
 import { slotOfAlias } from './shape.ts';
 import { writePayload } from './write-payload.ts';
 

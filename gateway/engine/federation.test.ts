@@ -1,5 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { describe, expect, test } from 'vitest';
+import { closePayload } from './bytes/close-payload.ts';
 import { createEngine } from './create-engine.ts';
 import { sourceGraphql } from './fixtures/fake-sources.ts';
 import { compose } from './fixtures/registries.ts';
@@ -125,7 +126,7 @@ async function run(query: string, unknownTo?: string): Promise<unknown> {
     deadlineAt: Date.now() + 2000,
     describe: ({ code }) => ({ message: code }),
   });
-  return JSON.parse(`${payload.bytes}}}`);
+  return JSON.parse(closePayload(payload.bytes, '}').toString());
 }
 
 describe('supergraphs of another shape than ours', () => {

@@ -139,24 +139,14 @@ class TextGenerator {
   }
 
   /** Statements that turn the variable into the text of what is answered. */
-  #value(
-    type: GraphQLOutputType,
-    below: SelectionLists,
-    value: string,
-    depth: number,
-  ): string {
+  #value(type: GraphQLOutputType, below: SelectionLists, value: string, depth: number): string {
     const isRequired = isNonNullType(type);
     const bare = isRequired ? type.ofType : type;
     const absent = isRequired ? 'bad=true;' : `${value}='null';`;
     return `if(${value}==null){${absent}}else{${this.#present(bare, below, value, depth)}}`;
   }
 
-  #present(
-    type: GraphQLOutputType,
-    below: SelectionLists,
-    value: string,
-    depth: number,
-  ): string {
+  #present(type: GraphQLOutputType, below: SelectionLists, value: string, depth: number): string {
     if (isListType(type)) {
       const [index, item, list] = [`i${depth}`, `${value}_${depth}`, `l${depth}`];
       return `if(!Array.isArray(${value})){bad=true;}else{let ${list}='[';

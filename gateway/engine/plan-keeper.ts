@@ -154,8 +154,7 @@ export class PlanKeeper {
       services: [...new Set(steps.map((step) => step.service))],
       hot: new HotCode(steps, runsBefore, this.#options.longFrom ?? LONG, {
         text: (names, isPlain) => generateText(publicSchema, shape.rootType, pruned, names, isPlain),
-        bytes: (names) =>
-          generateByteWriter({ publicSchema, fullSchema }, shape.rootType, pruned, names),
+        bytes: (names) => generateByteWriter({ publicSchema, fullSchema }, shape.rootType, pruned, names),
       }),
       write: compileWriter(publicSchema, shape.rootType, pruned, sourcesByKey(pruned, steps)),
     };

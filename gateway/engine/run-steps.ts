@@ -2,50 +2,15 @@ import { deadlines } from '@dinhdanh/kit';
 import type { Deadline } from '@dinhdanh/kit';
 import { Abandonment } from './abandonment.ts';
 import { bodyOf, gatherGroup, type GroupRequest, keysOf, leavesOf } from './build-request.ts';
-import type { AnswerBytes } from './bytes/answer-bytes.ts';
-import type { ByteStep } from './bytes/byte-code.ts';
 import { ByteRun, type Reading } from './bytes/byte-run.ts';
-import type { ByteRuns } from './bytes/byte-runs.ts';
 import { type DataObject, FieldFailure } from './field-failure.ts';
-import { collectTargets, markObject } from './merge-answer.ts';
-import type { Supergraph } from './read-supergraph.ts';
+import { markFailed } from './mark-failed.ts';
+import { markObject } from './merge-answer.ts';
 import { runLocal } from './run-local.ts';
-import type { Attest, FetchSource, LocalSource, Released, SourceAnswer, SourceRequest } from './source.ts';
-import type { StepCode } from './step-code.ts';
+import type { RunOptions, RunResult } from './run.ts';
+import type { Released, SourceAnswer, SourceRequest } from './source.ts';
 import type { NeededPath, Step } from './step.ts';
 import { takeAnswer } from './take-answer.ts';
-
-/** What one execution is given. */
-export interface RunOptions {
-  readonly supergraph: Supergraph;
-  readonly steps: readonly Step[];
-  /** Generated code by step; null for a run that goes the general way. */
-  readonly code: readonly StepCode[] | null;
-  readonly rootType: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly fetch: FetchSource;
-  readonly local: Readonly<Record<string, LocalSource>>;
-  readonly attest: Attest | undefined;
-  readonly knownCodes: ReadonlySet<string>;
-  readonly deadlineAt: number;
-  readonly signal: AbortSignal | undefined;
-  /** Code by step for a run that reads its answers as bytes; null for one that is given values. */
-  readonly bytes: readonly ByteStep[] | null;
-  /** Is told how long the answers were, and how a run with bytes ended. */
-  readonly byteRuns: ByteRuns;
-}
-
-/** The data tree when every request is answered, failed or given up. */
-export interface RunResult {
-  readonly root: DataObject;
-  readonly released: readonly Released[];
-  /** Failed sources with the first code each failed with. */
-  readonly sourcesFailed: ReadonlyMap<string, string>;
-  /** Whether every answer in the tree was plain ({@link SourceAnswer}). */
-  readonly isPlain: boolean;
-  /** What the offsets are of that stand in the tree in the place of leaves; null where it holds the values themselves. */
-  answers: AnswerBytes | null;
-}
 
 /** Runs the requests of a plan, each as soon as those it needs are done, and never past the deadline. */
 export function runSteps(options: RunOptions): Promise<RunResult> {
@@ -324,21 +289,5 @@ class Run {
 
   #progressOf(step: Step): Progress {
     return this.#progress[step.index] as Progress;
-  }
-}
-
-/** Marks what a failed request leaves without a value; what another request brought stays. */
-function markFailed(step: Step, failure: FieldFailure, root: DataObject): void {
-  if (step.root) {
-    for (const target of collectTargets(root, step.root.path)) markObject(target, step.root.asked, failure);
-  }
-  for (const group of step.groups) {
-    for (const path of group.paths) {
-      for (const target of collectTargets(root, path.segments)) {
-        const typeName = target['__typename'];
-        const kind = typeof typeName === 'string' ? group.kinds.get(typeName) : undefined;
-        if (kind) markObject(target, kind.asked, failure);
-      }
-    }
   }
 }

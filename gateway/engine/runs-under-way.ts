@@ -1,5 +1,6 @@
 import type { CompiledPlan } from './engine-types.ts';
-import { type RunOptions, type RunResult, runSteps } from './run-steps.ts';
+import { runSteps } from './run-steps.ts';
+import type { RunOptions, RunResult } from './run.ts';
 
 interface UnderWay {
   readonly deadlineAt: number;

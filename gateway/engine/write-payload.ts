@@ -1,7 +1,7 @@
 import { putValues } from './bytes/put-values.ts';
 import type { CompiledOperation, Describe, Payload } from './engine-types.ts';
 import type { DataObject } from './field-failure.ts';
-import type { RunResult } from './run-steps.ts';
+import type { RunResult } from './run.ts';
 import type { PayloadError, WriteRun } from './write-run.ts';
 
 /** Writes the answer once: client names, errors in words, and `extensions` left open for the release stage. */

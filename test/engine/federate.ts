@@ -1,4 +1,10 @@
-import { createEngine, type EngineOptions, type Engine, type FetchSource } from '@dinhdanh/gateway/engine';
+import {
+  closePayload,
+  createEngine,
+  type EngineOptions,
+  type Engine,
+  type FetchSource,
+} from '@dinhdanh/gateway/engine';
 import { composeServices } from '@theguild/federation-composition';
 import { buildASTSchema, isAbstractType, isObjectType, parse } from 'graphql';
 import { differences } from './compare-answers.ts';
@@ -81,7 +87,13 @@ export async function federate(
   );
   const ownersOf = ownersIn(services, isA);
   const oracle = new Oracle(engine.schema, ownersOf, isA);
-  const run: Federation['run'] = async (world, query, variables = {}, wrap = untouched, offersBytes = true) => {
+  const run: Federation['run'] = async (
+    world,
+    query,
+    variables = {},
+    wrap = untouched,
+    offersBytes = true,
+  ) => {
     current.world = world;
     const requests: { service: string; body: string }[] = [];
     const fetch: FetchSource = async ({ service: name, body }) => {
@@ -102,7 +114,7 @@ export async function federate(
       deadlineAt: Date.now() + 10_000,
       describe: ({ code }) => ({ message: code }),
     });
-    const { data, errors } = JSON.parse(`${bytes}}}`) as OracleAnswer;
+    const { data, errors } = JSON.parse(closePayload(bytes, '}').toString()) as OracleAnswer;
     const isInBytes = typeof bytes !== 'string';
     return { answer: errors ? { data, errors } : { data }, requests, isInBytes };
   };

@@ -1,4 +1,4 @@
-import { createEngine } from '@dinhdanh/gateway/engine';
+import { closePayload, createEngine } from '@dinhdanh/gateway/engine';
 import type { FetchSource } from '@dinhdanh/gateway/engine';
 import { bodyHash, signCallerToken } from '@dinhdanh/kit';
 import type { CallerToken } from '@dinhdanh/kit';
@@ -58,7 +58,7 @@ async function askWrongly(
     attest: () => true,
     describe: ({ code }) => ({ message: code }),
   });
-  const { data } = JSON.parse(`${payload.bytes}}}`) as { data: unknown };
+  const { data } = JSON.parse(closePayload(payload.bytes, '}').toString()) as { data: unknown };
   return { data, errors: payload.errors };
 }
 

@@ -4,7 +4,7 @@ import type { StepCode } from '../step-code.ts';
 import type { NeededPath, Step } from '../step.ts';
 import { type AttestContext, Attesting } from '../take-answer.ts';
 import { AnswerBytes } from './answer-bytes.ts';
-import type { ByteGroup, ByteStep } from './byte-code.ts';
+import type { ByteStep } from './byte-code.ts';
 import type { ByteRuns } from './byte-runs.ts';
 import { gatherOffsets } from './gather-offsets.ts';
 import { putValues } from './put-values.ts';
@@ -33,7 +33,7 @@ export class ByteRun {
   ): GroupRequest | null {
     const [group, general, bytes] = [step.groups[at], code.groups[at], this.#code[step.index]?.groups[at]];
     if (!group || !general || !bytes) return null;
-    return gatherOffsets({ group, code: general, byteCode: bytes as ByteGroup, answers: this.answers }, paths, root);
+    return gatherOffsets({ group, code: general, byteCode: bytes, answers: this.answers }, paths, root);
   }
 
   /** Opens what takes the answer to one request. */

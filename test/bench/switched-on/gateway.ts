@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { Session } from 'node:inspector/promises';
 import type { AddressInfo } from 'node:net';
-import { createEngine } from '@dinhdanh/gateway/engine';
+import { closePayload, createEngine } from '@dinhdanh/gateway/engine';
 import { openTracing } from '@dinhdanh/kit/tracing';
 import { readSupergraph } from '@dinhdanh/schema';
 import { createUpstream } from '@dinhdanh/gateway/upstream';
@@ -85,7 +85,7 @@ async function startPlain({ services }: GatewayOrder): Promise<string> {
   });
   const nothingRefused = new Map();
   const noHeaders = {};
-  const answer = async (text: string, subject: string): Promise<string> => {
+  const answer = async (text: string, subject: string): Promise<string | Buffer> => {
     const { query } = JSON.parse(text) as { query: string };
     const prepared = engine.prepare({ query, variables: null, operationName: null });
     const deadlineAt = Date.now() + DEADLINE_MS;
@@ -94,14 +94,15 @@ async function startPlain({ services }: GatewayOrder): Promise<string> {
       local: { caller: { person: () => ({ __typename: 'Citizen', subject }) } },
       describe: ({ code }) => ({ message: code }),
       fetch: async (request) => {
-        const { service, body, signal } = request;
-        const call = { body, headers: () => noHeaders, deadlineAt, idempotent: true, signal };
+        const { service, body, signal, takeBytes } = request;
+        const call = { body, headers: () => noHeaders, deadlineAt, idempotent: true, signal, takeBytes };
         const got = await upstream.post(service, call);
         if (!got.ok) return got;
-        return { ok: true, data: got.json['data'], errors: got.json['errors'] as undefined };
+        const { json, isPlain, isTaken } = got;
+        return { ok: true, data: json['data'], errors: json['errors'] as undefined, isPlain, isTaken };
       },
     });
-    return `${payload.bytes}}}`;
+    return closePayload(payload.bytes, '}');
   };
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];

@@ -46,8 +46,7 @@ export function gatherGroup(
   return gathering;
 }
 
-/** Objects at the end of a path, by generated code where there is any. */
-export function targetsAt(path: NeededPath, root: DataObject, code: GroupCode | null): readonly DataObject[] {
+function targetsAt(path: NeededPath, root: DataObject, code: GroupCode | null): readonly DataObject[] {
   const found: DataObject[] = [];
   if (code) code.collect[path.index]?.(root, found);
   else collectTargets(root, path.segments, found);

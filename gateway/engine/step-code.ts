@@ -24,10 +24,15 @@ export interface AskedCode {
   readonly merge: (target: DataObject, value: DataObject) => void;
 }
 
+/** Takes objects at the end of a path. */
+export interface Found {
+  readonly push: (object: DataObject) => unknown;
+}
+
 /** For one list of entities. */
 export interface GroupCode {
   /** By path: adds the objects at its end. */
-  readonly collect: readonly ((root: DataObject, found: DataObject[]) => void)[];
+  readonly collect: readonly ((root: DataObject, found: Found) => void)[];
   /** By the concrete type of the target, as in the group itself. */
   readonly kinds: ReadonlyMap<string, KindCode>;
 }

@@ -1,6 +1,6 @@
-import { type AskedEntity, type GroupRequest, targetsAt } from '../build-request.ts';
+import type { AskedEntity, GroupRequest } from '../build-request.ts';
 import type { DataObject } from '../field-failure.ts';
-import type { GroupCode } from '../step-code.ts';
+import type { Found, GroupCode } from '../step-code.ts';
 import { bitOf, type EntityGroup, type NeededPath } from '../step.ts';
 import type { AnswerBytes } from './answer-bytes.ts';
 import type { ByteGroup, ByteKind } from './byte-code.ts';
@@ -22,16 +22,9 @@ export function gatherOffsets(
   paths: readonly NeededPath[],
   root: DataObject,
 ): GroupRequest | null {
-  const found = paths.map((path) => targetsAt(path, root, context.code));
-  const gathering = new Gathering(
-    context,
-    found.reduce((sum, { length }) => sum + length, 0),
-  );
-  for (const [index, targets] of found.entries()) {
-    const bit = bitOf(paths[index] as NeededPath);
-    for (const target of targets) if (!gathering.add(target, bit)) return null;
-  }
-  return gathering;
+  const gathering = new Gathering(context);
+  for (const path of paths) gathering.addAll(path, root);
+  return gathering.isWhole ? gathering : null;
 }
 
 /**
@@ -39,65 +32,91 @@ export function gatherOffsets(
  * else meanwhile.
  */
 let table = new Int32Array(1024);
+const SMALLEST_TABLE = 64;
 
-class Gathering implements GroupRequest {
+class Gathering implements GroupRequest, Found {
   readonly group: EntityGroup;
   readonly entities: AskedEntity[] = [];
   readonly lost = [];
+  /** False once a part of what is sent was not there. */
+  isWhole = true;
   readonly #code: GroupCode;
   readonly #byteCode: ByteGroup;
   readonly #answers: AnswerBytes;
-  readonly #mask: number;
+  #mask = SMALLEST_TABLE - 1;
+  #bit = 0;
   /** The type of the last target, mostly that of the next. */
   #typeName = '';
   #kind: ByteKind | undefined;
   #text = '';
 
-  constructor({ group, code, byteCode, answers }: GatherContext, mostTargets: number) {
+  constructor({ group, code, byteCode, answers }: GatherContext) {
     this.group = group;
     this.#code = code;
     this.#byteCode = byteCode;
     this.#answers = answers;
-    let size = 16;
-    while (size < mostTargets * 2) size *= 2;
-    if (table.length < size) table = new Int32Array(size);
-    table.fill(0, 0, size);
-    this.#mask = size - 1;
+    table.fill(0, 0, SMALLEST_TABLE);
   }
 
   get text(): string {
     return `[${this.#text}]`;
   }
 
-  /** False where a part of what is sent is not there. */
-  add(target: DataObject, bit: number): boolean {
+  addAll(path: NeededPath, root: DataObject): void {
+    this.#bit = bitOf(path);
+    this.#code.collect[path.index]?.(root, this);
+  }
+
+  /** Takes an object at the end of the path. */
+  push(target: DataObject): void {
     const typeName = target['__typename'];
-    if (typeof typeName !== 'string') return true;
+    if (typeof typeName !== 'string') return;
     if (typeName !== this.#typeName) {
       this.#typeName = typeName;
       this.#kind = this.#byteCode.kinds.get(typeName);
     }
     const kind = this.#kind;
-    if (!kind) return true;
-    let hash = 0;
-    for (const read of kind.sent) {
-      const offset = read(target);
-      if (typeof offset !== 'number') return false;
-      hash = this.#answers.hashAt(offset, hash);
-    }
-    let at = (hash ^ (hash >>> 15)) & this.#mask;
+    if (!kind) return;
+    const hash = this.#hash(kind, target);
+    if (hash === null) return void (this.isWhole = false);
+    let at = hash & this.#mask;
     for (let number = table[at] as number; number > 0; number = table[at] as number) {
       const entity = this.entities[number - 1] as AskedEntity;
       if (entity.kind === kind.kind && this.#areAlike(kind, entity.targets[0] as DataObject, target)) {
         entity.targets.push(target);
-        entity.paths |= bit;
-        return true;
+        entity.paths |= this.#bit;
+        return;
       }
       at = (at + 1) & this.#mask;
     }
-    this.#push(kind, target, bit);
+    this.#add(kind, target);
     table[at] = this.entities.length;
-    return true;
+    if (this.entities.length * 2 > this.#mask) this.#widen();
+  }
+
+  #hash({ sent }: ByteKind, target: DataObject): number | null {
+    let hash = 0;
+    for (const read of sent) {
+      const offset = read(target);
+      if (typeof offset !== 'number') return null;
+      hash = this.#answers.hashAt(offset, hash);
+    }
+    return hash ^ (hash >>> 15);
+  }
+
+  /** Twice the table, with every entity where it belongs in it. */
+  #widen(): void {
+    const size = (this.#mask + 1) * 2;
+    if (table.length < size) table = new Int32Array(size);
+    table.fill(0, 0, size);
+    this.#mask = size - 1;
+    for (const [index, { targets }] of this.entities.entries()) {
+      const target = targets[0] as DataObject;
+      const kind = this.#byteCode.kinds.get(target['__typename'] as string) as ByteKind;
+      let at = (this.#hash(kind, target) as number) & this.#mask;
+      while (table[at] !== 0) at = (at + 1) & this.#mask;
+      table[at] = index + 1;
+    }
   }
 
   #areAlike({ sent }: ByteKind, one: DataObject, other: DataObject): boolean {
@@ -106,7 +125,7 @@ class Gathering implements GroupRequest {
     return true;
   }
 
-  #push(kind: ByteKind, target: DataObject, bit: number): void {
+  #add(kind: ByteKind, target: DataObject): void {
     const texts = kind.sent.map((read) => this.#answers.textAt(read(target) as number));
     const written = kind.write(texts);
     this.#text += this.#text === '' ? written : `,${written}`;
@@ -115,7 +134,7 @@ class Gathering implements GroupRequest {
       code: this.#code.kinds.get(this.#typeName) ?? null,
       representation: kind.make(texts),
       targets: [target],
-      paths: bit,
+      paths: this.#bit,
       lost: null,
     });
   }

@@ -12,6 +12,8 @@ export function putValues(tree: unknown, answers: AnswerBytes, seen: Set<unknown
   for (const key of Object.keys(holder)) {
     const value = holder[key];
     if (typeof value === 'number') holder[key] = answers.valueAt(value);
+    // Room for what was not added.
+    else if (value === undefined) delete holder[key];
     else putValues(value, answers, seen);
   }
 }

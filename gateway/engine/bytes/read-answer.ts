@@ -28,6 +28,7 @@ export function readAnswer(
   const begin = behind(bytes, from, BEGIN);
   if (begin < 0) return undefined;
   const reading = new Reading(step, answers, begin, run);
+  step.begin();
   const data = step.root ? reading.root(step.root) : reading.groups(groups);
   if (data === undefined || bytes[reading.at] !== CLOSED_OBJECT) return undefined;
   let end = reading.at + 1;

@@ -49,3 +49,18 @@ export function typeOfField(
   const type = schema.getType(typeName);
   return isObjectType(type) || isInterfaceType(type) ? type.getFields()[field]?.type : undefined;
 }
+
+/** Tells selections on a type apart from others, so that code for the same is made once. */
+export class SelectionNames {
+  readonly #numbers = new Map<readonly PrunedSelection[], number>();
+
+  of(typeName: string, lists: SelectionLists): string {
+    return `${typeName} ${lists.map((list) => this.#numberOf(list)).join(' ')}`;
+  }
+
+  #numberOf(list: readonly PrunedSelection[]): number {
+    const known = this.#numbers.get(list) ?? this.#numbers.size;
+    this.#numbers.set(list, known);
+    return known;
+  }
+}

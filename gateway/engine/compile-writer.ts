@@ -10,6 +10,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import { SelectionNames } from './answered.ts';
 import { type DataObject, FieldFailure, isDataObject } from './field-failure.ts';
 import type { PrunedSelection } from './prune-refused.ts';
 import { concreteNames } from './read-supergraph.ts';
@@ -46,7 +47,7 @@ class WriterCompiler {
   readonly #schema: GraphQLSchema;
   readonly #sourceOf: ReadonlyMap<number, string>;
   readonly #known = new Map<string, Write>();
-  readonly #ids = new Map<readonly PrunedSelection[], number>();
+  readonly #selections = new SelectionNames();
 
   constructor(schema: GraphQLSchema, sourceOf: ReadonlyMap<number, string>) {
     this.#schema = schema;
@@ -54,19 +55,12 @@ class WriterCompiler {
   }
 
   object(typeName: string, lists: Lists): Write {
-    const identity = `${typeName} ${lists.map((list) => this.#id(list)).join(' ')}`;
+    const identity = this.#selections.of(typeName, lists);
     const known = this.#known.get(identity);
     if (known) return known;
     const write = this.#compileObject(typeName, lists);
     this.#known.set(identity, write);
     return write;
-  }
-
-  #id(list: readonly PrunedSelection[]): number {
-    const known = this.#ids.get(list);
-    if (known !== undefined) return known;
-    this.#ids.set(list, this.#ids.size);
-    return this.#ids.size - 1;
   }
 
   #compileObject(typeName: string, lists: Lists): Write {

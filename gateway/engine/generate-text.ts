@@ -9,7 +9,7 @@ import {
   isObjectType,
   isScalarType,
 } from 'graphql';
-import { isWhole, type SelectionLists, selectedOn, typeOfField } from './answered.ts';
+import { isWhole, type SelectionLists, SelectionNames, selectedOn, typeOfField } from './answered.ts';
 import { FieldFailure } from './field-failure.ts';
 import { GeneratedCode, member } from './generate.ts';
 import type { PrunedSelection } from './prune-refused.ts';
@@ -65,7 +65,7 @@ class TextGenerator {
   readonly #isPlain: boolean;
   readonly #code = new GeneratedCode();
   readonly #known = new Map<string, string>();
-  readonly #ids = new Map<readonly PrunedSelection[], number>();
+  readonly #selections = new SelectionNames();
 
   constructor(schema: GraphQLSchema, names: readonly string[], isPlain: boolean) {
     this.#schema = schema;
@@ -80,7 +80,7 @@ class TextGenerator {
   }
 
   object(typeName: string, lists: SelectionLists): string {
-    const identity = `${typeName} ${lists.map((list) => this.#id(list)).join(' ')}`;
+    const identity = this.#selections.of(typeName, lists);
     const known = this.#known.get(identity);
     if (known !== undefined) return known;
     const names = concreteNames(this.#schema, typeName);
@@ -95,12 +95,6 @@ class TextGenerator {
     const name = this.#code.add('v', `${head}${body}`);
     this.#known.set(identity, name);
     return name;
-  }
-
-  #id(list: readonly PrunedSelection[]): number {
-    const known = this.#ids.get(list) ?? this.#ids.size;
-    this.#ids.set(list, known);
-    return known;
   }
 
   #body(typeName: string, lists: SelectionLists): string {

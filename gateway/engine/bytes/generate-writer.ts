@@ -9,7 +9,7 @@ import {
   isObjectType,
   isScalarType,
 } from 'graphql';
-import { isWhole, type SelectionLists, selectedOn, typeOfField } from '../answered.ts';
+import { isWhole, type SelectionLists, SelectionNames, selectedOn, typeOfField } from '../answered.ts';
 import { GeneratedCode, member } from '../generate.ts';
 import type { PrunedSelection } from '../prune-refused.ts';
 import { concreteNames } from '../read-supergraph.ts';
@@ -52,7 +52,7 @@ class ByteGenerator {
   readonly #names: readonly string[];
   readonly #code = new GeneratedCode();
   readonly #known = new Map<string, string>();
-  readonly #ids = new Map<readonly PrunedSelection[], number>();
+  readonly #selections = new SelectionNames();
 
   constructor(schema: GraphQLSchema, full: GraphQLSchema, names: readonly string[]) {
     this.#schema = schema;
@@ -72,7 +72,7 @@ class ByteGenerator {
 
   /** Generates `(object, q)`, which gives where what follows is written. */
   object(typeName: string, lists: SelectionLists): string {
-    const identity = `${typeName} ${lists.map((list) => this.#id(list)).join(' ')}`;
+    const identity = this.#selections.of(typeName, lists);
     const known = this.#known.get(identity);
     if (known !== undefined) return known;
     const head = `if(typeof v!=='object'||Array.isArray(v)){bad=true;return q;}`;
@@ -85,12 +85,6 @@ class ByteGenerator {
     const name = this.#code.add('v,q', `${head}${body}`);
     this.#known.set(identity, name);
     return name;
-  }
-
-  #id(list: readonly PrunedSelection[]): number {
-    const known = this.#ids.get(list) ?? this.#ids.size;
-    this.#ids.set(list, known);
-    return known;
   }
 
   #body(typeName: string, lists: SelectionLists): string {

@@ -2,9 +2,9 @@ import { areAlike, endOfToken, hashAt, textBetween, valueAt } from './tokens.ts'
 
 /** Memory of runs that have ended, for those that follow; what is in it is never read, see {@link AnswerBytes.add}. */
 const spare: Buffer[] = [];
-const MOST_SPARE = 64;
-/** Memory of a run that took more is not kept. */
-const LARGEST_SPARE = 1 << 20;
+let spareBytes = 0;
+/** How much of it is kept. */
+const MOST_SPARE_BYTES = 1 << 24;
 /** What a run begins with that knows nothing better, in bytes. */
 const LEAST = 1 << 14;
 
@@ -20,6 +20,7 @@ export class AnswerBytes {
   /** `expected`: how many bytes a run like this has taken before. */
   constructor(expected: number) {
     const kept = spare.pop();
+    spareBytes -= kept?.length ?? 0;
     this.bytes = kept && kept.length >= expected ? kept : Buffer.allocUnsafeSlow(Math.max(expected, LEAST));
   }
 
@@ -66,7 +67,9 @@ export class AnswerBytes {
   release(): void {
     const { bytes } = this;
     this.bytes = nothing;
-    if (spare.length < MOST_SPARE && bytes.length <= LARGEST_SPARE) spare.push(bytes);
+    if (bytes === nothing || spareBytes + bytes.length > MOST_SPARE_BYTES) return;
+    spare.push(bytes);
+    spareBytes += bytes.length;
   }
 
   #grow(least: number): void {

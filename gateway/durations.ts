@@ -33,7 +33,8 @@ export class Durations {
   readonly aggregator = 'sum';
   readonly #labelNames: readonly string[];
   readonly #buckets: readonly number[];
-  readonly #series = new Map<string, Series>();
+  /** By the first label, then by the second: one key made of both would be a new text each time. */
+  readonly #series = new Map<string, Map<string, Series>>();
 
   constructor({ name, help, labelNames, buckets, registers }: DurationsOptions) {
     this.name = name;
@@ -46,8 +47,7 @@ export class Durations {
 
   /** Counts one value, under the values of its labels in the order of their names: at most two. */
   observe(value: number, first = '', second = ''): void {
-    const key = second === '' ? first : `${first}\n${second}`;
-    const series = this.#series.get(key) ?? this.#begin(key, [first, second]);
+    const series = this.#series.get(first)?.get(second) ?? this.#begin(first, second);
     let at = 0;
     while (at < this.#buckets.length && value > (this.#buckets[at] ?? 0)) at += 1;
     series.counts[at] = (series.counts[at] ?? 0) + 1;
@@ -57,7 +57,9 @@ export class Durations {
   /** Its samples, as prom-client prints them. */
   get(): Promise<object> {
     const { name, help, type, aggregator } = this;
-    const values = [...this.#series.values()].flatMap((series) => this.#samplesOf(series));
+    const values = [...this.#series.values()].flatMap((ofFirst) =>
+      [...ofFirst.values()].flatMap((series) => this.#samplesOf(series)),
+    );
     return Promise.resolve({ name, help, type, aggregator, values });
   }
 
@@ -66,10 +68,12 @@ export class Durations {
     this.#series.clear();
   }
 
-  #begin(key: string, values: readonly string[]): Series {
+  #begin(first: string, second: string): Series {
+    const values = [first, second];
     const labels = Object.fromEntries(this.#labelNames.map((name, at) => [name, values[at] ?? '']));
     const series = { labels, counts: new Float64Array(this.#buckets.length + 1), sum: 0 };
-    this.#series.set(key, series);
+    const ofFirst = this.#series.get(first) ?? new Map<string, Series>();
+    this.#series.set(first, ofFirst.set(second, series));
     return series;
   }
 

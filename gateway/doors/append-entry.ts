@@ -1,5 +1,5 @@
 import { traceHeaders } from '@dinhdanh/kit';
-import type { Clock, Log, Span } from '@dinhdanh/kit';
+import type { Clock, CompactToken, Log, Span } from '@dinhdanh/kit';
 import type { AppendEntry, EntryReceipt } from '../record/entry.ts';
 import type { RefusalReason, Upstream } from '../upstream/upstream.ts';
 import { RETRY_AFTER_SECONDS } from './append-outcome.ts';
@@ -91,10 +91,8 @@ async function sendBatch(
     const answer = await options.upstream.post(APPEND_SERVICE, {
       path: '/append',
       body,
-      headers: () => ({
-        authorization: `Bearer ${signAppend(`${id}.append.${signed++}`, body, options)}`,
-        ...traceHeaders(span),
-      }),
+      sign: () => signAppend(`${id}.append.${signed++}`, body, options),
+      headers: traceHeaders(span),
       deadlineAt,
       idempotent: true,
     });
@@ -111,7 +109,7 @@ function isRefusedOutright(status: number | undefined): boolean {
   return status !== undefined && status >= 400 && status < 500;
 }
 
-function signAppend(jti: string, body: string, { key, clock }: AppendEntriesOptions): string {
+function signAppend(jti: string, body: string, { key, clock }: AppendEntriesOptions): CompactToken {
   const grounds = { purpose: 'append_entries', legalBasis: 'Decree 47/2020/NĐ-CP, art. 45' };
   return signAsGateway({ audience: 'access-log', jti, body, ...grounds }, key(), clock());
 }

@@ -57,16 +57,14 @@ export function postToDoor(
 ): Promise<UpstreamAnswer> {
   const body = JSON.stringify(content);
   let attempt = 0;
-  const sign = (): string =>
-    signAsGateway(
-      { audience: service, jti: `${requestId}.${step}.${attempt++}`, body, purpose, legalBasis },
-      key,
-      now,
-    );
   return upstream.post(service, {
     path,
     body,
-    headers: () => ({ authorization: `Bearer ${sign()}`, ...traceHeaders(span) }),
+    sign: () => {
+      const jti = `${requestId}.${step}.${attempt++}`;
+      return signAsGateway({ audience: service, jti, body, purpose, legalBasis }, key, now);
+    },
+    headers: traceHeaders(span),
     deadlineAt,
     idempotent: true,
     requestId,

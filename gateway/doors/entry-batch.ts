@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { listText, noSpan } from '@dinhdanh/kit';
+import { noSpan } from '@dinhdanh/kit';
 import type { Deadline, Span } from '@dinhdanh/kit';
 import type { AppendEntry, EntryReceipt } from '../record/entry.ts';
+import { entryText } from '../record/entry-text.ts';
 
 /** The entries of one request, which stand or fall together. */
 export interface EntryGroup {
@@ -38,17 +39,9 @@ export function groupOf(
   waiter: EntryGroup['waiter'],
   span: Span = noSpan,
 ): EntryGroup {
-  const texts = entries.map(textOf);
+  const texts = entries.map(entryText);
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0);
   return { entries, texts, bytes, waiter, deadline: null, span };
-}
-
-/** An entry as JSON text; its longest lists are of its plan, and written with it ({@link keepText}). */
-export function textOf({ claims, detail, ...others }: AppendEntry): string {
-  const text = `${JSON.stringify(others).slice(0, -1)},"claims":${listText(claims)}`;
-  if (detail === undefined) return `${text}}`;
-  const { fields, ...who } = detail;
-  return `${text},"detail":${JSON.stringify(who).slice(0, -1)},"fields":${listText(fields)}}}`;
 }
 
 /** As many groups from the front as fit one call; at least one where there is any. */

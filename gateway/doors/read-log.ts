@@ -1,5 +1,5 @@
 import { AppError, bodyHash, CALLER_TOKEN_SECONDS, signCallerToken } from '@dinhdanh/kit';
-import type { ActorKind, Clock } from '@dinhdanh/kit';
+import type { ActorKind, Clock, CompactToken } from '@dinhdanh/kit';
 import { createUpstream } from '../upstream/upstream.ts';
 import type { Upstream, UpstreamOptions } from '../upstream/upstream.ts';
 
@@ -67,7 +67,7 @@ async function readPage(
   const answer = await upstream.post(READ_SERVICE, {
     path: '/read-log',
     body,
-    headers: () => ({ authorization: `Bearer ${signRead(request, body, attempt++, options)}` }),
+    sign: () => signRead(request, body, attempt++, options),
     deadlineAt: request.deadlineAt,
     idempotent: true,
     requestId: request.requestId,
@@ -97,7 +97,7 @@ function signRead(
   body: string,
   attempt: number,
   { key, clock }: ReadLogOptions,
-): string {
+): CompactToken {
   const issuedAt = Math.floor(clock().getTime() / 1000);
   const act: { kind: ActorKind; id: string } =
     auditor === null ? { kind: 'system', id: 'gateway' } : { kind: 'auditor', id: auditor };

@@ -1,5 +1,5 @@
-import { bodyHash, CALLER_TOKEN_SECONDS, signTokenParts, writeTokenPart } from '@dinhdanh/kit';
-import type { CallerClient, CallerToken, TokenPart } from '@dinhdanh/kit';
+import { joinTokenParts, signTokenParts, writeCall, writeKeptPart, writeTokenPart } from '@dinhdanh/kit';
+import type { CallerClient, CallerToken, CompactToken, TokenPart } from '@dinhdanh/kit';
 
 /** A call that the gateway makes for itself, on behalf of nobody. */
 export interface GatewayCall {
@@ -23,7 +23,7 @@ const standings = new Map<string, TokenPart<Exclude<keyof CallerToken, OwnMember
 function standingOf({ purpose, legalBasis }: GatewayCall): TokenPart<Exclude<keyof CallerToken, OwnMember>> {
   const known = standings.get(purpose);
   if (known !== undefined) return known;
-  const written = writeTokenPart({
+  const written = writeKeptPart({
     iss: 'gateway',
     act: { kind: 'system', id: 'gateway' },
     level: 0,
@@ -38,15 +38,10 @@ function standingOf({ purpose, legalBasis }: GatewayCall): TokenPart<Exclude<key
 }
 
 /** Signs its caller token. */
-export function signAsGateway(call: GatewayCall, key: Buffer, now: Date): string {
-  const issuedAt = Math.floor(now.getTime() / 1000);
-  const own = writeTokenPart({
-    aud: call.audience,
-    iat: issuedAt,
-    exp: issuedAt + CALLER_TOKEN_SECONDS,
-    jti: call.jti,
-    ...(call.client === undefined ? {} : { client: call.client }),
-    bh: bodyHash(call.body),
-  });
-  return signTokenParts(standingOf(call), own, key);
+export function signAsGateway(call: GatewayCall, key: Buffer, now: Date): CompactToken {
+  const { audience, jti, body, client } = call;
+  const own = writeCall(audience, jti, body, now);
+  const standing = standingOf(call);
+  if (client === undefined) return signTokenParts(standing, own, key);
+  return signTokenParts(joinTokenParts(standing, writeTokenPart({ client })), own, key);
 }

@@ -41,16 +41,16 @@ export interface RequestFacts {
 export function composeEntries(facts: RequestFacts): readonly AppendEntry[] {
   if (facts.caller.kind === 'anonymous' || !facts.plan.isClaimed) return [];
   const main = facts.caller.kind === 'system' ? composeSystemRead(facts) : composeRead(facts);
-  const denied = facts.refused.size === 0 ? [] : composeRefusals(facts);
-  return [...main, ...denied];
+  return facts.refused.size === 0 ? main : [...main, ...composeRefusals(facts)];
 }
 
 function composeRead(facts: RequestFacts): readonly AppendEntry[] {
-  const released = releasedSums(facts).flatMap((sum): AppendEntry[] => {
+  const released: AppendEntry[] = [];
+  for (const sum of releasedSums(facts)) {
     const claims = claimsOf(sum, facts);
     const event = sum.isAudit && isAuditor(facts) ? 'audit-read' : 'intent';
-    return claims.length === 0 ? [] : [entryOf(facts, sum, { event, claims })];
-  });
+    if (claims.length > 0) released.push(entryOf(facts, sum, { event, claims }));
+  }
   return released.length > 0 ? released : composeVain(facts);
 }
 

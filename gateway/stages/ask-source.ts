@@ -30,12 +30,13 @@ export function askSource(exchange: Exchange, rooms: Rooms): SourceDoor {
       const span = beginCall(request);
       const answer = await upstream.post(request.service, {
         body: request.body,
-        headers: () => {
+        sign: () => {
           const { compact, jti } = sign(request, attempt++);
           lastJti.set(request.step, jti);
           exchange.asked.add(request.service);
-          return { authorization: `Bearer ${compact}`, ...traceHeaders(span) };
+          return compact;
         },
+        headers: traceHeaders(span),
         deadlineAt: request.deadlineAt,
         idempotent: request.kind === 'query',
         signal: request.signal,

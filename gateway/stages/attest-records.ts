@@ -15,22 +15,26 @@ export function openAttest(
   jtis: ReadonlyMap<number, string>,
   { callerKey }: Pick<Rooms, 'callerKey'>,
 ): Attest {
-  const expected = new Map<string, Map<string | null, Holders>>();
+  /** By the step that asks. */
+  const expected: OfCall[] = [];
   return ({ service, step, key, value }) => {
     const jti = jtis.get(step) ?? unreachable('an attestation without a call');
     const subject = typeof key?.['subject'] === 'string' ? key['subject'] : null;
-    let ofCall = expected.get(jti);
-    if (ofCall === undefined) {
-      ofCall = new Map<string | null, Holders>();
-      expected.set(jti, ofCall);
-    }
-    let holders = ofCall.get(subject);
+    let ofCall = expected[step];
+    if (ofCall?.jti !== jti) expected[step] = ofCall = { jti, bySubject: new Map() };
+    let holders = ofCall.bySubject.get(subject);
     if (holders === undefined) {
       holders = new Holders(identifiersOf(filled(exchange, 'caller'), subject), callerKey(service), jti);
-      ofCall.set(subject, holders);
+      ofCall.bySubject.set(subject, holders);
     }
     return typeof value === 'string' && holders.has(value);
   };
+}
+
+/** What the last call of a step may bring, by the subject that was named. */
+interface OfCall {
+  readonly jti: string;
+  readonly bySubject: Map<string | null, Holders>;
 }
 
 /** The attestations that records may carry: each made once, and only when those before it were another's. */

@@ -34,10 +34,14 @@ export function authorise(exchange: Exchange): void {
 }
 
 /** By the leaves of a document that was read before, whose arguments decide nothing; gone with the document. */
-const decisions = new WeakMap<
-  readonly Leaf[],
-  { readonly claims: ClaimIndex; readonly bySort: Map<string, Refusals> }
->();
+const decisions = new WeakMap<readonly Leaf[], Decisions>();
+
+interface Decisions {
+  readonly claims: ClaimIndex;
+  /** By kind and role, then by standing. */
+  readonly bySort: Map<string, Refusals[]>;
+  kept: number;
+}
 
 type Refusals = ReadonlyMap<number, RefusedLeaf>;
 
@@ -49,24 +53,30 @@ const SORTS_KEPT = 32;
  * and of what the sort names. Who the caller is, and whether their session, level and passcode hold, is looked up each time.
  */
 function decideOnce(leaves: readonly Leaf[], caller: PolicyCaller, claims: ClaimIndex, now: Date): Refusals {
-  const sort = sortOf(caller, now);
   let known = decisions.get(leaves);
   if (known?.claims !== claims) {
-    known = { claims, bySort: new Map() };
+    known = { claims, bySort: new Map(), kept: 0 };
     decisions.set(leaves, known);
   }
-  const decided = known.bySort.get(sort);
+  const kindAndRole = caller.role === null ? caller.kind : `${caller.kind} ${caller.role}`;
+  const standing = standingOf(caller, now);
+  const ofSort = known.bySort.get(kindAndRole) ?? [];
+  const decided = ofSort[standing];
   if (decided !== undefined) return decided;
   const refused = refusedLeaves(leaves, caller, claims, now);
-  if (known.bySort.size < SORTS_KEPT) known.bySort.set(sort, refused);
+  if (known.kept === SORTS_KEPT) return refused;
+  known.kept += 1;
+  ofSort[standing] = refused;
+  known.bySort.set(kindAndRole, ofSort);
   return refused;
 }
 
-/** Everything of a caller that decides, and of the moment only whether the passcode's time is over. */
-function sortOf({ passcodeUntil, ...caller }: PolicyCaller, now: Date): string {
-  const { kind, level, locked, guardianRequired, role, hasSelf, hasCase } = caller;
+/** Everything of a caller that decides but kind and role, and of the moment only whether the passcode's time is over. */
+function standingOf(caller: PolicyCaller, now: Date): number {
+  const { level, locked, guardianRequired, passcodeUntil, hasSelf, hasCase } = caller;
   const isFresh = passcodeUntil !== null && passcodeUntil.getTime() > now.getTime();
-  return `${kind} ${level} ${locked} ${guardianRequired} ${hasSelf} ${hasCase} ${isFresh} ${role}`;
+  const held = (Number(locked) << 2) | (Number(guardianRequired) << 3);
+  return level | held | (Number(hasSelf) << 4) | (Number(hasCase) << 5) | (Number(isFresh) << 6);
 }
 
 /** What policy refuses one caller of the leaves of an operation. */

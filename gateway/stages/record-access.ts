@@ -7,7 +7,7 @@ import { isEndingRoot } from '../policy/roots.ts';
 import { composeEntries } from '../record/compose-entries.ts';
 import type { RequestFacts } from '../record/compose-entries.ts';
 import { tellsOfRelease, undelivered } from '../record/entry.ts';
-import type { AppendEntry } from '../record/entry.ts';
+import type { AppendEntry, EntryReceipt } from '../record/entry.ts';
 import type { Rooms } from '../rooms.ts';
 import { logTimeMs } from './log-time.ts';
 import { consentEntries } from './record-consent.ts';
@@ -33,22 +33,20 @@ export function requireLog(exchange: Exchange, rooms: Rooms): void {
  * @throws AppError `ACCESS_LOG_UNAVAILABLE`: nothing may be released
  */
 export async function recordAccess(exchange: Exchange, rooms: Rooms): Promise<void> {
-  const entries = [
-    ...composeEntries({ ...factsOf(exchange, rooms), payload: filled(exchange, 'payload') }),
-    ...consentEntries(exchange, rooms),
-  ];
+  const composed = composeEntries(factsOf(exchange, rooms, filled(exchange, 'payload')));
+  const ofConsents = consentEntries(exchange, rooms);
+  const entries = ofConsents.length === 0 ? composed : [...composed, ...ofConsents];
   // From here on the door answers for what becomes of them.
   exchange.isRecorded = true;
   if (entries.length === 0) return;
   const receipts = await appendTimed(entries, exchange, rooms);
-  const released = entries.flatMap((entry, at) => {
+  const intents: Written[] = [];
+  for (const [at, entry] of entries.entries()) {
     const receipt = receipts[at];
-    return receipt !== undefined && tellsOfRelease(entry) ? [{ entry, receipt }] : [];
-  });
-  const [first] = released;
-  if (first === undefined) return;
-  exchange.receipt = first.receipt;
-  const intents = released.filter(({ entry }) => entry.event === 'intent');
+    if (receipt === undefined || !tellsOfRelease(entry)) continue;
+    exchange.receipt ??= receipt;
+    if (entry.event === 'intent') intents.push({ entry, receipt });
+  }
   if (intents.length === 0) return;
   watchDelivery(exchange, () => {
     for (const { entry, receipt } of intents) {
@@ -56,6 +54,12 @@ export async function recordAccess(exchange: Exchange, rooms: Rooms): Promise<vo
       rooms.accessLog.remember(undelivered(entry, receipt, rooms.clock()));
     }
   });
+}
+
+/** An entry, and where it stands. */
+interface Written {
+  readonly entry: AppendEntry;
+  readonly receipt: EntryReceipt;
 }
 
 /**
@@ -67,7 +71,7 @@ export function recordFailure(exchange: Exchange, rooms: Rooms, code: ErrorCode)
   exchange.withhold?.();
   if (exchange.isRecorded || exchange.asked.size === 0 || exchange.compiled === undefined) return;
   exchange.isRecorded = true;
-  const failed = composeEntries({ ...factsOf(exchange, rooms), payload: { failed: code } });
+  const failed = composeEntries(factsOf(exchange, rooms, { failed: code }));
   for (const entry of [...failed, ...consentEntries(exchange, rooms)]) {
     rooms.metrics.entryWritten(entry.event);
     rooms.accessLog.remember(entry);
@@ -91,7 +95,7 @@ async function appendTimed(
   }
 }
 
-function factsOf(exchange: Exchange, rooms: Rooms): Omit<RequestFacts, 'payload'> {
+function factsOf(exchange: Exchange, rooms: Rooms, payload: RequestFacts['payload']): RequestFacts {
   const caller = filled(exchange, 'caller');
   const compiled = filled(exchange, 'compiled');
   return {
@@ -108,6 +112,7 @@ function factsOf(exchange: Exchange, rooms: Rooms): Omit<RequestFacts, 'payload'
     asked: exchange.asked,
     pseudonyms: exchange.pseudonyms,
     auditReason: exchange.auditReason,
+    payload,
   };
 }
 

@@ -1,13 +1,19 @@
 import {
-  bodyHash,
-  CALLER_TOKEN_SECONDS,
   joinTokenParts,
   signTokenParts,
+  writeCall,
   writeIdentifiers,
   writeReach,
   writeTokenPart,
 } from '@dinhdanh/kit';
-import type { CallerToken, SubjectGrant, SubjectIdentifiers, SubjectRole, TokenPart } from '@dinhdanh/kit';
+import type {
+  CallerToken,
+  CompactToken,
+  SubjectGrant,
+  SubjectIdentifiers,
+  SubjectRole,
+  TokenPart,
+} from '@dinhdanh/kit';
 import type { Caller } from '../caller.ts';
 import { actorKindOf, groundsOf, isStaff } from '../capacity.ts';
 import { clientNetwork } from '../client-network.ts';
@@ -20,7 +26,7 @@ import type { AskedLeaves } from './asked-leaves.ts';
 
 /** A signed token and the `jti` it carries, which the holder attestations of the answer are bound to. */
 export interface SignedCall {
-  readonly compact: string;
+  readonly compact: CompactToken;
   readonly jti: string;
 }
 
@@ -42,31 +48,29 @@ export function openSigner(exchange: Exchange, { callerKey, clock }: SigningRoom
   const caller = filled(exchange, 'caller');
   const { claims } = exchange.served;
   const compiled = filled(exchange, 'compiled');
-  const vouched = new Map<string, TokenPart<VouchedMember>>();
+  const vouched: TokenPart<VouchedMember>[] = [];
   return ({ service, step, body, leaves }, attempt) => {
     const asked = askedLeaves(leaves, compiled, claims);
     // Keys alone are asked for: it may be about any that the operation reaches.
     const reach = leaves.length > 0 ? asked : sumUp(compiled.prepared.leaves, claims);
     const capacity = capacityOf(caller, service, asked, reach);
-    let part = vouched.get(capacity.name);
+    let part = vouched[capacity.sort];
     if (part === undefined) {
       const ids = writeIdentifiers(identifiersOf(caller, capacity));
       part = joinTokenParts(writeTokenPart(vouchFor(exchange, caller, capacity)), ids);
-      vouched.set(capacity.name, part);
+      vouched[capacity.sort] = part;
     }
-    const issuedAt = Math.floor(clock().getTime() / 1000);
     const jti = `${exchange.id}.${step}.${attempt}`;
-    const exp = issuedAt + CALLER_TOKEN_SECONDS;
-    const ofCall = writeTokenPart({ aud: service, iat: issuedAt, exp, jti, bh: bodyHash(body) });
-    const own = joinTokenParts(ofCall, writeReach(subjectsOf(caller, asked, capacity), asked.claims));
+    const reached = writeReach(subjectsOf(caller, asked, capacity), asked.claims);
+    const own = joinTokenParts(writeCall(service, jti, body, clock()), reached);
     return { compact: signTokenParts(part, own, callerKey(service)), jti };
   };
 }
 
 /** In which capacities one call is made. */
 interface Capacity {
-  /** Tells capacities apart. */
-  readonly name: string;
+  /** Tells apart the capacities that are vouched for differently. */
+  readonly sort: number;
   readonly ofOwn: boolean;
   readonly ofWards: boolean;
   /** Whether it is about a request to share, which may be decided for any ward. */
@@ -83,8 +87,8 @@ function capacityOf(caller: Caller, service: string, asked: AskedLeaves, reach: 
   const ofWards = caller.dependants.length > 0 && (isAboutSharing || reach.reachesWards);
   const isAudit = caller.kind === 'auditor' && asked.isOfAudit;
   const isForSharing = service === SHARING;
-  const name = `${ofOwn} ${ofWards} ${isAudit} ${isForSharing}`;
-  return { name, ofOwn, ofWards, isAboutSharing, isAudit, isForSharing };
+  const sort = Number(ofOwn) | (Number(ofWards) << 1) | (Number(isAudit) << 2) | (Number(isForSharing) << 3);
+  return { sort, ofOwn, ofWards, isAboutSharing, isAudit, isForSharing };
 }
 
 /** The members of a token that are the same for all calls of one exchange in one capacity. */

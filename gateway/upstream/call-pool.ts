@@ -1,10 +1,20 @@
-/** A request to a service as it goes onto the wire: always POST. */
+import type { CompactToken } from '@dinhdanh/kit';
+
+/** A request to a service as it goes onto the wire: always POST, and always with {@link CALL_FIELDS}. */
 export interface PooledRequest {
-  readonly method: 'POST';
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly token: CompactToken | undefined;
+  /** Fields besides. */
+  readonly headers: Readonly<Record<string, string>> | undefined;
   readonly body: string | Buffer;
 }
+
+/** The fields that all calls have alike. */
+export const CALL_FIELDS = {
+  'content-type': 'application/json',
+  accept: 'application/graphql-response+json, application/json;q=0.9',
+  'accept-encoding': 'identity',
+} as const;
 
 /** Header fields of an answer, names in lower case; those that stand several times are lists. */
 export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -26,7 +36,7 @@ export interface RequestListener {
   readonly onResponseError: (control: RequestControl, failure: Error) => void;
 }
 
-/** Connections to one service: a pool of undici's is one, and so is a {@link PlainPool}. */
+/** Connections to one service: a pool of undici's behind `callPoolOf`, or a {@link PlainPool}. */
 export interface CallPool {
   /** Sends a request as soon as a connection is free. */
   readonly dispatch: (request: PooledRequest, listener: RequestListener) => unknown;

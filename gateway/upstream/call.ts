@@ -1,4 +1,4 @@
-import type { LogEvent, LogFields } from '@dinhdanh/kit';
+import type { CompactToken, LogEvent, LogFields } from '@dinhdanh/kit';
 
 /** What is needed of an AbortSignal; making a real one costs as much as writing a request. */
 export interface AskerSignal {
@@ -12,8 +12,10 @@ export interface UpstreamCall {
   /** `/graphql` unless given; other paths are doors and may answer any JSON object. */
   readonly path?: string;
   readonly body: string | Buffer;
-  /** Called once for each attempt, at most twice: a caller token is good for one (`jti`). */
-  readonly headers: () => Readonly<Record<string, string>>;
+  /** Called once for each attempt, at most twice: a caller token is good for one (`jti`). Without it the call has none. */
+  readonly sign?: () => CompactToken;
+  /** Fields besides, names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds since the epoch, by the clock of the upstream client. */
   readonly deadlineAt: number;
   /** Whether making the call twice does no harm: queries, not mutations. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { CompactToken } from '@dinhdanh/kit';
 import { expect, onTestFinished, test } from 'vitest';
 import {
   DEADLINE_MS,
@@ -28,12 +29,12 @@ function forgetful(): Script {
 test('a call that meets a dead pooled connection is made once more, with a token of its own', async () => {
   const { service, ask } = await setScene(forgetful());
   let tokens = 0;
-  const headers = (): Record<string, string> => ({ authorization: `Bearer ${++tokens}` });
+  const sign = (): CompactToken => `${++tokens}` as CompactToken;
   // Two connections are pooled, so that a second dead one waits for the second attempt.
-  await Promise.all([ask({ headers }), ask({ headers })]);
+  await Promise.all([ask({ sign }), ask({ sign })]);
   await sleep(20);
   const before = service.requests.length;
-  expect(await ask({ headers })).toMatchObject({ ok: true });
+  expect(await ask({ sign })).toMatchObject({ ok: true });
   const made = service.requests.slice(before).map((request) => /Bearer (\d+)/.exec(request)?.[1]);
   expect(made).toEqual(['3', '4']);
 });
@@ -141,7 +142,7 @@ test('a hanging service holds its own connections and calls, and no others', asy
   expect(busy).toMatchObject({ code: 'SOURCE_UNAVAILABLE', reason: 'busy' });
   await until(() => service.requests.length === 4);
   expect(service.open()).toBe(4);
-  const call = { body: '{}', headers: () => ({}), deadlineAt: Date.now() + 5_000, idempotent: true };
+  const call = { body: '{}', deadlineAt: Date.now() + 5_000, idempotent: true };
   expect(await upstream.post('population', call)).toMatchObject({ ok: true });
   const answers = await all;
   const reasons = answers.map((answer) => (answer.ok ? 'ok' : answer.reason));

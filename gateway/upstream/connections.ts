@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Pool, buildConnector } from 'undici';
 import type { Dispatcher } from 'undici';
+import { CALL_FIELDS } from './call-pool.ts';
 import type { CallPool } from './call-pool.ts';
 import { isBrokenConnection } from './classify-failure.ts';
 import type { UpstreamLimits } from './limits.ts';
@@ -20,7 +21,22 @@ type Closable = Pick<CallPool, 'close' | 'destroy'>;
 
 /** Opens a pool for calls: connections of our own, or undici's where there is TLS. */
 export const openCallPool: OpenPool = (origin, limits, onStale) =>
-  origin.startsWith('http://') ? new PlainPool(origin, limits, onStale) : openPool(origin, limits, onStale);
+  origin.startsWith('http://')
+    ? new PlainPool(origin, limits, onStale)
+    : callPoolOf(openPool(origin, limits, onStale));
+
+/** A general pool, for calls. */
+function callPoolOf(pool: HttpPool): CallPool {
+  return {
+    dispatch: ({ path, token, headers, body }, listener) => {
+      const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const fields = { ...headers, ...bearer, ...CALL_FIELDS };
+      return pool.dispatch({ method: 'POST', path, headers: fields, body }, listener);
+    },
+    close: () => pool.close(),
+    destroy: () => pool.destroy(),
+  };
+}
 
 /** Opens a pool of HTTP/1.1 connections of undici's, without pipelining. */
 export const openPool: OpenPool<HttpPool> = (origin, limits, onStale) => {

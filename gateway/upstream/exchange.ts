@@ -15,8 +15,8 @@ export interface Exchange {
   /** Path on the service's origin. */
   readonly path: string;
   readonly body: string | Buffer;
-  /** Called for each attempt: a caller token is good for one. */
-  readonly headers: () => Readonly<Record<string, string>>;
+  readonly sign: UpstreamCall['sign'];
+  readonly headers: UpstreamCall['headers'];
   /** Time left until the deadline, above zero. */
   readonly remainingMs: number;
   /** Whether the call may be made twice. */
@@ -125,20 +125,8 @@ class UnderWay implements RequestListener {
 
   #send(): void {
     try {
-      this.#pool.dispatch(
-        {
-          method: 'POST',
-          path: this.#call.path,
-          body: this.#call.body,
-          headers: {
-            ...this.#call.headers(),
-            'content-type': 'application/json',
-            accept: 'application/graphql-response+json, application/json;q=0.9',
-            'accept-encoding': 'identity',
-          },
-        },
-        this,
-      );
+      const { path, sign, headers, body } = this.#call;
+      this.#pool.dispatch({ path, token: sign?.(), headers, body }, this);
     } catch (failure) {
       this.#finish(classifyFailure(failure));
     }

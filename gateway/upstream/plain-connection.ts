@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { errors } from 'undici';
+import { CALL_FIELDS } from './call-pool.ts';
 import type { AnswerHeaders, PooledRequest, RequestControl, RequestListener } from './call-pool.ts';
 import { AnswerReader } from './read-answer.ts';
 import type { AnswerSink, AnswerSizes } from './read-answer.ts';
@@ -172,11 +173,18 @@ export class PlainConnection implements RequestControl, AnswerSink {
   }
 }
 
+/** What all requests have alike. */
+const COMMON_LINES = Object.entries(CALL_FIELDS)
+  .map(([name, value]) => `${name}: ${value}\r\n`)
+  .join('');
+
 /** A request as one piece of text or bytes, so that it is one write. */
-function framed({ path, headers, body }: PooledRequest, authority: string): string | Buffer {
-  let head = `POST ${path} HTTP/1.1\r\nhost: ${authority}\r\n`;
+function framed({ path, token, headers, body }: PooledRequest, authority: string): string | Buffer {
+  let head = `POST ${path} HTTP/1.1\r\nhost: ${authority}\r\n${COMMON_LINES}`;
+  // It has no letter that could end a line by the way it is made, and is longer than all else.
+  if (token !== undefined) head += `authorization: Bearer ${token}\r\n`;
   for (const name in headers) {
-    const value = headers[name] ?? '';
+    const value = headers?.[name] ?? '';
     if (!FIELD_VALUE.test(value)) throw new errors.InvalidArgumentError(`invalid ${name} header`);
     head += `${name}: ${value}\r\n`;
   }

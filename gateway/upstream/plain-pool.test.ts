@@ -1,3 +1,4 @@
+import type { CompactToken } from '@dinhdanh/kit';
 import { expect, onTestFinished, test } from 'vitest';
 import type { PooledRequest, RequestControl, RequestListener } from './call-pool.ts';
 import { defaultUpstreamLimits } from './limits.ts';
@@ -7,8 +8,8 @@ import type { RawService, Script } from './testing.ts';
 
 const good = answerBytes('{"data":{"ok":true}}');
 const request: PooledRequest = {
-  method: 'POST',
   path: '/graphql',
+  token: undefined,
   headers: { 'x-a': '1' },
   body: '{"q":"é"}',
 };
@@ -51,14 +52,23 @@ async function open(
   return { pool, service, ask };
 }
 
+const common = [
+  'content-type: application/json\r\n',
+  'accept: application/graphql-response+json, application/json;q=0.9\r\n',
+  'accept-encoding: identity\r\n',
+].join('');
+
 test('a request is one POST with its own length in bytes', async () => {
   const { service, ask } = await open((socket) => void socket.write(good));
   const told = ask();
   await until(() => told.body !== undefined);
   const { host } = new URL(service.url);
   expect(Buffer.from(service.requests[0] ?? '', 'latin1').toString()).toBe(
-    `POST /graphql HTTP/1.1\r\nhost: ${host}\r\nx-a: 1\r\ncontent-length: 10\r\n\r\n{"q":"é"}`,
+    `POST /graphql HTTP/1.1\r\nhost: ${host}\r\n${common}x-a: 1\r\ncontent-length: 10\r\n\r\n{"q":"é"}`,
   );
+  const signed = ask({ ...request, token: 'a.b.c' as CompactToken });
+  await until(() => signed.body !== undefined);
+  expect(service.requests[1]).toContain('\r\nauthorization: Bearer a.b.c\r\nx-a: 1\r\n');
 });
 
 test('a value that could end its line is refused, and harms no connection', async () => {

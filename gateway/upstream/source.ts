@@ -86,6 +86,7 @@ export class Source {
       connections: this.#connections,
       path: this.#prefix + path,
       body: call.body,
+      sign: call.sign,
       headers: call.headers,
       remainingMs,
       idempotent: call.idempotent,

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LogEvent, LogFields } from '@dinhdanh/kit';
+import type { CompactToken, LogEvent, LogFields } from '@dinhdanh/kit';
 import { expect, onTestFinished } from 'vitest';
 import type { OpenPool } from './connections.ts';
 import { createUpstream } from './upstream.ts';
@@ -142,7 +142,7 @@ export async function setScene(
 export function ask(upstream: Upstream, call: Partial<UpstreamCall> = {}): Promise<UpstreamAnswer> {
   return upstream.post('vehicles', {
     body: '{"query":"{ok}"}',
-    headers: () => ({ authorization: 'Bearer token' }),
+    sign: () => 'token' as CompactToken,
     deadlineAt: Date.now() + 5_000,
     idempotent: true,
     ...call,

@@ -113,7 +113,6 @@ test('a service without an address and a closed client refuse plainly', async ()
   const { upstream, ask } = await setScene((socket) => void socket.write(good));
   const unknown = upstream.post('sharing', {
     body: '',
-    headers: () => ({}),
     deadlineAt: Date.now() + 100,
     idempotent: true,
   });

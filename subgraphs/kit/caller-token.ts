@@ -1,6 +1,5 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { AppError } from './errors.ts';
-import { listText } from './kept-lists.ts';
 import { mac } from './mac.ts';
 import { secretKey } from './secret-key.ts';
 
@@ -112,6 +111,12 @@ export const CALLER_TOKEN_SECONDS = 30;
 const CLOCK_SKEW_SECONDS = 5;
 
 const HEADER = Buffer.from('{"alg":"HS256","typ":"caller+jwt"}').toString('base64url');
+const HEADER_AND_DOT = `${HEADER}.`;
+
+declare const signed: unique symbol;
+
+/** A signed token: of letters, digits, `-`, `_` and dots by the way it is made, so that it may stand in a header as it is. */
+export type CompactToken = string & { readonly [signed]: true };
 
 /** The `bh` member: base64url SHA-256 of a body. */
 export function bodyHash(body: string | Uint8Array): string {
@@ -122,74 +127,14 @@ export function bodyHash(body: string | Uint8Array): string {
  * Signs a caller token as a compact JWS (RFC 7515) with HS256. Symmetric on purpose: one key per service, so a service
  * can deceive nobody but itself, and six signatures cost a profile nothing measurable.
  */
-export function signCallerToken(token: CallerToken, key: Buffer): string {
+export function signCallerToken(token: CallerToken, key: Buffer): CompactToken {
   return signPayload(JSON.stringify(token), key);
 }
 
-declare const says: unique symbol;
-
-/** Some members of a caller token as they stand in its text, written once for all tokens that say the same. */
-export type TokenPart<Member extends keyof CallerToken> = string & { readonly [says]: Member };
-
-/** Writes a part of a token: at least one member. */
-export function writeTokenPart<Part extends Partial<CallerToken>>(
-  part: Part,
-): TokenPart<keyof Part & keyof CallerToken> {
-  return JSON.stringify(part).slice(1, -1) as TokenPart<keyof Part & keyof CallerToken>;
-}
-
-/**
- * Writes whose identifiers a token carries. Subjects are new in nearly every token, and an object is slow to take a member of
- * a name that was never seen; a map and a text are not.
- */
-export function writeIdentifiers(ids: ReadonlyMap<string, SubjectIdentifiers>): TokenPart<'ids'> {
-  let members = '';
-  for (const [subject, identifiers] of ids) {
-    if (members !== '') members += ',';
-    members += `${JSON.stringify(subject)}:${JSON.stringify(identifiers)}`;
-  }
-  return `"ids":{${members}}` as TokenPart<'ids'>;
-}
-
-/** Writes whom a token is about, and which claims it is for; kept lists are not written again ({@link keepText}). */
-export function writeReach(
-  subjects: readonly SubjectGrant[],
-  claims: readonly string[],
-): TokenPart<'subjects' | 'claims'> {
-  let grants = '';
-  for (const { id, as, claims: ofSubject, relation } of subjects) {
-    if (grants !== '') grants += ',';
-    grants += `{"id":${JSON.stringify(id)},"as":${JSON.stringify(as)},"claims":${listText(ofSubject)}`;
-    grants += relation === undefined ? '}' : `,"relation":${JSON.stringify(relation)}}`;
-  }
-  return `"subjects":[${grants}],"claims":${listText(claims)}` as TokenPart<'subjects' | 'claims'>;
-}
-
-/** Two parts as one, no member in both. */
-export function joinTokenParts<One extends keyof CallerToken, Other extends keyof CallerToken>(
-  one: TokenPart<One>,
-  other: TokenPart<Other>,
-): TokenPart<One | Other> {
-  return `${one},${other}` as TokenPart<One | Other>;
-}
-
-/** The members no token is without. */
-type Demanded = {
-  [Member in keyof CallerToken]-?: undefined extends CallerToken[Member] ? never : Member;
-}[keyof CallerToken];
-
-/** Signs the token that parts make up together, no member in two of them: {@link signCallerToken} of their members. */
-export function signTokenParts<One extends keyof CallerToken, Other extends keyof CallerToken>(
-  one: TokenPart<One>,
-  other: [Exclude<Demanded, One | Other>] extends [never] ? TokenPart<Other> : never,
-  key: Buffer,
-): string {
-  return signPayload(`{${one},${other}}`, key);
-}
-
-function signPayload(payload: string, key: Buffer): string {
-  const signed = `${HEADER}.${encode(payload)}`;
-  return `${signed}.${mac(key, signed)}`;
+/** Signs a payload, the JSON text of a {@link CallerToken}. */
+export function signPayload(payload: string, key: Buffer): CompactToken {
+  const encoded = encode(payload);
+  return `${HEADER_AND_DOT}${encoded}.${mac(key, HEADER_AND_DOT, encoded)}` as CompactToken;
 }
 
 /** Where a payload is encoded: nothing waits between the writing and the reading. */

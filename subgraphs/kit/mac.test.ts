@@ -27,6 +27,15 @@ test('a text of any length has its own code', () => {
   }
 });
 
+test('texts that follow each other have the code of the whole', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', '.', 'ệ', '\u{1f600}'), maxLength: 60 });
+  fc.assert(
+    fc.property(keys, fc.array(fc.oneof(text, fc.constant('ệ'.repeat(9_000)))), (key, texts) => {
+      expect(mac(key, ...texts)).toBe(byOpenssl(key, texts.join('')));
+    }),
+  );
+});
+
 test('a key longer than a block is none of ours', () => {
   expect(() => mac(Buffer.alloc(65), 'x')).toThrow(RangeError);
 });

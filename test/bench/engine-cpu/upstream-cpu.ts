@@ -25,7 +25,7 @@ const ways: Record<string, () => Promise<unknown>> = {
   upstream: () =>
     upstream.post('one', {
       body,
-      headers: () => ({ authorization: 'Bearer x' }),
+      headers: { authorization: 'Bearer x' },
       deadlineAt: Date.now() + 2000,
       idempotent: true,
       signal: new AbortController().signal,

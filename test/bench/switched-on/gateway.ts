@@ -84,7 +84,6 @@ async function startPlain({ services }: GatewayOrder): Promise<string> {
     onEvent: (event, fields) => process.stderr.write(`${event} ${JSON.stringify(fields)}\n`),
   });
   const nothingRefused = new Map();
-  const noHeaders = {};
   const answer = async (text: string, subject: string): Promise<string | Buffer> => {
     const { query } = JSON.parse(text) as { query: string };
     const prepared = engine.prepare({ query, variables: null, operationName: null });
@@ -95,7 +94,7 @@ async function startPlain({ services }: GatewayOrder): Promise<string> {
       describe: ({ code }) => ({ message: code }),
       fetch: async (request) => {
         const { service, body, signal, takeBytes } = request;
-        const call = { body, headers: () => noHeaders, deadlineAt, idempotent: true, signal, takeBytes };
+        const call = { body, deadlineAt, idempotent: true, signal, takeBytes };
         const got = await upstream.post(service, call);
         if (!got.ok) return got;
         const { json, isPlain, isTaken } = got;

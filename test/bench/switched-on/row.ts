@@ -35,14 +35,13 @@ const refuseNothing: Stage = {
   },
 };
 
-const noHeaders = {};
 const askPlainly: Stage = {
   name: 'execute',
   run: async (exchange, { upstream }) => {
     const { engine } = exchange.served;
     exchange.payload = await engine.execute(filled(exchange, 'compiled'), {
       fetch: async ({ service, body, signal, deadlineAt }) => {
-        const call = { body, signal, deadlineAt, headers: () => noHeaders, idempotent: true };
+        const call = { body, signal, deadlineAt, idempotent: true };
         const got = await upstream.post(service, call);
         if (!got.ok) return got;
         return { ok: true, data: got.json['data'], errors: got.json['errors'] as undefined };

@@ -41,7 +41,7 @@ function askByUpstream(): (subject: string) => Ask {
     return async (service, body) => {
       const answer = await upstream.post(service, {
         body,
-        headers: () => headers,
+        headers,
         deadlineAt,
         idempotent: true,
       });

@@ -28,7 +28,7 @@ servePlain(async ({ query, variables, subject }) => {
     fetch: async (request) => {
       const answer = await upstream.post(request.service, {
         body: request.body,
-        headers: () => headers,
+        headers,
         deadlineAt,
         idempotent: request.kind === 'query',
         signal: request.signal,

@@ -13,5 +13,5 @@ import { mac } from './mac.ts';
  * @param identifier the number standing on the row: personal number, cancelled number, CMND 9, foreigner's number or passport
  */
 export function attestHolder(key: Buffer, jti: string, identifier: string): string {
-  return mac(key, jti, '\n', identifier);
+  return mac(key, `${jti}\n${identifier}`);
 }

@@ -41,7 +41,7 @@ const { values } = parseArgs({
     sittings: { type: 'string', default: '4' },
     rounds: { type: 'string', default: '14' },
     requests: { type: 'string', default: '350' },
-    warm: { type: 'string', default: '3000' },
+    warm: { type: 'string', default: '6000' },
     callers: { type: 'string', default: '50' },
     rate: { type: 'string', default: '700' },
     people: { type: 'string', default: '2000' },

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CompactToken } from '@dinhdanh/kit';
 import { expect, onTestFinished, test } from 'vitest';
+import { callPoolOf, openPool } from './connections.ts';
+import type { OpenPool } from './connections.ts';
 import {
   DEADLINE_MS,
   answerBytes,
@@ -37,6 +39,23 @@ test('a call that meets a dead pooled connection is made once more, with a token
   expect(await ask({ sign })).toMatchObject({ ok: true });
   const made = service.requests.slice(before).map((request) => /Bearer (\d+)/.exec(request)?.[1]);
   expect(made).toEqual(['3', '4']);
+});
+
+test('a general pool, which there is behind TLS, sends the same fields as one of ours', async () => {
+  const general: OpenPool = (...given) => callPoolOf(openPool(...given));
+  const sent = await Promise.all(
+    [{}, { openPool: general }].map(async (options) => {
+      const { service, ask } = await setScene((socket) => void socket.write(good), options);
+      expect(await ask({ headers: { traceparent: '00-1-2-01' } })).toMatchObject({ ok: true });
+      const [head = '', body] = (service.requests[0] ?? '').split('\r\n\r\n');
+      const [line, ...fields] = head.toLowerCase().split('\r\n');
+      const own = fields.filter((field) => !/^(?:host|connection):/.test(field)).toSorted();
+      return { line, own, body };
+    }),
+  );
+  expect(sent[1]).toEqual(sent[0]);
+  expect(sent[0]?.own).toContain('authorization: bearer token');
+  expect(sent[0]?.own).toHaveLength(6);
 });
 
 test('a mutation that meets a dead pooled connection is not made again', async () => {

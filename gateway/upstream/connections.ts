@@ -26,7 +26,7 @@ export const openCallPool: OpenPool = (origin, limits, onStale) =>
     : callPoolOf(openPool(origin, limits, onStale));
 
 /** A general pool, for calls. */
-function callPoolOf(pool: HttpPool): CallPool {
+export function callPoolOf(pool: HttpPool): CallPool {
   return {
     dispatch: ({ path, token, headers, body }, listener) => {
       const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` };

@@ -3,27 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bodyHash, ReplayGuard, signCallerToken, verifyCallerToken } from './caller-token.ts';
 import type { CallerToken } from './caller-token.ts';
+import { expected, token } from './sample-token.ts';
 
-const key = Buffer.alloc(32, 1);
-const body = '{"query":"{ me }"}';
-const now = new Date('2026-11-21T03:00:00Z');
-const seconds = now.getTime() / 1000;
-const token: CallerToken = {
-  iss: 'gateway',
-  aud: 'vehicles',
-  iat: seconds,
-  exp: seconds + 30,
-  jti: 'request.0',
-  act: { kind: 'person', id: 's' },
-  level: 2,
-  subjects: [{ id: 's', as: 'self', claims: ['vehicle'] }],
-  ids: {},
-  claims: ['vehicle'],
-  purpose: 'profile',
-  legalBasis: 'self',
-  bh: bodyHash(body),
-};
-const expected = { audience: 'vehicles', key, body, now };
+const { key, body, now } = expected;
+const seconds = token.iat;
 const changed = (members: Partial<Record<keyof CallerToken, unknown>>): string =>
   signCallerToken({ ...token, ...members } as CallerToken, key);
 const withHeader = (header: object): string => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bodyHash, verifyCallerToken } from './caller-token.ts';
-import type { CallerToken } from './caller-token.ts';
+import { verifyCallerToken } from './caller-token.ts';
 import { keepText } from './kept-lists.ts';
+import { expected, token } from './sample-token.ts';
 import {
   joinTokenParts,
   signTokenParts,
@@ -13,26 +13,7 @@ import {
   writeTokenPart,
 } from './token-parts.ts';
 
-const key = Buffer.alloc(32, 1);
-const body = '{"query":"{ me }"}';
-const now = new Date('2026-11-21T03:00:00.999Z');
-const seconds = Math.floor(now.getTime() / 1000);
-const token: CallerToken = {
-  iss: 'gateway',
-  aud: 'vehicles',
-  iat: seconds,
-  exp: seconds + 30,
-  jti: 'request.0',
-  act: { kind: 'person', id: 's' },
-  level: 2,
-  subjects: [{ id: 's', as: 'self', claims: ['vehicle'] }],
-  ids: {},
-  claims: ['vehicle'],
-  purpose: 'profile',
-  legalBasis: 'self',
-  bh: bodyHash(body),
-};
-const expected = { audience: 'vehicles', key, body, now };
+const { key, body, now } = expected;
 
 describe('a token of parts', () => {
   it('says what all of them say', () => {

@@ -75,8 +75,9 @@ function decideOnce(leaves: readonly Leaf[], caller: PolicyCaller, claims: Claim
 function standingOf(caller: PolicyCaller, now: Date): number {
   const { level, locked, guardianRequired, passcodeUntil, hasSelf, hasCase } = caller;
   const isFresh = passcodeUntil !== null && passcodeUntil.getTime() > now.getTime();
-  const held = (Number(locked) << 2) | (Number(guardianRequired) << 3);
-  return level | held | (Number(hasSelf) << 4) | (Number(hasCase) << 5) | (Number(isFresh) << 6);
+  const held = Number(locked) | (Number(guardianRequired) << 1) | (Number(hasSelf) << 2);
+  // The level last, so that no level, known or not, is taken for anything else.
+  return held | (Number(hasCase) << 3) | (Number(isFresh) << 4) | (level << 5);
 }
 
 /** What policy refuses one caller of the leaves of an operation. */

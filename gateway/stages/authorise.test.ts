@@ -43,7 +43,7 @@ test('what is decided once for callers of a sort is what is decided for each of 
           ...{ served, caller, startedAt: now, caseId: hasCase ? 'c' : null },
           prepared: { ...prepared, leaves },
         } as unknown as Exchange;
-        const { level, kind, locked, guardianRequired, passcodeUntil, role = null } = caller;
+        const { level, kind, locked, guardianRequired, passcodeUntil, role } = caller;
         const known = { level, kind, locked, guardianRequired, passcodeUntil, role, hasCase };
         const alone = refusedLeaves(leaves, { ...known, hasSelf: caller.self !== null }, served.claims, now);
         const isNothingLeft = alone.size === leaves.length;

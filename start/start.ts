@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
+import { allocateYoung } from '@dinhdanh/kit/allocate-young';
 import { builtWeb } from './built-web.ts';
 import { readConfig } from './config.ts';
 import { DEFAULT_PEOPLE, readOptions } from './options.ts';
 import { StartError } from './start-error.ts';
 import type { System } from './system.ts';
 
+allocateYoung();
 const ending = new AbortController();
 let running: System | null = null;
 

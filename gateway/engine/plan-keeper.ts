@@ -46,6 +46,13 @@ interface Planned {
 
 type Kept = CompiledPlan | Planned;
 
+/** A plan asked for once, and what is kept of it when it is no longer among the newest. */
+interface Newest {
+  readonly plan: CompiledPlan;
+  readonly planned: Planned;
+  readonly draft: Draft;
+}
+
 /** Plans asked for once that stay compiled: whoever asks the same at the same time runs the same plan. */
 const newestKept = 4;
 
@@ -60,10 +67,10 @@ export class PlanKeeper {
   readonly #context: PlanContext;
   readonly #stats: EngineStats;
   readonly #plans = new WeakMap<Shape, BoundedCache<Kept>>();
-  /** Plans asked for once, and what of them is kept when they are no longer among the newest. */
-  readonly #newest = new Map<CompiledPlan, { readonly planned: Planned; readonly draft: Draft }>();
-  /** Plans being made, by shape and refused leaves. */
-  readonly #underWay = new Map<string, Promise<CompiledPlan>>();
+  /** The oldest first; a list, as a map would hold plans that have gone (`Deadlines` of the kit says how). */
+  readonly #newest: Newest[] = [];
+  /** Plans being made, by shape and refused leaves; an object for the same reason. */
+  readonly #underWay = Object.create(null) as Record<string, Promise<CompiledPlan>>;
 
   constructor(supergraph: Supergraph, planner: OperationPlanner, options: EngineOptions, stats: EngineStats) {
     this.#supergraph = supergraph;
@@ -89,7 +96,7 @@ export class PlanKeeper {
     if ('steps' in draft) return draft;
     if (draft.text === null) return this.#keep(draft, this.#compile(draft, undefined, 0));
     const id = `${draft.key}|${draft.shape.text}`;
-    const making = this.#underWay.get(id) ?? this.#make(draft, id);
+    const making = this.#underWay[id] ?? this.#make(draft, id);
     return deadlineAt === Number.POSITIVE_INFINITY ? making : within(making, deadlineAt);
   }
 
@@ -97,27 +104,26 @@ export class PlanKeeper {
     const making = this.#planner
       .plan(draft.text ?? '')
       .then((node) => this.#tell(draft, node))
-      .finally(() => this.#underWay.delete(id));
+      .finally(() => void delete this.#underWay[id]);
     // Whoever waited may have gone before it failed.
     making.catch(() => undefined);
-    this.#underWay.set(id, making);
+    this.#underWay[id] = making;
     return making;
   }
 
   #tell(draft: Draft, node: PlanNode | undefined): CompiledPlan {
     this.#stats.plans += 1;
     const plan = this.#keep(draft, this.#compile(draft, node, 0));
-    this.#newest.set(plan, { draft, planned: { json: JSON.stringify(node ?? null) } });
-    if (this.#newest.size > newestKept) this.#reduceOldest();
+    this.#newest.push({ plan, draft, planned: { json: JSON.stringify(node ?? null) } });
+    if (this.#newest.length > newestKept) this.#reduceOldest();
     return plan;
   }
 
   #reduceOldest(): void {
-    for (const [plan, { draft, planned }] of this.#newest) {
-      this.#newest.delete(plan);
-      if (draft.kept.get(draft.key) === plan) draft.kept.set(draft.key, planned);
-      return;
-    }
+    const oldest = this.#newest.shift();
+    if (!oldest) return;
+    const { plan, planned, draft } = oldest;
+    if (draft.kept.get(draft.key) === plan) draft.kept.set(draft.key, planned);
   }
 
   #open(prepared: PreparedOperation, refused: Refused): CompiledPlan | Draft {
@@ -128,7 +134,7 @@ export class PlanKeeper {
     const known = kept.get(key);
     if (known) this.#stats.planHits += 1;
     if (known && 'steps' in known) {
-      this.#newest.delete(known);
+      this.#leaveNewest(known);
       return known;
     }
     const pruned = pruneRefused(shape, new Set(refused.keys()));
@@ -137,6 +143,11 @@ export class PlanKeeper {
     if (!known) return draft;
     const node = (JSON.parse(known.json) as PlanNode | null) ?? undefined;
     return this.#keep(draft, this.#compile(draft, node, 1));
+  }
+
+  #leaveNewest(known: CompiledPlan): void {
+    const place = this.#newest.findIndex(({ plan }) => plan === known);
+    if (place >= 0) this.#newest.splice(place, 1);
   }
 
   #keep({ kept, key }: Draft, plan: CompiledPlan): CompiledPlan {

@@ -58,7 +58,8 @@ export class PlannerProcess {
   readonly #holders = new Set<object>();
   readonly #ids = new WeakMap<PlannerInput, number>();
   readonly #waiting: Job[] = [];
-  readonly #underWay = new Map<number, Job>();
+  /** The oldest first; a list, as a map would hold jobs that are done (`Deadlines` of the kit says how). */
+  readonly #underWay: Job[] = [];
   /** Planners of the child of now, the one asked last at the end. */
   readonly #held = new Set<number>();
   #child: ChildProcess | null = null;
@@ -106,14 +107,14 @@ export class PlannerProcess {
   }
 
   #mayBegin(job: Job): boolean {
-    if (this.#underWay.size === 0) return true;
-    const [other] = this.#underWay.values();
-    return this.#underWay.size < atOnce && !job.isSuspect && other?.isSuspect !== true;
+    const [other] = this.#underWay;
+    if (!other) return true;
+    return this.#underWay.length < atOnce && !job.isSuspect && !other.isSuspect;
   }
 
   #begin(job: Job): void {
     const child = (this.#child ??= this.#start());
-    this.#underWay.set(job.id, job);
+    this.#underWay.push(job);
     child.ref();
     child.channel?.ref();
     job.timer = setTimeout(() => this.#giveUp(job), startMs);
@@ -160,29 +161,34 @@ export class PlannerProcess {
       this.#failedStarts = 0;
       return;
     }
-    const job = this.#underWay.get(report.job);
+    const job = this.#underWay.find(({ id }) => id === report.job);
     if (!job) return;
     clearTimeout(job.timer);
     if (report.kind === 'begun') {
       job.timer = setTimeout(() => this.#giveUp(job), job.limitMs);
       return;
     }
-    this.#underWay.delete(job.id);
+    this.#end(job);
     if (report.kind === 'planned') job.resolve(report.node);
     else job.reject(new PlannerFailure('refused', report.reason));
     this.#proceed();
   }
 
+  #end(job: Job): void {
+    const place = this.#underWay.indexOf(job);
+    if (place >= 0) this.#underWay.splice(place, 1);
+  }
+
   /** Ends the child for what it does with one job; the others begin anew in the next. */
   #giveUp(job: Job): void {
-    this.#underWay.delete(job.id);
+    this.#end(job);
     job.reject(new PlannerFailure('late', `The planner took longer than ${job.limitMs} ms`));
     this.#again(false);
   }
 
   /** The child has died: of what is not known where several plans were under way. */
   #fall(reason: string): void {
-    const jobs = [...this.#underWay.values()];
+    const jobs = [...this.#underWay];
     const isHopeless = !this.#isReady && (this.#failedStarts += 1) >= mostStarts;
     const isKnown = this.#isReady && jobs.length === 1;
     if (isKnown || isHopeless) {
@@ -190,25 +196,25 @@ export class PlannerProcess {
         clearTimeout(job.timer);
         job.reject(new PlannerFailure(isHopeless ? 'unstarted' : 'died', reason));
       }
-      this.#underWay.clear();
+      this.#underWay.length = 0;
     }
     this.#again(this.#isReady);
   }
 
   #again(isSuspect: boolean): void {
     this.#stop();
-    for (const job of [...this.#underWay.values()].toReversed()) {
+    const jobs = this.#underWay.splice(0);
+    for (const job of jobs) {
       clearTimeout(job.timer);
       job.isSuspect ||= isSuspect;
-      this.#waiting.unshift(job);
     }
-    this.#underWay.clear();
+    this.#waiting.unshift(...jobs);
     this.#proceed();
   }
 
   /** Nothing under way: the child keeps nobody from ending, and ends where nobody holds it. */
   #rest(): void {
-    if (this.#underWay.size > 0 || this.#waiting.length > 0) return;
+    if (this.#underWay.length > 0 || this.#waiting.length > 0) return;
     this.#child?.unref();
     this.#child?.channel?.unref();
     if (this.#holders.size === 0) this.#stop();

@@ -51,6 +51,21 @@ const environments: Readonly<Record<string, readonly [Record<string, string>, Re
   ],
 };
 
+describe('a start', () => {
+  it('has V8 make all objects among the young', async () => {
+    const told = `
+      import { createRequire, syncBuiltinESMExports } from 'node:module';
+      const v8 = createRequire('/')('node:v8');
+      v8.setFlagsFromString = (flags) => process.stderr.write('flags ' + flags + ' ');
+      syncBuiltinESMExports();`;
+    const imports = [`data:text/javascript,${encodeURIComponent(told)}`];
+    await expectRefusal(
+      { imports, words: ['5000'], dataFolder: '/nowhere' },
+      /^flags --no-allocation-site-pretenuring /,
+    );
+  });
+});
+
 describe('a start is refused with one sentence that says what to do', () => {
   it.each(Object.entries(words))('for %s', async (_case, [given, sentence]) => {
     await expectRefusal({ words: given, dataFolder: '/nowhere' }, sentence);

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { Session } from 'node:inspector/promises';
 import type { AddressInfo } from 'node:net';
 import { closePayload, createEngine } from '@dinhdanh/gateway/engine';
+import { allocateYoung } from '@dinhdanh/kit/allocate-young';
 import { openTracing } from '@dinhdanh/kit/tracing';
 import { readSupergraph } from '@dinhdanh/schema';
 import { createUpstream } from '@dinhdanh/gateway/upstream';
@@ -43,6 +44,8 @@ async function profile({ file }: { readonly file: string }): Promise<void> {
   }
   process.send?.({ cpuMicros: 0 });
 }
+
+allocateYoung();
 
 // A parent that has gone leaves nothing to do.
 process.on('disconnect', () => process.exit());

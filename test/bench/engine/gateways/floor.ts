@@ -4,6 +4,7 @@
  */
 import { Pool } from 'undici';
 import { createUpstream } from '@dinhdanh/gateway/upstream';
+import { allocateYoung } from '@dinhdanh/kit/allocate-young';
 import { SUBJECT_HEADER } from '../dataset.ts';
 import { joinProfile } from './floor-profile.ts';
 import { joinTiny, joinWide } from './floor-catalogue.ts';
@@ -14,6 +15,7 @@ import { servePlain } from './serve-plain.ts';
 
 const DEADLINE_MS = 30_000;
 
+allocateYoung();
 const { services, variant, requests } = await takeOrder();
 const joins: Readonly<Record<GatewayOrder['requests'], Join | undefined>> = {
   profile: joinProfile,

@@ -1,6 +1,7 @@
 /** Our engine and our upstream client as a plain gateway: no identity, no policy, no log. */
 import { closePayload, createEngine } from '@dinhdanh/gateway/engine';
 import { createUpstream } from '@dinhdanh/gateway/upstream';
+import { allocateYoung } from '@dinhdanh/kit/allocate-young';
 import { SUBJECT_HEADER } from '../dataset.ts';
 import { CONNECTIONS, takeOrder } from './order.ts';
 import { servePlain } from './serve-plain.ts';
@@ -8,6 +9,7 @@ import { servePlain } from './serve-plain.ts';
 /** An answer later than this is none. */
 const DEADLINE_MS = 30_000;
 
+allocateYoung();
 const { supergraph, services, sharing } = await takeOrder();
 const engine = await createEngine({ supergraph });
 const upstream = createUpstream({

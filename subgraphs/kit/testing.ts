@@ -6,6 +6,8 @@ import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 import type { LogEvent, LogFields } from './log-events.ts';
 
+export { collectGarbage, heldBytes } from './collect-garbage.ts';
+
 /** What a test says of the caller; the rest of the token is filled in. */
 export type TestCaller = Partial<CallerToken>;
 

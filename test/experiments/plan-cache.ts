@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { createEngine } from '@dinhdanh/gateway/engine';
+import { collectGarbage } from '@dinhdanh/kit/testing';
 import type { Experiment } from './experiment.ts';
 import { rounded } from './experiment.ts';
 
@@ -20,7 +19,6 @@ export const experiment: Experiment = {
     const engine = await createEngine({ supergraph: readFileSync(supergraph, 'utf8') });
     const requests = Math.round(REQUESTS * share);
     const documents = Math.round(DOCUMENTS * share);
-    const collect = collector();
     const heap: number[] = [];
     for (let each = 0; each < requests; each += 1) {
       // Nine of ten are the same few; the tenth walks through all documents.
@@ -33,7 +31,7 @@ export const experiment: Experiment = {
         describe: ({ code }) => ({ message: code }),
       });
       if ((each + 1) % Math.ceil(requests / 20) > 0) continue;
-      collect();
+      collectGarbage();
       heap.push(rounded(process.memoryUsage().heapUsed / 2 ** 20));
       screen.write(`${each + 1} requests, heap ${heap.at(-1)} MB\n`);
     }
@@ -57,10 +55,4 @@ export const experiment: Experiment = {
 function queryOf(document: number): string {
   const chosen = FIELDS.filter((_, at) => (document >> at) % 2 === 1);
   return `{ person { ageOver(years: ${document}) ${chosen.join(' ')} a${document}: fullName } }`;
-}
-
-/** A full collection, so that what is measured is what is held. */
-function collector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
 }

@@ -1,21 +1,11 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { RunningGateway } from '@dinhdanh/gateway';
 import { isErrorCode } from '@dinhdanh/kit';
+import { heldBytes } from '@dinhdanh/kit/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ask, readDemo, signIn } from '../harness/client.ts';
 import { startGatewayUnderTest } from '../harness/gateway-under-test.ts';
 
 const system = inject('system');
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
-/** Bytes that are still held once all that is not has been collected. */
-function heapInUse(): number {
-  collectGarbage();
-  return process.memoryUsage().heapUsed;
-}
 
 /** What a request differs in from an ordinary one. */
 interface Raw {
@@ -151,9 +141,9 @@ describe('a request that cannot be served is refused before a plan is made or a 
       for (const [raw] of Object.values(refused)) await (await send(raw)).text();
     };
     await rounds();
-    const before = heapInUse();
+    const before = await heldBytes();
     for (let round = 0; round < 10; round += 1) await rounds();
-    expect(heapInUse() - before).toBeLessThan(8 * 1024 * 1024);
+    expect((await heldBytes()) - before).toBeLessThan(8 * 1024 * 1024);
     // The control: what is right is planned and served.
     const { data } = await ask(gateway.url, '{ person { fullName } }', { token });
     expect(data).toEqual({ person: { fullName: expect.any(String) } });

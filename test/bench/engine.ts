@@ -23,8 +23,7 @@ interface Result {
 }
 
 const options = parseOptions(process.argv.slice(2));
-// Once, since what is written makes the checkout another.
-const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
+const commit = commitOf();
 const results: Record<string, Result> = {};
 for (const workload of workloads.filter(({ letter }) => options.workloads.includes(letter))) {
   const before = options.against === null ? [] : Object.entries(BEFORE);
@@ -65,6 +64,13 @@ async function write(): Promise<void> {
   const rounded = (_: string, value: unknown): unknown =>
     typeof value === 'number' ? Number(value.toPrecision(5)) : value;
   await writeFile(new URL(`${options.out}.json`, folder), `${JSON.stringify(result, rounded, 2)}\n`);
+}
+
+/** The commit that is checked out, `-dirty` if anything but figures differs from it. */
+function commitOf(): string {
+  const git = (...words: string[]): string => execFileSync('git', words, { encoding: 'utf8' }).trim();
+  const changed = git('diff', '--name-only', 'HEAD', '--', ':/', ':(exclude,top)test/bench/results');
+  return git('describe', '--always') + (changed === '' ? '' : '-dirty');
 }
 
 async function versions(): Promise<Readonly<Record<string, string>>> {

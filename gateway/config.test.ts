@@ -34,6 +34,7 @@ describe('the gateway’s environment', () => {
       GATEWAY_MAX_ROOT_FIELDS: '5',
       GATEWAY_MAX_COST: '0',
       GATEWAY_PROTECTIONS: 'reject',
+      GATEWAY_UNPLANNABLE: 'serve',
     });
     expect({ settings, wrong }).toEqual({
       settings: {
@@ -45,6 +46,7 @@ describe('the gateway’s environment', () => {
         maxRootFields: 5,
         maxCost: 0,
         protections: 'reject',
+        unplannable: 'serve',
       },
       wrong: [],
     });
@@ -56,6 +58,7 @@ describe('the gateway’s environment', () => {
       GATEWAY_MAX_TOKENS: '-1',
       GATEWAY_MAX_COST: '1.5',
       GATEWAY_PROTECTIONS: 'off',
+      GATEWAY_UNPLANNABLE: 'ignore',
     });
     expect(settings).toEqual({});
     expect(wrong.map((sentence) => sentence.split(' ')[0])).toEqual([
@@ -63,6 +66,7 @@ describe('the gateway’s environment', () => {
       'GATEWAY_MAX_TOKENS',
       'GATEWAY_MAX_COST',
       'GATEWAY_PROTECTIONS',
+      'GATEWAY_UNPLANNABLE',
     ]);
   });
 

@@ -22,6 +22,7 @@ export function readGatewaySettings(environment: Environment = process.env): Gat
   };
   for (const [name, variable, value, least] of countsOf(environment)) read(name, variable, value, least);
   readProtections(environment['GATEWAY_PROTECTIONS'], settings, wrong);
+  readUnplannable(environment['GATEWAY_UNPLANNABLE'], settings, wrong);
   const documents = environment['GATEWAY_DOCUMENTS'] ?? '';
   const rule = documentRules.find((known) => known === documents);
   if (rule !== undefined) settings.documents = rule;
@@ -47,6 +48,16 @@ function readProtections(
   if (value === undefined || value === '') return;
   if (value === 'filter' || value === 'reject') settings.protections = value;
   else wrong.push('GATEWAY_PROTECTIONS is filter or reject');
+}
+
+function readUnplannable(
+  value: string | undefined,
+  settings: { unplannable?: GatewaySettings['unplannable'] },
+  wrong: string[],
+): void {
+  if (value === undefined || value === '') return;
+  if (value === 'refuse' || value === 'serve') settings.unplannable = value;
+  else wrong.push('GATEWAY_UNPLANNABLE is refuse or serve');
 }
 
 function isOrigin(value: string): boolean {

@@ -49,6 +49,7 @@ const passingCodes = [
 export type ServedSettings = Pick<
   GatewaySettings,
   | 'protections'
+  | 'unplannable'
   | 'maxDepth'
   | 'maxAliases'
   | 'maxTokens'
@@ -72,6 +73,7 @@ export async function openServed(
   const engine = await createEngine({
     supergraph,
     protections: settings.protections,
+    unplannable: settings.unplannable,
     limits: {
       depth: settings.maxDepth,
       aliases: settings.maxAliases,

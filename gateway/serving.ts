@@ -82,6 +82,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       options.onReload('refused');
       return 'refused';
     }
+    tellUnplannable(state.served, log);
     log.info('GATEWAY_SUPERGRAPH_CHANGED', { durationMs: Math.round(performance.now() - startedAt) });
     options.onReload('swapped');
     return 'swapped';
@@ -94,6 +95,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     state.served.engine.close();
     throw failure;
   }
+  tellUnplannable(state.served, log);
   void warmPlans(state.served, ending.signal);
   const files = supergraphFile === null ? documentFiles : [supergraphFile, ...documentFiles];
   const watching = watchFiles(
@@ -129,6 +131,12 @@ async function openWarm(texts: Texts, settings: ServedSettings, ending: AbortSig
   }
   served.engine.close();
   return null;
+}
+
+function tellUnplannable({ engine }: Served, log: Log): void {
+  for (const { field, from } of engine.unplannable) {
+    log.warn('GATEWAY_FIELD_UNPLANNABLE', { code: field, reason: from });
+  }
 }
 
 async function readTexts(

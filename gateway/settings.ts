@@ -32,6 +32,8 @@ export interface GatewaySettings {
   readonly nonceSeconds: number;
   /** What `@authenticated`, `@requiresScopes` and `@policy` do to what a caller may not read: null it, or refuse all. */
   readonly protections: 'filter' | 'reject';
+  /** What becomes of a supergraph with fields that no plan leads to: refused, or served without them. */
+  readonly unplannable: 'refuse' | 'serve';
   /** Fields from the root to the deepest leaf of an operation. */
   readonly maxDepth: number;
   /** Aliases of an operation, fragments expanded. */
@@ -69,6 +71,7 @@ export const defaultSettings: GatewaySettings = {
   proofSeconds: 60,
   nonceSeconds: 150,
   protections: 'filter',
+  unplannable: 'refuse',
   maxDepth: 12,
   maxAliases: 40,
   maxTokens: 1000,

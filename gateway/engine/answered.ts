@@ -1,6 +1,6 @@
 import { type GraphQLOutputType, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 import type { PrunedSelection } from './prune-refused.ts';
-import { concreteNames } from './read-supergraph.ts';
+import { concreteNames } from './concrete-names.ts';
 
 /** A selection that is answered from the data tree. */
 export type Answered = PrunedSelection & { readonly kind: 'field' | 'typename' };

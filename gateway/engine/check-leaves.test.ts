@@ -47,6 +47,25 @@ describe('a plan asks for every leaf', () => {
   });
 });
 
+test('a kind that one service of a field cannot answer there is not insisted on, though it knows the kind', () => {
+  const shared = (shop: string): string =>
+    `${head} ${shop} type Shop @shareable { best: Any } union Any = Book | Film
+      type Book @key(fields: "id") { id: ID! title: String @shareable } type Film @key(fields: "id") { id: ID! length: Int @shareable }`;
+  const even = compose({
+    one: shared('type Query { shop: Shop }'),
+    two: shared('type Query { other: Shop }'),
+  });
+  const narrower = even.replace(
+    /best: Any( @join__field\([^)]*\))*/u,
+    'best: Any @join__field(graph: ONE, type: "Book") @join__field(graph: TWO)',
+  );
+  expect(narrower).not.toBe(even);
+  const text = '{c_0:shop{c_1:best{...on Book{c_2:title} ...on Film{c_3:length}}}}';
+  const node = ask('{c_0: shop{c_1: best{...on Book{c_2: title}}}}');
+  expect(asksEveryLeaf(readSupergraph(narrower), text, node)).toBe(true);
+  expect(asksEveryLeaf(readSupergraph(even), text, node)).toBe(false);
+});
+
 describe('a plan does not', () => {
   const lacking: Record<string, PlanNode | undefined> = {
     'without any request': undefined,

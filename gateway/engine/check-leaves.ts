@@ -168,7 +168,8 @@ function typesBelow({ supergraph, isCertain }: Walk, types: ReadonlySet<string>,
     const below = supergraph.concreteTypes(named.name);
     const services = isCertain && isAbstractType(named) ? supergraph.servicesOf(typeName, name) : null;
     for (const each of below) {
-      const isThere = services?.every((service) => supergraph.canBe(service, named.name, each)) ?? true;
+      const isThere =
+        services?.every((service) => supergraph.kindsIn(service, typeName, name).includes(each)) ?? true;
       if (isThere && services?.length !== 0) found.add(each);
     }
   }

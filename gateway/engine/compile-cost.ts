@@ -18,7 +18,7 @@ import {
 } from 'graphql';
 import { dearestOf, fixedPrice, free, type Price, sumOf, times, type Variables } from './price.ts';
 import type { Costs, ListSize } from './read-costs.ts';
-import { concreteNames } from './read-supergraph.ts';
+import { concreteNames } from './concrete-names.ts';
 import type { FieldSelection, Selection, Shape } from './shape.ts';
 
 /** A mutation costs so much before any of its fields. */

@@ -1,5 +1,13 @@
 import type { FlattenNodePathSegment, RequiresSelection } from '@graphql-hive/router-query-planner';
-import { Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
+import {
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { applyRewrite, widen } from './compile-rewrites.ts';
 import { type DataObject, FieldFailure, isDataObject } from './field-failure.ts';
 import type { Supergraph } from './read-supergraph.ts';
@@ -169,18 +177,49 @@ function namesAny(key: readonly SelectionNode[], value: unknown): boolean {
   });
 }
 
+/** A key of a source's that stands in what it is sent, and the part of it that the source has as its own. */
+export interface ProvableKey {
+  readonly key: SelectionSetNode;
+  /** What the source can repeat; nothing where all of the key is external to it. */
+  readonly echo: readonly SelectionNode[];
+}
+
 /**
- * The key with which a source can prove which entity it answers: the first of its keys all of whose fields
- * stand in the representation.
+ * The key with which a source can prove which entity it answers, of those all of whose fields stand in the
+ * representation: the first that it can repeat in full, else the first.
  */
 export function provableKey(
   supergraph: Supergraph,
   service: string,
   typeName: string,
   required: readonly RequiresSelection[],
-): SelectionSetNode | null {
+): ProvableKey | null {
   const keys = supergraph.typeIn(service, typeName)?.keys ?? [];
-  return keys.find((key) => isWithin(key.selections, required)) ?? null;
+  const sent = keys
+    .filter((key) => isWithin(key.selections, required))
+    .map((key) => ({ key, echo: ownPart(supergraph, service, typeName, key.selections) }));
+  return sent.find(({ key, echo }) => print(key) === print({ ...key, selections: echo })) ?? sent[0] ?? null;
+}
+
+/** A source need not answer a field that it declares `@external`, not even one of its key. */
+function ownPart(
+  supergraph: Supergraph,
+  service: string,
+  typeName: string,
+  key: readonly SelectionNode[],
+): readonly SelectionNode[] {
+  return key.flatMap((selection): readonly SelectionNode[] => {
+    if (selection.kind !== Kind.FIELD) return [];
+    if (supergraph.typeIn(service, typeName)?.fields.has(selection.name.value) !== true) return [];
+    const type = supergraph.fullSchema.getType(typeName);
+    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name.value] : null;
+    if (!field || !selection.selectionSet) return [selection];
+    const below = getNamedType(field.type).name;
+    const selections = ownPart(supergraph, service, below, selection.selectionSet.selections);
+    return selections.length === 0
+      ? []
+      : [{ ...selection, selectionSet: { ...selection.selectionSet, selections } }];
+  });
 }
 
 function isWithin(key: readonly SelectionNode[], required: readonly RequiresSelection[]): boolean {

@@ -34,7 +34,7 @@ export function compileGroup(
   });
   const kinds = new Map<string, EntityKind>();
   const askedByType = new Map<string, AskedObject>();
-  for (const { concrete, typeName, required, key } of kindsAsked(context, ask)) {
+  for (const { concrete, typeName, required, key, echo } of kindsAsked(context, ask)) {
     const asked = askedByType.get(typeName) ?? compileAskedObject(context, typeName, [selectionSet]);
     askedByType.set(typeName, asked);
     const represent = compileRepresentation(supergraph, required, key, inputRewrites);
@@ -42,7 +42,7 @@ export function compileGroup(
       represent,
       salvage: compileSalvage(supergraph, required, represent, requirersOf(context, typeName, key, asked)),
       plain: isPlain(required, inputRewrites, concrete) ? required : null,
-      echoed: key.selections.flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])),
+      echoed: echo.flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])),
       asked,
       typeName,
       leaves: leavesOn(
@@ -140,7 +140,9 @@ export function keysToAdd(context: AnswerContext, asks: readonly EntityBatchAlia
     for (const kind of kinds) {
       if (!covered.has(kind.concrete) && !covered.has(kind.typeName)) continue;
       const isHere = kind.typeName === typeName;
-      for (const field of isHere ? kind.key.selections : [fragmentOn(kind.typeName, kind.key.selections)]) {
+      const { echo } = kind;
+      if (echo.length === 0) continue;
+      for (const field of isHere ? echo : [fragmentOn(kind.typeName, echo)]) {
         added.set(print(field), field);
       }
     }
@@ -154,6 +156,8 @@ interface KindAsked {
   readonly typeName: string;
   readonly required: ReturnType<typeof requiredOf>;
   readonly key: SelectionSetNode;
+  /** The part of the key that the source repeats. */
+  readonly echo: readonly SelectionNode[];
 }
 
 function kindsAsked(context: AnswerContext, ask: EntityBatchAlias): readonly KindAsked[] {
@@ -163,12 +167,12 @@ function kindsAsked(context: AnswerContext, ask: EntityBatchAlias): readonly Kin
     const typeName = nameInSource(concrete, rewrites);
     if (!supergraph.typeIn(service, typeName)) return [];
     const required = requiredOf(supergraph, ask.requires, concrete);
-    const key = provableKey(supergraph, service, typeName, required);
+    const provable = provableKey(supergraph, service, typeName, required);
     // The name of an interface that the source answers by its concrete kinds.
-    if (!key && supergraph.concreteTypes(typeName).length > 1) return [];
-    if (!key)
+    if (!provable && supergraph.concreteTypes(typeName).length > 1) return [];
+    if (!provable)
       throw new TypeError(`${service} could answer any ${typeName}: the plan sends no key to compare`);
-    return [{ concrete, typeName, required, key }];
+    return [{ concrete, typeName, required, ...provable }];
   });
 }
 

@@ -13,7 +13,7 @@ import {
 import { SelectionNames } from './answered.ts';
 import { type DataObject, FieldFailure, isDataObject } from './field-failure.ts';
 import type { PrunedSelection } from './prune-refused.ts';
-import { concreteNames } from './read-supergraph.ts';
+import { concreteNames } from './concrete-names.ts';
 import { aliasOf } from './shape.ts';
 import {
   dropCollateral,

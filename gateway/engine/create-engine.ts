@@ -11,6 +11,7 @@ import type {
   RefusedLeaf,
 } from './engine-types.ts';
 import type { CompiledOperation } from './engine-types.ts';
+import { causesOf, refuseUnplannable, type TellUnplannable, type Unplannable } from './find-unplannable.ts';
 import { defaultLimits, type EngineLimits } from './limits.ts';
 import { PlanKeeper } from './plan-keeper.ts';
 import { OperationPlanner } from './plan-operation.ts';
@@ -39,10 +40,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const protection = openProtection(new RequirementReader(fullSchema, features), options.protections);
   const estimate = openCostEstimate(supergraph, limits);
   const underWay = new RunsUnderWay();
-  const planner = await openPlanner(options, supergraph, limits);
+  const unplannable: Unplannable[] = [];
+  const tell: TellUnplannable =
+    options.unplannable === 'serve' ? (found) => void unplannable.push(found) : refuseUnplannable;
+  const planner = await openPlanner(options, supergraph, limits, tell);
   const keeper = new PlanKeeper(supergraph, planner, options, stats);
   return {
     schema: supergraph.publicSchema,
+    unplannable: causesOf(unplannable),
     stats,
     directive: (coordinate, name) => directiveOf(supergraph.publicSchema, coordinate, name),
     prepare: ({ query, operationName, variables }) => {
@@ -69,11 +74,12 @@ async function openPlanner(
   { supergraph: sdl, overrideLabels: labels = [] }: EngineOptions,
   supergraph: Supergraph,
   { planningMs: limitMs }: EngineLimits,
+  tell: TellUnplannable,
 ): Promise<OperationPlanner> {
   const bounds = { process: sharedPlannerProcess, limitMs };
   const planner = new OperationPlanner({ sdl: () => sdl, labels }, supergraph, bounds);
   try {
-    await planner.tryAll();
+    await planner.tryAll(tell);
     return planner;
   } catch (error) {
     planner.close();

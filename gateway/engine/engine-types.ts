@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { ScalarCheck } from './check-leaf.ts';
+import type { Unplannable } from './find-unplannable.ts';
 import type { HotCode } from './hot-code.ts';
 import type { EngineLimits } from './limits.ts';
 import type { Normalised } from './normalise.ts';
@@ -25,6 +26,11 @@ export interface EngineOptions {
   readonly runsBeforeCode?: number;
   /** Plans of which a run brought answers of so many bytes read them as bytes from then on; 8,192 unless given. */
   readonly longFrom?: number;
+  /**
+   * What becomes of a supergraph with fields that no plan leads to, which composition may leave: it is refused at the
+   * start (`refuse`, unless given), or served without them (`serve`): operations that ask for one are refused.
+   */
+  readonly unplannable?: 'refuse' | 'serve';
   /**
    * What `@authenticated`, `@requiresScopes` and `@policy` do: `filter` answers null with an error in the place of what is
    * closed, `reject` refuses the whole operation. Without it a supergraph that has one of them is refused at the start; with
@@ -145,6 +151,8 @@ export interface EngineStats {
 export interface Engine {
   /** What clients see. */
   readonly schema: GraphQLSchema;
+  /** Fields that no plan leads to; empty unless such a supergraph is to be served. */
+  readonly unplannable: readonly Unplannable[];
   readonly stats: Readonly<EngineStats>;
   /** Arguments (defaults filled in) of a directive on `Type.field`; undefined when it is not there. */
   readonly directive: (coordinate: string, name: string) => Readonly<Record<string, unknown>> | undefined;

@@ -200,6 +200,51 @@ describe('supergraphs of another shape than ours', () => {
     });
   });
 
+  test('what a service provides below an interface is asked of it alone', async () => {
+    const spread = await createEngine({
+      supergraph: compose({
+        one: `${head} type Query { top: Media @shareable } interface Media { id: ID! }
+          type Book implements Media @key(fields: "id") { id: ID! }`,
+        two: `${head} type Query { top: Media @shareable @provides(fields: "places { name }") }
+          interface Media { id: ID! places: [Place] } interface Place { name: String }
+          type Book implements Media { id: ID! @shareable places: [Place] @external }
+          type Room implements Place { name: String @external }`,
+        three: `${head} interface Media { id: ID! places: [Place] } interface Place { name: String }
+          type Book implements Media @key(fields: "id") { id: ID! places: [Place] @shareable }
+          type Room implements Place @key(fields: "name") { name: String @shareable size: Int }`,
+      }),
+    });
+    const { services, plan } = await spread.plan(
+      spread.prepare({ query: '{ top { __typename id places { __typename name } } }' }),
+      new Map(),
+    );
+    expect({ services, requests: plan.steps.length }).toEqual({ services: ['two'], requests: 1 });
+    spread.close();
+  });
+
+  test('a supergraph of which no plan leads to a field is refused, or served without it', async () => {
+    const supergraph = compose({
+      one: `${head} type Query { node: Node @shareable thing: Thing } interface Node { id: ID! }
+        type Thing implements Node @key(fields: "id") { id: ID! size: Int }
+        type Part implements Node @key(fields: "id") { id: ID! @external whole: Thing! }`,
+      two: `${head} type Query { node: Node @shareable } interface Node { id: ID! }
+        type Thing implements Node @key(fields: "id") { id: ID! @external parts: [Part] }
+        type Part implements Node @key(fields: "id") { id: ID! name: String }`,
+    });
+    await expect(createEngine({ supergraph })).rejects.toThrow('No plan leads from Query.node to Node.id');
+    const served = await createEngine({ supergraph, unplannable: 'serve' });
+    expect(served.unplannable).toContainEqual({ from: 'Query.node', field: 'Node.id' });
+    const plan = (query: string): unknown => served.plan(served.prepare({ query }), new Map());
+    await expect(plan('{ node { id } }')).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      sentence: 'unplannable',
+    });
+    await expect(plan('{ thing { id parts { name } } }')).resolves.toMatchObject({
+      services: ['one', 'two'],
+    });
+    served.close();
+  });
+
   test('a supergraph with a protection the engine does not enforce is refused at the start', async () => {
     const supergraph = compose({
       one: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@authenticated"]) type Query { a: Int @authenticated }`,

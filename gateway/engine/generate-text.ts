@@ -14,7 +14,7 @@ import { FieldFailure } from './field-failure.ts';
 import { GeneratedCode, member } from './generate.ts';
 import type { PrunedSelection } from './prune-refused.ts';
 import { quote } from './quote.ts';
-import { concreteNames } from './read-supergraph.ts';
+import { concreteNames } from './concrete-names.ts';
 import { aliasOf } from './shape.ts';
 
 /**

@@ -21,7 +21,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { printShape } from './print-operation.ts';
-import { concreteNames } from './read-supergraph.ts';
+import { concreteNames } from './concrete-names.ts';
 import { VariableRenames } from './rename-variables.ts';
 import type { Selection, Shape, ShapeLeaf } from './shape.ts';
 

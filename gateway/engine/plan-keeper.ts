@@ -138,7 +138,8 @@ export class PlanKeeper {
       return known;
     }
     const pruned = pruneRefused(shape, new Set(refused.keys()));
-    const text = printForPlanner({ ...shape, selections: plannedSelections(pruned) });
+    const asked = { ...shape, selections: plannedSelections(pruned) };
+    const text = printForPlanner(asked, this.#supergraph.hasInterfaceObjects);
     const draft = { shape, pruned, text, kept, key };
     if (!known) return draft;
     const node = (JSON.parse(known.json) as PlanNode | null) ?? undefined;

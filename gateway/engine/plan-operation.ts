@@ -4,6 +4,7 @@ import { BoundedCache } from './bounded-cache.ts';
 import { asksEveryLeaf } from './check-leaves.ts';
 import { asksOwnersOnly } from './check-plan.ts';
 import { EngineRefusal } from './engine-refusal.ts';
+import { findUnplannableOnce, type TellUnplannable } from './find-unplannable.ts';
 import { StagePlanner } from './plan-in-stages.ts';
 import {
   type AskPlanner,
@@ -13,7 +14,6 @@ import {
 } from './planner-process.ts';
 import { readPlannedOnce } from './planned-document.ts';
 import type { Supergraph } from './read-supergraph.ts';
-import { refuseUnplannableOnce } from './refuse-unplannable.ts';
 import { hasProvided, withoutProvided } from './supergraph-in-stages.ts';
 
 /** Operations remembered for which the planner died or did not end: nobody makes it do so over and over by the same. */
@@ -66,15 +66,11 @@ export class OperationPlanner {
     );
   }
 
-  /**
-   * Plans every field of the public schema once, unless this process has done so of late.
-   *
-   * @throws TypeError that names a field no plan leads to
-   */
-  async tryAll(): Promise<void> {
+  /** Plans every field of the public schema once, unless this process has done so of late. */
+  async tryAll(tell: TellUnplannable): Promise<void> {
     const { publicSchema } = this.#supergraph;
     const hasAllWays = (): boolean => this.#ways.every(({ isGivenUp }) => !isGivenUp);
-    await refuseUnplannableOnce(this.#source, publicSchema, (text) => this.plan(text), hasAllWays);
+    await findUnplannableOnce(this.#source, publicSchema, (text) => this.plan(text), hasAllWays, tell);
     this.#isTried = false;
   }
 

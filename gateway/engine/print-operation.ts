@@ -23,32 +23,34 @@ function printAll(selections: readonly Selection[]): string {
 }
 
 /**
- * The operation as the planner gets it: neither a client's name nor a client's `__typename` is in it. Fields of
- * an abstract type always carry a plain `__typename`, because the writer needs the kind of the object.
+ * The operation as the planner gets it: neither a client's name nor a client's `__typename` is in it.
+ *
+ * @param asksKinds whether fields of an abstract type carry a `__typename`, for the writer needs the kind of the object.
+ *   Each source that knows the kinds is asked for them anyway; to ask the planner leads it to more requests than it takes.
  */
-export function printForPlanner(shape: Omit<Shape, 'text'>): string | null {
-  const fields = printPlanned(shape.selections);
+export function printForPlanner(shape: Omit<Shape, 'text'>, asksKinds: boolean): string | null {
+  const fields = printPlanned(shape.selections, asksKinds);
   return fields === '' ? null : `${printHead(shape)}{${fields}}`;
 }
 
-function printPlanned(selections: readonly Selection[]): string {
+function printPlanned(selections: readonly Selection[], asksKinds: boolean): string {
   const parts: string[] = [];
   for (const selection of selections) {
     if (selection.kind === 'narrowing') {
-      const inside = printPlanned(selection.selections);
+      const inside = printPlanned(selection.selections, asksKinds);
       if (inside !== '') parts.push(`...on ${selection.on}{${inside}}`);
     } else if (selection.kind === 'field') {
-      parts.push(`${printField(selection)}${printBelow(selection)}`);
+      parts.push(`${printField(selection)}${printBelow(selection, asksKinds)}`);
     }
   }
   return parts.join(' ');
 }
 
-function printBelow(field: Selection & { kind: 'field' }): string {
+function printBelow(field: Selection & { kind: 'field' }, asksKinds: boolean): string {
   if (!field.selections) return '';
-  const inside = printPlanned(field.selections);
+  const inside = printPlanned(field.selections, asksKinds);
   if (inside === '') return '{__typename}';
-  return isAbstractType(getNamedType(field.type)) ? `{__typename ${inside}}` : `{${inside}}`;
+  return asksKinds && isAbstractType(getNamedType(field.type)) ? `{__typename ${inside}}` : `{${inside}}`;
 }
 
 function printField(field: Selection & { kind: 'field' }): string {

@@ -1,23 +1,23 @@
 import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
 import {
-  type ArgumentNode,
   buildASTSchema,
-  type ConstDirectiveNode,
   type DocumentNode,
   type FieldDefinitionNode,
   type GraphQLNamedType,
   type GraphQLSchema,
-  isAbstractType,
   isInterfaceType,
   isObjectType,
   Kind,
   parse,
   type SelectionSetNode,
 } from 'graphql';
+import { argumentText, directivesOf } from './join-directives.ts';
+import { concreteNames } from './concrete-names.ts';
+import { type KindsByService, kindsByService } from './kinds-by-service.ts';
 import { type Features, readFeatures, withoutEnforced } from './read-features.ts';
 
 /** The supergraph as the engine reads it: two schemas and what each source knows of each type. */
-export interface Supergraph {
+export interface Supergraph extends KindsByService {
   /** What clients see: no hidden keys, no join machinery. */
   readonly publicSchema: GraphQLSchema;
   /** What sources answer with: hidden keys included. */
@@ -31,8 +31,8 @@ export interface Supergraph {
   readonly services: readonly string[];
   /** Services that have a field of an object type as their own. */
   readonly servicesOf: (typeName: string, field: string) => readonly string[];
-  /** Whether an object that a service answers for an abstract type can be of a kind. */
-  readonly canBe: (service: string, abstract: string, kind: string) => boolean;
+  /** Whether some service knows an interface as one plain type, and so cannot tell an object's kind. */
+  readonly hasInterfaceObjects: boolean;
   /** Types some of whose fields a service answers only with something it requires. */
   readonly requiringTypes: readonly RequiringType[];
 }
@@ -52,6 +52,8 @@ export interface TypeInSource {
   /** Key field sets with which the source resolves entities of the type. */
   readonly keys: readonly SelectionSetNode[];
   readonly fields: ReadonlySet<string>;
+  /** The named type of a field where the source's is another than the supergraph's, by field. */
+  readonly types: ReadonlyMap<string, string>;
   /** What the source is sent for a field, by field. */
   readonly requires: ReadonlyMap<string, SelectionSetNode>;
   /** What the source answers below a field although it is another's, by field. */
@@ -87,7 +89,6 @@ export function readSupergraph(sdl: string): Supergraph {
   const names = [...services.values()];
   const viewOf = (service: string, typeName: string): TypeInSource | undefined =>
     views.get(`${service} ${typeName}`);
-  const kinds = kindsByService(fullSchema, services);
   return {
     publicSchema,
     fullSchema,
@@ -104,8 +105,8 @@ export function readSupergraph(sdl: string): Supergraph {
           }),
       );
     },
-    canBe: (service, abstract, kind) =>
-      viewOf(service, abstract)?.isInterfaceObject === true || kinds.has(`${service} ${abstract} ${kind}`),
+    ...kindsByService(fullSchema, services, viewOf),
+    hasInterfaceObjects: [...views.values()].some(({ isInterfaceObject }) => isInterfaceObject),
     requiringTypes,
     features,
     typeIn: viewOf,
@@ -118,29 +119,6 @@ export function readSupergraph(sdl: string): Supergraph {
       return names;
     },
   };
-}
-
-/** Names of the object types that an output type of the schema stands for. */
-export function concreteNames(schema: GraphQLSchema, typeName: string): readonly string[] {
-  const type = schema.getType(typeName);
-  if (isAbstractType(type)) return schema.getPossibleTypes(type).map((possible) => possible.name);
-  return isObjectType(type) ? [typeName] : [];
-}
-
-/** `service abstract kind` for each kind that a service says is one of an interface's or union's. */
-function kindsByService(schema: GraphQLSchema, services: ReadonlyMap<string, string>): ReadonlySet<string> {
-  const kinds = new Set<string>();
-  for (const type of Object.values(schema.getTypeMap())) {
-    for (const join of directivesOf(type.astNode?.directives, 'join__implements')) {
-      const service = services.get(argumentText(join, 'graph') ?? '');
-      kinds.add(`${service} ${argumentText(join, 'interface')} ${type.name}`);
-    }
-    for (const join of directivesOf(type.astNode?.directives, 'join__unionMember')) {
-      const service = services.get(argumentText(join, 'graph') ?? '');
-      kinds.add(`${service} ${type.name} ${argumentText(join, 'member')}`);
-    }
-  }
-  return kinds;
 }
 
 function serviceNames(document: DocumentNode): ReadonlyMap<string, string> {
@@ -159,6 +137,7 @@ interface OpenView {
   isInterfaceObject: boolean;
   readonly keys: SelectionSetNode[];
   readonly fields: Set<string>;
+  readonly types: Map<string, string>;
   readonly requires: Map<string, SelectionSetNode>;
   readonly provides: Map<string, SelectionSetNode>;
 }
@@ -172,6 +151,7 @@ function viewsOf(type: GraphQLNamedType): Map<string, TypeInSource> {
       isInterfaceObject: false,
       keys: [],
       fields: new Set(),
+      types: new Map(),
       requires: new Map(),
       provides: new Map(),
     };
@@ -185,6 +165,8 @@ function viewsOf(type: GraphQLNamedType): Map<string, TypeInSource> {
     for (const graph of graphsOf(field, views)) views.get(graph)?.fields.add(field.name.value);
     for (const join of directivesOf(field.directives, 'join__field')) {
       const view = views.get(argumentText(join, 'graph') ?? '');
+      const type = argumentText(join, 'type')?.replaceAll(/[^\w]/gu, '');
+      if (type !== undefined) view?.types.set(field.name.value, type);
       for (const kind of ['requires', 'provides'] as const) {
         const set = argumentText(join, kind);
         if (set !== undefined) view?.[kind].set(field.name.value, parseFieldSet(set));
@@ -202,21 +184,6 @@ function graphsOf(field: FieldDefinitionNode, views: ReadonlyMap<string, unknown
     .filter((join) => argumentText(join, 'external') !== 'true')
     .map((join) => argumentText(join, 'graph'))
     .filter((graph) => graph !== undefined);
-}
-
-function directivesOf(
-  directives: readonly ConstDirectiveNode[] | undefined,
-  name: string,
-): readonly ConstDirectiveNode[] {
-  return directives?.filter((directive) => directive.name.value === name) ?? [];
-}
-
-function argumentText(directive: ConstDirectiveNode, name: string): string | undefined {
-  const argument: ArgumentNode | undefined = directive.arguments?.find((node) => node.name.value === name);
-  if (!argument) return undefined;
-  const { value } = argument;
-  if (value.kind === Kind.BOOLEAN) return String(value.value);
-  return value.kind === Kind.STRING || value.kind === Kind.ENUM ? value.value : undefined;
 }
 
 /** A field set of `@key` or `@requires`, as a selection. */

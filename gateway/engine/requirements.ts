@@ -12,7 +12,8 @@ import {
 } from 'graphql';
 import type { Rights } from './rights.ts';
 import { applicationsOf, type EnforcedDirective, type Features } from './read-features.ts';
-import { concreteNames, parseFieldSet } from './read-supergraph.ts';
+import { concreteNames } from './concrete-names.ts';
+import { parseFieldSet } from './read-supergraph.ts';
 
 /** One thing asked of a caller: to be somebody, or to hold all names of at least one of the sets. */
 export type Condition =

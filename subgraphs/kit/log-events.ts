@@ -30,6 +30,8 @@ export const logEvents = {
     'The supergraph or the manifest of trusted documents has changed on the disk and is served from now on; `durationMs` is how long it took to make ready.',
   GATEWAY_SUPERGRAPH_REFUSED:
     'The supergraph or the manifest on the disk cannot be served, and the one before goes on; `reason` tells what is wrong, `code` the trusted document that would break. Alarm.',
+  GATEWAY_FIELD_UNPLANNABLE:
+    'No plan leads to the field `code` from the field `reason`; the supergraph is served without it, as set by GATEWAY_UNPLANNABLE.',
   GATEWAY_SUPERGRAPH_UNWATCHED:
     'The folder of the supergraph cannot be watched; a change of it is taken up on the signal SIGUSR2 alone.',
   ACCOUNTS_SIGN_IN_REFUSED: 'A sign-in was refused.',

@@ -23,6 +23,8 @@ export interface DrawnType {
   readonly fields: DrawnField[];
   /** Key field sets by service. */
   readonly keys: ReadonlyMap<number, readonly string[]>;
+  /** Services to which the key is external: they are sent it and need not repeat it. */
+  readonly sentKeys: Set<number>;
   readonly members: readonly string[];
 }
 
@@ -53,10 +55,24 @@ export function drawFederation(dice: Dice): Drawn {
     ...entities.map((name) => drawEntity(dice, name, services, names)),
     ...values.map((name, at) => drawValue(dice, name, values.slice(0, at))),
     ...unions.map(
-      (name): DrawnType => ({ kind: 'union', name, fields: [], keys: new Map(), members: members() }),
+      (name): DrawnType => ({
+        kind: 'union',
+        name,
+        fields: [],
+        keys: new Map(),
+        sentKeys: new Set(),
+        members: members(),
+      }),
     ),
     ...interfaces.map(
-      (name): DrawnType => ({ kind: 'interface', name, fields: [], keys: new Map(), members: members() }),
+      (name): DrawnType => ({
+        kind: 'interface',
+        name,
+        fields: [],
+        keys: new Map(),
+        sentKeys: new Set(),
+        members: members(),
+      }),
     ),
   ];
   for (const type of types) if (type.kind === 'entity') drawRequirements(dice, type, types);
@@ -71,6 +87,7 @@ export function drawFederation(dice: Dice): Drawn {
     );
     return { ...field, owners: [field.owners[0] ?? 0] };
   });
+  for (const type of types) if (type.kind === 'entity') drawSentKeys(dice, type, types, roots);
   const drawn = { services, types, roots };
   return { ...drawn, subgraphs: printServices(drawn) };
 }
@@ -86,7 +103,7 @@ function drawEntity(dice: Dice, name: string, services: number, names: readonly 
   const fields = Array.from({ length: 2 + dice.throw(5) }, (_, at) =>
     drawField(dice, `f${at}`, services, dice.once(2) ? scalars : names, at),
   );
-  return { kind: 'entity', name, fields, keys, members: [] };
+  return { kind: 'entity', name, fields, keys, sentKeys: new Set(), members: [] };
 }
 
 function drawValue(dice: Dice, name: string, others: readonly string[]): DrawnType {
@@ -98,6 +115,7 @@ function drawValue(dice: Dice, name: string, others: readonly string[]): DrawnTy
     name,
     fields: fields.map((each) => ({ ...each, hasArgument: false })),
     keys: new Map(),
+    sentKeys: new Set(),
     members: [],
   };
 }
@@ -132,6 +150,24 @@ function drawField(
     requires: null,
     provides: null,
   };
+}
+
+/** Some services that nothing of their own leads to an entity in have its key from elsewhere alone. */
+function drawSentKeys(
+  dice: Dice,
+  type: DrawnType,
+  types: readonly DrawnType[],
+  roots: readonly DrawnField[],
+): void {
+  const standing = new Set([
+    type.name,
+    ...types.flatMap((each) => (each.members.includes(type.name) ? [each.name] : [])),
+  ]);
+  const fields = [...roots, ...types.flatMap((each) => each.fields)];
+  for (const service of type.keys.keys()) {
+    const leads = fields.some(({ of, owners }) => standing.has(of) && owners.includes(service));
+    if (!leads && dice.once(2)) type.sentKeys.add(service);
+  }
 }
 
 /** Some scalar fields require others of the same entity that their own service does not have. */
@@ -214,7 +250,8 @@ function printEntity(
         .split(/\s+/u),
     ),
   );
-  const fields = [...names].map((name) => `${name}: ${keyFields[name] ?? 'ID!'} @shareable`);
+  const whose = type.sentKeys.has(service) ? '@external' : '@shareable';
+  const fields = [...names].map((name) => `${name}: ${keyFields[name] ?? 'ID!'} ${whose}`);
   const required = new Set<string>();
   for (const field of type.fields) {
     if (!field.owners.includes(service)) continue;

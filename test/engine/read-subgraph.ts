@@ -41,13 +41,21 @@ export function readSubgraph(sdl: string): ReadonlyMap<string, SubgraphType> {
     const known = types.get(node.name.value);
     const directives = node.directives ?? [];
     const isExternal = has(directives, 'external');
+    const keys = directives.flatMap((each) => fieldSetOf([each], 'key') ?? []);
+    // In an extension `@external` on a key is a form that Federation 1 asks for; the field is the service's all the same.
+    const isExtension = node.kind === Kind.OBJECT_TYPE_EXTENSION || has(directives, 'extends');
+    const formal = new Set(isExtension ? keys.flatMap((key) => namesIn(key)) : []);
     types.set(node.name.value, {
       name: node.name.value,
       isInterfaceObject: (known?.isInterfaceObject ?? false) || has(directives, 'interfaceObject'),
-      keys: [...(known?.keys ?? []), ...directives.flatMap((each) => fieldSetOf([each], 'key') ?? [])],
+      keys: [...(known?.keys ?? []), ...keys],
       fields: new Map([
         ...(known?.fields ?? []),
-        ...(node.fields ?? []).map((field) => [field.name.value, readField(field, isExternal)] as const),
+        ...(node.fields ?? []).map((field) => {
+          const name = field.name.value;
+          const read = readField(field, isExternal);
+          return [name, formal.has(name) ? { ...read, isExternal: false } : read] as const;
+        }),
       ]),
     });
   }
@@ -63,6 +71,10 @@ function readField(node: FieldDefinitionNode, isExternal: boolean): SubgraphFiel
     provides: fieldSetOf(directives, 'provides'),
     overrides: textOf(directives, 'override', 'from'),
   };
+}
+
+function namesIn(set: SelectionSetNode): readonly string[] {
+  return set.selections.flatMap((each) => (each.kind === Kind.FIELD ? [each.name.value] : []));
 }
 
 function has(directives: readonly ConstDirectiveNode[], name: string): boolean {

@@ -113,6 +113,9 @@ function resolverOf(
     if (!seen)
       return show(service, valueOf(world.roots[parentType.name]?.[fieldName], args, null), field, null, isA);
     const told = seen.given?.[fieldName];
+    // What it was sent it need not repeat: a service may answer no more of an entity than is its own.
+    if (field?.isExternal && told !== undefined && isKey(type, fieldName))
+      return new Error(`${fieldName} is another service's to tell`);
     if ((field?.isExternal && told !== undefined) || !seen.item) return tell(told);
     const provided =
       seen.provided &&

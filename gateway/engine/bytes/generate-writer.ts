@@ -12,7 +12,7 @@ import {
 import { isWhole, type SelectionLists, SelectionNames, selectedOn, typeOfField } from '../answered.ts';
 import { GeneratedCode, member } from '../generate.ts';
 import type { PrunedSelection } from '../prune-refused.ts';
-import { concreteNames } from '../read-supergraph.ts';
+import { concreteNames } from '../concrete-names.ts';
 import { aliasOf } from '../shape.ts';
 import type { AnswerBytes } from './answer-bytes.ts';
 import { copyId, copyToken } from './copy-tokens.ts';

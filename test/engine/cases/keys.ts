@@ -31,6 +31,20 @@ export const keyCases: readonly Case[] = [
     ],
   },
   {
+    title: 'a key that is external to the service that is sent it, in full and in part',
+    subgraphs: {
+      a: fed2(
+        'type Query { users: [User!]! } type User @key(fields: "id") { id: ID! email: String! name: String }',
+      ),
+      b: fed2('type User @key(fields: "email") { email: String! @external city: String! }'),
+      c: fed2(
+        'type User @key(fields: "id email") { id: ID! email: String! @external score: Float age: Int }',
+      ),
+    },
+    world: () => ({ items: users, roots: { Query: { users } } }),
+    asks: ['{ users { city } }', '{ users { name email city score } }', '{ users { id age more: score } }'],
+  },
+  {
     title: 'a compound key, a nested key, and a key through a list of objects',
     subgraphs: {
       a: fed2(`type Query { orders: [Order!]! } type Order @key(fields: "shop { code } number") { shop: Shop! number: Int! }

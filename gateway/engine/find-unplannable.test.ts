@@ -1,6 +1,12 @@
 import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
-import { refuseUnplannable, refuseUnplannableOnce } from './refuse-unplannable.ts';
+import {
+  causesOf,
+  findUnplannable,
+  findUnplannableOnce,
+  refuseUnplannable,
+  type Unplannable,
+} from './find-unplannable.ts';
 
 const schema = buildSchema(`type Query { a: A u: U } type A { b: B n: Int } type B { a: A far: Int near: Int }
   union U = A | B type Mutation { set(n: Int!): B }`);
@@ -10,7 +16,7 @@ const failingAt = (pattern: RegExp) => (text: string) =>
 
 test('a schema of which everything is planned is served', async () => {
   const asked: string[] = [];
-  await refuseUnplannable(schema, (text) => Promise.resolve(asked.push(text)));
+  await findUnplannable(schema, (text) => Promise.resolve(asked.push(text)), refuseUnplannable);
   expect(asked.some((text) => text.startsWith('mutation{set{'))).toBe(true);
   expect(asked.some((text) => text.includes('...on B{') && text.includes('far'))).toBe(true);
 });
@@ -21,7 +27,9 @@ test.each([
   [/^mutation\{set\{.*near/u, 'No plan leads from Mutation.set to B.near'],
   [/^query\{u\{.*\.\.\.on A\{c_\d:n/u, 'No plan leads from Query.u to A.n'],
 ])('the first field without a plan is named: %s', async (pattern, sentence) => {
-  await expect(refuseUnplannable(schema, failingAt(pattern))).rejects.toThrow(new TypeError(sentence));
+  await expect(findUnplannable(schema, failingAt(pattern), refuseUnplannable)).rejects.toThrow(
+    new TypeError(sentence),
+  );
 });
 
 test('what was found plannable is not planned again; what was not is refused each time, and so is another', async () => {
@@ -31,7 +39,7 @@ test('what was found plannable is not planned again; what was not is refused eac
       asked += 1;
       return fail ? Promise.reject(new Error('no plan')) : Promise.resolve();
     };
-    return refuseUnplannableOnce(source, schema, plan, () => isToKeep);
+    return findUnplannableOnce(source, schema, plan, () => isToKeep, refuseUnplannable);
   };
   await counted(['one'], false, false);
   const once = asked;
@@ -49,4 +57,30 @@ test('what was found plannable is not planned again; what was not is refused eac
   const before = asked;
   await counted(['one']);
   expect(asked).toBe(before + once);
+});
+
+test('where they are to be served without, all are told, each time', async () => {
+  const found = async (): Promise<readonly string[]> => {
+    const told: Unplannable[] = [];
+    const plan = failingAt(/far|^query\{.* c_\d:u|^query\{c_\d:u/u);
+    await findUnplannableOnce(
+      ['told'],
+      schema,
+      plan,
+      () => true,
+      (each) => told.push(each),
+    );
+    return told.map(({ from, field }) => `${from} ${field}`).toSorted();
+  };
+  const all = ['A.b B.far', 'Mutation.set B.far', 'Query Query.u', 'Query.u B.far'];
+  expect(await found()).toEqual(all);
+  expect(await found()).toEqual(all);
+});
+
+test('what lies behind a field out of reach is not told beside it', async () => {
+  const found: Unplannable[] = [];
+  await findUnplannable(schema, failingAt(/\bb\b/u), (each) => found.push(each));
+  expect(found.length).toBeGreaterThan(3);
+  const causes = causesOf(found).map(({ from, field }) => `${from} ${field}`);
+  expect(causes.toSorted()).toEqual(['Query.a A.b', 'Query.u A.b']);
 });

@@ -28,42 +28,79 @@ const trialsAtOnce = 64;
 /** Plans an operation, or rejects. */
 type Plan = (text: string) => Promise<unknown>;
 
-/** What was found plannable last, as digests, the newest at the end. */
-const foundPlannable = new Set<string>();
+/** A field that no plan leads to from the field before it: `Query.node` and `Node.id`. */
+export interface Unplannable {
+  readonly from: string;
+  readonly field: string;
+}
+
+/** What is done about such a field; may throw, and then nothing more is tried. */
+export type TellUnplannable = (found: Unplannable) => void;
+
+/**
+ * Nothing is served of a supergraph that has such a field.
+ *
+ * @throws TypeError that names it
+ */
+export const refuseUnplannable: TellUnplannable = ({ from, field }) => {
+  throw new TypeError(`No plan leads from ${from} to ${field}`);
+};
+
+/** Those that are out of reach themselves, without what is only behind them. */
+export function causesOf(found: readonly Unplannable[]): readonly Unplannable[] {
+  const unreached = new Set(found.map(({ field }) => field));
+  return found.filter(({ from }) => !unreached.has(from));
+}
+
+/** What became of the supergraphs tried last, by digest, the newest at the end. */
+const tried = new Map<string, readonly Unplannable[]>();
 const remembered = 8;
 
 /**
- * {@link refuseUnplannable}, but for what this process has just found plannable: the same supergraph is served again
- * whenever its documents change, and planning all of it takes longer than everything else about it.
+ * {@link findUnplannable}, but for what this process has just tried: the same supergraph is served again whenever its
+ * documents change, and planning all of it takes longer than everything else about it.
  *
  * @param source all that plans depend on: the SDL and the labels of overrides
  * @param isToKeep whether nothing was learnt on the way that must be learnt again
- * @throws TypeError that names the field no plan leads to, each time
  */
-export async function refuseUnplannableOnce(
+export async function findUnplannableOnce(
   source: readonly string[],
   schema: GraphQLSchema,
   plan: Plan,
   isToKeep: () => boolean,
+  tell: TellUnplannable,
 ): Promise<void> {
   const digest = createHash('sha256').update(JSON.stringify(source)).digest('base64');
-  if (foundPlannable.has(digest)) return;
-  await refuseUnplannable(schema, plan);
+  const known = tried.get(digest);
+  if (known) return known.forEach(tell);
+  const found: Unplannable[] = [];
+  await findUnplannable(schema, plan, (each) => {
+    tell(each);
+    found.push(each);
+  });
   if (!isToKeep()) return;
-  foundPlannable.add(digest);
-  const [oldest = ''] = foundPlannable;
-  if (foundPlannable.size > remembered) foundPlannable.delete(oldest);
+  tried.set(digest, found);
+  const [oldest = ''] = tried.keys();
+  if (tried.size > remembered) tried.delete(oldest);
 }
 
-/**
- * Plans every field behind every field that leads to it, for composition does not promise that a plan exists.
- *
- * @throws TypeError that names the field no plan leads to
- */
-export async function refuseUnplannable(schema: GraphQLSchema, plan: Plan): Promise<void> {
+/** Plans every field behind every field that leads to it, for composition does not promise that a plan exists. */
+export async function findUnplannable(
+  schema: GraphQLSchema,
+  plan: Plan,
+  tell: TellUnplannable,
+): Promise<void> {
   const trials = trialsOf(schema);
+  const told = new Set<string>();
+  const tellOnce: TellUnplannable = (found) => {
+    const name = `${found.from} ${found.field}`;
+    if (told.has(name)) return;
+    told.add(name);
+    tell(found);
+  };
   for (let at = 0; at < trials.length; at += trialsAtOnce) {
-    await Promise.all(trials.slice(at, at + trialsAtOnce).map((trial) => tryFields(trial, plan)));
+    const some = trials.slice(at, at + trialsAtOnce);
+    await Promise.all(some.map((trial) => tryFields(trial, plan, tellOnce)));
   }
 }
 
@@ -116,11 +153,11 @@ function fieldsBehind(schema: GraphQLSchema, type: GraphQLNamedType): readonly F
   return [...fields, ...schema.getPossibleTypes(type).flatMap((possible) => fieldsBehind(schema, possible))];
 }
 
-async function tryFields({ way, fields }: Trial, plan: Plan): Promise<void> {
+async function tryFields({ way, fields }: Trial, plan: Plan, tell: TellUnplannable): Promise<void> {
   if (await isPlanned(way, fields, plan)) return;
   for (const field of fields) {
     if (await isPlanned(way, [field], plan)) continue;
-    throw new TypeError(`No plan leads from ${way.via} to ${field.on}.${field.field.name}`);
+    tell({ from: way.via, field: `${field.on}.${field.field.name}` });
   }
 }
 

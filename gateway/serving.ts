@@ -57,7 +57,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
   const begun = { supergraph, manifests: documentFiles.map((file) => readFileSync(file, 'utf8')) };
   const ending = new AbortController();
   const state = {
-    served: await openTexts(begun, options.settings),
+    served: await openTexts(begun, options),
     hash: hashOf(begun),
     refused: '',
     retired: noStats,
@@ -70,7 +70,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       hash = hashOf(texts);
       // Files beside these change as well, and what was refused is not refused again for that.
       if (hash === state.hash || hash === state.refused) return hash === state.hash ? 'unchanged' : 'refused';
-      const served = await openWarm(texts, options.settings, ending.signal);
+      const served = await openWarm(texts, options, ending.signal);
       if (served === null) return 'unchanged';
       const before = state.served.engine;
       state.retired = addStats(state.retired, before.stats);
@@ -82,7 +82,6 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       options.onReload('refused');
       return 'refused';
     }
-    tellUnplannable(state.served, log);
     log.info('GATEWAY_SUPERGRAPH_CHANGED', { durationMs: Math.round(performance.now() - startedAt) });
     options.onReload('swapped');
     return 'swapped';
@@ -95,7 +94,6 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     state.served.engine.close();
     throw failure;
   }
-  tellUnplannable(state.served, log);
   void warmPlans(state.served, ending.signal);
   const files = supergraphFile === null ? documentFiles : [supergraphFile, ...documentFiles];
   const watching = watchFiles(
@@ -115,13 +113,20 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
   };
 }
 
-function openTexts({ supergraph, manifests }: Texts, settings: ServedSettings): Promise<Served> {
-  return openServed(supergraph, readManifests(manifests), settings);
+async function openTexts(
+  { supergraph, manifests }: Texts,
+  { settings, log }: ServingOptions,
+): Promise<Served> {
+  const served = await openServed(supergraph, readManifests(manifests), settings);
+  for (const { field, from } of served.engine.unplannable) {
+    log.warn('GATEWAY_FIELD_UNPLANNABLE', { code: field, reason: from });
+  }
+  return served;
 }
 
 /** The same, with its plans made; null when the gateway ended meanwhile. */
-async function openWarm(texts: Texts, settings: ServedSettings, ending: AbortSignal): Promise<Served | null> {
-  const served = await openTexts(texts, settings);
+async function openWarm(texts: Texts, options: ServingOptions, ending: AbortSignal): Promise<Served | null> {
+  const served = await openTexts(texts, options);
   try {
     await warmPlans(served, ending);
     if (!ending.aborted) return served;
@@ -131,12 +136,6 @@ async function openWarm(texts: Texts, settings: ServedSettings, ending: AbortSig
   }
   served.engine.close();
   return null;
-}
-
-function tellUnplannable({ engine }: Served, log: Log): void {
-  for (const { field, from } of engine.unplannable) {
-    log.warn('GATEWAY_FIELD_UNPLANNABLE', { code: field, reason: from });
-  }
 }
 
 async function readTexts(

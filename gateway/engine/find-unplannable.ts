@@ -72,7 +72,10 @@ export async function findUnplannableOnce(
 ): Promise<void> {
   const digest = createHash('sha256').update(JSON.stringify(source)).digest('base64');
   const known = tried.get(digest);
-  if (known) return known.forEach(tell);
+  if (known) {
+    for (const each of known) tell(each);
+    return;
+  }
   const found: Unplannable[] = [];
   await findUnplannable(schema, plan, (each) => {
     tell(each);

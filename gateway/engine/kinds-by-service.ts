@@ -1,7 +1,7 @@
 import { getNamedType, type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql';
 import { concreteNames } from './concrete-names.ts';
 import { argumentText, directivesOf } from './join-directives.ts';
-import type { TypeInSource } from './read-supergraph.ts';
+import type { TypeInSource } from './type-in-source.ts';
 
 /** Which kinds of object each service may answer: services may know different kinds of one interface or union. */
 export interface KindsByService {

@@ -13,7 +13,7 @@ import {
 import type { Rights } from './rights.ts';
 import { applicationsOf, type EnforcedDirective, type Features } from './read-features.ts';
 import { concreteNames } from './concrete-names.ts';
-import { parseFieldSet } from './read-supergraph.ts';
+import { parseFieldSet } from './type-in-source.ts';
 
 /** One thing asked of a caller: to be somebody, or to hold all names of at least one of the sets. */
 export type Condition =

@@ -21,12 +21,20 @@ export function readGatewaySettings(environment: Environment = process.env): Gat
     else settings[name] = count;
   };
   for (const [name, variable, value, least] of countsOf(environment)) read(name, variable, value, least);
-  readProtections(environment['GATEWAY_PROTECTIONS'], settings, wrong);
-  readUnplannable(environment['GATEWAY_UNPLANNABLE'], settings, wrong);
-  const documents = environment['GATEWAY_DOCUMENTS'] ?? '';
-  const rule = documentRules.find((known) => known === documents);
-  if (rule !== undefined) settings.documents = rule;
-  else if (documents !== '') wrong.push(`GATEWAY_DOCUMENTS is one of ${documentRules.join(', ')}`);
+  const choose = <Name extends ChoiceName>(
+    name: Name,
+    variable: string,
+    value: string | undefined,
+    choices: readonly GatewaySettings[Name][],
+  ): void => {
+    if (value === undefined || value === '') return;
+    const choice = choices.find((known) => known === value);
+    if (choice === undefined) wrong.push(`${variable} is one of ${choices.join(', ')}`);
+    else settings[name] = choice;
+  };
+  choose('protections', 'GATEWAY_PROTECTIONS', environment['GATEWAY_PROTECTIONS'], ['filter', 'reject']);
+  choose('unplannable', 'GATEWAY_UNPLANNABLE', environment['GATEWAY_UNPLANNABLE'], ['refuse', 'serve']);
+  choose('documents', 'GATEWAY_DOCUMENTS', environment['GATEWAY_DOCUMENTS'], documentRules);
   const publicUrl = environment['GATEWAY_PUBLIC_URL'] ?? '';
   if (publicUrl !== '') {
     if (isOrigin(publicUrl)) settings.publicUrl = publicUrl;
@@ -40,29 +48,11 @@ export function readGatewaySettings(environment: Environment = process.env): Gat
   return { settings, wrong };
 }
 
-function readProtections(
-  value: string | undefined,
-  settings: { protections?: GatewaySettings['protections'] },
-  wrong: string[],
-): void {
-  if (value === undefined || value === '') return;
-  if (value === 'filter' || value === 'reject') settings.protections = value;
-  else wrong.push('GATEWAY_PROTECTIONS is filter or reject');
-}
-
-function readUnplannable(
-  value: string | undefined,
-  settings: { unplannable?: GatewaySettings['unplannable'] },
-  wrong: string[],
-): void {
-  if (value === undefined || value === '') return;
-  if (value === 'refuse' || value === 'serve') settings.unplannable = value;
-  else wrong.push('GATEWAY_UNPLANNABLE is refuse or serve');
-}
-
 function isOrigin(value: string): boolean {
   return /^https?:\/\//.test(value) && URL.canParse(value) && new URL(value).origin === value;
 }
+
+type ChoiceName = 'protections' | 'unplannable' | 'documents';
 
 type CountName = {
   [Name in keyof GatewaySettings]: number extends GatewaySettings[Name] ? Name : never;

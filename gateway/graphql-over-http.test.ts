@@ -34,7 +34,7 @@ test('GraphQL over HTTP holds by the audit of its working group', async () => {
   const failed: unknown[] = [];
   for (const { id, name, fn } of audits) {
     const result = await fn();
-    if (result.status !== 'ok') failed.push([id, name, (result.response as Response).status]);
+    if (result.status !== 'ok') failed.push([id, name, result.response.status]);
   }
   expect(failed).toEqual(otherwise);
 });

@@ -1,11 +1,9 @@
 import {
   type ArgumentNode,
   getNamedType,
-  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLOutputType,
   GraphQLString,
-  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -15,6 +13,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fieldOf } from './field-of.ts';
 import type { LeafChecks, ScalarCheck } from './check-leaf.ts';
 import { type DataObject, FieldFailure, isDataObject } from './field-failure.ts';
 import type { Supergraph } from './read-supergraph.ts';
@@ -150,8 +149,7 @@ function checkOfLeaves(context: AnswerContext, type: GraphQLOutputType): Check {
 
 function fieldType(type: GraphQLNamedType | undefined, name: string): GraphQLOutputType {
   if (name === '__typename') return GraphQLString;
-  const field: GraphQLField<unknown, unknown> | undefined =
-    isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+  const field = fieldOf(type, name);
   if (!field)
     throw new TypeError(
       `The plan asks ${type?.name ?? 'an unknown type'} for ${name}, which it does not have`,

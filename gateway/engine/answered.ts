@@ -1,4 +1,5 @@
-import { type GraphQLOutputType, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
+import { type GraphQLOutputType, type GraphQLSchema } from 'graphql';
+import { fieldOf } from './field-of.ts';
 import type { PrunedSelection } from './prune-refused.ts';
 import { concreteNames } from './concrete-names.ts';
 
@@ -46,8 +47,7 @@ export function typeOfField(
   typeName: string,
   field: string,
 ): GraphQLOutputType | undefined {
-  const type = schema.getType(typeName);
-  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[field]?.type : undefined;
+  return fieldOf(schema.getType(typeName), field)?.type;
 }
 
 /** Tells selections on a type apart from others, so that code for the same is made once. */

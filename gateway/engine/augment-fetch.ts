@@ -5,13 +5,13 @@ import {
   getNamedType,
   type InlineFragmentNode,
   isAbstractType,
-  isInterfaceType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fieldOf } from './field-of.ts';
 import { type AnswerContext, isOneType } from './answer-shape.ts';
 
 /** A planned fetch with what the engine adds to it so that the answer can be checked. */
@@ -137,8 +137,7 @@ function inlineSpreads(walk: Walk, selections: readonly SelectionNode[]): Select
 }
 
 function typeBelow(context: AnswerContext, parent: string, field: string): string {
-  const type = context.supergraph.fullSchema.getType(parent);
-  const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[field] : undefined;
+  const definition = fieldOf(context.supergraph.fullSchema.getType(parent), field);
   if (!definition) throw new TypeError(`The plan asks ${parent} for ${field}, which it does not have`);
   const named = getNamedType(definition.type);
   return isObjectType(named) || isAbstractType(named) ? named.name : parent;

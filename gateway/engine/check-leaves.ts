@@ -8,12 +8,11 @@ import {
   type FragmentDefinitionNode,
   getNamedType,
   isAbstractType,
-  isInterfaceType,
-  isObjectType,
   Kind,
   parse,
   type SelectionNode,
 } from 'graphql';
+import { fieldOf } from './field-of.ts';
 import { type ReadPlanned, readPlanned } from './planned-document.ts';
 import type { Supergraph } from './read-supergraph.ts';
 
@@ -161,8 +160,7 @@ function add(leaves: Leaves, way: string, types: ReadonlySet<string>): void {
 function typesBelow({ supergraph, isCertain }: Walk, types: ReadonlySet<string>, name: string): Set<string> {
   const found = new Set<string>();
   for (const typeName of types) {
-    const type = supergraph.fullSchema.getType(typeName);
-    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+    const field = fieldOf(supergraph.fullSchema.getType(typeName), name);
     if (!field) continue;
     const named = getNamedType(field.type);
     const below = supergraph.concreteTypes(named.name);

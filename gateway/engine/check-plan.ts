@@ -1,12 +1,6 @@
 import type { PlanNode } from '@graphql-hive/router-query-planner';
-import {
-  getNamedType,
-  isInterfaceType,
-  isObjectType,
-  Kind,
-  type SelectionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { getNamedType, Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { fieldOf } from './field-of.ts';
 import type { ReadPlanned } from './planned-document.ts';
 import type { Supergraph } from './read-supergraph.ts';
 
@@ -59,8 +53,7 @@ function holds(
     const own = fieldsNamed(provided, name);
     const isKey = view?.keys.some((key) => fieldsNamed(key.selections, name).length > 0);
     if (view && name !== '__typename' && !view.fields.has(name) && own.length === 0 && !isKey) return false;
-    const type = walk.supergraph.fullSchema.getType(typeName);
-    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+    const field = fieldOf(walk.supergraph.fullSchema.getType(typeName), name);
     if (!field || !selection.selectionSet) return true;
     const below = [...own, view?.provides.get(name)].flatMap((each) => each?.selections ?? []);
     return holds(walk, getNamedType(field.type).name, selection.selectionSet.selections, below);

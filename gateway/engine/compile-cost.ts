@@ -8,14 +8,13 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   isInputObjectType,
-  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
-  isObjectType,
   valueFromASTUntyped,
   visit,
 } from 'graphql';
+import { fieldOf } from './field-of.ts';
 import { dearestOf, fixedPrice, free, type Price, sumOf, times, type Variables } from './price.ts';
 import type { Costs, ListSize } from './read-costs.ts';
 import { concreteNames } from './concrete-names.ts';
@@ -96,8 +95,7 @@ class CostCompiler {
 
   /** What is selected twice under one response key is one field: its weight and arguments count once. */
   #field(kind: string, selection: FieldSelection, sized: Sized | null, isFirst: boolean): Price {
-    const type = this.#context.schema.getType(kind);
-    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name] : undefined;
+    const field = fieldOf(this.#context.schema.getType(kind), selection.name);
     if (!field) return free;
     const { costs } = this.#context;
     const coordinate = `${kind}.${selection.name}`;

@@ -1,13 +1,6 @@
 import type { FlattenNodePathSegment, RequiresSelection } from '@graphql-hive/router-query-planner';
-import {
-  getNamedType,
-  isInterfaceType,
-  isObjectType,
-  Kind,
-  print,
-  type SelectionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { getNamedType, Kind, print, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { fieldOf } from './field-of.ts';
 import { applyRewrite, widen } from './compile-rewrites.ts';
 import { type DataObject, FieldFailure, isDataObject } from './field-failure.ts';
 import type { Supergraph } from './read-supergraph.ts';
@@ -210,9 +203,9 @@ function ownPart(
 ): readonly SelectionNode[] {
   return key.flatMap((selection): readonly SelectionNode[] => {
     if (selection.kind !== Kind.FIELD) return [];
-    if (supergraph.typeIn(service, typeName)?.fields.has(selection.name.value) !== true) return [];
-    const type = supergraph.fullSchema.getType(typeName);
-    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name.value] : null;
+    const name = selection.name.value;
+    if (supergraph.typeIn(service, typeName)?.fields.has(name) !== true) return [];
+    const field = fieldOf(supergraph.fullSchema.getType(typeName), name);
     if (!field || !selection.selectionSet) return [selection];
     const below = getNamedType(field.type).name;
     const selections = ownPart(supergraph, service, below, selection.selectionSet.selections);

@@ -4,12 +4,12 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   isEnumType,
-  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import { fieldOf } from './field-of.ts';
 import { SelectionNames } from './answered.ts';
 import { type DataObject, FieldFailure, isDataObject } from './field-failure.ts';
 import type { PrunedSelection } from './prune-refused.ts';
@@ -130,8 +130,7 @@ class WriterCompiler {
   }
 
   #typeOf(typeName: string, field: string): GraphQLOutputType | undefined {
-    const type = this.#schema.getType(typeName);
-    return isObjectType(type) || isInterfaceType(type) ? type.getFields()[field]?.type : undefined;
+    return fieldOf(this.#schema.getType(typeName), field)?.type;
   }
 }
 

@@ -1,4 +1,5 @@
 import { getDirectiveValues, type GraphQLSchema, isInterfaceType, isObjectType, parse } from 'graphql';
+import { fieldOf } from './field-of.ts';
 import { openCostEstimate } from './estimate-cost.ts';
 import type {
   CompiledPlan,
@@ -144,8 +145,7 @@ function directiveOf(
   name: string,
 ): Readonly<Record<string, unknown>> | undefined {
   const [typeName = '', fieldName = ''] = coordinate.split('.');
-  const type = schema.getType(typeName);
-  const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName] : undefined;
+  const field = fieldOf(schema.getType(typeName), fieldName);
   const directive = schema.getDirective(name);
   return field?.astNode && directive ? getDirectiveValues(directive, field.astNode) : undefined;
 }

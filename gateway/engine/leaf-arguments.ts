@@ -4,10 +4,9 @@ import {
   GraphQLError,
   type GraphQLField,
   type GraphQLSchema,
-  isInterfaceType,
-  isObjectType,
   Kind,
 } from 'graphql';
+import { fieldOf } from './field-of.ts';
 import { EngineRefusal } from './engine-refusal.ts';
 import type { Leaf } from './engine-types.ts';
 import { detailsOf } from './read-document.ts';
@@ -23,9 +22,8 @@ export interface CalledLeaf {
 /** The leaves that have arguments, ready to be evaluated. */
 export function calledLeaves(schema: GraphQLSchema, leaves: readonly ShapeLeaf[]): readonly CalledLeaf[] {
   return leaves.flatMap((leaf) => {
-    const type = schema.getType(leaf.parent);
     const name = leaf.coordinate.slice(leaf.parent.length + 1);
-    const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+    const definition = fieldOf(schema.getType(leaf.parent), name);
     if (!definition || definition.args.length === 0) return [];
     const nameNode = { kind: Kind.NAME, value: name } as const;
     const node: FieldNode = { kind: Kind.FIELD, name: nameNode, arguments: leaf.arguments };

@@ -11,15 +11,14 @@ import {
   GraphQLIncludeDirective,
   getDirectiveValues,
   isAbstractType,
-  isInterfaceType,
   isLeafType,
-  isObjectType,
   Kind,
   type OperationDefinitionNode,
   print,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fieldOf } from './field-of.ts';
 import { printShape } from './print-operation.ts';
 import { concreteNames } from './concrete-names.ts';
 import { VariableRenames } from './rename-variables.ts';
@@ -194,8 +193,7 @@ class Normaliser {
 
   /** Undefined for `__schema` and `__type`, which stand on no type. */
   #definition(parent: string, field: string): GraphQLField<unknown, unknown> | undefined {
-    const type = this.#schema.getType(parent);
-    return isObjectType(type) || isInterfaceType(type) ? type.getFields()[field] : undefined;
+    return fieldOf(this.#schema.getType(parent), field);
   }
 
   /** Same place, same response key, same field, same arguments: the same number, hence one merged field. */

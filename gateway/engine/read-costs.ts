@@ -9,6 +9,7 @@ import {
   isObjectType,
   Kind,
 } from 'graphql';
+import { argumentOf } from './read-directives.ts';
 import { applicationsOf, type Features } from './read-features.ts';
 
 /** What `@listSize` says of a field. */
@@ -104,8 +105,4 @@ function textsOf(value: ConstValueNode | undefined): readonly string[] {
   if (value === undefined) return [];
   const values = value.kind === Kind.LIST ? value.values : [value];
   return values.flatMap((each) => (each.kind === Kind.STRING ? [each.value] : []));
-}
-
-function argumentOf(directive: ConstDirectiveNode, name: string): ConstValueNode | undefined {
-  return directive.arguments?.find((argument) => argument.name.value === name)?.value;
 }

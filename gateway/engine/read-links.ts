@@ -5,6 +5,7 @@ import {
   Kind,
   type ObjectValueNode,
 } from 'graphql';
+import { argumentOf, directivesOf, textOf } from './read-directives.ts';
 
 /** A feature that a supergraph links, as the link specification (v1.0) reads it. */
 export interface LinkedFeature {
@@ -26,7 +27,7 @@ export function readLinks(document: DocumentNode): readonly LinkedFeature[] {
     if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) return [];
     const directives = node.directives ?? [];
     const name = linkName(directives);
-    return directives.filter((each) => each.name.value === name).map(readLink);
+    return directivesOf(directives, name).map(readLink);
   });
 }
 
@@ -42,23 +43,23 @@ export function nameInDocument(feature: LinkedFeature, directive: string): strin
 /** The link specification links itself, and may be renamed while it does. */
 function linkName(directives: readonly ConstDirectiveNode[]): string {
   for (const directive of directives) {
-    const url = textOf(valueOf(directive, 'url')) ?? '';
+    const url = textOf(argumentOf(directive, 'url')) ?? '';
     if (!url.startsWith('https://specs.apollo.dev/link/')) continue;
-    return textOf(valueOf(directive, 'as')) ?? 'link';
+    return textOf(argumentOf(directive, 'as')) ?? 'link';
   }
   return 'link';
 }
 
 function readLink(directive: ConstDirectiveNode): LinkedFeature {
-  const url = textOf(valueOf(directive, 'url')) ?? '';
+  const url = textOf(argumentOf(directive, 'url')) ?? '';
   const [, identity = '', major, minor] = /^(.+?)(?:\/v(\d+)\.(\d+))?\/*$/u.exec(url) ?? [];
   if (identity === '') throw new TypeError('The supergraph links a feature without an address');
   return {
     identity,
     version: major === undefined ? null : [Number(major), Number(minor)],
-    purpose: textOf(valueOf(directive, 'for')) ?? null,
-    imports: readImports(url, valueOf(directive, 'import')),
-    namespace: textOf(valueOf(directive, 'as')) ?? identity.slice(identity.lastIndexOf('/') + 1),
+    purpose: textOf(argumentOf(directive, 'for')) ?? null,
+    imports: readImports(url, argumentOf(directive, 'import')),
+    namespace: textOf(argumentOf(directive, 'as')) ?? identity.slice(identity.lastIndexOf('/') + 1),
   };
 }
 
@@ -78,12 +79,4 @@ function readImports(url: string, value: ConstValueNode | undefined): ReadonlyMa
 function memberText(object: ObjectValueNode, name: string): string | undefined {
   const member = object.fields.find((field) => field.name.value === name);
   return member && textOf(member.value as ConstValueNode);
-}
-
-function valueOf(directive: ConstDirectiveNode, name: string): ConstValueNode | undefined {
-  return directive.arguments?.find((argument) => argument.name.value === name)?.value;
-}
-
-function textOf(value: ConstValueNode | undefined): string | undefined {
-  return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
 }

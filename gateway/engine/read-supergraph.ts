@@ -1,13 +1,13 @@
 import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, isObjectType, Kind, parse } from 'graphql';
-import { argumentText } from './join-directives.ts';
+import { argumentText } from './read-directives.ts';
 import { concreteNames } from './concrete-names.ts';
-import { type KindsByService, kindsByService } from './kinds-by-service.ts';
+import { type KindsIn, kindsByService } from './kinds-by-service.ts';
 import { type TypeInSource, viewsOf } from './type-in-source.ts';
 import { type Features, readFeatures, withoutEnforced } from './read-features.ts';
 
 /** The supergraph as the engine reads it: two schemas and what each source knows of each type. */
-export interface Supergraph extends KindsByService {
+export interface Supergraph {
   /** What clients see: no hidden keys, no join machinery. */
   readonly publicSchema: GraphQLSchema;
   /** What sources answer with: hidden keys included. */
@@ -21,6 +21,8 @@ export interface Supergraph extends KindsByService {
   readonly services: readonly string[];
   /** Services that have a field of an object type as their own. */
   readonly servicesOf: (typeName: string, field: string) => readonly string[];
+  /** The kinds of object that a service may answer for a field of a type. */
+  readonly kindsIn: KindsIn;
   /** Whether some service knows an interface as one plain type, and so cannot tell an object's kind. */
   readonly hasInterfaceObjects: boolean;
   /** Types some of whose fields a service answers only with something it requires. */
@@ -81,7 +83,7 @@ export function readSupergraph(sdl: string): Supergraph {
           }),
       );
     },
-    ...kindsByService(fullSchema, services, viewOf),
+    kindsIn: kindsByService(fullSchema, services, viewOf),
     hasInterfaceObjects: [...views.values()].some(({ isInterfaceObject }) => isInterfaceObject),
     requiringTypes,
     features,

@@ -1,4 +1,5 @@
-import { type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode, Kind } from 'graphql';
+import { type DocumentNode, type FieldDefinitionNode, Kind } from 'graphql';
+import { argumentOf, directivesOf } from './read-directives.ts';
 
 /**
  * Refuses what composes but would be planned wrongly: an argument filled from a context, a field taken over by a share
@@ -20,8 +21,7 @@ export function refuseUnsupported(document: DocumentNode, labels: readonly strin
 }
 
 function labelsOf(coordinate: string, field: FieldDefinitionNode): readonly string[] {
-  return (field.directives ?? []).flatMap((join) => {
-    if (join.name.value !== 'join__field') return [];
+  return directivesOf(field.directives, 'join__field').flatMap((join) => {
     if (argumentOf(join, 'contextArguments')) {
       throw new TypeError(
         `${coordinate} has an argument filled by @fromContext, which this engine does not fill`,
@@ -36,8 +36,4 @@ function labelsOf(coordinate: string, field: FieldDefinitionNode): readonly stri
     }
     return [label.value];
   });
-}
-
-function argumentOf(directive: ConstDirectiveNode, name: string) {
-  return directive.arguments?.find((each) => each.name.value === name)?.value;
 }

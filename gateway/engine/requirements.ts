@@ -10,6 +10,8 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
+import { argumentOf, directivesOf } from './read-directives.ts';
+import { fieldOf } from './field-of.ts';
 import type { Rights } from './rights.ts';
 import { applicationsOf, type EnforcedDirective, type Features } from './read-features.ts';
 import { concreteNames } from './concrete-names.ts';
@@ -92,9 +94,9 @@ export class RequirementReader {
   }
 
   #ofField(type: GraphQLNamedType | undefined, name: string): readonly Requirement[] {
-    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+    const field = fieldOf(type, name);
     if (!type || !field) return [];
-    const joins = field.astNode?.directives?.filter((each) => each.name.value === 'join__field') ?? [];
+    const joins = directivesOf(field.astNode?.directives, 'join__field');
     return [
       this.#declaredOn(field.astNode),
       this.#ofType(getNamedType(field.type)),
@@ -124,9 +126,7 @@ export class RequirementReader {
         return this.#ofSet(selection.typeCondition?.name.value ?? typeName, selection.selectionSet);
       }
       if (selection.kind !== Kind.FIELD) return [];
-      const type = this.#schema.getType(typeName);
-      const field =
-        isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name.value] : undefined;
+      const field = fieldOf(this.#schema.getType(typeName), selection.name.value);
       const below = selection.selectionSet && field ? getNamedType(field.type).name : null;
       return [
         this.of(`${typeName}.${selection.name.value}`),
@@ -172,14 +172,10 @@ function listOf(value: ConstValueNode | undefined): readonly ConstValueNode[] {
   return value.kind === Kind.LIST ? value.values : [value];
 }
 
-function argumentOf(directive: ConstDirectiveNode, name: string): ConstValueNode | undefined {
-  return directive.arguments?.find((argument) => argument.name.value === name)?.value;
-}
-
 function graphsWhere(node: DirectiveHolder, directive: string, flag?: string): readonly string[] {
-  return (node?.directives ?? []).flatMap((each) => {
+  return directivesOf(node?.directives, directive).flatMap((each) => {
     const graph = argumentOf(each, 'graph');
-    if (each.name.value !== directive || graph?.kind !== Kind.ENUM) return [];
+    if (graph?.kind !== Kind.ENUM) return [];
     const value = flag === undefined ? undefined : argumentOf(each, flag);
     return flag === undefined || (value?.kind === Kind.BOOLEAN && value.value) ? [graph.value] : [];
   });

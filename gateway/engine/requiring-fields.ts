@@ -3,13 +3,13 @@ import {
   type FieldNode,
   getNamedType,
   isAbstractType,
-  isInterfaceType,
   isObjectType,
   Kind,
   print,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fieldOf } from './field-of.ts';
 import { fragmentOn } from './augment-fetch.ts';
 import type { Supergraph } from './read-supergraph.ts';
 
@@ -88,9 +88,7 @@ function below(
   base: Path | null,
 ): SelectionNode {
   if (!field.selectionSet) return field;
-  const type = walk.supergraph.fullSchema.getType(typeName);
-  const definition =
-    isObjectType(type) || isInterfaceType(type) ? type.getFields()[field.name.value] : undefined;
+  const definition = fieldOf(walk.supergraph.fullSchema.getType(typeName), field.name.value);
   // The entry of a plan that begins at a service has no type of its own: what is below is of the field's name.
   const inner = definition ? getNamedType(definition.type).name : entryType(walk, field.name.value);
   const isEntry = base !== null && depth === 0;

@@ -1,4 +1,5 @@
-import { getArgumentValues, isInterfaceType, isObjectType, Kind } from 'graphql';
+import { getArgumentValues, Kind } from 'graphql';
+import { fieldOf } from './field-of.ts';
 import type { AskedField, AskedObject } from './answer-shape.ts';
 import { type DataObject, isDataObject } from './field-failure.ts';
 import type { Supergraph } from './read-supergraph.ts';
@@ -41,8 +42,7 @@ function argumentsOf(
   field: AskedField,
   variables: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const type = supergraph.fullSchema.getType(typeName);
-  const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[field.name] : undefined;
+  const definition = fieldOf(supergraph.fullSchema.getType(typeName), field.name);
   if (!definition) return {};
   const name = { kind: Kind.NAME, value: field.name } as const;
   return getArgumentValues(definition, { kind: Kind.FIELD, name, arguments: field.arguments }, variables);

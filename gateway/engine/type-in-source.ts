@@ -7,7 +7,7 @@ import {
   parse,
   type SelectionSetNode,
 } from 'graphql';
-import { argumentText, directivesOf } from './join-directives.ts';
+import { argumentText, directivesOf } from './read-directives.ts';
 
 /** One type as one source declares it. */
 export interface TypeInSource {

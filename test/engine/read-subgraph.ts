@@ -73,7 +73,8 @@ function readField(node: FieldDefinitionNode, isExternal: boolean): SubgraphFiel
   };
 }
 
-function namesIn(set: SelectionSetNode): readonly string[] {
+/** The fields of a field set, without those below them. */
+export function namesIn(set: SelectionSetNode): readonly string[] {
   return set.selections.flatMap((each) => (each.kind === Kind.FIELD ? [each.name.value] : []));
 }
 

@@ -6,7 +6,7 @@ import {
   parse,
   type SelectionSetNode,
 } from 'graphql';
-import { readSubgraph, type SubgraphField, type SubgraphType } from './read-subgraph.ts';
+import { namesIn, readSubgraph, type SubgraphField, type SubgraphType } from './read-subgraph.ts';
 import { type Computed, fieldsFor, isItem, type Item, type World } from './world.ts';
 
 /** A thing as one service sees it: its own part of the data, and what the gateway told it. */
@@ -135,11 +135,7 @@ function resolverOf(
 }
 
 function isKey(type: SubgraphType | undefined, field: string): boolean {
-  return (
-    type?.keys.some((key) =>
-      key.selections.some((each) => each.kind === 'Field' && each.name.value === field),
-    ) ?? false
-  );
+  return type?.keys.some((key) => namesIn(key).includes(field)) ?? false;
 }
 
 /** What a value is for given arguments. */

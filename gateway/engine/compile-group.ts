@@ -43,6 +43,7 @@ export function compileGroup(
       salvage: compileSalvage(supergraph, required, represent, requirersOf(context, typeName, key, asked)),
       plain: isPlain(required, inputRewrites, concrete) ? required : null,
       echoed: echo.flatMap((each) => (each.kind === 'Field' ? [each.name.value] : [])),
+      echoedWays: new Set(waysIn(echo)),
       asked,
       typeName,
       leaves: leavesOn(
@@ -58,6 +59,14 @@ export function compileGroup(
     outputRewrites: compileRewrites(supergraph, ask.outputRewrites),
     isFilledLater: true,
   };
+}
+
+function waysIn(selections: readonly SelectionNode[]): readonly string[] {
+  return selections.flatMap((each) => {
+    if (each.kind !== 'Field') return [];
+    const way = `/${each.name.value}`;
+    return [way, ...waysIn(each.selectionSet?.selections ?? []).map((below) => way + below)];
+  });
 }
 
 /** Whether a representation is what it is made from, but for the name its source knows the type by. */

@@ -214,18 +214,27 @@ function keysBelow(lists: Lists, below: FieldFailure['below']): (number | { read
   const [first, ...rest] = below;
   if (first === undefined) return [];
   if (typeof first === 'number') return [{ index: first }, ...keysBelow(lists, rest)];
-  for (const list of lists) {
-    for (const selection of list) {
-      if (selection.kind === 'narrowing') {
-        const inside = keysBelow([selection.selections], below);
-        if (inside.length > 0) return inside;
-      } else if (selection.kind === 'field' && aliasOf(selection.slot) === first) {
-        return [selection.key, ...keysBelow(selection.selections ? [selection.selections] : [], rest)];
-      }
-    }
+  // A field may be selected several times, each with something else below it, and under several keys.
+  const selected = new Map<number, Lists>();
+  for (const { key, selections } of fieldsOf(lists.flat(), first)) {
+    selected.set(key, [...(selected.get(key) ?? []), ...(selections ? [selections] : [])]);
   }
-  return [];
+  let longest: ReturnType<typeof keysBelow> = [];
+  for (const [key, inside] of selected) {
+    const way = [key, ...keysBelow(inside, rest)];
+    if (way.length > longest.length) longest = way;
+  }
+  return longest;
 }
+
+function fieldsOf(selections: readonly PrunedSelection[], alias: string): readonly SelectedField[] {
+  return selections.flatMap((selection): readonly SelectedField[] => {
+    if (selection.kind === 'narrowing') return fieldsOf(selection.selections, alias);
+    return selection.kind === 'field' && aliasOf(selection.slot) === alias ? [selection] : [];
+  });
+}
+
+type SelectedField = PrunedSelection & { readonly kind: 'field' };
 
 /** A refused object that another occurrence keeps alive: each of its fields is refused by itself. */
 function refusedList(selections: readonly PrunedSelection[], leaf: number): readonly PrunedSelection[] {

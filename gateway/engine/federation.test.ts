@@ -222,6 +222,28 @@ describe('supergraphs of another shape than ours', () => {
     spread.close();
   });
 
+  test('who is sent a part of a key waits for the service that brings it beside the key it repeats', async () => {
+    const part = 'type Part @shareable { a: ID! b: Int! }';
+    const both = '@key(fields: "part { a }") @key(fields: "part { a b } no")';
+    const boxes = await createEngine({
+      supergraph: compose({
+        one: `${head} type Query { shelf: Shelf } type Shelf @key(fields: "id") { id: ID! } ${part}
+          type Box ${both} { part: Part! @shareable no: Int! @shareable }`,
+        two: `${head} type Shelf @key(fields: "id") { id: ID! boxes: [Box] } type Size @shareable { v: Int } ${part}
+          type Box @key(fields: "part { a b } no") { part: Part! @shareable no: Int! @shareable size(n: Int = 1): Size }`,
+        three: `${head} type Size @shareable { v: Int } ${part} type Box @key(fields: "part { a }") { part: Part! @shareable
+          label: String @requires(fields: "size(n: 2) { v }") size(n: Int = 1): Size @external }`,
+        four: `${head} ${part} type Box ${both} { part: Part! @shareable no: Int! @shareable more: [Box!]! }`,
+      }),
+    });
+    const query = '{ shelf { boxes { label more { __typename } } other: boxes { size { v } } } }';
+    const { plan } = await boxes.plan(boxes.prepare({ query }), new Map());
+    const asking = (text: string) => plan.steps.find(({ bodyHead }) => bodyHead.includes(text));
+    const [bringing, sent] = [asking('part{a b}part{a}'), asking('size(n:2)')];
+    expect(sent?.needs).toContain(bringing?.index);
+    boxes.close();
+  });
+
   test('a supergraph of which no plan leads to a field is refused, or served without it', async () => {
     const supergraph = compose({
       one: `${head} type Query { node: Node @shareable thing: Thing } interface Node { id: ID! }

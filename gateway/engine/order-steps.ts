@@ -52,7 +52,7 @@ function addRequired(requires: readonly RequiresSelection[], at: Place, into: Se
 
 const brought = new WeakMap<Step, ReadonlySet<Place>>();
 
-/** Places that a request fills. A key that it only repeats for proof was there before. */
+/** Places that a request fills. A key that it only repeats for proof was there before, but not what else it brings there. */
 function placesBrought(step: Step): ReadonlySet<Place> {
   const known = brought.get(step);
   if (known) return known;
@@ -63,9 +63,11 @@ function placesBrought(step: Step): ReadonlySet<Place> {
       const place = placeAt(segments);
       for (const kind of group.kinds.values()) {
         for (const fields of kind.asked.byType.values()) {
-          const own = fields.filter(({ key }) => !kind.echoed.includes(key));
-          const told = kind.asked.fixedType === null ? own : own.filter(({ key }) => key !== '__typename');
-          addFields(told, place, places, group.outputRewrites);
+          const told =
+            kind.asked.fixedType === null ? fields : fields.filter(({ key }) => key !== '__typename');
+          const filled = new Set<Place>();
+          addFields(told, '', filled, group.outputRewrites);
+          for (const way of filled) if (!kind.echoedWays.has(way)) places.add(place + way);
         }
       }
     }

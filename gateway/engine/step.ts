@@ -43,6 +43,8 @@ export interface EntityKind {
   readonly plain: readonly (RequiresSelection & { readonly kind: 'Field' })[] | null;
   /** Key fields that the answer must repeat unchanged. */
   readonly echoed: readonly string[];
+  /** Those and all that the key has below them, as ways from the entity: `/maker`, `/maker/code`. */
+  readonly echoedWays: ReadonlySet<string>;
   readonly asked: AskedObject;
   /** Type under which the source knows the entity, hence the list of fields it is asked for. */
   readonly typeName: string;

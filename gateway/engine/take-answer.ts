@@ -136,14 +136,19 @@ function isGroupValid(request: GroupRequest, data: DataObject, isClean: boolean,
   return true;
 }
 
-/** An ID may come back as a number; nested keys are compared part by part, lists item by item. */
+/**
+ * An ID may come back as a number; nested keys are compared part by part, lists item by item. Of an object that is part of a
+ * key more may have been sent than is asked back, and more asked than was sent; that the key itself is in both is known.
+ */
 function isSame(answered: unknown, sent: unknown): boolean {
   if (answered === sent) return answered !== undefined;
   if (Array.isArray(answered) && Array.isArray(sent)) {
     return answered.length === sent.length && answered.every((item, at) => isSame(item, sent[at]));
   }
   if (isDataObject(answered) && isDataObject(sent)) {
-    return Object.keys(answered).every((name) => isSame(answered[name], sent[name]));
+    return Object.keys(answered).every(
+      (name) => !Object.hasOwn(sent, name) || isSame(answered[name], sent[name]),
+    );
   }
   return typeof answered === 'number' && String(answered) === sent;
 }

@@ -84,6 +84,36 @@ export const keyCases: readonly Case[] = [
     ],
   },
   {
+    title: 'a nested key of which a service is asked for more than it was sent',
+    subgraphs: {
+      a: fed2(`type Query { shelf: Shelf } type Shelf @key(fields: "id") { id: ID! }
+        type Box @key(fields: "part { a }") @key(fields: "part { a b } no") { part: Part! @shareable no: Int! @shareable } type Part @shareable { a: ID! b: Int! }`),
+      b: fed2(`type Shelf @key(fields: "id") { id: ID! boxes: [Box] }
+        type Box @key(fields: "part { a b } no") { part: Part! @shareable no: Int! @shareable size(n: Int = 1): Size } type Size @shareable { v: Int } type Part @shareable { a: ID! b: Int! }`),
+      c: fed2(`type Box @key(fields: "part { a }") { part: Part! @shareable label: String @requires(fields: "size(n: 2) { v }") size(n: Int = 1): Size @external }
+        type Size @shareable { v: Int } type Part @shareable { a: ID! b: Int! }`),
+      d: fed2(`type Box @key(fields: "part { a }") @key(fields: "part { a b } no") { part: Part! @shareable no: Int! @shareable more(n: Int = 1): [Box!]! }
+        type Part @shareable { a: ID! b: Int! }`),
+    },
+    world: () => {
+      const boxes = [1, 2].map((b) => ({
+        __typename: 'Box',
+        part: { __typename: 'Part', a: `a${b}`, b },
+        no: b * 10,
+        size: ({ n }: { n: number }) => ({ __typename: 'Size', v: n * b }),
+        label: (_args: unknown, given: unknown): string => JSON.stringify(given),
+        more: [],
+      }));
+      const shelf = { __typename: 'Shelf', id: 's', boxes };
+      return { items: [...boxes, shelf], roots: { Query: { shelf } } };
+    },
+    asks: [
+      '{ shelf { boxes { label more(n: 7) { __typename } } other: boxes { size(n: 1) { v } } } }',
+      '{ shelf { boxes { label more(n: 7) { __typename } } } }',
+      '{ shelf { boxes { label } } }',
+    ],
+  },
+  {
     title: 'a key with a part that is null, and an entity whose key is not there',
     subgraphs: {
       a: fed2('type Query { spots: [Spot] } type Spot @key(fields: "id zone") { id: ID! zone: String }'),

@@ -182,6 +182,24 @@ export const nullCases: readonly Case[] = [
     asks: ['{ ts { p q } }', '{ ts { xs p yss q } }'],
   },
   {
+    title: 'an error below a field that is selected several times',
+    subgraphs: {
+      a: fed2('type Query { top: [Node] } type Node { x: Int y: [Int!]! inner: [Node!]! }'),
+    },
+    world: () => {
+      const leaf = { __typename: 'Node', x: 1, y: [2, boom()], inner: [] };
+      return {
+        items: [],
+        roots: { Query: { top: [{ __typename: 'Node', x: 3, y: [], inner: [leaf] }, leaf] } },
+      };
+    },
+    asks: [
+      '{ top { inner { x } ... on Node { inner { y } } } }',
+      '{ top { x } top { y inner { x } } top { inner { y inner { y } } } }',
+      '{ top { a: inner { x } b: inner { x } b: inner { y } } }',
+    ],
+  },
+  {
     title: 'an error at the root',
     subgraphs: {
       a: fed2('type Query { bad: Int worse: Int! fine: Int }'),
